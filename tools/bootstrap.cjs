@@ -1,0 +1,59 @@
+/**
+ * `npm start`, `npm test`, `npm run build`: installs what is missing, compiles what is stale, then runs.
+ *
+ * Install scripts are not run: the embedded parts ship their binaries inside npm packages, and the Kafka client is
+ * built by `npm run build:kafka` only where it is wanted. Plain Node, no dependency, because nothing is installed yet.
+ */
+'use strict';
+const { spawn, spawnSync } = require('node:child_process');
+const { createHash } = require('node:crypto');
+const { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
+const { join } = require('node:path');
+
+const root = join(__dirname, '..');
+const at = (...parts) => join(root, ...parts);
+const say = (line) => process.stderr.write(`${line}\n`);
+
+function run(command, args, options = {}) {
+  // What a step prints goes to standard error: standard output belongs to the command that was asked for.
+  const { status, error } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2], ...options });
+  if (error || status !== 0) {
+    say(`${[command, ...args].join(' ')} failed${error ? `: ${error.message}` : ` with exit code ${status}`}`);
+    process.exit(status || 1);
+  }
+}
+
+function install() {
+  const lock = createHash('sha256').update(readFileSync(at('package-lock.json'))).update(process.version).digest('hex');
+  const stamp = at('node_modules', '.breakwater-install');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
+  say('installing packages (once; about 20 seconds) …');
+  const npm = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ['npm'];
+  const flags = ['ci', '--ignore-scripts', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
+  run(npm[0], [...npm.slice(1), ...flags]);
+  writeFileSync(stamp, lock);
+}
+
+function compile() {
+  mkdirSync(at('dist'), { recursive: true });
+  run(process.execPath, [at('node_modules', 'typescript', 'lib', 'tsc.js'), '--project', at('tsconfig.json')]);
+}
+
+function handOver(args) {
+  const child = spawn(process.execPath, args, { cwd: process.env.INIT_CWD ?? root, stdio: 'inherit' });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));
+}
+
+const [verb, ...rest] = process.argv.slice(2);
+if (Number(process.versions.node.split('.')[0]) < 20) {
+  say(`Breakwater needs Node 20 or later; this is ${process.version}. Install a newer Node and try again.`);
+  process.exit(1);
+}
+install();
+if (verb === 'clean') rmSync(at('dist'), { recursive: true, force: true });
+compile();
+if (verb === 'start') handOver(['--max-semi-space-size=64', at('dist', 'app', 'main.js'), 'start', ...rest]);
+if (verb === 'run') handOver(['--max-semi-space-size=64', at('dist', 'app', 'main.js'), ...rest]);
+if (verb === 'generate') handOver([at('dist', 'tools', 'generate.js'), ...rest]);
+if (verb === 'test') handOver([at('node_modules', 'jest', 'bin', 'jest.js'), '--config', at('jest.config.cjs'), '--rootDir', at('dist'), ...rest]);
