@@ -24,7 +24,10 @@ const packages = (from, allowed) => ({
   comment: `${from}/ may use the packages ${allowed || 'none'}`,
   severity: 'error',
   from: { path: `^${from}/` },
-  to: { dependencyTypes: ['npm', 'npm-dev', 'npm-optional'], ...(allowed && { pathNot: `node_modules/(${allowed})/` }) },
+  to: {
+    dependencyTypes: ['npm', 'npm-dev', 'npm-optional'],
+    ...(allowed && { pathNot: `node_modules/(${allowed})/` }),
+  },
 });
 
 module.exports = {
@@ -36,8 +39,18 @@ module.exports = {
     packages('checks', ''),
     packages('pipelines', ''),
     packages('sinks', ''),
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
-    { name: 'product-not-test', severity: 'error', from: { pathNot: '^(test|bench)/' }, to: { path: '^test/' } },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'product-not-test',
+      severity: 'error',
+      from: { pathNot: '^(test|bench)/' },
+      to: { path: '^test/' },
+    },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],
   options: {

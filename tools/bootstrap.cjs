@@ -18,25 +18,42 @@ function run(command, args, options = {}) {
   // What a step prints goes to standard error: standard output belongs to the command that was asked for.
   const { status, error } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2], ...options });
   if (error || status !== 0) {
-    say(`${[command, ...args].join(' ')} failed${error ? `: ${error.message}` : ` with exit code ${status}`}`);
+    say(
+      `${[command, ...args].join(' ')} failed${error ? `: ${error.message}` : ` with exit code ${status}`}`,
+    );
     process.exit(status || 1);
   }
 }
 
 function install() {
-  const lock = createHash('sha256').update(readFileSync(at('package-lock.json'))).update(process.version).digest('hex');
+  const lock = createHash('sha256')
+    .update(readFileSync(at('package-lock.json')))
+    .update(process.version)
+    .digest('hex');
   const stamp = at('node_modules', '.breakwater-install');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
   say('installing packages (once; about 20 seconds) …');
   const npm = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ['npm'];
-  const flags = ['ci', '--ignore-scripts', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
+  const flags = [
+    'ci',
+    '--ignore-scripts',
+    '--include=dev',
+    '--include=optional',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ];
   run(npm[0], [...npm.slice(1), ...flags]);
   writeFileSync(stamp, lock);
 }
 
 function compile() {
   mkdirSync(at('dist'), { recursive: true });
-  run(process.execPath, [at('node_modules', 'typescript', 'lib', 'tsc.js'), '--project', at('tsconfig.json')]);
+  run(process.execPath, [
+    at('node_modules', 'typescript', 'lib', 'tsc.js'),
+    '--project',
+    at('tsconfig.json'),
+  ]);
 }
 
 function handOver(args) {
@@ -56,4 +73,12 @@ compile();
 if (verb === 'start') handOver(['--max-semi-space-size=64', at('dist', 'app', 'main.js'), 'start', ...rest]);
 if (verb === 'run') handOver(['--max-semi-space-size=64', at('dist', 'app', 'main.js'), ...rest]);
 if (verb === 'generate') handOver([at('dist', 'tools', 'generate.js'), ...rest]);
-if (verb === 'test') handOver([at('node_modules', 'jest', 'bin', 'jest.js'), '--config', at('jest.config.cjs'), '--rootDir', at('dist'), ...rest]);
+if (verb === 'test')
+  handOver([
+    at('node_modules', 'jest', 'bin', 'jest.js'),
+    '--config',
+    at('jest.config.cjs'),
+    '--rootDir',
+    at('dist'),
+    ...rest,
+  ]);
