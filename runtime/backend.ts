@@ -1,0 +1,144 @@
+/**
+ * The ports of the outside world: one log, one store of tasks, one registry. Two backends implement them (embedded in
+ * one process; a cluster of servers), and `test/conformance/` holds what any implementation must do.
+ *
+ * What every backend promises
+ *  1. A commit is atomic: outputs, tables and progress of an epoch, all or nothing, whatever dies when.
+ *  2. `commit` resolves once the epoch is durable; only then are its outputs visible to any reader, in the order of
+ *     offsets, and commits of one task take effect in the order in which they were called.
+ *  3. A task has one owner. A second `openTask` of the same id fences the first: its commits are refused with `FencedError`.
+ *  4. Offsets grow and have gaps. Nothing may be concluded from their differences.
+ *  5. Readers see committed messages only. `poll` never blocks; `whenArrived` resolves when polling may be worth while.
+ *  6. An append with a sequence already seen from its producer does nothing and says so: producers repeat safely.
+ *  7. What is read back differs from what was written never: damage is a `CorruptionError`, or death.
+ *  8. Retention and compaction never pass the slowest registered reader of a topic partition.
+ *  9. At the quota appends are refused with `QuotaError` until retention has made room; commits in flight succeed.
+ */
+import type { Epoch, Progress, TaskId, TopicPartition } from './epoch';
+import type { Chunk } from './messages';
+import type { SavedTable } from './table';
+import type { TopicKind } from './topic';
+
+export interface Backend {
+  readonly log: Log;
+  readonly registry: SchemaRegistry;
+  readonly names: NameBook;
+  /** Restores a task as of its last committed epoch, or as new. Reads and verifies everything it will use. */
+  openTask(id: TaskId): Promise<TaskStore>;
+  /** Lets go of everything in order: open commits are finished first. */
+  close(): Promise<void>;
+}
+
+export interface TopicSpec {
+  readonly name: string;
+  readonly kind: TopicKind;
+  readonly layout: 'rows' | 'columns';
+  /** Fixed at creation. */
+  readonly partitions: number;
+  readonly retentionHours: number;
+}
+
+export interface Log {
+  /** Creates what is missing. A topic that exists with another partition count, kind or layout is refused. */
+  createTopics(topics: readonly TopicSpec[]): Promise<void>;
+  /** Appends to several topic partitions at once, atomically and durably, unless the sequence was seen before. */
+  append(append: ProducerAppend): Promise<{ readonly duplicate: boolean }>;
+  /** Where a producer has come; undefined if it never appended. */
+  producer(name: string): Promise<ProducerState | undefined>;
+  reader(at: Progress, name: string): LogReader;
+  ends(partition: TopicPartition): { readonly first: number; readonly next: number };
+  topics(): readonly TopicSpec[];
+}
+
+export interface ProducerAppend {
+  /** A stable name: its sequences are remembered for ever. */
+  readonly producer: string;
+  /** Grows with each append of this producer. */
+  readonly sequence: number;
+  /** Whatever the producer wants back from `producer()` after a restart, at most 64 KiB. */
+  readonly state?: Uint8Array;
+  readonly outputs: readonly {
+    readonly topic: string;
+    readonly partition: number;
+    readonly messages: Chunk;
+  }[];
+}
+
+export interface ProducerState {
+  readonly sequence: number;
+  readonly state: Uint8Array | undefined;
+}
+
+/** A position in a topic partition that moves by polling. */
+export interface LogReader {
+  readonly partition: TopicPartition;
+  /** The next messages, at most about `maxBytes` but at least one; undefined if none has come yet. */
+  poll(maxBytes: number): Chunk | undefined;
+  /** Resolves as soon as `poll` may have something, or `close` was called. */
+  whenArrived(): Promise<void>;
+  close(): void;
+}
+
+export interface TaskStore {
+  readonly restored: RestoredTask;
+  /** Resolves once durable. At most two may be open; call in order of epoch numbers. */
+  commit(epoch: Epoch): Promise<void>;
+  /** Messages set aside by a person, not yet passed by the task. */
+  skips(): Promise<readonly Skip[]>;
+  close(): Promise<void>;
+}
+
+export interface RestoredTask {
+  /** Number of the last committed epoch, 0 for a new task. */
+  readonly epoch: number;
+  /** Number of the next step. */
+  readonly nextStep: number;
+  /** `now` of the last step: time goes on from there. */
+  readonly now: number;
+  readonly progress: readonly Progress[];
+  table(name: string): SavedTable | undefined;
+}
+
+export interface Skip extends TopicPartition {
+  readonly offset: number;
+  readonly by: string;
+  readonly why: string;
+}
+
+export interface SchemaRegistry {
+  /** The id of a schema, registering it under the subject if it is new. Refuses one that is not backward compatible. */
+  register(subject: string, schema: string): Promise<number>;
+  /** The schema of an id, undefined if unknown. Synchronous for ids seen before; call `load` first otherwise. */
+  schema(id: number): string | undefined;
+  load(id: number): Promise<string | undefined>;
+}
+
+/** Numbers for names: allotted once and for ever, in the compacted topic that everyone reads first. */
+export interface NameBook {
+  /** The numbers of names in a domain (`instrument`, `account`, …), allotting those that have none. Durable on return. */
+  numbersOf(domain: string, names: readonly string[]): Promise<Int32Array>;
+  nameOf(domain: string, number: number): string | undefined;
+  numberOf(domain: string, name: string): number | undefined;
+  /** One more than the highest number allotted in the domain. */
+  size(domain: string): number;
+}
+
+/** Stored bytes are not what was written. Nothing that depends on them may go on. */
+export class CorruptionError extends Error {
+  override readonly name = 'CorruptionError';
+}
+
+/** Another owner has taken the task over: drop it whole. */
+export class FencedError extends Error {
+  override readonly name = 'FencedError';
+}
+
+/** The log is at its quota. */
+export class QuotaError extends Error {
+  override readonly name = 'QuotaError';
+}
+
+/** The store cannot be used as it is: folder in use, read-only, of a later format, wrong topic settings. */
+export class BackendError extends Error {
+  override readonly name = 'BackendError';
+}

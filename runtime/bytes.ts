@@ -1,0 +1,306 @@
+/**
+ * Avro's binary primitives over one growing arena, for the generated codecs.
+ *
+ * A writer is reused: `at` goes back to 0 and the arena stays. A reader checks its bounds once for each primitive and
+ * answers rubbish with `MalformedError`, never with a number that was not written.
+ */
+
+/** Bytes that are not what their schema says. The record goes to dead letters. */
+export class MalformedError extends Error {
+  override readonly name = 'MalformedError';
+}
+
+const LONG_BYTES_MAX = 10;
+const LONG_LIMIT = 2 ** 52;
+const LOW_64 = (1n << 64n) - 1n;
+
+export class ByteWriter {
+  bytes: Buffer;
+  view: DataView;
+  at = 0;
+
+  constructor(capacity = 4096) {
+    this.bytes = Buffer.allocUnsafeSlow(capacity);
+    this.view = viewOf(this.bytes);
+  }
+
+  /** Makes room for `count` more bytes. */
+  reserve(count: number): void {
+    if (this.at + count <= this.bytes.length) return;
+    const wider = Buffer.allocUnsafeSlow(Math.max(this.bytes.length * 2, this.at + count));
+    this.bytes.copy(wider, 0, 0, this.at);
+    this.bytes = wider;
+    this.view = viewOf(wider);
+  }
+
+  byte(value: number): void {
+    this.reserve(1);
+    this.bytes[this.at++] = value;
+  }
+
+  uint32(value: number): void {
+    this.reserve(4);
+    this.view.setUint32(this.at, value, true);
+    this.at += 4;
+  }
+
+  float64(value: number): void {
+    this.reserve(8);
+    this.view.setFloat64(this.at, value, true);
+    this.at += 8;
+  }
+
+  /** Avro int: 32 bits, zigzag, variable length. */
+  int(value: number): void {
+    this.reserve(5);
+    let rest = ((value << 1) ^ (value >> 31)) >>> 0;
+    while (rest > 127) {
+      this.bytes[this.at++] = (rest & 127) | 128;
+      rest >>>= 7;
+    }
+    this.bytes[this.at++] = rest;
+  }
+
+  /** Avro long from a number. Zigzag doubles it, hence the limit of 2⁵²; throws a RangeError beyond. */
+  long(value: number): void {
+    if (value >= -1073741824 && value <= 1073741823 && Number.isInteger(value)) return this.int(value);
+    if (!Number.isInteger(value) || Math.abs(value) >= LONG_LIMIT) {
+      throw new RangeError(`${value} is not an integer below 2^52. Write it as a bigint, or scale it down.`);
+    }
+    this.reserve(LONG_BYTES_MAX);
+    let rest = value >= 0 ? value * 2 : -value * 2 - 1;
+    while (rest >= 128) {
+      this.bytes[this.at++] = (rest % 128) | 128;
+      rest = Math.floor(rest / 128);
+    }
+    this.bytes[this.at++] = rest;
+  }
+
+  /** Avro long from a bigint. Throws a RangeError outside 64 bits. */
+  bigLong(value: bigint): void {
+    if (BigInt.asIntN(64, value) !== value) {
+      throw new RangeError(`${value} does not fit a 64-bit long. Split the quantity or use a coarser unit.`);
+    }
+    const narrow = Number(value);
+    if (Math.abs(narrow) < LONG_LIMIT) return this.long(narrow);
+    this.reserve(LONG_BYTES_MAX);
+    let rest = BigInt.asUintN(64, (value << 1n) ^ (value >> 63n));
+    while (rest > 127n) {
+      this.bytes[this.at++] = Number(rest & 127n) | 128;
+      rest >>= 7n;
+    }
+    this.bytes[this.at++] = Number(rest);
+  }
+
+  boolean(value: boolean): void {
+    this.byte(value ? 1 : 0);
+  }
+
+  string(value: string): void {
+    const worst = value.length * 3;
+    this.reserve(worst + 5);
+    if (value.length < 64) return this.shortString(value);
+    this.long(Buffer.byteLength(value));
+    this.at += this.bytes.write(value, this.at);
+  }
+
+  // A native call costs more than a short ASCII string does byte by byte.
+  private shortString(value: string): void {
+    const start = this.at;
+    this.bytes[this.at++] = value.length << 1;
+    for (let index = 0; index < value.length; index += 1) {
+      const code = value.charCodeAt(index);
+      if (code > 127) {
+        this.at = start;
+        this.long(Buffer.byteLength(value));
+        this.at += this.bytes.write(value, this.at);
+        return;
+      }
+      this.bytes[this.at++] = code;
+    }
+  }
+
+  blob(value: Uint8Array): void {
+    this.long(value.length);
+    this.raw(value);
+  }
+
+  raw(value: Uint8Array): void {
+    this.reserve(value.length);
+    this.bytes.set(value, this.at);
+    this.at += value.length;
+  }
+
+  /** Avro decimal as 16 bytes of two's complement: legal, of fixed length, and ClickHouse's own width. */
+  decimal(value: bigint): void {
+    this.reserve(17);
+    this.bytes[this.at] = 32;
+    if (BigInt.asIntN(128, value) !== value) {
+      throw new RangeError(`${value} does not fit 128 bits. Split the amount.`);
+    }
+    this.view.setBigInt64(this.at + 1, value >> 64n, false);
+    this.view.setBigUint64(this.at + 9, value & LOW_64, false);
+    this.at += 17;
+  }
+
+  /** A copy of what was written, and back to the start. */
+  take(): Buffer {
+    const taken = Buffer.from(this.bytes.subarray(0, this.at));
+    this.at = 0;
+    return taken;
+  }
+}
+
+export class ByteReader {
+  bytes: Buffer = Buffer.alloc(0);
+  view: DataView = viewOf(this.bytes);
+  at = 0;
+  end = 0;
+
+  /** Reads `bytes` from `at` to before `end`. */
+  over(bytes: Buffer, at = 0, end = bytes.length): this {
+    if (this.bytes !== bytes) {
+      this.bytes = bytes;
+      this.view = viewOf(bytes);
+    }
+    this.at = at;
+    this.end = end;
+    return this;
+  }
+
+  private need(count: number): void {
+    if (this.at + count > this.end)
+      throw new MalformedError(`${this.at + count - this.end} bytes are missing`);
+  }
+
+  byte(): number {
+    this.need(1);
+    return this.bytes[this.at++]!;
+  }
+
+  uint32(): number {
+    this.need(4);
+    const value = this.view.getUint32(this.at, true);
+    this.at += 4;
+    return value;
+  }
+
+  float64(): number {
+    this.need(8);
+    const value = this.view.getFloat64(this.at, true);
+    this.at += 8;
+    return value;
+  }
+
+  int(): number {
+    const value = this.long();
+    if ((value | 0) !== value) throw new MalformedError(`${value} does not fit an int`);
+    return value;
+  }
+
+  /** Avro long as a number. A value of 2⁵² or more is malformed here: such fields are declared as bigint. */
+  long(): number {
+    let low = 0;
+    let shift = 0;
+    for (; shift < 28; shift += 7) {
+      if (this.at >= this.end) throw new MalformedError('a long ends in the middle');
+      const byte = this.bytes[this.at++]!;
+      low |= (byte & 127) << shift;
+      if (byte < 128) return (low >>> 1) ^ -(low & 1);
+    }
+    let value = low >>> 0;
+    let scale = 268435456;
+    for (; shift < 70; shift += 7) {
+      if (this.at >= this.end) throw new MalformedError('a long ends in the middle');
+      const byte = this.bytes[this.at++]!;
+      value += (byte & 127) * scale;
+      if (byte < 128) return unzigzag(value);
+      scale *= 128;
+    }
+    throw new MalformedError('a long has more than ten bytes');
+  }
+
+  bigLong(): bigint {
+    const start = this.at;
+    let last = start;
+    while (last < this.end && this.bytes[last]! > 127) last += 1;
+    // Up to seven bytes hold 49 bits, which a double holds with room to spare.
+    if (last - start < 7) return BigInt(this.long());
+    if (last >= this.end || last - start >= LONG_BYTES_MAX)
+      throw new MalformedError('a long ends in the middle');
+    let raw = 0n;
+    for (let index = last; index >= start; index -= 1) raw = (raw << 7n) | BigInt(this.bytes[index]! & 127);
+    if (raw > LOW_64) throw new MalformedError('a long has more than 64 bits');
+    this.at = last + 1;
+    return (raw >> 1n) ^ -(raw & 1n);
+  }
+
+  boolean(): boolean {
+    const value = this.byte();
+    if (value > 1) throw new MalformedError(`${value} is no boolean`);
+    return value === 1;
+  }
+
+  private size(): number {
+    const size = this.long();
+    if (size < 0) throw new MalformedError(`a size of ${size}`);
+    this.need(size);
+    return size;
+  }
+
+  string(): string {
+    const size = this.size();
+    const start = this.at;
+    this.at += size;
+    if (size < 24) {
+      let text = '';
+      for (let index = start; index < this.at; index += 1) {
+        const code = this.bytes[index]!;
+        if (code > 127) return this.bytes.toString('utf8', start, this.at);
+        text += String.fromCharCode(code);
+      }
+      return text;
+    }
+    return this.bytes.toString('utf8', start, this.at);
+  }
+
+  blob(): Buffer {
+    const size = this.size();
+    this.at += size;
+    return Buffer.from(this.bytes.subarray(this.at - size, this.at));
+  }
+
+  /** Avro decimal of any legal length up to 16 bytes, unscaled. */
+  decimal(): bigint {
+    const size = this.size();
+    const start = this.at;
+    this.at += size;
+    if (size === 16) {
+      return (this.view.getBigInt64(start, false) << 64n) | this.view.getBigUint64(start + 8, false);
+    }
+    if (size === 0 || size > 16) throw new MalformedError(`a decimal of ${size} bytes`);
+    let value = BigInt((this.bytes[start]! << 24) >> 24);
+    for (let index = start + 1; index < this.at; index += 1)
+      value = (value << 8n) | BigInt(this.bytes[index]!);
+    return value;
+  }
+
+  /** `count` doubles at once: eight bytes each, contiguous. */
+  doubles(into: Float64Array, from: number, count: number): void {
+    this.need(count * 8);
+    const target = new Uint8Array(into.buffer, into.byteOffset + from * 8, count * 8);
+    target.set(this.bytes.subarray(this.at, this.at + count * 8));
+    this.at += count * 8;
+  }
+}
+
+function unzigzag(raw: number): number {
+  // Beyond 2⁵³ the sum has been rounded, and even its sign is lost.
+  if (raw >= LONG_LIMIT * 2) throw new MalformedError('a long does not fit a number');
+  const half = Math.floor(raw / 2);
+  return raw % 2 === 0 ? half : -half - 1;
+}
+
+function viewOf(bytes: Buffer): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}

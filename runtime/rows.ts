@@ -1,0 +1,133 @@
+/**
+ * Rows by key: for what is few and precious. Rows are never changed in place; `set` replaces.
+ * Restored in order of first insertion, so that whatever is rebuilt from them is identical to what was lost.
+ */
+import type { ByteWriter } from './bytes';
+import type { RowsCodec, SchemaVersions } from './codec';
+import { Marker } from './marker';
+import {
+  type SavedTable,
+  type Table,
+  type TableChanges,
+  type TableDefinition,
+  TableFullError,
+  TableSchemaError,
+} from './table';
+
+interface Entry<Row> {
+  readonly slot: number;
+  row: Row;
+}
+
+export class Rows<Row> implements Table {
+  readonly work = { reads: 0, writes: 0 };
+  private readonly entries = new Map<string, Entry<Row>>();
+  private bySlot: (Entry<Row> | undefined)[] = [];
+  private readonly changed = new Marker();
+  private nextSlot = 0;
+
+  constructor(
+    private readonly definition: RowsTable<Row>,
+    saved?: SavedTable,
+  ) {
+    saved?.forEach((slot, record, schema) => {
+      const codec =
+        schema === definition.codec.schema
+          ? definition.codec
+          : definition.versions?.resolve(definition.codec, schema);
+      if (!codec) throw new TableSchemaError(definition.name);
+      this.put((codec as RowsCodec<Row>).decode(record), slot);
+    });
+    this.nextSlot = saved?.nextSlot ?? 0;
+  }
+
+  get size(): number {
+    return this.entries.size;
+  }
+
+  get(key: string): Row | undefined {
+    this.work.reads += 1;
+    return this.entries.get(key)?.row;
+  }
+
+  set(row: Row): void {
+    this.work.writes += 1;
+    const known = this.entries.get(this.definition.key(row));
+    if (known) {
+      known.row = row;
+      this.changed.add(known.slot);
+      return;
+    }
+    if (this.entries.size >= this.definition.limit)
+      throw new TableFullError(this.definition.name, this.definition.limit);
+    this.changed.add(this.nextSlot);
+    this.put(row, this.nextSlot);
+    this.nextSlot += 1;
+  }
+
+  delete(key: string): void {
+    this.work.writes += 1;
+    const entry = this.entries.get(key);
+    if (!entry) return;
+    this.entries.delete(key);
+    this.bySlot[entry.slot] = undefined;
+    this.changed.add(entry.slot);
+  }
+
+  *values(): Generator<Row> {
+    for (const entry of this.entries.values()) yield entry.row;
+  }
+
+  takeChanges(scratch: ByteWriter): TableChanges | undefined {
+    if (this.changed.size === 0) return undefined;
+    const slots = Uint32Array.from(this.changed.keys());
+    const ends = new Uint32Array(slots.length);
+    scratch.at = 0;
+    for (let index = 0; index < slots.length; index += 1) {
+      const entry = this.bySlot[slots[index]!];
+      if (entry) this.definition.codec.encode(entry.row, scratch);
+      ends[index] = scratch.at;
+    }
+    this.changed.clear();
+    return {
+      table: this.definition.name,
+      schema: this.definition.schema,
+      slots,
+      ends,
+      bytes: scratch.take(),
+      nextSlot: this.nextSlot,
+    };
+  }
+
+  private put(row: Row, slot: number): void {
+    const entry = { slot, row };
+    this.entries.set(this.definition.key(row), entry);
+    this.bySlot[slot] = entry;
+  }
+}
+
+/** What an operator that does not own a table sees of it. */
+export type ReadonlyRows<Row> = Pick<Rows<Row>, 'get' | 'values' | 'size'>;
+
+export interface RowsTable<Row> extends TableDefinition<Rows<Row>> {
+  readonly codec: RowsCodec<Row>;
+  readonly key: (row: Row) => string;
+  readonly versions: SchemaVersions | undefined;
+}
+
+export function rowsTable<Row>(options: {
+  readonly name: string;
+  readonly codec: RowsCodec<Row>;
+  readonly key: (row: Row) => string;
+  readonly limit: number;
+  readonly versions?: SchemaVersions;
+}): RowsTable<Row> {
+  const definition: RowsTable<Row> = Object.freeze({
+    versions: undefined,
+    ...options,
+    record: options.codec.record,
+    schema: options.codec.schema,
+    open: (saved?: SavedTable) => new Rows(definition, saved),
+  });
+  return definition;
+}
