@@ -48,7 +48,7 @@ module.exports = {
     {
       name: 'product-not-test',
       severity: 'error',
-      from: { pathNot: '^(test|bench)/' },
+      from: { pathNot: '^(test/|bench/|tools/validation)' },
       to: { path: '^test/' },
     },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },

@@ -1,0 +1,66 @@
+/** Judges every row of a table: what the test asserts and what the validation report prints. */
+import { type AnyReferenceTable, type Judged, rowsOf } from './reference-table.js';
+
+export interface JudgedRow {
+  /** Counted from 1, the header not counted. */
+  readonly row: number;
+  readonly judged: readonly Judged[];
+  /** Largest distance in units of the tolerance: at most 1 is a match. */
+  readonly strain: number;
+  /** What went wrong, for a row that threw. */
+  readonly error?: string;
+  /** The stated reason, for a row that cannot match. */
+  readonly unmatched?: string;
+}
+
+export interface JudgedTable {
+  readonly file: string;
+  readonly rows: readonly JudgedRow[];
+}
+
+/**
+ * Published values are rounded decimals: half a unit of rounding may put an exact recomputation on the very edge of
+ * its tolerance, so the comparison allows the rounding of doubles and no more.
+ */
+const EDGE = 1 + 1e-9;
+
+const strainOf = ({ expected, actual, tolerance }: Judged): number => {
+  if (typeof expected === 'string' || typeof actual === 'string') return expected === actual ? 0 : Infinity;
+  if (expected === actual) return 0;
+  const distance = Math.abs(expected - actual);
+  return Number.isFinite(distance) ? distance / tolerance : Infinity;
+};
+
+export const isMatch = (row: JudgedRow): boolean => row.strain <= EDGE;
+
+const judgeRow = (table: AnyReferenceTable, content: unknown, row: number): JudgedRow => {
+  const reason = table.unmatched?.(content);
+  const unmatched = reason === undefined ? {} : { unmatched: reason };
+  try {
+    const priced = table.price(content);
+    const judged = Array.isArray(priced) ? (priced as readonly Judged[]) : [priced as Judged];
+    // A row that judges nothing would pass for nothing.
+    const strain = judged.length === 0 ? Infinity : Math.max(...judged.map(strainOf));
+    return { row, judged, strain, ...unmatched };
+  } catch (thrown) {
+    return { row, judged: [], strain: Infinity, error: String(thrown), ...unmatched };
+  }
+};
+
+export const judgeTable = (table: AnyReferenceTable): JudgedTable => ({
+  file: table.file,
+  rows: rowsOf(table).map((content, index) => judgeRow(table, content, index + 1)),
+});
+
+/** One line a figure: `row 3 delta: expected 0.5, is 0.6, tolerance 0.001`. */
+export const describeRow = ({ row, judged, error }: JudgedRow): string =>
+  error !== undefined
+    ? `row ${row}: ${error}`
+    : [...judged]
+        .sort((a, b) => strainOf(b) - strainOf(a))
+        .slice(0, 1)
+        .map(
+          ({ figure, expected, actual, tolerance }) =>
+            `row ${row}${figure ? ` ${figure}` : ''}: expected ${expected}, is ${actual}, tolerance ${tolerance}`,
+        )
+        .join('');

@@ -1,0 +1,14 @@
+/** Tables of pure functions: distributions. */
+import { bivariateNormalCdf } from '../../../pricing/math/bivariate-normal.js';
+import { type AnyReferenceTable, numberIn, type ReferenceTable } from './reference-table.js';
+
+const bivariateNormal: ReferenceTable = {
+  file: 'distributions.global.values.csv',
+  price: (row) => ({
+    expected: numberIn(row, 'result'),
+    actual: bivariateNormalCdf({ a: numberIn(row, 'a'), b: numberIn(row, 'b'), rho: numberIn(row, 'rho') }),
+    tolerance: 1e-6,
+  }),
+};
+
+export const mathTables: readonly AnyReferenceTable[] = [bivariateNormal] as readonly AnyReferenceTable[];

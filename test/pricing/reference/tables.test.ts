@@ -1,0 +1,24 @@
+import { describeRow, isMatch, judgeTable } from './judge-table.js';
+import { referenceDataPresent, referenceFolder } from './reference-table.js';
+import { referenceTables } from './tables.js';
+
+const suite = referenceDataPresent() ? describe : describe.skip;
+
+suite(`reference tables (skipped unless BREAKWATER_DATA holds reference-values)`, () => {
+  test.each(referenceTables.map((table) => [table.file, table] as const))('%s', (_file, table) => {
+    const { rows } = judgeTable(table);
+    expect(rows.length).toBeGreaterThan(0);
+    expect(rows.filter((row) => !isMatch(row) && row.unmatched === undefined).map(describeRow)).toEqual([]);
+    // An excuse that is no longer needed is taken back.
+    expect(rows.filter((row) => isMatch(row) && row.unmatched !== undefined).map(describeRow)).toEqual([]);
+  });
+
+  test('a table stands once', () => {
+    const files = referenceTables.map((table) => table.file);
+    expect(files.filter((file, index) => files.indexOf(file) !== index)).toEqual([]);
+  });
+});
+
+test('the folder of the tables is named', () => {
+  expect(referenceFolder()).toMatch(/reference-values$/);
+});
