@@ -10,9 +10,10 @@
  * The characteristic function is evaluated once per node for all strikes, and e^{iux} follows by rotation. The step
  * is halved (old nodes are kept) until two levels agree; the error that is answered comes from that last difference.
  */
-import type { HestonParameters } from './heston';
-import { hestonExpectedVariance, hestonHalfLine } from './heston';
-import { normalCdf, normalPdf } from '../math/normal';
+
+import { normalCdf, normalPdf } from '../math/normal.js';
+import type { HestonParameters } from './heston.js';
+import { hestonExpectedVariance, hestonHalfLine } from './heston.js';
 
 export interface HestonStripRequest {
   readonly parameters: HestonParameters;
@@ -57,7 +58,11 @@ const columns = (size: number): NodeColumns => {
 };
 
 /** Σ Re(e^{iux}(re + i im)) over u = start, start + step, … by rotation: no trigonometry in the loop. */
-function rotatedSum(w: readonly [Float64Array, Float64Array], n: number, angle: { start: number; step: number }): number {
+function rotatedSum(
+  w: readonly [Float64Array, Float64Array],
+  n: number,
+  angle: { start: number; step: number },
+): number {
   const [re, im] = w;
   const stepCos = Math.cos(angle.step);
   const stepSin = Math.sin(angle.step);
@@ -104,7 +109,7 @@ function fillNodes(out: NodeColumns, r: HestonStripRequest, w: number, grid: Gri
     }
     out.count++;
     // The tail beyond u is at most about u times its envelope, since both decay at least exponentially.
-    const envelope = (Math.hypot(re, im) + black) * (grid.greeks ? 1 : 1 / c) * Math.max(u, 1);
+    const envelope = (Math.sqrt(re * re + im * im) + black) * (grid.greeks ? 1 : 1 / c) * Math.max(u, 1);
     if (grid.end === Number.POSITIVE_INFINITY && envelope < grid.negligible) return u;
   }
   return u;
@@ -119,11 +124,23 @@ interface Sums {
 }
 
 /** The columns multiplied by iu and by −u²: the weights of the first two derivatives to ln F. */
-function derivativeColumns(nodes: NodeColumns, grid: Grid): readonly (readonly [Float64Array, Float64Array])[] {
+function derivativeColumns(
+  nodes: NodeColumns,
+  grid: Grid,
+): readonly (readonly [Float64Array, Float64Array])[] {
   const [re, im] = nodes.price;
-  const u = (j: number): number => grid.start + grid.step * j;
-  const first = [re.map((_, j) => -u(j) * im[j]!), im.map((_, j) => u(j) * re[j]!)] as const;
-  const second = [re.map((v, j) => -u(j) * u(j) * v), im.map((v, j) => -u(j) * u(j) * v)] as const;
+  const pair = (): [Float64Array, Float64Array] => [
+    new Float64Array(nodes.count),
+    new Float64Array(nodes.count),
+  ];
+  const [first, second] = [pair(), pair()];
+  for (let j = 0; j < nodes.count; j++) {
+    const u = grid.start + grid.step * j;
+    first[0][j] = -u * im[j]!;
+    first[1][j] = u * re[j]!;
+    second[0][j] = -u * u * re[j]!;
+    second[1][j] = -u * u * im[j]!;
+  }
   return [first, second];
 }
 
@@ -152,7 +169,13 @@ interface Integrals extends Sums {
 function integrate(r: HestonStripRequest, w: number, logs: Float64Array, greeks: boolean): Integrals {
   const n = logs.length;
   const make = (): Float64Array => new Float64Array(greeks ? n : 0);
-  const sums: Sums = { price: new Float64Array(n), first: make(), second: make(), vega: make(), slope: make() };
+  const sums: Sums = {
+    price: new Float64Array(n),
+    first: make(),
+    second: make(),
+    vega: make(),
+    slope: make(),
+  };
   const tolerance = r.tolerance ?? 1e-10;
   const reach = logs.reduce((far, x) => Math.max(far, Math.abs(x)), 0) + 9 * Math.sqrt(w);
   let step = Math.PI / Math.max(reach, 1e-4);
@@ -175,7 +198,8 @@ function integrate(r: HestonStripRequest, w: number, logs: Float64Array, greeks:
     addLevel(sums, level, grid, logs);
     nodes += level.count;
     step /= 2;
-    const change = before.reduce((far, s, k) => Math.max(far, Math.abs(sums.price[k]! * step - s)), 0) / Math.PI;
+    const change =
+      before.reduce((far, s, k) => Math.max(far, Math.abs(sums.price[k]! * step - s)), 0) / Math.PI;
     // Exponential convergence squares the error when the step halves; 3/2 instead of 2 keeps a margin.
     error = Math.min(change, 10 * change ** 1.5) + tolerance * 0.1;
     if (error <= tolerance) break;

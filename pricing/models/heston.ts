@@ -7,7 +7,7 @@
  * Heston trap, Wilmott 2007; proof of continuity in Lord, Kahl: Complex logarithms in Heston-like models, 2010).
  * Differences of nearly equal numbers are rewritten so that the limit σ → 0 (deterministic variance) is smooth.
  */
-import { type Failure, failure } from '../contract';
+import { type Failure, failure } from '../contract.js';
 
 export interface HestonParameters {
   /** Variance today, per year. */
@@ -32,7 +32,11 @@ export function hestonFault(p: HestonParameters): Failure | undefined {
     [p.v0 >= 0, 'heston-v0-must-not-be-negative', `v0 is ${p.v0}. Give today's variance, for example 0.04`],
     [p.kappa > 0, 'heston-kappa-must-be-positive', `kappa is ${p.kappa}. Give the mean reversion per year`],
     [p.theta >= 0, 'heston-theta-must-not-be-negative', `theta is ${p.theta}. Give the long-run variance`],
-    [p.sigma >= 0, 'heston-sigma-must-not-be-negative', `sigma is ${p.sigma}. Give the volatility of variance`],
+    [
+      p.sigma >= 0,
+      'heston-sigma-must-not-be-negative',
+      `sigma is ${p.sigma}. Give the volatility of variance`,
+    ],
     [Math.abs(p.rho) <= 1, 'heston-rho-must-be-a-correlation', `rho is ${p.rho}. Give a number in [-1, 1]`],
     [p.v0 + p.theta > 0, 'heston-variance-must-not-vanish', 'v0 and theta are both zero. Raise one of them'],
   ];
@@ -56,7 +60,7 @@ export function hestonExpectedVariance(p: HestonParameters, t: number): number {
  */
 export function hestonHalfLine(p: HestonParameters, t: number, u: number, out: Float64Array): void {
   // Below this the deterministic-variance limit is reached to all digits, and 0/0 is avoided.
-  const sigma = Math.max(p.sigma, 1e-7);
+  const sigma = Math.max(p.sigma, 1e-20);
   const s2 = sigma * sigma;
   const c = u * u + 0.25;
   const bRe = p.kappa - 0.5 * p.rho * sigma;
@@ -64,7 +68,7 @@ export function hestonHalfLine(p: HestonParameters, t: number, u: number, out: F
   // d = √(b² + σ²c), root with positive real part.
   const qRe = bRe * bRe - bIm * bIm + s2 * c;
   const qIm = 2 * bRe * bIm;
-  const q = Math.hypot(qRe, qIm);
+  const q = Math.sqrt(qRe * qRe + qIm * qIm);
   const dRe = qRe >= 0 ? Math.sqrt(0.5 * (q + qRe)) : Math.abs(qIm) / (2 * Math.sqrt(0.5 * (q - qRe)));
   const dIm = dRe === 0 ? Math.sqrt(q) : qIm / (2 * dRe);
   // plus = b + d and minus = b − d; the product is −σ²c, so the one that would cancel comes from the other.
