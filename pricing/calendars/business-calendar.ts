@@ -1,0 +1,88 @@
+/**
+ * Business-day calendars: a weekend and a list of holiday rules. Years are worked out on first use and kept, so that
+ * asking for a day costs a look-up; the answer is a function of the day alone.
+ */
+import { civilFrom, type Day, dayFrom, weekdayOf } from './date.js';
+import type { HolidayRule } from './holiday-rules.js';
+
+export interface BusinessCalendar {
+  readonly name: string;
+  readonly isWeekend: (day: Day) => boolean;
+  readonly isBusinessDay: (day: Day) => boolean;
+}
+
+export interface CalendarDefinition {
+  readonly name: string;
+  /** Weekdays without business, Monday is 1; Saturday and Sunday where absent. */
+  readonly weekend?: readonly number[];
+  readonly rules: readonly HolidayRule[];
+  /** Weekend days on which business is done all the same, as China and Russia declare. */
+  readonly workingWeekends?: HolidayRule;
+}
+
+export function calendarFrom({
+  name,
+  weekend = [6, 7],
+  rules,
+  workingWeekends,
+}: CalendarDefinition): BusinessCalendar {
+  const isWeekend = (day: Day): boolean => weekend.includes(weekdayOf(day));
+  const closed = new Map<number, Uint8Array>();
+  const closedIn = (year: number): Uint8Array => {
+    const known = closed.get(year);
+    if (known) return known;
+    const start = dayFrom(year, 1, 1);
+    const days = new Uint8Array(dayFrom(year + 1, 1, 1) - start);
+    for (let index = 0; index < days.length; index += 1) days[index] = isWeekend(start + index) ? 1 : 0;
+    for (const day of workingWeekends?.(year) ?? []) days[day - start] = 0;
+    // A New Year's Day that moves back to December belongs to the rule of the next year.
+    for (const ruleYear of [year - 1, year, year + 1]) {
+      for (const rule of rules) for (const day of rule(ruleYear)) if (day >= start) days[day - start] = 1;
+    }
+    closed.set(year, days);
+    return days;
+  };
+  let lastYear = Number.NaN;
+  let lastStart = 0;
+  let lastDays = new Uint8Array(0);
+  const isBusinessDay = (day: Day): boolean => {
+    let offset = day - lastStart;
+    if (!(offset >= 0 && offset < lastDays.length)) {
+      lastYear = civilFrom(day).year;
+      lastStart = dayFrom(lastYear, 1, 1);
+      lastDays = closedIn(lastYear) as Uint8Array<ArrayBuffer>;
+      offset = day - lastStart;
+    }
+    return lastDays[offset] === 0;
+  };
+  return { name, isWeekend, isBusinessDay };
+}
+
+/** Open only where all of them are open: what a payment in two financial centres needs. */
+export function jointCalendar(calendars: readonly BusinessCalendar[]): BusinessCalendar {
+  if (calendars.length === 1) return calendars[0]!;
+  return {
+    name: calendars.map(({ name }) => name).join('+'),
+    isWeekend: (day) => calendars.some((calendar) => calendar.isWeekend(day)),
+    isBusinessDay: (day) => calendars.every((calendar) => calendar.isBusinessDay(day)),
+  };
+}
+
+/** Every day is a business day. */
+export const nullCalendar: BusinessCalendar = {
+  name: 'NullCalendar',
+  isWeekend: () => false,
+  isBusinessDay: () => true,
+};
+
+/** The days without business from first to last; weekends only where asked for. */
+export function holidayList(
+  calendar: BusinessCalendar,
+  { first, last, weekends = false }: { readonly first: Day; readonly last: Day; readonly weekends?: boolean },
+): readonly Day[] {
+  const days: Day[] = [];
+  for (let day = first; day <= last; day += 1) {
+    if (!calendar.isBusinessDay(day) && (weekends || !calendar.isWeekend(day))) days.push(day);
+  }
+  return days;
+}
