@@ -84,6 +84,7 @@ export function dayCountDays(dayCount: DayCount, start: Day, end: Day, terminati
 
 /** How many 29ths of February lie after the start, up to and including the end. */
 function leapDays(start: Day, end: Day): number {
+  if (start > end) return -leapDays(end, start);
   let count = 0;
   for (let year = civilFrom(start).year; year <= civilFrom(end).year; year += 1) {
     if (!isLeapYear(year)) continue;

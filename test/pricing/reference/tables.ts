@@ -1,5 +1,6 @@
 /** Every reference table that the library recomputes; a family adds its list here. */
+import { calendarTables } from './calendars.js';
 import { mathTables } from './math.js';
 import type { AnyReferenceTable } from './reference-table.js';
 
-export const referenceTables: readonly AnyReferenceTable[] = [...mathTables];
+export const referenceTables: readonly AnyReferenceTable[] = [...calendarTables, ...mathTables];
