@@ -14,7 +14,7 @@
  *  8. Retention and compaction never pass the slowest registered reader of a topic partition.
  *  9. At the quota appends are refused with `QuotaError` until retention has made room; commits in flight succeed.
  */
-import type { Epoch, Progress, TaskId, TopicPartition } from './epoch';
+import type { Epoch, Progress, RecordedEpoch, TaskId, TopicPartition } from './epoch';
 import type { Chunk } from './messages';
 import type { SavedTable } from './table';
 import type { TopicKind } from './topic';
@@ -25,6 +25,12 @@ export interface Backend {
   readonly names: NameBook;
   /** Restores a task as of its last committed epoch, or as new. Reads and verifies everything it will use. */
   openTask(id: TaskId): Promise<TaskStore>;
+  readonly bookmarks: Bookmarks;
+  /** The recorded epochs of a task from `fromEpoch` on, as far back as they are kept. Verified against their chain. */
+  recorded(id: TaskId, fromEpoch: number): Iterable<RecordedEpoch>;
+  /** Sets a message aside for a task, on a person's word. Durable on return. */
+  skip(id: TaskId, skip: Skip): Promise<void>;
+  health(): BackendHealth;
   /** Lets go of everything in order: open commits are finished first. */
   close(): Promise<void>;
 }
@@ -97,6 +103,35 @@ export interface RestoredTask {
   readonly now: number;
   readonly progress: readonly Progress[];
   table(name: string): SavedTable | undefined;
+}
+
+/**
+ * Where readers of committed topics that are not tasks have come: sinks, above all. A bookmark is one small durable
+ * record, replaced whole, and what its reader still needs is never dropped.
+ */
+export interface Bookmarks {
+  get(name: string): Bookmark | undefined;
+  /** Durable on return. At most 64 KiB of state. */
+  set(bookmark: Bookmark): Promise<void>;
+  remove(name: string): Promise<void>;
+  all(): readonly Bookmark[];
+}
+
+export interface Bookmark {
+  readonly name: string;
+  /** Whatever the reader wants back: cuts logged, cuts done. */
+  readonly state: Uint8Array;
+  /** Retention never passes these. */
+  readonly needs: readonly Progress[];
+}
+
+export interface BackendHealth {
+  readonly usedBytes: number;
+  readonly quotaBytes: number;
+  /** False at the quota: appends are refused, and tasks should start no step. */
+  readonly accepting: boolean;
+  /** What is wrong at this moment, in sentences; empty when all is well. */
+  readonly troubles: readonly string[];
 }
 
 export interface Skip extends TopicPartition {

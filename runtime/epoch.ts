@@ -63,3 +63,37 @@ export interface Epoch {
   readonly outputs: readonly Output[];
   readonly tables: readonly TableChanges[];
 }
+
+/** An epoch as it was recorded: enough to run it again, and to hold the new outputs against the old. */
+export interface RecordedEpoch {
+  readonly task: TaskId;
+  readonly number: number;
+  readonly build: string;
+  readonly firstStep: number;
+  readonly steps: readonly RecordedStep[];
+  /** Microseconds since 1970 UTC, by the backend's clock. */
+  readonly committedAt: number;
+  readonly outputs: readonly EpochOutput[];
+  readonly tables: readonly EpochTable[];
+}
+
+/** Where messages of an epoch lie in the log; a long output is several of these. */
+export interface EpochOutput extends TopicPartition {
+  readonly first: number;
+  readonly next: number;
+  /** CRC-32 of the packed messages. */
+  readonly crc: number;
+  readonly snapshot: boolean;
+}
+
+/** What an epoch changed in a table, and how the table stood after it. */
+export interface EpochTable {
+  readonly table: string;
+  readonly changed: number;
+  readonly live: number;
+  /** Sum of the hashes of all live records, modulo 2^48. */
+  readonly hash: number;
+  readonly nextSlot: number;
+  /** CRC-32 of the changes. */
+  readonly crc: number;
+}
