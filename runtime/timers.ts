@@ -15,6 +15,7 @@ import type { SavedTable, Table, TableChanges, TableDefinition } from './table';
 
 export interface FiredTimers extends Columns {
   readonly key: Int32Array;
+  readonly due: Float64Array;
 }
 
 interface TimerColumns {
@@ -87,13 +88,17 @@ export class Timers implements Table {
   /** Takes the keys whose time has come. */
   fire(now: number): FiredTimers {
     const keys: number[] = [];
+    const dues: number[] = [];
     for (let due = this.nextDue(); due !== undefined && due <= now; due = this.nextDue()) {
       const key = this.pop()[1];
       this.table.columns.due[key] = -1;
       this.table.touch(key);
       keys.push(key);
+      dues.push(due);
     }
-    return keys.length === 0 ? NONE_FIRED : { length: keys.length, key: Int32Array.from(keys) };
+    return keys.length === 0
+      ? NONE_FIRED
+      : { length: keys.length, key: Int32Array.from(keys), due: Float64Array.from(dues) };
   }
 
   takeChanges(scratch: ByteWriter): TableChanges | undefined {
@@ -136,7 +141,11 @@ export class Timers implements Table {
 const isBefore = (a: readonly [number, number], b: readonly [number, number]): boolean =>
   a[0] < b[0] || (a[0] === b[0] && a[1] < b[1]);
 
-export const NONE_FIRED: FiredTimers = { length: 0, key: new Int32Array(0) };
+export const NONE_FIRED: FiredTimers = {
+  length: 0,
+  key: new Int32Array(0),
+  due: new Float64Array(0),
+};
 
 export function timersTable({
   name,

@@ -1,0 +1,246 @@
+/**
+ * The way in: messages of one topic partition become records of the step's batch.
+ *
+ * A message that cannot be decoded goes to dead letters by itself, and so does one that a person skipped. A record
+ * with a number not yet known holds its partition: whatever comes behind it waits, until the number is known or the
+ * declared time has passed, and then it goes to dead letters, too.
+ */
+import type { LogReader, NameBook, SchemaRegistry } from './backend';
+import { ByteReader, MalformedError } from './bytes';
+import type { AnyCodec, ColumnsCodec, RowsCodec, SchemaVersions } from './codec';
+import type { DeadMessage } from './epoch';
+import { type Chunk, MessageCursor, WIRE_PREFIX_BYTES } from './messages';
+import type { Columns } from './step';
+import type { Input, Topic } from './topic';
+
+/** The batch that a step's messages of one topic are decoded into; reused from step to step. */
+export class InputBatch {
+  readonly rows: unknown[] = [];
+  readonly columns: Columns | undefined;
+
+  constructor(readonly topic: Topic) {
+    this.columns = topic.codec.layout === 'columns' ? topic.codec.allocate(4096) : undefined;
+  }
+
+  get data(): unknown {
+    return this.columns ?? this.rows;
+  }
+
+  get length(): number {
+    return this.columns?.length ?? this.rows.length;
+  }
+
+  clear(): void {
+    this.rows.length = 0;
+    if (this.columns) (this.topic.codec as ColumnsCodec<Columns>).clear(this.columns);
+  }
+}
+
+export interface IntakeOptions {
+  readonly registry: SchemaRegistry;
+  readonly names: NameBook;
+  readonly versions: SchemaVersions | undefined;
+  /** How long a record with an unknown number holds its partition, micros. */
+  readonly holdMicros: number;
+}
+
+/** A message put aside, with what the dead letter keeps of it. */
+export interface Refused extends DeadMessage {
+  readonly key: Buffer;
+  readonly value: Buffer;
+}
+
+export class Intake {
+  /** The offset to be read next. */
+  next: number;
+  private chunk: Chunk | undefined;
+  private pending = false;
+  private heldSince: number | undefined;
+  private heldBy = '';
+  private readonly cursor = new MessageCursor();
+  private readonly reader = new ByteReader();
+  private readonly codecs = new Map<number, AnyCodec>();
+  private readonly known = new Map<string, Uint8Array>();
+  private readonly numberFields: readonly (readonly [field: string, domain: string])[];
+
+  constructor(
+    readonly input: Input,
+    private readonly from: LogReader,
+    next: number,
+    private readonly options: IntakeOptions,
+  ) {
+    this.next = next;
+    this.numberFields = Object.entries(input.topic.numbers);
+  }
+
+  get partition(): number {
+    return this.from.partition.partition;
+  }
+
+  /** When the record that holds this partition is given up; undefined if none does. */
+  get heldUntil(): number | undefined {
+    return this.heldSince === undefined ? undefined : this.heldSince + this.options.holdMicros;
+  }
+
+  /** Whether `take` may bring something: never blocks. */
+  ready(maxBytes: number): boolean {
+    if (!this.pending) this.advance(maxBytes);
+    return this.pending;
+  }
+
+  whenArrived(): Promise<void> {
+    return this.from.whenArrived();
+  }
+
+  close(): void {
+    this.from.close();
+  }
+
+  /**
+   * Decodes messages into `batch` until about `maxBytes` or `maxMessages` are taken, or offset `limit` is reached.
+   * `skipped` says which offsets are passed over and why; what was refused is added to `refused`.
+   */
+  take(
+    batch: InputBatch,
+    bounds: {
+      readonly maxBytes: number;
+      readonly maxMessages: number;
+      readonly limit: number;
+      readonly now: number;
+    },
+    skipped: (offset: number) => Pick<DeadMessage, 'reason' | 'detail' | 'by'> | undefined,
+    refused: Refused[],
+  ): void {
+    let bytes = 0;
+    for (let messages = 0; messages < bounds.maxMessages && bytes < bounds.maxBytes; messages += 1) {
+      if (!this.ready(bounds.maxBytes) || this.cursor.offset >= bounds.limit) return;
+      const skip = skipped(this.cursor.offset) ?? this.decode(batch, bounds.now);
+      if (skip === HOLD) return;
+      if (skip) refused.push(this.refusal(skip));
+      this.heldSince = undefined;
+      bytes += this.cursor.valueEnd - this.cursor.messageStart;
+      this.next = this.cursor.offset + 1;
+      this.advance(bounds.maxBytes);
+      // A chunk may end in a gap: reading goes on behind it.
+      if (!this.pending && this.chunk) this.next = Math.max(this.next, this.chunk.nextOffset);
+    }
+  }
+
+  private advance(maxBytes: number): void {
+    this.pending = false;
+    while (!this.pending) {
+      if (this.chunk && this.cursor.next()) {
+        this.pending = this.cursor.offset >= this.next;
+        continue;
+      }
+      const chunk = this.from.poll(maxBytes);
+      if (!chunk) return;
+      this.chunk = chunk;
+      this.cursor.over(chunk);
+    }
+  }
+
+  private decode(batch: InputBatch, now: number): Verdict | undefined {
+    const { cursor, reader } = this;
+    if (cursor.isTombstone()) return undefined;
+    const codec = this.codecOf(cursor.schemaId());
+    if (!codec)
+      return {
+        reason: 'schema-unknown',
+        detail: `schema id ${cursor.schemaId()} is unknown or cannot be read as ${this.input.topic.codec.record}`,
+        by: 'runtime',
+      };
+    reader.over(cursor.bytes, cursor.valueStart + WIRE_PREFIX_BYTES, cursor.valueEnd);
+    const before = batch.length;
+    try {
+      if (batch.columns) (codec as ColumnsCodec<Columns>).append(batch.columns, reader);
+      else batch.rows.push((codec as RowsCodec<unknown>).decode(reader));
+      if (reader.at !== reader.end) throw new MalformedError(`${reader.end - reader.at} bytes are left over`);
+    } catch (error) {
+      truncate(batch, before);
+      if (!(error instanceof MalformedError)) throw error;
+      return { reason: 'malformed', detail: error.message, by: 'runtime' };
+    }
+    const unknown = this.unknownNumber(batch, before);
+    return unknown === undefined ? undefined : this.hold(batch, before, unknown, now);
+  }
+
+  private hold(batch: InputBatch, before: number, unknown: string, now: number): Verdict | undefined {
+    truncate(batch, before);
+    this.heldSince ??= now;
+    this.heldBy = unknown;
+    if (now < this.heldSince + this.options.holdMicros) return HOLD;
+    return {
+      reason: 'unknown-number',
+      detail: `${this.heldBy} was not allotted within ${this.options.holdMicros / 1e6} s`,
+      by: 'runtime',
+    };
+  }
+
+  private unknownNumber(batch: InputBatch, from: number): string | undefined {
+    for (const [field, domain] of this.numberFields) {
+      const known = this.knownOf(domain);
+      const column = batch.columns && (batch.columns as unknown as Record<string, Int32Array>)[field]!;
+      for (let index = from; index < batch.length; index += 1) {
+        const number = column ? column[index]! : (batch.rows[index] as Record<string, number>)[field]!;
+        if (known[number] !== 1 && !this.learn(domain, number)) return `${domain} ${number}`;
+      }
+    }
+    return undefined;
+  }
+
+  private knownOf(domain: string): Uint8Array {
+    let known = this.known.get(domain);
+    if (!known) {
+      known = new Uint8Array(1024);
+      this.known.set(domain, known);
+    }
+    return known;
+  }
+
+  private learn(domain: string, number: number): boolean {
+    if (number < 0 || this.options.names.nameOf(domain, number) === undefined) return false;
+    const known = this.knownOf(domain);
+    if (number < known.length) known[number] = 1;
+    else {
+      const wider = new Uint8Array(Math.max(known.length * 2, number + 1));
+      wider.set(known);
+      wider[number] = 1;
+      this.known.set(domain, wider);
+    }
+    return true;
+  }
+
+  private codecOf(schemaId: number): AnyCodec | undefined {
+    const found = this.codecs.get(schemaId);
+    if (found) return found;
+    const { codec } = this.input.topic;
+    const writer = schemaId < 0 ? undefined : this.options.registry.schema(schemaId);
+    if (writer === undefined) return undefined;
+    const resolved = writer === codec.schema ? codec : this.options.versions?.resolve(codec, writer);
+    if (resolved) this.codecs.set(schemaId, resolved);
+    return resolved;
+  }
+
+  private refusal(verdict: Verdict): Refused {
+    const { bytes, keyStart, headersStart, valueStart, valueEnd, offset } = this.cursor;
+    return {
+      topic: this.input.topic.name,
+      partition: this.partition,
+      offset,
+      ...verdict,
+      key: Buffer.from(bytes.subarray(keyStart, headersStart)),
+      value: Buffer.from(bytes.subarray(valueStart, valueEnd)),
+    };
+  }
+}
+
+type Verdict = Pick<DeadMessage, 'reason' | 'detail' | 'by'>;
+
+/** The message stays where it is. */
+const HOLD: Verdict = { reason: 'held', detail: '', by: 'runtime' };
+
+function truncate(batch: InputBatch, length: number): void {
+  batch.rows.length = Math.min(batch.rows.length, length);
+  if (batch.columns) (batch.columns as { length: number }).length = length;
+}

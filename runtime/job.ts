@@ -1,0 +1,152 @@
+/**
+ * A job is pipelines fused to run in one graph. A topic written by one and read by another passes in memory in the
+ * same step, and is appended as well. Only repartitioning and broadcast cross the log. The fused graph is acyclic.
+ *
+ *   internal edge: one partition in all, or writer, topic and reader all routed by the same field
+ *   external input: everything else that is read
+ */
+import type { AnyPipeline, Reads, Writes } from './pipeline';
+import type { TableDefinition } from './table';
+import type { Input, Topic } from './topic';
+
+export interface Job {
+  readonly name: string;
+  readonly partitions: number;
+  /** In an order in which every topic is written before it is read. */
+  readonly pipelines: readonly AnyPipeline[];
+  /** What is read from the log, each topic once. */
+  readonly inputs: readonly Input[];
+  readonly writes: readonly Topic[];
+  readonly tables: readonly TableDefinition[];
+}
+
+export interface FuseOptions {
+  readonly name: string;
+  readonly pipelines: readonly AnyPipeline[];
+  /** Tasks of the job, and partitions of each of its partitioned topics. */
+  readonly partitions?: number;
+}
+
+/** Throws a FusionError for a cycle, a topic or table with two writers, or inputs routed by different fields. */
+export function fuse({ name, pipelines, partitions = 1 }: FuseOptions): Job {
+  const writers = writersOf(name, pipelines);
+  const tables = tablesOf(name, pipelines);
+  const isInternal = (reader: AnyPipeline, input: Input): boolean => {
+    const writer = writers.get(input.topic.name);
+    if (!writer) return false;
+    if (partitions === 1) return true;
+    const routing = routingOf(writer);
+    return (
+      input.distribution === 'partitioned' &&
+      routing === input.topic.partitionedBy &&
+      routing === routingOf(reader)
+    );
+  };
+  const inputs = new Map<string, Input>();
+  for (const reader of pipelines) {
+    for (const input of Object.values(reader.reads as Reads)) {
+      if (isInternal(reader, input)) continue;
+      const known = inputs.get(input.topic.name);
+      if (known && known.distribution !== input.distribution) {
+        throw new FusionError(
+          `job "${name}" reads topic "${input.topic.name}" both partitioned and broadcast. Split the job.`,
+        );
+      }
+      inputs.set(input.topic.name, input);
+    }
+  }
+  if (partitions > 1) checkRouting(name, [...inputs.values()]);
+  const sorted = sort(name, pipelines, (reader, input) =>
+    isInternal(reader, input) ? writers.get(input.topic.name) : undefined,
+  );
+  return Object.freeze({
+    name,
+    partitions,
+    pipelines: sorted,
+    inputs: [...inputs.values()],
+    writes: sorted.flatMap((pipeline) => Object.values(pipeline.writes as Writes)),
+    tables,
+  });
+}
+
+function writersOf(job: string, pipelines: readonly AnyPipeline[]): Map<string, AnyPipeline> {
+  const writers = new Map<string, AnyPipeline>();
+  for (const pipeline of pipelines) {
+    for (const { name } of Object.values(pipeline.writes as Writes)) {
+      const other = writers.get(name);
+      if (other) {
+        throw new FusionError(
+          `job "${job}": pipelines "${other.name}" and "${pipeline.name}" both write topic "${name}". A topic has one writer.`,
+        );
+      }
+      writers.set(name, pipeline);
+    }
+  }
+  return writers;
+}
+
+function tablesOf(job: string, pipelines: readonly AnyPipeline[]): TableDefinition[] {
+  const tables = new Map<string, TableDefinition>();
+  for (const pipeline of pipelines) {
+    for (const table of Object.values(pipeline.state as Record<string, TableDefinition>)) {
+      if (tables.has(table.name)) {
+        throw new FusionError(
+          `job "${job}" declares table "${table.name}" twice. A table has one pipeline that owns it.`,
+        );
+      }
+      tables.set(table.name, table);
+    }
+  }
+  return [...tables.values()];
+}
+
+/** The field by which a pipeline's work is divided, undefined where it reads nothing partitioned. */
+function routingOf(pipeline: AnyPipeline): string | undefined {
+  return Object.values(pipeline.reads as Reads).find(({ distribution }) => distribution === 'partitioned')
+    ?.topic.partitionedBy;
+}
+
+function checkRouting(job: string, inputs: readonly Input[]): void {
+  const divided = inputs.filter(({ distribution }) => distribution === 'partitioned');
+  const fields = new Set(divided.map(({ topic }) => topic.partitionedBy));
+  if (fields.size > 1) {
+    const listed = divided
+      .map(({ topic }) => `${topic.name} by ${topic.partitionedBy ?? 'nothing'}`)
+      .join(', ');
+    throw new FusionError(
+      `job "${job}" reads topics that are partitioned differently: ${listed}. Read some as broadcast, or split the job.`,
+    );
+  }
+}
+
+function sort(
+  job: string,
+  pipelines: readonly AnyPipeline[],
+  writerOf: (reader: AnyPipeline, input: Input) => AnyPipeline | undefined,
+): AnyPipeline[] {
+  const sorted: AnyPipeline[] = [];
+  const visiting: AnyPipeline[] = [];
+  const visit = (pipeline: AnyPipeline): void => {
+    if (sorted.includes(pipeline)) return;
+    if (visiting.includes(pipeline)) {
+      const names = [...visiting.slice(visiting.indexOf(pipeline)), pipeline].map((one) => one.name);
+      throw new FusionError(
+        `job "${job}" has a cycle: ${names.join(' → ')}. Let the feedback return through its topic in another job.`,
+      );
+    }
+    visiting.push(pipeline);
+    for (const input of Object.values(pipeline.reads as Reads)) {
+      const writer = writerOf(pipeline, input);
+      if (writer) visit(writer);
+    }
+    visiting.pop();
+    sorted.push(pipeline);
+  };
+  pipelines.forEach(visit);
+  return sorted;
+}
+
+/** Pipelines that cannot run in one graph. */
+export class FusionError extends Error {
+  override readonly name = 'FusionError';
+}

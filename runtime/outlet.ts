@@ -1,0 +1,141 @@
+/**
+ * The way out: what a step wrote to a topic becomes messages, by partition, in wire format.
+ *
+ * Rows are one message each; columns are cut into frames of records of one partition. Encoded at the end of the step,
+ * because operators reuse their columns.
+ */
+import type { ColumnsCodec, RowsCodec } from './codec';
+import type { Output } from './epoch';
+import { MessageWriter } from './messages';
+import { partitionOf } from './partition';
+import type { Columns, Step } from './step';
+import type { Topic } from './topic';
+
+export type Headers = readonly (readonly [string, string])[];
+
+/** What business events carry besides their record: CloudEvents attributes, correlation and causation, trace context. */
+export type Envelope = (event: {
+  readonly topic: Topic;
+  readonly row: unknown;
+  readonly step: Step;
+  /** Where the first input of the step came from, or the timer that made it: `topic/partition/offset`. */
+  readonly cause: string;
+  /** Counts the events that the step wrote to the topic. */
+  readonly ordinal: number;
+}) => Headers;
+
+const NO_HEADERS: Headers = [];
+/** Frames hold at most so many records: 100 KB or so, which every client takes in one message. */
+const FRAME_RECORDS = 4096;
+
+export interface OutletOptions {
+  readonly topic: Topic;
+  readonly partitions: number;
+  readonly schemaId: number;
+  readonly envelope: Envelope | undefined;
+}
+
+export class Outlet {
+  private readonly writers: (MessageWriter | undefined)[] = [];
+  private readonly snapshots: (MessageWriter | undefined)[] = [];
+  private readonly keyOf: (row: Record<string, unknown>) => string;
+  private routed: Columns[] = [];
+  /** Records written so far. */
+  records = 0;
+
+  constructor(private readonly options: OutletOptions) {
+    this.keyOf = keyReader(options.topic.key);
+  }
+
+  write(data: unknown, step: Step, cause: string): void {
+    this.records += (data as { length: number }).length;
+    if (this.options.topic.codec.layout === 'rows')
+      this.writeRows(data as readonly Record<string, unknown>[], step, cause);
+    else this.writeColumns(data as Columns, this.writers);
+  }
+
+  writeSnapshot(data: unknown): void {
+    this.writeColumns(data as Columns, this.snapshots);
+  }
+
+  get bytes(): number {
+    let bytes = 0;
+    for (const writer of this.writers) bytes += writer?.to.at ?? 0;
+    return bytes;
+  }
+
+  /** What was written since last asked. A snapshot follows the records of its epoch. */
+  take(): Output[] {
+    const { name } = this.options.topic;
+    const outputs: Output[] = [];
+    const collect = (writers: readonly (MessageWriter | undefined)[], snapshot: boolean): void =>
+      writers.forEach((writer, partition) => {
+        if (writer && writer.count > 0)
+          outputs.push({ topic: name, partition, messages: writer.take(), snapshot });
+      });
+    collect(this.writers, false);
+    collect(this.snapshots, true);
+    return outputs;
+  }
+
+  private writeRows(rows: readonly Record<string, unknown>[], step: Step, cause: string): void {
+    const { topic, partitions, schemaId, envelope } = this.options;
+    const codec = topic.codec as RowsCodec<unknown>;
+    for (let index = 0; index < rows.length; index += 1) {
+      const row = rows[index]!;
+      const routing = topic.partitionedBy;
+      const partition = routing === undefined ? 0 : partitionOf(String(row[routing]), partitions);
+      const writer = writerOf(this.writers, partition);
+      const headers =
+        envelope && topic.cloudEventType !== undefined
+          ? envelope({ topic, row, step, cause, ordinal: index })
+          : NO_HEADERS;
+      writer.begin(this.keyOf(row), headers, schemaId);
+      codec.encode(row, writer.to);
+      writer.end();
+    }
+  }
+
+  private writeColumns(columns: Columns, writers: (MessageWriter | undefined)[]): void {
+    const { topic, partitions } = this.options;
+    if (partitions === 1 || topic.partitionedBy === undefined) {
+      this.writeFrames(columns, writerOf(writers, 0));
+      return;
+    }
+    const codec = topic.codec as ColumnsCodec<Columns>;
+    const routing = (columns as unknown as Record<string, ArrayLike<number>>)[topic.partitionedBy]!;
+    this.routed.forEach((part) => codec.clear(part));
+    for (let index = 0; index < columns.length; index += 1) {
+      const partition = partitionOf(String(routing[index]), partitions);
+      this.routed[partition] ??= codec.allocate(1024);
+      codec.copy(columns, index, this.routed[partition]);
+    }
+    this.routed.forEach((part, partition) => this.writeFrames(part, writerOf(writers, partition)));
+  }
+
+  private writeFrames(columns: Columns, writer: MessageWriter): void {
+    const codec = this.options.topic.codec as ColumnsCodec<Columns>;
+    for (let start = 0; start < columns.length; start += FRAME_RECORDS) {
+      writer.begin(undefined, NO_HEADERS, this.options.schemaId);
+      codec.encode(columns, start, Math.min(start + FRAME_RECORDS, columns.length), writer.to);
+      writer.end();
+    }
+  }
+}
+
+function writerOf(writers: (MessageWriter | undefined)[], partition: number): MessageWriter {
+  let writer = writers[partition];
+  if (!writer) {
+    writer = new MessageWriter();
+    writers[partition] = writer;
+  }
+  return writer;
+}
+
+/** The text of a record's key: its fields joined by a stroke. Keys of one and two fields are most of them. */
+export function keyReader(fields: readonly string[]): (row: Record<string, unknown>) => string {
+  const [first, second] = fields;
+  if (fields.length === 1) return (row) => String(row[first!]);
+  if (fields.length === 2) return (row) => `${row[first!]}/${row[second!]}`;
+  return (row) => fields.map((field) => row[field]).join('/');
+}
