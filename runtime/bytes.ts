@@ -4,6 +4,7 @@
  * A writer is reused: `at` goes back to 0 and the arena stays. A reader checks its bounds once for each primitive and
  * answers rubbish with `MalformedError`, never with a number that was not written.
  */
+import { isUtf8 } from 'node:buffer';
 
 /** Bytes that are not what their schema says. The record goes to dead letters. */
 export class MalformedError extends Error {
@@ -13,6 +14,10 @@ export class MalformedError extends Error {
 const LONG_BYTES_MAX = 10;
 const LONG_LIMIT = 2 ** 52;
 const LOW_64 = (1n << 64n) - 1n;
+/** Decimals have 38 digits: what ClickHouse's `Decimal(38, 18)` holds. */
+const DECIMAL_LIMIT = 10n ** 38n;
+const LONE_SURROGATE = /\p{Surrogate}/u;
+const REPLACEMENT = '\ufffd';
 
 export class ByteWriter {
   bytes: Buffer;
@@ -46,12 +51,20 @@ export class ByteWriter {
 
   float64(value: number): void {
     this.reserve(8);
-    this.view.setFloat64(this.at, value, true);
+    if (Number.isNaN(value)) this.nanAt(this.at);
+    else this.view.setFloat64(this.at, value, true);
     this.at += 8;
   }
 
-  /** Avro int: 32 bits, zigzag, variable length. */
+  /** The one NaN that is ever written: bytes must not depend on which of many a computation yields. */
+  nanAt(at: number): void {
+    this.view.setUint32(at, 0, true);
+    this.view.setUint32(at + 4, 0x7ff80000, true);
+  }
+
+  /** Avro int: 32 bits, zigzag, variable length. Throws a RangeError at any other number. */
   int(value: number): void {
+    if ((value | 0) !== value) throw new RangeError(`${value} is not a 32-bit integer. Use a long.`);
     this.reserve(5);
     let rest = ((value << 1) ^ (value >> 31)) >>> 0;
     while (rest > 127) {
@@ -96,10 +109,28 @@ export class ByteWriter {
     this.byte(value ? 1 : 0);
   }
 
+  /** The index of one of `symbols` symbols, or of the branch of a union. Throws a RangeError at any other number. */
+  index(value: number, symbols: number): void {
+    if (!(value >= 0 && value < symbols))
+      throw new RangeError(
+        `${value} is not the index of one of ${symbols} symbols. Use the enum's constants.`,
+      );
+    this.int(value);
+  }
+
+  /** Throws a RangeError at half a surrogate pair: UTF-8 cannot say it, and it would come back as another character. */
   string(value: string): void {
     const worst = value.length * 3;
     this.reserve(worst + 5);
     if (value.length < 64) return this.shortString(value);
+    this.longString(value);
+  }
+
+  private longString(value: string): void {
+    if (LONE_SURROGATE.test(value))
+      throw new RangeError(
+        'a string with half a surrogate pair is no Unicode text. Mend it where it is read.',
+      );
     this.long(Buffer.byteLength(value));
     this.at += this.bytes.write(value, this.at);
   }
@@ -112,9 +143,7 @@ export class ByteWriter {
       const code = value.charCodeAt(index);
       if (code > 127) {
         this.at = start;
-        this.long(Buffer.byteLength(value));
-        this.at += this.bytes.write(value, this.at);
-        return;
+        return this.longString(value);
       }
       this.bytes[this.at++] = code;
     }
@@ -131,13 +160,12 @@ export class ByteWriter {
     this.at += value.length;
   }
 
-  /** Avro decimal as 16 bytes of two's complement: legal, of fixed length, and ClickHouse's own width. */
+  /** Avro decimal as 16 bytes of two's complement: legal, of fixed length, and ClickHouse's own width. At most 38 digits. */
   decimal(value: bigint): void {
+    if (value >= DECIMAL_LIMIT || value <= -DECIMAL_LIMIT)
+      throw new RangeError(`${value} has more than 38 digits. Split the amount.`);
     this.reserve(17);
     this.bytes[this.at] = 32;
-    if (BigInt.asIntN(128, value) !== value) {
-      throw new RangeError(`${value} does not fit 128 bits. Split the amount.`);
-    }
     this.view.setBigInt64(this.at + 1, value >> 64n, false);
     this.view.setBigUint64(this.at + 9, value & LOW_64, false);
     this.at += 17;
@@ -241,6 +269,14 @@ export class ByteReader {
     return value === 1;
   }
 
+  /** The index of one of `symbols` symbols, or of the branch of a union. */
+  index(symbols: number): number {
+    const value = this.long();
+    if (value < 0 || value >= symbols)
+      throw new MalformedError(`${value} is not the index of one of ${symbols} symbols`);
+    return value;
+  }
+
   private size(): number {
     const size = this.long();
     if (size < 0) throw new MalformedError(`a size of ${size}`);
@@ -256,12 +292,20 @@ export class ByteReader {
       let text = '';
       for (let index = start; index < this.at; index += 1) {
         const code = this.bytes[index]!;
-        if (code > 127) return this.bytes.toString('utf8', start, this.at);
+        if (code > 127) return this.text(start);
         text += String.fromCharCode(code);
       }
       return text;
     }
-    return this.bytes.toString('utf8', start, this.at);
+    return this.text(start);
+  }
+
+  private text(start: number): string {
+    const text = this.bytes.toString('utf8', start, this.at);
+    // Decoding replaces what is no UTF-8, and then the text is not what was written.
+    if (text.includes(REPLACEMENT) && !isUtf8(this.bytes.subarray(start, this.at)))
+      throw new MalformedError('a string that is not UTF-8');
+    return text;
   }
 
   blob(): Buffer {
@@ -270,13 +314,16 @@ export class ByteReader {
     return Buffer.from(this.bytes.subarray(this.at - size, this.at));
   }
 
-  /** Avro decimal of any legal length up to 16 bytes, unscaled. */
+  /** Avro decimal of any legal length up to 16 bytes and 38 digits, unscaled. */
   decimal(): bigint {
     const size = this.size();
     const start = this.at;
     this.at += size;
     if (size === 16) {
-      return (this.view.getBigInt64(start, false) << 64n) | this.view.getBigUint64(start + 8, false);
+      const value = (this.view.getBigInt64(start, false) << 64n) | this.view.getBigUint64(start + 8, false);
+      if (value >= DECIMAL_LIMIT || value <= -DECIMAL_LIMIT)
+        throw new MalformedError('a decimal of more than 38 digits');
+      return value;
     }
     if (size === 0 || size > 16) throw new MalformedError(`a decimal of ${size} bytes`);
     let value = BigInt((this.bytes[start]! << 24) >> 24);

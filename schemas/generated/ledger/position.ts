@@ -1,0 +1,61 @@
+// Generated from schemas/position.avsc by `npm run generate`. Change the schema, not this file.
+import type { RowsCodec } from '../../../runtime/codec';
+
+/** What an account holds of an instrument at average cost, exact. */
+export interface Position {
+  /** Number of the account, as reference data allotted it. */
+  readonly account: number;
+  /** Number of the instrument, as reference data allotted it. */
+  readonly instrument: number;
+  /** Currency of cost, realised P&L and fees. */
+  readonly currency: string;
+  /** Units held; negative when short, zero when flat. Unit: units, scale 9. */
+  readonly quantity: bigint;
+  /** What the open quantity was bought, or sold short, for; signed like the quantity. Unit: currency, scale 18. */
+  readonly cost: bigint;
+  /** Profit and loss of what has been closed, before fees. Unit: currency, scale 18. */
+  readonly realisedPnl: bigint;
+  /** Fees paid in the currency of the position. Unit: currency, scale 18. */
+  readonly fees: bigint;
+  /** Sum of all quantities bought. Unit: units, scale 9. */
+  readonly bought: bigint;
+  /** Sum of all quantities sold, positive. Unit: units, scale 9. */
+  readonly sold: bigint;
+  /** Number of executions that count. Unit: fills. */
+  readonly fills: number;
+  /** Time of the latest execution that counts. Unit: microseconds since 1970 UTC. */
+  readonly time: number;
+}
+
+export const positionCodec: RowsCodec<Position> = {
+  layout: 'rows',
+  record: 'breakwater.ledger.Position',
+  schema:
+    '{"type":"record","name":"Position","namespace":"breakwater.ledger","doc":"What an account holds of an instrument at average cost, exact.","fields":[{"name":"account","type":"int","doc":"Number of the account, as reference data allotted it."},{"name":"instrument","type":"int","doc":"Number of the instrument, as reference data allotted it."},{"name":"currency","type":"string","doc":"Currency of cost, realised P&L and fees."},{"name":"quantity","type":{"type":"long","scale":9},"doc":"Units held; negative when short, zero when flat.","unit":"units, scale 9"},{"name":"cost","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18},"doc":"What the open quantity was bought, or sold short, for; signed like the quantity.","unit":"currency, scale 18"},{"name":"realisedPnl","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18},"doc":"Profit and loss of what has been closed, before fees.","unit":"currency, scale 18"},{"name":"fees","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18},"doc":"Fees paid in the currency of the position.","unit":"currency, scale 18"},{"name":"bought","type":{"type":"long","scale":9},"doc":"Sum of all quantities bought.","unit":"units, scale 9"},{"name":"sold","type":{"type":"long","scale":9},"doc":"Sum of all quantities sold, positive.","unit":"units, scale 9"},{"name":"fills","type":"long","doc":"Number of executions that count.","unit":"fills"},{"name":"time","type":{"type":"long","logicalType":"timestamp-micros"},"doc":"Time of the latest execution that counts.","unit":"microseconds since 1970 UTC"}]}',
+  encode(row, to) {
+    to.int(row.account);
+    to.int(row.instrument);
+    to.string(row.currency);
+    to.bigLong(row.quantity);
+    to.decimal(row.cost);
+    to.decimal(row.realisedPnl);
+    to.decimal(row.fees);
+    to.bigLong(row.bought);
+    to.bigLong(row.sold);
+    to.long(row.fills);
+    to.long(row.time);
+  },
+  decode: (from) => ({
+    account: from.int(),
+    instrument: from.int(),
+    currency: from.string(),
+    quantity: from.bigLong(),
+    cost: from.decimal(),
+    realisedPnl: from.decimal(),
+    fees: from.decimal(),
+    bought: from.bigLong(),
+    sold: from.bigLong(),
+    fills: from.long(),
+    time: from.long(),
+  }),
+};

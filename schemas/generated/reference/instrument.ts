@@ -1,0 +1,42 @@
+// Generated from schemas/instrument.avsc by `npm run generate`. Change the schema, not this file.
+import type { RowsCodec } from '../../../runtime/codec';
+
+/** What sort of instrument it is. */
+export const InstrumentKind = { Equity: 0, Future: 1, Option: 2, Fx: 3, Crypto: 4, Other: 5 } as const;
+export type InstrumentKind = (typeof InstrumentKind)[keyof typeof InstrumentKind];
+export const instrumentKindNames = ['Equity', 'Future', 'Option', 'Fx', 'Crypto', 'Other'] as const;
+
+/** What is traded, as the ledger needs to know it. */
+export interface Instrument {
+  /** Number of the instrument, as reference data allotted it. */
+  readonly instrument: number;
+  /** The name as people and files know it. */
+  readonly name: string;
+  /** ISO 4217 code, or the asset's own code, that prices and P&L are in. */
+  readonly currency: string;
+  /** Contract multiplier: how many units of the underlying one unit of quantity stands for; 1 for cash instruments. Unit: units per unit of quantity, scale 9. */
+  readonly multiplier: bigint;
+  /** What sort of instrument it is. */
+  readonly kind: InstrumentKind;
+}
+
+export const instrumentCodec: RowsCodec<Instrument> = {
+  layout: 'rows',
+  record: 'breakwater.reference.Instrument',
+  schema:
+    '{"type":"record","name":"Instrument","namespace":"breakwater.reference","doc":"What is traded, as the ledger needs to know it.","fields":[{"name":"instrument","type":"int","doc":"Number of the instrument, as reference data allotted it."},{"name":"name","type":"string","doc":"The name as people and files know it."},{"name":"currency","type":"string","doc":"ISO 4217 code, or the asset\'s own code, that prices and P&L are in."},{"name":"multiplier","type":{"type":"long","scale":9},"doc":"Contract multiplier: how many units of the underlying one unit of quantity stands for; 1 for cash instruments.","unit":"units per unit of quantity, scale 9"},{"name":"kind","type":{"type":"enum","name":"InstrumentKind","namespace":"breakwater.reference","doc":"What sort of instrument it is.","symbols":["Equity","Future","Option","Fx","Crypto","Other"],"default":"Other"},"default":"Other","doc":"What sort of instrument it is."}]}',
+  encode(row, to) {
+    to.int(row.instrument);
+    to.string(row.name);
+    to.string(row.currency);
+    to.bigLong(row.multiplier);
+    to.index(row.kind, 6);
+  },
+  decode: (from) => ({
+    instrument: from.int(),
+    name: from.string(),
+    currency: from.string(),
+    multiplier: from.bigLong(),
+    kind: from.index(6) as InstrumentKind,
+  }),
+};

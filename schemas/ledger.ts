@@ -1,0 +1,48 @@
+/** Fills and the positions they make: few and precious, hence rows and exact decimals. */
+import { type Topic, topic } from '../runtime/topic';
+import { type Fill, fillCodec } from './generated/ledger/fill';
+import { type Position, positionCodec } from './generated/ledger/position';
+import { type RefusedFill, refusedFillCodec } from './generated/ledger/refused-fill';
+
+export * from './generated/ledger/fill';
+export * from './generated/ledger/position';
+export * from './generated/ledger/refused-fill';
+
+/** Seven years: what a firm has to be able to show of its trades. */
+const BOOKS_HOURS = 24 * 366 * 7;
+
+export const fills: Topic<readonly Fill[]> = topic({
+  name: 'ledger.fills',
+  kind: 'event',
+  codec: fillCodec,
+  key: ['account', 'instrument'],
+  partitionedBy: 'account',
+  numbers: { account: 'account', instrument: 'instrument', venue: 'venue' },
+  cloudEventType: 'breakwater.ledger.fill',
+  eventTime: 'time',
+  retentionHours: BOOKS_HOURS,
+});
+
+export const refusedFills: Topic<readonly RefusedFill[]> = topic({
+  name: 'ledger.refused_fills',
+  kind: 'event',
+  codec: refusedFillCodec,
+  key: ['executionId'],
+  partitionedBy: 'account',
+  numbers: { account: 'account', instrument: 'instrument' },
+  cloudEventType: 'breakwater.ledger.fill_refused',
+  eventTime: 'time',
+  retentionHours: BOOKS_HOURS,
+});
+
+export const positions: Topic<readonly Position[]> = topic({
+  name: 'ledger.positions',
+  kind: 'state',
+  codec: positionCodec,
+  key: ['account', 'instrument'],
+  partitionedBy: 'account',
+  numbers: { account: 'account', instrument: 'instrument' },
+  eventTime: 'time',
+});
+
+export const positionKey = (account: number, instrument: number): string => `${account}/${instrument}`;

@@ -1,0 +1,55 @@
+/** What the market says, and the marks and volumes kept of it: many and soon replaced, hence frames of columns. */
+import { type Topic, topic } from '../runtime/topic';
+import { type MarkColumns, markCodec } from './generated/market/mark';
+import { type QuoteColumns, quoteCodec } from './generated/market/quote';
+import { type TradeColumns, tradeCodec } from './generated/market/trade';
+import { type VolumeColumns, volumeCodec } from './generated/market/volume';
+
+export * from './generated/market/mark';
+export * from './generated/market/quote';
+export * from './generated/market/trade';
+export * from './generated/market/volume';
+
+export const quotes: Topic<QuoteColumns> = topic({
+  name: 'market.quotes',
+  kind: 'event',
+  codec: quoteCodec,
+  key: ['instrument', 'venue'],
+  partitionedBy: 'instrument',
+  numbers: { instrument: 'instrument', venue: 'venue' },
+  eventTime: 'time',
+  retentionHours: 24,
+});
+
+export const trades: Topic<TradeColumns> = topic({
+  name: 'market.trades',
+  kind: 'event',
+  codec: tradeCodec,
+  key: ['instrument', 'venue'],
+  partitionedBy: 'instrument',
+  numbers: { instrument: 'instrument', venue: 'venue' },
+  eventTime: 'time',
+  retentionHours: 24 * 7,
+});
+
+export const marks: Topic<MarkColumns> = topic({
+  name: 'market.marks',
+  kind: 'state',
+  codec: markCodec,
+  key: ['instrument'],
+  partitionedBy: 'instrument',
+  numbers: { instrument: 'instrument' },
+  eventTime: 'time',
+  retentionHours: 24,
+});
+
+export const volumes: Topic<VolumeColumns> = topic({
+  name: 'market.volumes',
+  kind: 'state',
+  codec: volumeCodec,
+  key: ['instrument'],
+  partitionedBy: 'instrument',
+  numbers: { instrument: 'instrument' },
+  eventTime: 'time',
+  retentionHours: 24,
+});

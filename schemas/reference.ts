@@ -1,0 +1,22 @@
+/** What everyone reads first: numbers for names, and what is traded. */
+import { type Topic, topic } from '../runtime/topic';
+import { type Instrument, instrumentCodec } from './generated/reference/instrument';
+import { type NumberedName, numberedNameCodec } from './generated/reference/numbered-name';
+
+export * from './generated/reference/instrument';
+export * from './generated/reference/numbered-name';
+
+export const names: Topic<readonly NumberedName[]> = topic({
+  name: 'reference.names',
+  kind: 'state',
+  codec: numberedNameCodec,
+  key: ['domain', 'name'],
+});
+
+export const instruments: Topic<readonly Instrument[]> = topic({
+  name: 'reference.instruments',
+  kind: 'state',
+  codec: instrumentCodec,
+  key: ['instrument'],
+  numbers: { instrument: 'instrument' },
+});

@@ -1,0 +1,28 @@
+/** What positions are worth at their marks. Doubles: the exact ledger ends at the border (see `borders.ts`). */
+import { type Topic, topic } from '../runtime/topic';
+import { type AccountPnl, accountPnlCodec } from './generated/risk/account-pnl';
+import { type PositionPnlColumns, positionPnlCodec } from './generated/risk/position-pnl';
+
+export * from './generated/risk/account-pnl';
+export * from './generated/risk/position-pnl';
+
+export const positionPnl: Topic<PositionPnlColumns> = topic({
+  name: 'risk.pnl',
+  kind: 'state',
+  codec: positionPnlCodec,
+  key: ['account', 'instrument'],
+  partitionedBy: 'account',
+  numbers: { account: 'account', instrument: 'instrument' },
+  eventTime: 'time',
+  retentionHours: 24,
+});
+
+export const accountPnl: Topic<readonly AccountPnl[]> = topic({
+  name: 'risk.account_pnl',
+  kind: 'state',
+  codec: accountPnlCodec,
+  key: ['account', 'currency'],
+  partitionedBy: 'account',
+  numbers: { account: 'account' },
+  eventTime: 'time',
+});

@@ -1,0 +1,22 @@
+/** Every topic there is, in the order in which docs/TOPICS.md tells of them. */
+import type { Topic } from '../runtime/topic';
+import { fills, positions, refusedFills } from './ledger';
+import { marks, quotes, trades, volumes } from './market';
+import { deadLetters } from './ops';
+import { instruments, names } from './reference';
+import { accountPnl, positionPnl } from './risk';
+
+export const topics: readonly Topic[] = [
+  names,
+  instruments,
+  quotes,
+  trades,
+  marks,
+  volumes,
+  fills,
+  refusedFills,
+  positions,
+  positionPnl,
+  accountPnl,
+  deadLetters,
+];

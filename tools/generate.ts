@@ -1,0 +1,60 @@
+/**
+ * `npm run generate`: writes everything that follows from the Avro schemas. With `--check` it writes nothing, and fails
+ * with a list of what is stale.
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { SchemaError } from './generate/model';
+import { type Files, generatedFiles } from './generate/modules';
+import { readSchemas } from './generate/read-schemas';
+
+const root = join(__dirname, '..', '..');
+const OWNED = 'schemas/generated';
+
+/** Paths that differ from what is on disk, and paths on disk that nothing generates any more. */
+function stale(files: Files): readonly string[] {
+  const differing = [...files].filter(([path, text]) => contentOf(path) !== text).map(([path]) => path);
+  return [...differing, ...left(files)];
+}
+
+function left(files: Files): readonly string[] {
+  const folder = join(root, OWNED);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)))
+    .filter((path) => !files.has(path));
+}
+
+function contentOf(path: string): string | undefined {
+  const full = join(root, path);
+  return existsSync(full) ? readFileSync(full, 'utf8') : undefined;
+}
+
+function write(files: Files): void {
+  for (const path of left(files)) rmSync(join(root, path));
+  for (const path of stale(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), files.get(path)!);
+    console.log(`wrote ${path}`);
+  }
+}
+
+function main(check: boolean): number {
+  const files = generatedFiles(readSchemas(join(root, 'schemas')));
+  if (!check) {
+    write(files);
+    return 0;
+  }
+  const paths = stale(files);
+  for (const path of paths) console.error(`stale: ${path}. Run npm run generate and commit what it writes.`);
+  return paths.length === 0 ? 0 : 1;
+}
+
+try {
+  process.exitCode = main(process.argv.includes('--check'));
+} catch (error) {
+  if (!(error instanceof SchemaError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}
