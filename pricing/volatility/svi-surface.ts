@@ -1,0 +1,180 @@
+/**
+ * A volatility surface of SVI slices that lives with its quotes.
+ *
+ * The surface is a value with a version. It knows which slice each quote feeds; a moved quote rebuilds that slice alone,
+ * from its last parameters, and the other slices stay the very same objects. Between expiries total variance is linear
+ * at equal forward log-moneyness, which keeps a surface free of calendar arbitrage where its slices are; before the
+ * first and after the last expiry the volatility at that moneyness is held.
+ */
+import { failure, type Result, success } from '../contract.js';
+import {
+  type ArbitrageFault,
+  butterflyFaults,
+  calendarFaults,
+  evenNodes,
+  type SmileSection,
+} from './arbitrage.js';
+import { type SmilePoint, type SviParameters, sviPoint } from './svi.js';
+import { type FitError, fitSvi, type SmileQuote } from './svi-fit.js';
+
+/** One implied volatility, by strike. */
+export interface VolatilityQuote {
+  readonly strike: number;
+  readonly volatility: number;
+  readonly weight?: number;
+}
+
+export interface SliceInput {
+  readonly label: string;
+  readonly expiry: number;
+  readonly forward: number;
+  readonly quotes: readonly VolatilityQuote[];
+}
+
+export interface SurfaceSlice extends SliceInput {
+  readonly parameters: SviParameters;
+  readonly error: FitError;
+  readonly converged: boolean;
+  /** The surface version that built this slice. */
+  readonly version: number;
+}
+
+export interface SviSurface {
+  readonly version: number;
+  /** In order of expiry. */
+  readonly slices: readonly SurfaceSlice[];
+}
+
+const build = (input: SliceInput, version: number, warmStart?: SviParameters): SurfaceSlice => {
+  const quotes = input.quotes.map(
+    (q): SmileQuote => ({
+      k: Math.log(q.strike / input.forward),
+      volatility: q.volatility,
+      weight: q.weight ?? 1,
+    }),
+  );
+  const fit = fitSvi({ quotes, expiry: input.expiry, ...(warmStart && { warmStart }) });
+  return { ...input, ...fit, version };
+};
+
+/** The first reason why an expiry cannot carry a slice. */
+const sliceFault = (input: SliceInput): string | undefined => {
+  if (!(input.expiry > 0)) return `its expiry is ${input.expiry} years`;
+  if (!(input.forward > 0)) return `its forward is ${input.forward}`;
+  if (input.quotes.length < 5) return `it has ${input.quotes.length} quotes, and SVI needs 5`;
+  const bad = input.quotes.find((q) => !(q.strike > 0 && q.volatility > 0 && Number.isFinite(q.volatility)));
+  return bad && `strike ${bad.strike} has volatility ${bad.volatility}`;
+};
+
+/** Builds every slice; the first expiry that cannot carry one is named. */
+export function buildSviSurface(inputs: readonly SliceInput[], version = 1): Result<SviSurface> {
+  const sorted = [...inputs].sort((a, b) => a.expiry - b.expiry);
+  for (const [i, input] of sorted.entries()) {
+    const fault = sorted[i + 1]?.expiry === input.expiry ? 'its expiry is given twice' : sliceFault(input);
+    if (fault) {
+      return failure(
+        'surface-slice-must-be-quoted',
+        `cannot build slice "${input.label}": ${fault}. Correct or leave it out.`,
+      );
+    }
+  }
+  if (sorted.length === 0) {
+    return failure(
+      'surface-must-have-slices',
+      'cannot build a surface of no expiry. Give one slice at least.',
+    );
+  }
+  return success({ version, slices: sorted.map((input) => build(input, version)) });
+}
+
+export interface QuoteMove {
+  readonly label: string;
+  readonly strike: number;
+  readonly volatility: number;
+}
+
+/** The next version of the surface after one quote moved: one slice new, all others identical objects. */
+export function moveQuote(surface: SviSurface, move: QuoteMove): Result<SviSurface> {
+  const slice = surface.slices.find(({ label }) => label === move.label);
+  if (!slice?.quotes.some(({ strike }) => strike === move.strike)) {
+    return failure(
+      'surface-quote-must-exist',
+      `no quote of strike ${move.strike} in slice "${move.label}". Build the surface with it first.`,
+    );
+  }
+  const quotes = slice.quotes.map((q) =>
+    q.strike === move.strike ? { ...q, volatility: move.volatility } : q,
+  );
+  const input = { label: slice.label, expiry: slice.expiry, forward: slice.forward, quotes };
+  const fault = sliceFault(input);
+  if (fault) return failure('surface-slice-must-be-quoted', `cannot rebuild "${slice.label}": ${fault}.`);
+  const version = surface.version + 1;
+  const rebuilt = build(input, version, slice.parameters);
+  return success({ version, slices: surface.slices.map((s) => (s === slice ? rebuilt : s)) });
+}
+
+/** Total variance and its derivatives in k at any time above zero, and its slope in time (for Dupire). */
+export function surfacePoint(
+  surface: SviSurface,
+  t: number,
+  k: number,
+): SmilePoint & { readonly inTime: number } {
+  const { slices } = surface;
+  const after = slices.findIndex(({ expiry }) => expiry >= t);
+  const last = slices[slices.length - 1]!;
+  if (after <= 0) {
+    const end = after === 0 ? slices[0]! : last;
+    const p = sviPoint(end.parameters, k);
+    const share = t / end.expiry;
+    return {
+      w: p.w * share,
+      slope: p.slope * share,
+      curvature: p.curvature * share,
+      inTime: p.w / end.expiry,
+    };
+  }
+  const [left, right] = [slices[after - 1]!, slices[after]!];
+  const span = right.expiry - left.expiry;
+  const share = (t - left.expiry) / span;
+  const [p, q] = [sviPoint(left.parameters, k), sviPoint(right.parameters, k)];
+  const mix = (a: number, b: number): number => a + share * (b - a);
+  return {
+    w: mix(p.w, q.w),
+    slope: mix(p.slope, q.slope),
+    curvature: mix(p.curvature, q.curvature),
+    inTime: (q.w - p.w) / span,
+  };
+}
+
+/** Black volatility at a time and forward log-moneyness. */
+export const surfaceVolatility = (surface: SviSurface, t: number, k: number): number =>
+  Math.sqrt(surfacePoint(surface, t, k).w / t);
+
+const sectionOf = (slice: SurfaceSlice): SmileSection => ({
+  label: slice.label,
+  expiry: slice.expiry,
+  forward: slice.forward,
+  point: (k) => sviPoint(slice.parameters, k),
+});
+
+/** Butterfly faults over each slice's own quotes and wings, calendar faults where both neighbours are quoted. */
+export function surfaceFaults(surface: SviSurface, tolerance = 1e-8): readonly ArbitrageFault[] {
+  const sections = surface.slices.map(sectionOf);
+  const reach = surface.slices.map(({ quotes, forward }) => {
+    const ks = quotes.map(({ strike }) => Math.log(strike / forward));
+    return { low: Math.min(...ks), high: Math.max(...ks) };
+  });
+  const between = (low: number, high: number): readonly number[] =>
+    evenNodes(0.5, 101).map((share) => low + (share + 0.5) * (high - low));
+  const butterflies = sections.flatMap((section, i) =>
+    butterflyFaults(section, { nodes: between(1.5 * reach[i]!.low, 1.5 * reach[i]!.high), tolerance }),
+  );
+  const calendars = sections.slice(1).flatMap((section, i) => {
+    const low = Math.max(reach[i]!.low, reach[i + 1]!.low);
+    const high = Math.min(reach[i]!.high, reach[i + 1]!.high);
+    return high > low
+      ? calendarFaults([sections[i]!, section], { nodes: between(low, high), tolerance })
+      : [];
+  });
+  return [...butterflies, ...calendars];
+}
