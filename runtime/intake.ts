@@ -55,8 +55,7 @@ export class Intake {
   next: number;
   private chunk: Chunk | undefined;
   private pending = false;
-  private heldSince: number | undefined;
-  private heldBy = '';
+  private held: Hold | undefined;
   private readonly cursor = new MessageCursor();
   private readonly reader = new ByteReader();
   private readonly codecs = new Map<number, AnyCodec>();
@@ -79,13 +78,14 @@ export class Intake {
 
   /** When the record that holds this partition is given up; undefined if none does. */
   get heldUntil(): number | undefined {
-    return this.heldSince === undefined ? undefined : this.heldSince + this.options.holdMicros;
+    return this.held && this.held.since + this.options.holdMicros;
   }
 
-  /** Whether `take` may bring something: never blocks. */
-  ready(maxBytes: number): boolean {
+  /** Whether `take` at `now` may bring something: never blocks. */
+  ready(maxBytes: number, now: number): boolean {
     if (!this.pending) this.advance(maxBytes);
-    return this.pending;
+    if (!this.pending || !this.held) return this.pending;
+    return now >= this.heldUntil! || this.learn(this.held.domain, this.held.number);
   }
 
   whenArrived(): Promise<void> {
@@ -113,11 +113,11 @@ export class Intake {
   ): void {
     let bytes = 0;
     for (let messages = 0; messages < bounds.maxMessages && bytes < bounds.maxBytes; messages += 1) {
-      if (!this.ready(bounds.maxBytes) || this.cursor.offset >= bounds.limit) return;
+      if (!this.ready(bounds.maxBytes, bounds.now) || this.cursor.offset >= bounds.limit) return;
       const skip = skipped(this.cursor.offset) ?? this.decode(batch, bounds.now);
       if (skip === HOLD) return;
       if (skip) refused.push(this.refusal(skip));
-      this.heldSince = undefined;
+      this.held = undefined;
       bytes += this.cursor.valueEnd - this.cursor.messageStart;
       this.next = this.cursor.offset + 1;
       this.advance(bounds.maxBytes);
@@ -162,28 +162,31 @@ export class Intake {
       return { reason: 'malformed', detail: error.message, by: 'runtime' };
     }
     const unknown = this.unknownNumber(batch, before);
-    return unknown === undefined ? undefined : this.hold(batch, before, unknown, now);
+    if (!unknown) return undefined;
+    truncate(batch, before);
+    return this.hold(unknown, now);
   }
 
-  private hold(batch: InputBatch, before: number, unknown: string, now: number): Verdict | undefined {
-    truncate(batch, before);
-    this.heldSince ??= now;
-    this.heldBy = unknown;
-    if (now < this.heldSince + this.options.holdMicros) return HOLD;
+  private hold(unknown: Pick<Hold, 'domain' | 'number'>, now: number): Verdict {
+    this.held = { ...unknown, since: this.held?.since ?? now };
+    if (now < this.heldUntil!) return HOLD;
+    const seconds = this.options.holdMicros / 1e6;
     return {
       reason: 'unknown-number',
-      detail: `${this.heldBy} was not allotted within ${this.options.holdMicros / 1e6} s`,
+      detail: `${unknown.domain} ${unknown.number} was not allotted within ${seconds} s`,
       by: 'runtime',
     };
   }
 
-  private unknownNumber(batch: InputBatch, from: number): string | undefined {
+  private unknownNumber(batch: InputBatch, from: number): Pick<Hold, 'domain' | 'number'> | undefined {
     for (const [field, domain] of this.numberFields) {
-      const known = this.knownOf(domain);
+      let known = this.knownOf(domain);
       const column = batch.columns && (batch.columns as unknown as Record<string, Int32Array>)[field]!;
       for (let index = from; index < batch.length; index += 1) {
         const number = column ? column[index]! : (batch.rows[index] as Record<string, number>)[field]!;
-        if (known[number] !== 1 && !this.learn(domain, number)) return `${domain} ${number}`;
+        if (known[number] === 1) continue;
+        if (!this.learn(domain, number)) return { domain, number };
+        known = this.knownOf(domain);
       }
     }
     return undefined;
@@ -233,6 +236,13 @@ export class Intake {
       value: Buffer.from(bytes.subarray(valueStart, valueEnd)),
     };
   }
+}
+
+/** A number that a record speaks of and nobody has allotted yet. */
+interface Hold {
+  readonly domain: string;
+  readonly number: number;
+  readonly since: number;
 }
 
 type Verdict = Pick<DeadMessage, 'reason' | 'detail' | 'by'>;

@@ -107,8 +107,13 @@ export class TaskRunner {
     return bytes;
   }
 
-  ready(): boolean {
-    return this.intakes.some((intake) => intake.ready(this.options.stepBytes));
+  ready(now: number): boolean {
+    return this.intakes.some((intake) => intake.ready(this.options.stepBytes, now));
+  }
+
+  /** Whether a record with an unknown number holds an input. */
+  get isHeld(): boolean {
+    return this.intakes.some(({ heldUntil }) => heldUntil !== undefined);
   }
 
   /** Something that a step would do at `now`, though no message has come. */

@@ -1,0 +1,108 @@
+/**
+ * Runs recorded epochs again and holds what they write against what the log holds, byte for byte (law 7).
+ *
+ * Starts from nothing, so it needs the task's epochs from the first on, and its inputs, as far back as they go. For
+ * one build and Node major: `Math.pow` and the like may differ between versions.
+ */
+import type { Backend, RestoredTask } from './backend';
+import type { Epoch, RecordedEpoch, TopicPartition } from './epoch';
+import { type Chunk, MessageCursor } from './messages';
+import { type RunnerOptions, TaskRunner } from './runner';
+
+export type RecomputeOptions = Omit<RunnerOptions, 'restored' | 'backend'> & {
+  readonly backend: Pick<Backend, 'log' | 'registry' | 'names'>;
+};
+
+/** Something that came out differently the second time. */
+export interface Difference extends TopicPartition {
+  readonly epoch: number;
+  readonly detail: string;
+}
+
+const NEW_TASK: RestoredTask = { epoch: 0, nextStep: 0, now: 0, progress: [], table: () => undefined };
+
+/** Answers the differences, none if the run was deterministic. Throws where an epoch is missing or of another build. */
+export function recompute(recorded: Iterable<RecordedEpoch>, options: RecomputeOptions): Difference[] {
+  const runner = new TaskRunner({ ...options, restored: NEW_TASK });
+  const differences: Difference[] = [];
+  let expected = 1;
+  for (const epoch of recorded) {
+    if (epoch.number !== expected) {
+      throw new RangeError(
+        `epoch ${expected} of ${epoch.task.job}/${epoch.task.partition} is no longer kept. Recompute needs every epoch from the first.`,
+      );
+    }
+    if (epoch.build !== options.build) {
+      throw new RangeError(
+        `epoch ${epoch.number} was computed by build ${epoch.build}, this is ${options.build}. Recompute with that build.`,
+      );
+    }
+    for (const { now, read, dead, snapshots } of epoch.steps)
+      runner.step({ now, upTo: read, dead, snapshots });
+    differences.push(...compare(epoch, runner.takeEpoch(), options.backend));
+    expected += 1;
+  }
+  runner.close();
+  return differences;
+}
+
+function compare(recorded: RecordedEpoch, again: Epoch, { log }: Pick<Backend, 'log'>): Difference[] {
+  const differences: Difference[] = [];
+  const places = new Map<
+    string,
+    { readonly topic: string; readonly partition: number; readonly snapshot: boolean }
+  >();
+  for (const { topic, partition, snapshot } of [...recorded.outputs, ...again.outputs]) {
+    places.set(`${topic}/${partition}/${snapshot}`, { topic, partition, snapshot });
+  }
+  for (const place of places.values()) {
+    const isHere = (one: typeof place): boolean =>
+      one.topic === place.topic && one.partition === place.partition && one.snapshot === place.snapshot;
+    const before = recorded.outputs.filter(isHere).flatMap(({ first, next }) => {
+      const reader = log.reader({ topic: place.topic, partition: place.partition, next: first }, 'recompute');
+      const messages = messagesOf(reader.poll.bind(reader), next);
+      reader.close();
+      return messages;
+    });
+    const after = again.outputs
+      .filter(isHere)
+      .flatMap(({ messages }) => messagesOf(once(messages), Number.POSITIVE_INFINITY));
+    const detail = firstDifference(before, after);
+    if (detail)
+      differences.push({ topic: place.topic, partition: place.partition, epoch: recorded.number, detail });
+  }
+  return differences;
+}
+
+function once(chunk: Chunk): () => Chunk | undefined {
+  let left: Chunk | undefined = chunk;
+  return () => {
+    const taken = left;
+    left = undefined;
+    return taken;
+  };
+}
+
+/** Key, headers and value of each message, as they lie in the packed form. */
+function messagesOf(poll: (maxBytes: number) => Chunk | undefined, limit: number): Buffer[] {
+  const messages: Buffer[] = [];
+  const cursor = new MessageCursor();
+  for (let chunk = poll(1 << 20); chunk; chunk = poll(1 << 20)) {
+    cursor.over(chunk);
+    while (cursor.next()) {
+      if (cursor.offset >= limit) return messages;
+      messages.push(Buffer.from(cursor.bytes.subarray(cursor.keyStart, cursor.valueEnd)));
+    }
+    if (chunk.nextOffset >= limit) return messages;
+  }
+  return messages;
+}
+
+function firstDifference(before: readonly Buffer[], after: readonly Buffer[]): string | undefined {
+  if (before.length !== after.length)
+    return `${before.length} messages before, ${after.length} when run again`;
+  const at = before.findIndex((message, index) => !message.equals(after[index]!));
+  return at < 0
+    ? undefined
+    : `message ${at} of ${before.length}: ${before[at]!.toString('hex')} before, ${after[at]!.toString('hex')} when run again`;
+}
