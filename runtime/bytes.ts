@@ -156,7 +156,7 @@ export class ByteWriter {
 
   raw(value: Uint8Array): void {
     this.reserve(value.length);
-    this.bytes.set(value, this.at);
+    copyBytes(value, this.bytes, this.at);
     this.at += value.length;
   }
 
@@ -336,9 +336,21 @@ export class ByteReader {
   doubles(into: Float64Array, from: number, count: number): void {
     this.need(count * 8);
     const target = new Uint8Array(into.buffer, into.byteOffset + from * 8, count * 8);
-    target.set(this.bytes.subarray(this.at, this.at + count * 8));
+    copyBytes(new Uint8Array(this.bytes.buffer, this.bytes.byteOffset + this.at, count * 8), target, 0);
     this.at += count * 8;
   }
+}
+
+const COPY_AT_ONCE = 2048;
+
+/**
+ * Copies in pieces: from 2 KiB on the C library uses one instruction for all, which on AMD's processors is eight times
+ * slower wherever source and target are not aligned alike, and in a message they never are.
+ */
+export function copyBytes(source: Uint8Array, target: Uint8Array, at: number): void {
+  if (source.length <= COPY_AT_ONCE) return target.set(source, at);
+  for (let start = 0; start < source.length; start += COPY_AT_ONCE)
+    target.set(source.subarray(start, Math.min(start + COPY_AT_ONCE, source.length)), at + start);
 }
 
 function unzigzag(raw: number): number {

@@ -33,7 +33,7 @@ export function readEnums(
   start: number,
   symbols: number,
 ): ReadColumn<Int32Array> {
-  const column = readInts(from, into, start);
+  const column = readBlocks(from, into, start, { itemBytesMin: 1, read: ints });
   refuseUnknown(column.values, { start, end: start + column.count, symbols });
   return column;
 }
@@ -100,48 +100,62 @@ function readBlocks<Values extends Int32Array | Float64Array>(
   return { values, count: total };
 }
 
+/** Four numbers of one byte, or two of two bytes, are seen at once by which bytes say that they go on. */
 function ints(from: ByteReader, into: Int32Array, start: number, count: number): void {
-  const { bytes } = from;
-  const last = from.end - 1;
+  const { view } = from;
+  const last = from.end - 4;
   const end = start + count;
   let at = from.at;
-  for (let index = start; index < end; index += 1) {
-    if (at < last) {
-      const first = bytes[at]!;
-      if (first < 128) {
-        into[index] = (first >>> 1) ^ -(first & 1);
-        at += 1;
-        continue;
-      }
-      const second = bytes[at + 1]!;
-      if (second < 128) {
-        const raw = (first & 127) | (second << 7);
-        into[index] = (raw >>> 1) ^ -(raw & 1);
-        at += 2;
-        continue;
-      }
+  for (let index = start; index < end; ) {
+    const word = at <= last && index + 4 <= end ? view.getInt32(at, true) : 0x80;
+    const goesOn = word & 0x80808080;
+    if (goesOn === 0) {
+      into[index] = unzigzagged(word & 0xff);
+      into[index + 1] = unzigzagged((word >>> 8) & 0xff);
+      into[index + 2] = unzigzagged((word >>> 16) & 0xff);
+      into[index + 3] = unzigzagged(word >>> 24);
+      index += 4;
+      at += 4;
+    } else if (goesOn === 0x00800080) {
+      into[index] = unzigzagged((word & 0x7f) | ((word >>> 1) & 0x3f80));
+      into[index + 1] = unzigzagged(((word >>> 16) & 0x7f) | ((word >>> 17) & 0x3f80));
+      index += 2;
+      at += 4;
+    } else {
+      from.at = at;
+      into[index] = from.int();
+      at = from.at;
+      index += 1;
     }
-    from.at = at;
-    into[index] = from.int();
-    at = from.at;
   }
   from.at = at;
 }
 
-/** A time in microseconds has eight bytes from 1988 to 2112; both halves of seven bits each are squeezed at once. */
+const unzigzagged = (raw: number): number => (raw >>> 1) ^ -(raw & 1);
+
+/**
+ * A time in microseconds has eight bytes from 1988 to 2112. The upper four change every two minutes, so they are
+ * squeezed once for many.
+ */
 function longs(from: ByteReader, into: Float64Array, start: number, count: number): void {
   const { view } = from;
   const last = from.end - 8;
   const end = start + count;
   let at = from.at;
+  let knownHigh = 0;
+  let base = 0;
   for (let index = start; index < end; index += 1) {
-    if (at <= last) {
-      const low = view.getInt32(at, true);
+    const low = at <= last ? view.getInt32(at, true) : 0;
+    // All four go on, and the value is not negative.
+    if ((low & 0x80808081) === (0x80808080 | 0)) {
       const high = view.getInt32(at + 4, true);
-      // All go on but the last byte, and the value is not negative.
-      if ((low & 0x80808081) === (0x80808080 | 0) && (high & 0x80808080) === 0x00808080) {
-        into[index] = squeezed(high) * 134217728 + (squeezed(low) >>> 1);
-        if (into[index]! >= 4503599627370496) throw new MalformedError('a long does not fit a number');
+      // The last of the other four ends it, below 2⁵².
+      if (high !== knownHigh && (high & 0xf0808080) === 0x00808080) {
+        knownHigh = high;
+        base = squeezed(high) * 134217728;
+      }
+      if (high === knownHigh) {
+        into[index] = base + (squeezed(low) >>> 1);
         at += 8;
         continue;
       }
@@ -155,7 +169,8 @@ function longs(from: ByteReader, into: Float64Array, start: number, count: numbe
 
 /** Four bytes of seven bits each, the lowest first, as one number of 28 bits. */
 function squeezed(word: number): number {
-  return (word & 0x7f) | ((word >>> 1) & 0x3f80) | ((word >>> 2) & 0x1fc000) | ((word >>> 3) & 0xfe00000);
+  const pairs = (word & 0x007f007f) | ((word & 0x7f007f00) >>> 1);
+  return (pairs & 0x3fff) | ((pairs >>> 2) & 0xfffc000);
 }
 
 function doubles(from: ByteReader, into: Float64Array, start: number, count: number): void {
@@ -166,9 +181,8 @@ function refuseUnknown(
   values: Int32Array,
   { start, end, symbols }: { readonly start: number; readonly end: number; readonly symbols: number },
 ): void {
-  for (let index = start; index < end; index += 1) {
-    // As unsigned, a negative index is a large one.
-    if (values[index]! >>> 0 >= symbols)
-      throw new MalformedError(`${values[index]} is not the index of one of ${symbols} symbols`);
-  }
+  let signs = 0;
+  // Either is negative where the index is none of the symbols'.
+  for (let index = start; index < end; index += 1) signs |= values[index]! | (symbols - 1 - values[index]!);
+  if (signs < 0) throw new MalformedError(`an index of an enum is not one of its ${symbols} symbols`);
 }
