@@ -39,7 +39,7 @@ export class Outlet {
   private readonly writers: (MessageWriter | undefined)[] = [];
   private readonly snapshots: (MessageWriter | undefined)[] = [];
   private readonly keyOf: (row: Record<string, unknown>) => string;
-  private routed: Columns[] = [];
+  private readonly routed: (Columns | undefined)[] = [];
   /** Records written so far. */
   records = 0;
 
@@ -68,11 +68,12 @@ export class Outlet {
   take(): Output[] {
     const { name } = this.options.topic;
     const outputs: Output[] = [];
-    const collect = (writers: readonly (MessageWriter | undefined)[], snapshot: boolean): void =>
+    const collect = (writers: readonly (MessageWriter | undefined)[], snapshot: boolean): void => {
       writers.forEach((writer, partition) => {
         if (writer && writer.count > 0)
           outputs.push({ topic: name, partition, messages: writer.take(), snapshot });
       });
+    };
     collect(this.writers, false);
     collect(this.snapshots, true);
     return outputs;
@@ -104,13 +105,16 @@ export class Outlet {
     }
     const codec = topic.codec as ColumnsCodec<Columns>;
     const routing = (columns as unknown as Record<string, ArrayLike<number>>)[topic.partitionedBy]!;
-    this.routed.forEach((part) => codec.clear(part));
+    for (const part of this.routed) if (part) codec.clear(part);
     for (let index = 0; index < columns.length; index += 1) {
       const partition = partitionOf(String(routing[index]), partitions);
-      this.routed[partition] ??= codec.allocate(1024);
-      codec.copy(columns, index, this.routed[partition]);
+      const part = this.routed[partition] ?? codec.allocate(1024);
+      this.routed[partition] = part;
+      codec.copy(columns, index, part);
     }
-    this.routed.forEach((part, partition) => this.writeFrames(part, writerOf(writers, partition)));
+    this.routed.forEach((part, partition) => {
+      if (part) this.writeFrames(part, writerOf(writers, partition));
+    });
   }
 
   private writeFrames(columns: Columns, writer: MessageWriter): void {
