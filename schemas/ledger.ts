@@ -1,10 +1,12 @@
 /** Fills and the positions they make: few and precious, hence rows and exact decimals. */
 import { type Topic, topic } from '../runtime/topic';
 import { type Fill, fillCodec } from './generated/ledger/fill';
+import { type ForeignFee, foreignFeeCodec } from './generated/ledger/foreign-fee';
 import { type Position, positionCodec } from './generated/ledger/position';
 import { type RefusedFill, refusedFillCodec } from './generated/ledger/refused-fill';
 
 export * from './generated/ledger/fill';
+export * from './generated/ledger/foreign-fee';
 export * from './generated/ledger/position';
 export * from './generated/ledger/refused-fill';
 
@@ -40,6 +42,16 @@ export const positions: Topic<readonly Position[]> = topic({
   kind: 'state',
   codec: positionCodec,
   key: ['account', 'instrument'],
+  partitionedBy: 'account',
+  numbers: { account: 'account', instrument: 'instrument' },
+  eventTime: 'time',
+});
+
+export const foreignFees: Topic<readonly ForeignFee[]> = topic({
+  name: 'ledger.foreign_fees',
+  kind: 'state',
+  codec: foreignFeeCodec,
+  key: ['account', 'instrument', 'currency'],
   partitionedBy: 'account',
   numbers: { account: 'account', instrument: 'instrument' },
   eventTime: 'time',

@@ -1,6 +1,6 @@
 /** Every topic there is, in the order in which docs/TOPICS.md tells of them. */
 import type { Topic } from '../runtime/topic';
-import { fills, positions, refusedFills } from './ledger';
+import { fills, foreignFees, positions, refusedFills } from './ledger';
 import { marks, quotes, trades, volumes } from './market';
 import { deadLetters } from './ops';
 import { instruments, names } from './reference';
@@ -16,6 +16,7 @@ export const topics: readonly Topic[] = [
   fills,
   refusedFills,
   positions,
+  foreignFees,
   positionPnl,
   accountPnl,
   deadLetters,

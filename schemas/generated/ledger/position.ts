@@ -9,17 +9,21 @@ export interface Position {
   readonly instrument: number;
   /** Currency of cost, realised P&L and fees. */
   readonly currency: string;
+  /** Contract multiplier of the instrument when the position was opened; it stays for the position's life. Unit: units per unit of quantity, scale 9. */
+  readonly multiplier: bigint;
+  /** Whether the instrument is inverse: quantity is then worth -quantity * multiplier / price. */
+  readonly inverse: boolean;
   /** Units held; negative when short, zero when flat. Unit: units, scale 9. */
   readonly quantity: bigint;
-  /** What the open quantity was bought, or sold short, for; signed like the quantity. Unit: currency, scale 18. */
+  /** What the open quantity was bought, or sold short, for: signed like its value. Unit: currency, scale 18. */
   readonly cost: bigint;
-  /** Profit and loss of what has been closed, before fees. Unit: currency, scale 18. */
+  /** Profit and loss of what has been closed, less the fees in the currency of the position. Unit: currency, scale 18. */
   readonly realisedPnl: bigint;
   /** Fees paid in the currency of the position. Unit: currency, scale 18. */
   readonly fees: bigint;
-  /** Sum of all quantities bought. Unit: units, scale 9. */
+  /** Sum of all quantities bought. A decimal, since it only grows. Unit: units, scale 18. */
   readonly bought: bigint;
-  /** Sum of all quantities sold, positive. Unit: units, scale 9. */
+  /** Sum of all quantities sold, positive. Unit: units, scale 18. */
   readonly sold: bigint;
   /** Number of executions that count. Unit: fills. */
   readonly fills: number;
@@ -31,17 +35,19 @@ export const positionCodec: RowsCodec<Position> = {
   layout: 'rows',
   record: 'breakwater.ledger.Position',
   schema:
-    '{"type":"record","name":"Position","namespace":"breakwater.ledger","doc":"What an account holds of an instrument at average cost, exact.","fields":[{"name":"account","type":"int","doc":"Number of the account, as reference data allotted it."},{"name":"instrument","type":"int","doc":"Number of the instrument, as reference data allotted it."},{"name":"currency","type":"string","doc":"Currency of cost, realised P&L and fees."},{"name":"quantity","type":{"type":"long","scale":9},"doc":"Units held; negative when short, zero when flat.","unit":"units, scale 9"},{"name":"cost","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18},"doc":"What the open quantity was bought, or sold short, for; signed like the quantity.","unit":"currency, scale 18"},{"name":"realisedPnl","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18},"doc":"Profit and loss of what has been closed, before fees.","unit":"currency, scale 18"},{"name":"fees","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18},"doc":"Fees paid in the currency of the position.","unit":"currency, scale 18"},{"name":"bought","type":{"type":"long","scale":9},"doc":"Sum of all quantities bought.","unit":"units, scale 9"},{"name":"sold","type":{"type":"long","scale":9},"doc":"Sum of all quantities sold, positive.","unit":"units, scale 9"},{"name":"fills","type":"long","doc":"Number of executions that count.","unit":"fills"},{"name":"time","type":{"type":"long","logicalType":"timestamp-micros"},"doc":"Time of the latest execution that counts.","unit":"microseconds since 1970 UTC"}]}',
+    '{"type":"record","name":"Position","namespace":"breakwater.ledger","doc":"What an account holds of an instrument at average cost, exact.","fields":[{"name":"account","type":"int","doc":"Number of the account, as reference data allotted it."},{"name":"instrument","type":"int","doc":"Number of the instrument, as reference data allotted it."},{"name":"currency","type":"string","doc":"Currency of cost, realised P&L and fees."},{"name":"multiplier","type":{"type":"long","scale":9},"doc":"Contract multiplier of the instrument when the position was opened; it stays for the position\'s life.","unit":"units per unit of quantity, scale 9"},{"name":"inverse","type":"boolean","doc":"Whether the instrument is inverse: quantity is then worth -quantity * multiplier / price."},{"name":"quantity","type":{"type":"long","scale":9},"doc":"Units held; negative when short, zero when flat.","unit":"units, scale 9"},{"name":"cost","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18},"doc":"What the open quantity was bought, or sold short, for: signed like its value.","unit":"currency, scale 18"},{"name":"realisedPnl","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18},"doc":"Profit and loss of what has been closed, less the fees in the currency of the position.","unit":"currency, scale 18"},{"name":"fees","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18},"doc":"Fees paid in the currency of the position.","unit":"currency, scale 18"},{"name":"bought","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18},"doc":"Sum of all quantities bought. A decimal, since it only grows.","unit":"units, scale 18"},{"name":"sold","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18},"doc":"Sum of all quantities sold, positive.","unit":"units, scale 18"},{"name":"fills","type":"long","doc":"Number of executions that count.","unit":"fills"},{"name":"time","type":{"type":"long","logicalType":"timestamp-micros"},"doc":"Time of the latest execution that counts.","unit":"microseconds since 1970 UTC"}]}',
   encode(row, to) {
     to.int(row.account);
     to.int(row.instrument);
     to.string(row.currency);
+    to.bigLong(row.multiplier);
+    to.boolean(row.inverse);
     to.bigLong(row.quantity);
     to.decimal(row.cost);
     to.decimal(row.realisedPnl);
     to.decimal(row.fees);
-    to.bigLong(row.bought);
-    to.bigLong(row.sold);
+    to.decimal(row.bought);
+    to.decimal(row.sold);
     to.long(row.fills);
     to.long(row.time);
   },
@@ -49,12 +55,14 @@ export const positionCodec: RowsCodec<Position> = {
     account: from.int(),
     instrument: from.int(),
     currency: from.string(),
+    multiplier: from.bigLong(),
+    inverse: from.boolean(),
     quantity: from.bigLong(),
     cost: from.decimal(),
     realisedPnl: from.decimal(),
     fees: from.decimal(),
-    bought: from.bigLong(),
-    sold: from.bigLong(),
+    bought: from.decimal(),
+    sold: from.decimal(),
     fills: from.long(),
     time: from.long(),
   }),

@@ -14,15 +14,15 @@ export const markStateNames = ['Missing', 'Priced', 'Stale'] as const;
 export interface MarkColumns extends Columns {
   /** Number of the instrument, as reference data allotted it. */
   readonly instrument: Int32Array;
-  /** Best bid over all venues. Unit: currency of the instrument per unit. NaN: no venue bids. */
+  /** Best bid over all venues, as of the last good quote. Unit: currency of the instrument per unit. NaN: the state is Missing. */
   readonly bid: Float64Array;
-  /** Best ask over all venues. Unit: currency of the instrument per unit. NaN: no venue offers. */
+  /** Best ask over all venues, as of the last good quote. Unit: currency of the instrument per unit. NaN: the state is Missing. */
   readonly ask: Float64Array;
-  /** Middle of the best bid and the best ask; the last good one while the state is Stale. Unit: currency of the instrument per unit. NaN: the state is Missing. */
+  /** Middle of bid and ask. Unit: currency of the instrument per unit. NaN: the state is Missing. */
   readonly price: Float64Array;
   /** Whether there is a price, and whether it may be trusted. */
   readonly state: Int32Array;
-  /** Time of the last quote that the mark takes into account. Unit: microseconds since 1970 UTC. */
+  /** Time of the quote that last changed bid or ask; of the first quote while the state is Missing. Unit: microseconds since 1970 UTC. */
   readonly time: Float64Array;
 }
 
@@ -30,7 +30,7 @@ export const markCodec: ColumnsCodec<MarkColumns> = {
   layout: 'columns',
   record: 'breakwater.market.Mark',
   schema:
-    '{"type":"record","name":"MarkFrame","namespace":"breakwater.market","doc":"Many records of Mark, one array for each field, all of one length. The price at which an instrument is valued, or that there is none.","fields":[{"name":"instrument","type":{"type":"array","items":"int"},"doc":"Number of the instrument, as reference data allotted it."},{"name":"bid","type":{"type":"array","items":"double"},"default":[],"doc":"Best bid over all venues. Empty: all are NaN.","unit":"currency of the instrument per unit","nan":"no venue bids","absent":"NaN"},{"name":"ask","type":{"type":"array","items":"double"},"default":[],"doc":"Best ask over all venues. Empty: all are NaN.","unit":"currency of the instrument per unit","nan":"no venue offers","absent":"NaN"},{"name":"price","type":{"type":"array","items":"double"},"default":[],"doc":"Middle of the best bid and the best ask; the last good one while the state is Stale. Empty: all are NaN.","unit":"currency of the instrument per unit","nan":"the state is Missing","absent":"NaN"},{"name":"state","type":{"type":"array","items":{"type":"enum","name":"MarkState","namespace":"breakwater.market","doc":"Whether there is a price, and whether it may be trusted.","symbols":["Missing","Priced","Stale"]}},"doc":"Whether there is a price, and whether it may be trusted."},{"name":"time","type":{"type":"array","items":{"type":"long","logicalType":"timestamp-micros"}},"doc":"Time of the last quote that the mark takes into account.","unit":"microseconds since 1970 UTC"}]}',
+    '{"type":"record","name":"MarkFrame","namespace":"breakwater.market","doc":"Many records of Mark, one array for each field, all of one length. The price at which an instrument is valued, or that there is none.","fields":[{"name":"instrument","type":{"type":"array","items":"int"},"doc":"Number of the instrument, as reference data allotted it."},{"name":"bid","type":{"type":"array","items":"double"},"default":[],"doc":"Best bid over all venues, as of the last good quote. Empty: all are NaN.","unit":"currency of the instrument per unit","nan":"the state is Missing","absent":"NaN"},{"name":"ask","type":{"type":"array","items":"double"},"default":[],"doc":"Best ask over all venues, as of the last good quote. Empty: all are NaN.","unit":"currency of the instrument per unit","nan":"the state is Missing","absent":"NaN"},{"name":"price","type":{"type":"array","items":"double"},"default":[],"doc":"Middle of bid and ask. Empty: all are NaN.","unit":"currency of the instrument per unit","nan":"the state is Missing","absent":"NaN"},{"name":"state","type":{"type":"array","items":{"type":"enum","name":"MarkState","namespace":"breakwater.market","doc":"Whether there is a price, and whether it may be trusted.","symbols":["Missing","Priced","Stale"]}},"doc":"Whether there is a price, and whether it may be trusted."},{"name":"time","type":{"type":"array","items":{"type":"long","logicalType":"timestamp-micros"}},"doc":"Time of the quote that last changed bid or ask; of the first quote while the state is Missing.","unit":"microseconds since 1970 UTC"}]}',
   allocate: (capacity) => ({
     length: 0,
     instrument: new Int32Array(capacity),

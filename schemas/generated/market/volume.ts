@@ -5,7 +5,7 @@ import { readDoubles, readInts, readLongs, repeated, required } from '../../fram
 import { type Growing, withRoom } from '../../frames/room';
 import { writeDoubles, writeInts, writeLongs } from '../../frames/write-columns';
 
-/** What has been traded in an instrument since the start of the run's first day. */
+/** What has been traded in an instrument since its first trade. */
 export interface VolumeColumns extends Columns {
   /** Number of the instrument, as reference data allotted it. */
   readonly instrument: Int32Array;
@@ -13,13 +13,15 @@ export interface VolumeColumns extends Columns {
   readonly volume: Float64Array;
   /** Number of regular trades. Unit: trades. */
   readonly trades: Float64Array;
-  /** Price of the last regular trade. Unit: currency of the instrument per unit. NaN: there was no trade. */
+  /** Number of trades left out: suspect, or without a price or a positive size. Unit: trades. */
+  readonly suspect: Float64Array;
+  /** Price of the regular trade that is latest in time; of equal times, the last to come. Unit: currency of the instrument per unit. NaN: there was no trade. */
   readonly lastPrice: Float64Array;
   /** Highest price of a regular trade. Unit: currency of the instrument per unit. NaN: there was no trade. */
   readonly high: Float64Array;
   /** Lowest price of a regular trade. Unit: currency of the instrument per unit. NaN: there was no trade. */
   readonly low: Float64Array;
-  /** Time of the last trade counted. Unit: microseconds since 1970 UTC. */
+  /** Latest time of a trade. Unit: microseconds since 1970 UTC. */
   readonly time: Float64Array;
 }
 
@@ -27,12 +29,13 @@ export const volumeCodec: ColumnsCodec<VolumeColumns> = {
   layout: 'columns',
   record: 'breakwater.market.Volume',
   schema:
-    '{"type":"record","name":"VolumeFrame","namespace":"breakwater.market","doc":"Many records of Volume, one array for each field, all of one length. What has been traded in an instrument since the start of the run\'s first day.","fields":[{"name":"instrument","type":{"type":"array","items":"int"},"doc":"Number of the instrument, as reference data allotted it."},{"name":"volume","type":{"type":"array","items":"double"},"doc":"Sum of the sizes of all regular trades.","unit":"units"},{"name":"trades","type":{"type":"array","items":"long"},"doc":"Number of regular trades.","unit":"trades"},{"name":"lastPrice","type":{"type":"array","items":"double"},"default":[],"doc":"Price of the last regular trade. Empty: all are NaN.","unit":"currency of the instrument per unit","nan":"there was no trade","absent":"NaN"},{"name":"high","type":{"type":"array","items":"double"},"default":[],"doc":"Highest price of a regular trade. Empty: all are NaN.","unit":"currency of the instrument per unit","nan":"there was no trade","absent":"NaN"},{"name":"low","type":{"type":"array","items":"double"},"default":[],"doc":"Lowest price of a regular trade. Empty: all are NaN.","unit":"currency of the instrument per unit","nan":"there was no trade","absent":"NaN"},{"name":"time","type":{"type":"array","items":{"type":"long","logicalType":"timestamp-micros"}},"doc":"Time of the last trade counted.","unit":"microseconds since 1970 UTC"}]}',
+    '{"type":"record","name":"VolumeFrame","namespace":"breakwater.market","doc":"Many records of Volume, one array for each field, all of one length. What has been traded in an instrument since its first trade.","fields":[{"name":"instrument","type":{"type":"array","items":"int"},"doc":"Number of the instrument, as reference data allotted it."},{"name":"volume","type":{"type":"array","items":"double"},"doc":"Sum of the sizes of all regular trades.","unit":"units"},{"name":"trades","type":{"type":"array","items":"long"},"doc":"Number of regular trades.","unit":"trades"},{"name":"suspect","type":{"type":"array","items":"long"},"default":[],"doc":"Number of trades left out: suspect, or without a price or a positive size. Empty: all are 0.","unit":"trades","absent":0},{"name":"lastPrice","type":{"type":"array","items":"double"},"default":[],"doc":"Price of the regular trade that is latest in time; of equal times, the last to come. Empty: all are NaN.","unit":"currency of the instrument per unit","nan":"there was no trade","absent":"NaN"},{"name":"high","type":{"type":"array","items":"double"},"default":[],"doc":"Highest price of a regular trade. Empty: all are NaN.","unit":"currency of the instrument per unit","nan":"there was no trade","absent":"NaN"},{"name":"low","type":{"type":"array","items":"double"},"default":[],"doc":"Lowest price of a regular trade. Empty: all are NaN.","unit":"currency of the instrument per unit","nan":"there was no trade","absent":"NaN"},{"name":"time","type":{"type":"array","items":{"type":"long","logicalType":"timestamp-micros"}},"doc":"Latest time of a trade.","unit":"microseconds since 1970 UTC"}]}',
   allocate: (capacity) => ({
     length: 0,
     instrument: new Int32Array(capacity),
     volume: new Float64Array(capacity),
     trades: new Float64Array(capacity),
+    suspect: new Float64Array(capacity),
     lastPrice: new Float64Array(capacity),
     high: new Float64Array(capacity),
     low: new Float64Array(capacity),
@@ -43,15 +46,17 @@ export const volumeCodec: ColumnsCodec<VolumeColumns> = {
     const instrument = readInts(from, into.instrument, start);
     const volume = readDoubles(from, into.volume, start);
     const trades = readLongs(from, into.trades, start);
+    const suspect = readLongs(from, into.suspect, start);
     const lastPrice = readDoubles(from, into.lastPrice, start);
     const high = readDoubles(from, into.high, start);
     const low = readDoubles(from, into.low, start);
     const time = readLongs(from, into.time, start);
-    const count = Math.max(instrument.count, volume.count, trades.count, lastPrice.count, high.count, low.count, time.count);
+    const count = Math.max(instrument.count, volume.count, trades.count, suspect.count, lastPrice.count, high.count, low.count, time.count);
     const frame = { start, count };
     required(instrument, frame, 'instrument');
     required(volume, frame, 'volume');
     required(trades, frame, 'trades');
+    repeated(suspect, frame, 'suspect', 0);
     repeated(lastPrice, frame, 'lastPrice', NaN);
     repeated(high, frame, 'high', NaN);
     repeated(low, frame, 'low', NaN);
@@ -60,6 +65,7 @@ export const volumeCodec: ColumnsCodec<VolumeColumns> = {
     grown.instrument = instrument.values;
     grown.volume = volume.values;
     grown.trades = trades.values;
+    grown.suspect = suspect.values;
     grown.lastPrice = lastPrice.values;
     grown.high = high.values;
     grown.low = low.values;
@@ -70,6 +76,7 @@ export const volumeCodec: ColumnsCodec<VolumeColumns> = {
     writeInts(to, columns.instrument, start, end);
     writeDoubles(to, columns.volume, start, end);
     writeLongs(to, columns.trades, start, end);
+    writeLongs(to, columns.suspect, start, end);
     writeDoubles(to, columns.lastPrice, start, end);
     writeDoubles(to, columns.high, start, end);
     writeDoubles(to, columns.low, start, end);
@@ -82,6 +89,7 @@ export const volumeCodec: ColumnsCodec<VolumeColumns> = {
       grown.instrument = withRoom(into.instrument, at + 1);
       grown.volume = withRoom(into.volume, at + 1);
       grown.trades = withRoom(into.trades, at + 1);
+      grown.suspect = withRoom(into.suspect, at + 1);
       grown.lastPrice = withRoom(into.lastPrice, at + 1);
       grown.high = withRoom(into.high, at + 1);
       grown.low = withRoom(into.low, at + 1);
@@ -90,6 +98,7 @@ export const volumeCodec: ColumnsCodec<VolumeColumns> = {
     into.instrument[at] = source.instrument[index]!;
     into.volume[at] = source.volume[index]!;
     into.trades[at] = source.trades[index]!;
+    into.suspect[at] = source.suspect[index]!;
     into.lastPrice[at] = source.lastPrice[index]!;
     into.high[at] = source.high[index]!;
     into.low[at] = source.low[index]!;
@@ -104,6 +113,7 @@ export const volumeCodec: ColumnsCodec<VolumeColumns> = {
     instrument: columns.instrument[index],
     volume: columns.volume[index],
     trades: columns.trades[index],
+    suspect: columns.suspect[index],
     lastPrice: columns.lastPrice[index],
     high: columns.high[index],
     low: columns.low[index],

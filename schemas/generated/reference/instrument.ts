@@ -12,10 +12,12 @@ export interface Instrument {
   readonly instrument: number;
   /** The name as people and files know it. */
   readonly name: string;
-  /** ISO 4217 code, or the asset's own code, that prices and P&L are in. */
+  /** ISO 4217 code, or the asset's own code, that cost and P&L are in; prices too, unless it is inverse. */
   readonly currency: string;
   /** Contract multiplier: how many units of the underlying one unit of quantity stands for; 1 for cash instruments. Unit: units per unit of quantity, scale 9. */
   readonly multiplier: bigint;
+  /** Whether it settles in what it is quoted for: a quantity is then worth -quantity * multiplier / price. */
+  readonly inverse: boolean;
   /** What sort of instrument it is. */
   readonly kind: InstrumentKind;
 }
@@ -24,12 +26,13 @@ export const instrumentCodec: RowsCodec<Instrument> = {
   layout: 'rows',
   record: 'breakwater.reference.Instrument',
   schema:
-    '{"type":"record","name":"Instrument","namespace":"breakwater.reference","doc":"What is traded, as the ledger needs to know it.","fields":[{"name":"instrument","type":"int","doc":"Number of the instrument, as reference data allotted it."},{"name":"name","type":"string","doc":"The name as people and files know it."},{"name":"currency","type":"string","doc":"ISO 4217 code, or the asset\'s own code, that prices and P&L are in."},{"name":"multiplier","type":{"type":"long","scale":9},"doc":"Contract multiplier: how many units of the underlying one unit of quantity stands for; 1 for cash instruments.","unit":"units per unit of quantity, scale 9"},{"name":"kind","type":{"type":"enum","name":"InstrumentKind","namespace":"breakwater.reference","doc":"What sort of instrument it is.","symbols":["Equity","Future","Option","Fx","Crypto","Other"],"default":"Other"},"default":"Other","doc":"What sort of instrument it is."}]}',
+    '{"type":"record","name":"Instrument","namespace":"breakwater.reference","doc":"What is traded, as the ledger needs to know it.","fields":[{"name":"instrument","type":"int","doc":"Number of the instrument, as reference data allotted it."},{"name":"name","type":"string","doc":"The name as people and files know it."},{"name":"currency","type":"string","doc":"ISO 4217 code, or the asset\'s own code, that cost and P&L are in; prices too, unless it is inverse."},{"name":"multiplier","type":{"type":"long","scale":9},"doc":"Contract multiplier: how many units of the underlying one unit of quantity stands for; 1 for cash instruments.","unit":"units per unit of quantity, scale 9"},{"name":"inverse","type":"boolean","default":false,"doc":"Whether it settles in what it is quoted for: a quantity is then worth -quantity * multiplier / price."},{"name":"kind","type":{"type":"enum","name":"InstrumentKind","namespace":"breakwater.reference","doc":"What sort of instrument it is.","symbols":["Equity","Future","Option","Fx","Crypto","Other"],"default":"Other"},"default":"Other","doc":"What sort of instrument it is."}]}',
   encode(row, to) {
     to.int(row.instrument);
     to.string(row.name);
     to.string(row.currency);
     to.bigLong(row.multiplier);
+    to.boolean(row.inverse);
     to.index(row.kind, 6);
   },
   decode: (from) => ({
@@ -37,6 +40,7 @@ export const instrumentCodec: RowsCodec<Instrument> = {
     name: from.string(),
     currency: from.string(),
     multiplier: from.bigLong(),
+    inverse: from.boolean(),
     kind: from.index(6) as InstrumentKind,
   }),
 };

@@ -5,7 +5,7 @@ import { readDoubles, readEnums, readInts, readLongs, repeated, required } from 
 import { type Growing, withRoom } from '../../frames/room';
 import { writeDoubles, writeEnums, writeInts, writeLongs } from '../../frames/write-columns';
 
-/** Whether the position has a price, and whether it may be trusted. */
+/** Whether the position has a price, and whether it may be trusted. A flat one needs none. */
 export const PnlStatus = { Unpriced: 0, Priced: 1, Stale: 2 } as const;
 export type PnlStatus = (typeof PnlStatus)[keyof typeof PnlStatus];
 export const pnlStatusNames = ['Unpriced', 'Priced', 'Stale'] as const;
@@ -18,13 +18,13 @@ export interface PositionPnlColumns extends Columns {
   readonly instrument: Int32Array;
   /** Units held; negative when short. Unit: units. */
   readonly quantity: Float64Array;
-  /** The mark. Unit: currency of the instrument per unit. NaN: unpriced. */
+  /** What it is valued at: the middle of the mark, or its bid for a long and its ask for a short position. Unit: currency of the instrument per unit. NaN: unpriced. */
   readonly price: Float64Array;
-  /** Quantity at the mark, times the multiplier. Unit: currency of the instrument. NaN: unpriced. */
+  /** Quantity at the price, times the multiplier; zero when flat, whatever the price. Unit: currency of the instrument. NaN: unpriced. */
   readonly marketValue: Float64Array;
   /** Market value less cost. Unit: currency of the instrument. NaN: unpriced. */
   readonly unrealisedPnl: Float64Array;
-  /** Profit and loss of what has been closed, before fees. Unit: currency of the instrument. */
+  /** Profit and loss of what has been closed, less the fees in the currency of the position. Unit: currency of the instrument. */
   readonly realisedPnl: Float64Array;
   /** Whether there is a price, and whether it may be trusted. */
   readonly status: Int32Array;
@@ -36,7 +36,7 @@ export const positionPnlCodec: ColumnsCodec<PositionPnlColumns> = {
   layout: 'columns',
   record: 'breakwater.risk.PositionPnl',
   schema:
-    '{"type":"record","name":"PositionPnlFrame","namespace":"breakwater.risk","doc":"Many records of PositionPnl, one array for each field, all of one length. A position valued at its mark.","fields":[{"name":"account","type":{"type":"array","items":"int"},"doc":"Number of the account, as reference data allotted it."},{"name":"instrument","type":{"type":"array","items":"int"},"doc":"Number of the instrument, as reference data allotted it."},{"name":"quantity","type":{"type":"array","items":"double"},"doc":"Units held; negative when short.","unit":"units"},{"name":"price","type":{"type":"array","items":"double"},"default":[],"doc":"The mark. Empty: all are NaN.","unit":"currency of the instrument per unit","nan":"unpriced","absent":"NaN"},{"name":"marketValue","type":{"type":"array","items":"double"},"default":[],"doc":"Quantity at the mark, times the multiplier. Empty: all are NaN.","unit":"currency of the instrument","nan":"unpriced","absent":"NaN"},{"name":"unrealisedPnl","type":{"type":"array","items":"double"},"default":[],"doc":"Market value less cost. Empty: all are NaN.","unit":"currency of the instrument","nan":"unpriced","absent":"NaN"},{"name":"realisedPnl","type":{"type":"array","items":"double"},"doc":"Profit and loss of what has been closed, before fees.","unit":"currency of the instrument"},{"name":"status","type":{"type":"array","items":{"type":"enum","name":"PnlStatus","namespace":"breakwater.risk","doc":"Whether the position has a price, and whether it may be trusted.","symbols":["Unpriced","Priced","Stale"]}},"doc":"Whether there is a price, and whether it may be trusted."},{"name":"time","type":{"type":"array","items":{"type":"long","logicalType":"timestamp-micros"}},"doc":"Later of the time of the mark and that of the position.","unit":"microseconds since 1970 UTC"}]}',
+    '{"type":"record","name":"PositionPnlFrame","namespace":"breakwater.risk","doc":"Many records of PositionPnl, one array for each field, all of one length. A position valued at its mark.","fields":[{"name":"account","type":{"type":"array","items":"int"},"doc":"Number of the account, as reference data allotted it."},{"name":"instrument","type":{"type":"array","items":"int"},"doc":"Number of the instrument, as reference data allotted it."},{"name":"quantity","type":{"type":"array","items":"double"},"doc":"Units held; negative when short.","unit":"units"},{"name":"price","type":{"type":"array","items":"double"},"default":[],"doc":"What it is valued at: the middle of the mark, or its bid for a long and its ask for a short position. Empty: all are NaN.","unit":"currency of the instrument per unit","nan":"unpriced","absent":"NaN"},{"name":"marketValue","type":{"type":"array","items":"double"},"default":[],"doc":"Quantity at the price, times the multiplier; zero when flat, whatever the price. Empty: all are NaN.","unit":"currency of the instrument","nan":"unpriced","absent":"NaN"},{"name":"unrealisedPnl","type":{"type":"array","items":"double"},"default":[],"doc":"Market value less cost. Empty: all are NaN.","unit":"currency of the instrument","nan":"unpriced","absent":"NaN"},{"name":"realisedPnl","type":{"type":"array","items":"double"},"doc":"Profit and loss of what has been closed, less the fees in the currency of the position.","unit":"currency of the instrument"},{"name":"status","type":{"type":"array","items":{"type":"enum","name":"PnlStatus","namespace":"breakwater.risk","doc":"Whether the position has a price, and whether it may be trusted. A flat one needs none.","symbols":["Unpriced","Priced","Stale"]}},"doc":"Whether there is a price, and whether it may be trusted."},{"name":"time","type":{"type":"array","items":{"type":"long","logicalType":"timestamp-micros"}},"doc":"Later of the time of the mark and that of the position.","unit":"microseconds since 1970 UTC"}]}',
   allocate: (capacity) => ({
     length: 0,
     account: new Int32Array(capacity),

@@ -1,0 +1,81 @@
+// Generated from schemas/tables/account-part.avsc by `npm run generate`. Change the schema, not this file.
+import type { RowsCodec } from '../../../runtime/codec';
+import { type PnlStatus, pnlStatusNames } from '../risk/position-pnl';
+
+/** What a position adds to the P&L of its account. */
+export type AccountPartColumns = {
+  /** Number of the account, as reference data allotted it. */
+  readonly account: Int32Array;
+  /** Number of the instrument, as reference data allotted it. */
+  readonly instrument: Int32Array;
+  /** Which row of the table account_totals it is part of, in order of first insertion. */
+  readonly group: Int32Array;
+  /** Realised P&L of scale 18, divided by 2^86 and rounded down. Unit: 2^86 of currency, scale 18. */
+  readonly realisedHigh: Float64Array;
+  /** What is left of it, divided by 2^43 and rounded down. Unit: 2^43 of currency, scale 18. */
+  readonly realisedMiddle: Float64Array;
+  /** What is left of it. Unit: currency, scale 18. */
+  readonly realisedLow: Float64Array;
+  /** Market value of an open, priced position. Unit: currency. NaN: unpriced. */
+  readonly marketValue: Float64Array;
+  /** Unrealised P&L of an open, priced position. Unit: currency. NaN: unpriced. */
+  readonly unrealisedPnl: Float64Array;
+  /** Status of the position. */
+  readonly status: Int32Array;
+};
+
+const accountPartCodec: RowsCodec<Record<string, number>> = {
+  layout: 'rows',
+  record: 'breakwater.risk.AccountPart',
+  schema:
+    '{"type":"record","name":"AccountPart","namespace":"breakwater.risk","fields":[{"name":"account","type":"int"},{"name":"instrument","type":"int"},{"name":"group","type":"int"},{"name":"realisedHigh","type":"long"},{"name":"realisedMiddle","type":"long"},{"name":"realisedLow","type":"long"},{"name":"marketValue","type":"double"},{"name":"unrealisedPnl","type":"double"},{"name":"status","type":{"type":"enum","name":"PnlStatus","namespace":"breakwater.risk","symbols":["Unpriced","Priced","Stale"]}}]}',
+  encode(row, to) {
+    to.int(row['account']!);
+    to.int(row['instrument']!);
+    to.int(row['group']!);
+    to.long(row['realisedHigh']!);
+    to.long(row['realisedMiddle']!);
+    to.long(row['realisedLow']!);
+    to.float64(row['marketValue']!);
+    to.float64(row['unrealisedPnl']!);
+    to.index(row['status']!, 3);
+  },
+  decode: (from) => ({
+    account: from.int(),
+    instrument: from.int(),
+    group: from.int(),
+    realisedHigh: from.long(),
+    realisedMiddle: from.long(),
+    realisedLow: from.long(),
+    marketValue: from.float64(),
+    unrealisedPnl: from.float64(),
+    status: from.index(3),
+  }),
+};
+
+/** For `numberedTable({ name, ...accountPartNumbered, limit })`. */
+export const accountPartNumbered = {
+  codec: accountPartCodec,
+  allocate: (capacity: number): AccountPartColumns => ({
+    account: new Int32Array(capacity),
+    instrument: new Int32Array(capacity),
+    group: new Int32Array(capacity),
+    realisedHigh: new Float64Array(capacity),
+    realisedMiddle: new Float64Array(capacity),
+    realisedLow: new Float64Array(capacity),
+    marketValue: new Float64Array(capacity),
+    unrealisedPnl: new Float64Array(capacity),
+    status: new Int32Array(capacity),
+  }),
+  fillers: {
+    account: 0,
+    instrument: 0,
+    group: 0,
+    realisedHigh: 0,
+    realisedMiddle: 0,
+    realisedLow: 0,
+    marketValue: NaN,
+    unrealisedPnl: NaN,
+    status: 0,
+  },
+} as const;

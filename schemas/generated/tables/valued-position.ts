@@ -1,0 +1,74 @@
+// Generated from schemas/tables/valued-position.avsc by `npm run generate`. Change the schema, not this file.
+import type { RowsCodec } from '../../../runtime/codec';
+
+/** A position as it is valued, in doubles. */
+export type ValuedPositionColumns = {
+  /** Number of the account, as reference data allotted it. */
+  readonly account: Int32Array;
+  /** Number of the instrument, as reference data allotted it. */
+  readonly instrument: Int32Array;
+  /** Units held; negative when short. Unit: units. */
+  readonly quantity: Float64Array;
+  /** Cost of what is open. Unit: currency of the position. */
+  readonly cost: Float64Array;
+  /** Realised profit and loss. Unit: currency of the position. */
+  readonly realisedPnl: Float64Array;
+  /** Contract multiplier. Unit: units per unit of quantity. */
+  readonly multiplier: Float64Array;
+  /** 1 where the instrument is inverse. */
+  readonly inverse: Int32Array;
+  /** Time of the position. Unit: microseconds since 1970 UTC. */
+  readonly time: Float64Array;
+};
+
+const valuedPositionCodec: RowsCodec<Record<string, number>> = {
+  layout: 'rows',
+  record: 'breakwater.risk.ValuedPosition',
+  schema:
+    '{"type":"record","name":"ValuedPosition","namespace":"breakwater.risk","fields":[{"name":"account","type":"int"},{"name":"instrument","type":"int"},{"name":"quantity","type":"double"},{"name":"cost","type":"double"},{"name":"realisedPnl","type":"double"},{"name":"multiplier","type":"double"},{"name":"inverse","type":"int"},{"name":"time","type":{"type":"long","logicalType":"timestamp-micros"}}]}',
+  encode(row, to) {
+    to.int(row['account']!);
+    to.int(row['instrument']!);
+    to.float64(row['quantity']!);
+    to.float64(row['cost']!);
+    to.float64(row['realisedPnl']!);
+    to.float64(row['multiplier']!);
+    to.int(row['inverse']!);
+    to.long(row['time']!);
+  },
+  decode: (from) => ({
+    account: from.int(),
+    instrument: from.int(),
+    quantity: from.float64(),
+    cost: from.float64(),
+    realisedPnl: from.float64(),
+    multiplier: from.float64(),
+    inverse: from.int(),
+    time: from.long(),
+  }),
+};
+
+/** For `numberedTable({ name, ...valuedPositionNumbered, limit })`. */
+export const valuedPositionNumbered = {
+  codec: valuedPositionCodec,
+  allocate: (capacity: number): ValuedPositionColumns => ({
+    account: new Int32Array(capacity),
+    instrument: new Int32Array(capacity),
+    quantity: new Float64Array(capacity),
+    cost: new Float64Array(capacity),
+    realisedPnl: new Float64Array(capacity),
+    multiplier: new Float64Array(capacity),
+    inverse: new Int32Array(capacity),
+    time: new Float64Array(capacity),
+  }),
+  fillers: {
+    account: 0,
+    instrument: 0,
+    quantity: NaN,
+    cost: NaN,
+    realisedPnl: NaN,
+    multiplier: NaN,
+    inverse: 0,
+    time: 0,
+  },
+} as const;

@@ -1,0 +1,112 @@
+/**
+ * The tables of the slice, each with its limit: what one task may hold. Rows are looked up by text, numbered records by
+ * the instrument's number or by a slot allotted on first use.
+ */
+import { numberedTable } from '../runtime/numbered';
+import { rowsTable } from '../runtime/rows';
+import { timersTable } from '../runtime/timers';
+import { accountPartNumbered } from './generated/tables/account-part';
+import { type Execution, executionCodec } from './generated/tables/execution';
+import { keptMarkNumbered } from './generated/tables/kept-mark';
+import { latestMarkNumbered } from './generated/tables/latest-mark';
+import { type PositionBase, positionBaseCodec } from './generated/tables/position-base';
+import { tradedVolumeNumbered } from './generated/tables/traded-volume';
+import { valuedPositionNumbered } from './generated/tables/valued-position';
+import { venueQuoteNumbered } from './generated/tables/venue-quote';
+import { type ForeignFee, foreignFeeCodec, type Position, positionCodec, positionKey } from './ledger';
+import { type Instrument, instrumentCodec } from './reference';
+import { type AccountPnl, accountPnlCodec } from './risk';
+
+export * from './generated/tables/account-part';
+export * from './generated/tables/execution';
+export * from './generated/tables/kept-mark';
+export * from './generated/tables/latest-mark';
+export * from './generated/tables/position-base';
+export * from './generated/tables/traded-volume';
+export * from './generated/tables/valued-position';
+export * from './generated/tables/venue-quote';
+
+const INSTRUMENTS_MAX = 2 ** 22;
+const POSITIONS_MAX = 2 ** 22;
+const EXECUTIONS_MAX = 2 ** 20;
+
+const positionKeyOf = ({ account, instrument }: Pick<Position, 'account' | 'instrument'>): string =>
+  positionKey(account, instrument);
+
+/** Market: quotes by venue, marks and volumes. */
+export const venueQuoteTable = numberedTable({
+  name: 'venue_quotes',
+  ...venueQuoteNumbered,
+  limit: 4 * INSTRUMENTS_MAX,
+});
+export const keptMarkTable = numberedTable({
+  name: 'kept_marks',
+  ...keptMarkNumbered,
+  limit: INSTRUMENTS_MAX,
+});
+export const markTimers = timersTable({ name: 'mark_timers', limit: INSTRUMENTS_MAX });
+export const tradedVolumeTable = numberedTable({
+  name: 'traded_volumes',
+  ...tradedVolumeNumbered,
+  limit: INSTRUMENTS_MAX,
+});
+
+/** Ledger: positions, and the executions that can still be restated. */
+export const instrumentTable = rowsTable<Instrument>({
+  name: 'instruments',
+  codec: instrumentCodec,
+  key: ({ instrument }) => String(instrument),
+  limit: INSTRUMENTS_MAX,
+});
+export const positionTable = rowsTable<Position>({
+  name: 'positions',
+  codec: positionCodec,
+  key: positionKeyOf,
+  limit: POSITIONS_MAX,
+});
+export const positionBaseTable = rowsTable<PositionBase>({
+  name: 'position_bases',
+  codec: positionBaseCodec,
+  key: positionKeyOf,
+  limit: POSITIONS_MAX,
+});
+export const executionKey = ({ account, executionId }: Pick<Execution, 'account' | 'executionId'>): string =>
+  `${account} ${executionId}`;
+export const executionTable = rowsTable<Execution>({
+  name: 'executions',
+  codec: executionCodec,
+  key: executionKey,
+  limit: EXECUTIONS_MAX,
+});
+export const foreignFeeTable = rowsTable<ForeignFee>({
+  name: 'foreign_fees',
+  codec: foreignFeeCodec,
+  key: ({ account, instrument, currency }) => `${account}/${instrument}/${currency}`,
+  limit: POSITIONS_MAX,
+});
+/** Key 0: messages that wait; others: one more than a position's place in order of first insertion. */
+export const ledgerTimers = timersTable({ name: 'ledger_timers', limit: POSITIONS_MAX + 1 });
+
+/** Risk: what positions are worth. */
+export const latestMarkTable = numberedTable({
+  name: 'latest_marks',
+  ...latestMarkNumbered,
+  limit: INSTRUMENTS_MAX,
+});
+export const conflationTimers = timersTable({ name: 'conflation_timers', limit: 1 });
+export const valuedPositionTable = numberedTable({
+  name: 'valued_positions',
+  ...valuedPositionNumbered,
+  limit: POSITIONS_MAX,
+});
+export const accountPartTable = numberedTable({
+  name: 'account_parts',
+  ...accountPartNumbered,
+  limit: POSITIONS_MAX,
+});
+export const accountTotalTable = rowsTable<AccountPnl>({
+  name: 'account_totals',
+  codec: accountPnlCodec,
+  key: ({ account, currency }) => `${account}/${currency}`,
+  limit: POSITIONS_MAX,
+});
