@@ -56,10 +56,17 @@ export function addEnums(module: ModuleText, record: RecordModel, all: readonly 
     seen.add(found.fullName);
     if (found.file === record.file) module.add(enumText(found));
     else {
+      const used = usedOf(record, found);
       const owner = all.find(({ file }) => file === found.file)!;
-      module.need(`../${moduleOf(owner)}`, `type ${found.name}`, namesOf(found));
+      if (used.length > 0) module.need(`../${moduleOf(owner)}`, ...used);
     }
   }
+}
+
+/** What a module of the record uses of an enum that it does not define: numbered tables hold plain integers. */
+function usedOf({ form }: RecordModel, found: EnumModel): readonly string[] {
+  if (form === 'table-numbered') return [];
+  return form === 'columns' ? [`type ${found.name}`, namesOf(found)] : [`type ${found.name}`];
 }
 
 export function enumOf(type: FieldType): EnumModel | undefined {

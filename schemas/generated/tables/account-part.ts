@@ -1,6 +1,5 @@
 // Generated from schemas/tables/account-part.avsc by `npm run generate`. Change the schema, not this file.
 import type { RowsCodec } from '../../../runtime/codec';
-import { type PnlStatus, pnlStatusNames } from '../risk/position-pnl';
 
 /** What a position adds to the P&L of its account. */
 export type AccountPartColumns = {

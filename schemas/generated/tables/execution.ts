@@ -1,6 +1,6 @@
 // Generated from schemas/tables/execution.avsc by `npm run generate`. Change the schema, not this file.
 import type { RowsCodec } from '../../../runtime/codec';
-import { type FillKind, fillKindNames } from '../ledger/fill';
+import type { FillKind } from '../ledger/fill';
 
 /** What has become of it: Booked counts, Busted never was, Applied has busted or corrected another, Waiting refers to one that has not come. */
 export const ExecutionState = { Booked: 0, Busted: 1, Applied: 2, Waiting: 3 } as const;

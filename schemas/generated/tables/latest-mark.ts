@@ -1,6 +1,5 @@
 // Generated from schemas/tables/latest-mark.avsc by `npm run generate`. Change the schema, not this file.
 import type { RowsCodec } from '../../../runtime/codec';
-import { type MarkState, markStateNames } from '../market/mark';
 
 /** The mark by which positions in the instrument whose number is the slot are valued. */
 export type LatestMarkColumns = {
