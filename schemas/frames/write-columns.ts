@@ -52,7 +52,7 @@ export function writeLongs(to: ByteWriter, values: Float64Array, start: number, 
   if (!beginBlock(to, end - start, LONG_BYTES_MAX)) return;
   const { view } = to;
   let at = to.at;
-  let knownHigh = -1;
+  let knownHigh = Number.NaN;
   let highWord = 0;
   for (let index = start; index < end; index += 1) {
     const value = values[index]!;
