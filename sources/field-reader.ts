@@ -1,0 +1,80 @@
+/**
+ * The fields of comma-separated lines, without quotes, one line at a time: what tick files are made of. Errors name
+ * file, row and field.
+ */
+import { DecimalTextError, parseDecimal } from '../schemas/decimals';
+import { SourceError } from './source-error';
+
+const WHAT_TO_DO = 'Mend the line, or take the format that the file has.';
+
+export class FieldReader {
+  row = 0;
+  private readonly names: readonly string[];
+  private fields: readonly string[] = [];
+
+  /** `header` names the fields; a first line that repeats it is passed over. */
+  constructor(
+    private readonly file: string,
+    private readonly header: string,
+    private readonly firstLine: 'header' | 'record' = 'header',
+  ) {
+    this.names = header.split(',');
+  }
+
+  /** Takes the next line; false for the header and for an empty line. */
+  over(line: string, row: number): boolean {
+    this.row = row;
+    if (row === 1 && this.firstLine === 'header') {
+      if (line === this.header) return false;
+      throw new SourceError({ file: this.file, row }, `is not the header ${this.header}`, WHAT_TO_DO);
+    }
+    if (line === '') return false;
+    this.fields = line.split(',');
+    if (this.fields.length === this.names.length) return true;
+    const what = `has ${this.fields.length} fields instead of ${this.names.length} (${this.header})`;
+    throw new SourceError({ file: this.file, row }, what, WHAT_TO_DO);
+  }
+
+  isEmpty(index: number): boolean {
+    return this.fields[index] === '';
+  }
+
+  text(index: number): string {
+    const text = this.fields[index]!;
+    if (text === '') throw this.error(index, 'is empty');
+    return text;
+  }
+
+  number(index: number): number {
+    const text = this.text(index);
+    const value = Number(text);
+    if (Number.isFinite(value)) return value;
+    throw this.error(index, `"${text}" is no number`);
+  }
+
+  integer(index: number): number {
+    const value = this.number(index);
+    if (Number.isSafeInteger(value)) return value;
+    throw this.error(index, `"${this.fields[index]}" is no whole number`);
+  }
+
+  flag(index: number): boolean {
+    const text = this.text(index);
+    if (text === '0' || text === '1') return text === '1';
+    throw this.error(index, `"${text}" is neither 0 nor 1`);
+  }
+
+  /** A scaled integer: see `parseDecimal`. */
+  decimal(index: number, scale: number): bigint {
+    try {
+      return parseDecimal(this.text(index), scale);
+    } catch (error) {
+      if (error instanceof DecimalTextError) throw this.error(index, error.message);
+      throw error;
+    }
+  }
+
+  error(index: number, what: string): SourceError {
+    return new SourceError({ file: this.file, row: this.row, field: this.names[index]! }, what, WHAT_TO_DO);
+  }
+}

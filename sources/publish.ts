@@ -1,0 +1,131 @@
+/**
+ * The one way by which records get from outside into topics: names become numbers, rows become messages or frames,
+ * and all of a batch is appended at once.
+ *
+ * Whoever produces has a name and counts its batches by a sequence that grows; a batch that was taken before is
+ * recognised by the log and not taken again. So after a crash a producer asks how far it came and goes on from there.
+ */
+import type { Backend } from '../runtime/backend';
+import { type Envelope, Outlet } from '../runtime/outlet';
+import type { Columns } from '../runtime/step';
+import type { Topic } from '../runtime/topic';
+import type { FeedRecord, FeedRow } from './feed';
+
+export interface PublisherOptions {
+  readonly backend: Pick<Backend, 'log' | 'registry' | 'names'>;
+  /** Everything that may be published. */
+  readonly topics: readonly Topic[];
+  readonly envelope?: Envelope | undefined;
+}
+
+export interface PublishedBatch {
+  readonly producer: string;
+  /** Greater than that of the producer's batch before. */
+  readonly sequence: number;
+  /** Becomes the time in the headers of business events, micros. */
+  readonly now: number;
+  readonly records: readonly FeedRecord[];
+  /** What the producer wants back after a restart. */
+  readonly state?: Uint8Array;
+}
+
+/** A record for a topic that is not among those that may be published. */
+export class UnknownTopicError extends Error {
+  override readonly name = 'UnknownTopicError';
+  constructor(topic: string, known: readonly string[]) {
+    super(`there is no topic "${topic}" to publish to. There are ${known.join(', ')}.`);
+  }
+}
+
+type MutableColumns = { length: number } & Record<string, { [index: number]: unknown }>;
+
+export class Publisher {
+  private constructor(
+    private readonly options: PublisherOptions,
+    private readonly outlets: ReadonlyMap<string, Outlet>,
+  ) {}
+
+  static async open(options: PublisherOptions): Promise<Publisher> {
+    const { log, registry } = options.backend;
+    const partitions = new Map(log.topics().map((spec) => [spec.name, spec.partitions]));
+    const outlets = new Map<string, Outlet>();
+    for (const topic of options.topics) {
+      const schemaId = await registry.register(`${topic.name}-value`, topic.codec.schema);
+      const { envelope } = options;
+      outlets.set(
+        topic.name,
+        new Outlet({ topic, partitions: partitions.get(topic.name)!, schemaId, envelope }),
+      );
+    }
+    return new Publisher(options, outlets);
+  }
+
+  /** Durable on return. `duplicate`: this sequence had been taken before, and nothing was done. */
+  async publish(batch: PublishedBatch): Promise<{ readonly duplicate: boolean }> {
+    const { producer, sequence, state, now } = batch;
+    const byTopic = groupByTopic(batch.records);
+    for (const [name, records] of byTopic) {
+      const topic = this.topicOf(name);
+      const rows = await this.numbered(topic, records);
+      const data = topic.codec.layout === 'rows' ? rows : columnsOf(topic, rows);
+      this.outlets.get(name)!.write(data, { number: sequence, now }, `${producer}/${sequence}`);
+    }
+    const outputs = [...byTopic.keys()].flatMap((name) => this.outlets.get(name)!.take());
+    return this.options.backend.log.append({ producer, sequence, outputs, ...(state && { state }) });
+  }
+
+  private topicOf(name: string): Topic {
+    const topic = this.options.topics.find((one) => one.name === name);
+    if (!topic)
+      throw new UnknownTopicError(
+        name,
+        this.options.topics.map((one) => one.name),
+      );
+    return topic;
+  }
+
+  private async numbered(topic: Topic, records: readonly FeedRecord[]): Promise<FeedRow[]> {
+    const fields = Object.entries(topic.numbers);
+    if (fields.length === 0) return records.map(({ row }) => row);
+    for (const [field, domain] of fields) await this.allot(domain, field, records);
+    const { names } = this.options.backend;
+    return records.map(({ row }) => {
+      const numbered: Record<string, unknown> = { ...row };
+      for (const [field, domain] of fields) numbered[field] = names.numberOf(domain, row[field] as string);
+      return numbered;
+    });
+  }
+
+  private async allot(domain: string, field: string, records: readonly FeedRecord[]): Promise<void> {
+    const { names } = this.options.backend;
+    const unknown = new Set<string>();
+    for (const { row } of records) {
+      const name = row[field] as string;
+      if (names.numberOf(domain, name) === undefined) unknown.add(name);
+    }
+    if (unknown.size > 0) await names.numbersOf(domain, [...unknown]);
+  }
+}
+
+function groupByTopic(records: readonly FeedRecord[]): Map<string, FeedRecord[]> {
+  const groups = new Map<string, FeedRecord[]>();
+  for (const record of records) {
+    const group = groups.get(record.topic);
+    if (group) group.push(record);
+    else groups.set(record.topic, [record]);
+  }
+  return groups;
+}
+
+function columnsOf(topic: Topic, rows: readonly FeedRow[]): Columns {
+  const { codec } = topic;
+  if (codec.layout === 'rows') throw new TypeError(`${topic.name} is no topic in columns`);
+  const columns = codec.allocate(rows.length) as unknown as MutableColumns;
+  for (const field of Object.keys(columns)) {
+    if (field === 'length') continue;
+    const column = columns[field]!;
+    for (let index = 0; index < rows.length; index += 1) column[index] = rows[index]![field];
+  }
+  columns.length = rows.length;
+  return columns;
+}
