@@ -354,8 +354,8 @@ export function copyBytes(source: Uint8Array, target: Uint8Array, at: number): v
 }
 
 function unzigzag(raw: number): number {
-  // Beyond 2⁵³ the sum has been rounded, and even its sign is lost.
-  if (raw >= LONG_LIMIT * 2) throw new MalformedError('a long does not fit a number');
+  // Beyond 2⁵³ the sum has been rounded, and even its sign is lost; the last below it is -2⁵², which cannot be written.
+  if (raw >= LONG_LIMIT * 2 - 1) throw new MalformedError('a long does not fit a number');
   const half = Math.floor(raw / 2);
   return raw % 2 === 0 ? half : -half - 1;
 }

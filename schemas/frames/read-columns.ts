@@ -142,7 +142,8 @@ function longs(from: ByteReader, into: Float64Array, start: number, count: numbe
   const last = from.end - 8;
   const end = start + count;
   let at = from.at;
-  let knownHigh = 0;
+  // Four bytes of zeros that end here: known to be worth nothing.
+  let knownHigh = 0x00808080;
   let base = 0;
   for (let index = start; index < end; index += 1) {
     const low = at <= last ? view.getInt32(at, true) : 0;
