@@ -1,0 +1,157 @@
+/**
+ * The commit thread: takes all that waits, commits it as one group, tells every thread what became durable, answers.
+ * While a flush runs, the next group gathers. A transaction that fails for want of room is run again with the same
+ * bytes; its requests wait meanwhile, and the health of the store says why.
+ */
+import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import type { Database } from 'lmdb';
+import { type Failpoint, noFailpoints } from '../../runtime/failpoint';
+import { Committer } from './committer';
+import type { QuotaState } from './operations';
+import type { Answer, Control, Reply, Request, StoreHealth, ThreadSettings } from './protocol';
+import { type Lmdb, openLmdb } from './store';
+
+/** Requests in one transaction at most: what waits longer than that waits for the next flush. */
+const GROUP_MAX = 256;
+const RETRY_MILLISECONDS = 50;
+
+export type CommitterClass = new (
+  db: Database<Buffer, Buffer>,
+  failpoint: Failpoint,
+  quota: () => QuotaState,
+) => Committer;
+
+interface Waiting {
+  readonly from: MessagePort;
+  readonly request: Request;
+}
+
+/** Runs the commit thread of this worker. A crash test passes its own failpoint, or a committer that does wrong. */
+export function runCommitThread(
+  options: { readonly failpoint?: Failpoint; readonly committer?: CommitterClass } = {},
+): void {
+  const settings = workerData as ThreadSettings;
+  const port = parentPort;
+  if (!port) throw new Error('the commit thread runs in a worker only.');
+  try {
+    const db = openLmdb({ dir: settings.dir, mapBytes: settings.mapBytes, readOnly: false });
+    const loop = new CommitLoop(db, settings, options);
+    loop.listen(port as unknown as MessagePort);
+    send(port as unknown as MessagePort, { kind: 'ready', health: loop.health() });
+  } catch (error) {
+    const { name, message } = error as Error;
+    send(port as unknown as MessagePort, { kind: 'failed', failure: { name, message } });
+    process.exitCode = 1;
+    port.close();
+  }
+}
+
+const send = (port: MessagePort, reply: Reply): void => port.postMessage(reply);
+
+class CommitLoop {
+  private readonly ports: MessagePort[] = [];
+  private readonly waiting: Waiting[] = [];
+  private readonly committer: Committer;
+  private closing: MessagePort | undefined;
+  private troubles: readonly string[] = [];
+  private usedBytes = 0;
+  private retry: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly db: Lmdb,
+    private readonly settings: ThreadSettings,
+    options: { readonly failpoint?: Failpoint; readonly committer?: CommitterClass },
+  ) {
+    const CommitterOf = options.committer ?? Committer;
+    this.committer = new CommitterOf(db, options.failpoint ?? noFailpoints, () => this.quota());
+    this.measure();
+  }
+
+  listen(port: MessagePort): void {
+    this.ports.push(port);
+    port.on('message', (message: Request | Control) => {
+      this.take(port, message);
+      this.work();
+    });
+    port.on('close', () => this.ports.splice(this.ports.indexOf(port), 1));
+  }
+
+  private take(from: MessagePort, message: Request | Control): void {
+    if ('connect' in message) this.listen(message.connect);
+    else if ('close' in message) this.closing = from;
+    else this.waiting.push({ from, request: message });
+  }
+
+  /** Takes what else has come, then commits until nothing waits. */
+  private work(): void {
+    if (this.retry) return;
+    for (;;) {
+      for (const port of [...this.ports]) {
+        for (let more = receiveMessageOnPort(port); more; more = receiveMessageOnPort(port))
+          this.take(port, more.message as Request | Control);
+      }
+      if (this.waiting.length === 0) break;
+      const group = this.waiting.slice(0, GROUP_MAX);
+      if (!this.commit(group)) return;
+      this.waiting.splice(0, group.length);
+    }
+    if (this.closing) this.close(this.closing);
+  }
+
+  private commit(group: readonly Waiting[]): boolean {
+    try {
+      const { answers, ends } = this.committer.group(group.map(({ request }) => request));
+      this.troubles = [];
+      this.measure();
+      this.tell(group, answers, ends);
+      return true;
+    } catch (error) {
+      this.troubles = [
+        `a commit failed and is repeated: ${(error as Error).message}. Make room on the disk that holds ${this.settings.dir}.`,
+      ];
+      for (const port of this.ports) send(port, { kind: 'health', health: this.health() });
+      this.retry = setTimeout(() => {
+        this.retry = undefined;
+        this.work();
+      }, RETRY_MILLISECONDS);
+      return false;
+    }
+  }
+
+  private tell(
+    group: readonly Waiting[],
+    answers: readonly Answer[],
+    ends: Extract<Reply, { kind: 'durable' }>['ends'],
+  ): void {
+    const health = this.health();
+    for (const port of this.ports) {
+      const mine = answers.filter((_, index) => group[index]!.from === port);
+      if (mine.length > 0 || ends.length > 0) send(port, { kind: 'durable', ends, answers: mine, health });
+    }
+  }
+
+  private measure(): void {
+    const { pageSize, lastPageNumber } = this.db.getStats() as {
+      readonly pageSize: number;
+      readonly lastPageNumber: number;
+    };
+    this.usedBytes = pageSize * (lastPageNumber + 1);
+  }
+
+  private quota(): QuotaState {
+    const { usedBytes } = this;
+    const { quotaBytes } = this.settings;
+    return { full: usedBytes >= quotaBytes, usedBytes, quotaBytes };
+  }
+
+  health(): StoreHealth {
+    return { usedBytes: this.usedBytes, quotaBytes: this.settings.quotaBytes, troubles: this.troubles };
+  }
+
+  private close(asked: MessagePort): void {
+    void this.db.close().then(() => {
+      send(asked, { kind: 'closed' });
+      for (const port of this.ports) port.close();
+    });
+  }
+}

@@ -1,0 +1,211 @@
+/**
+ * The only writer of the store. Everything that waits is written in one LMDB transaction, flushed once, and only then
+ * answered: outputs, tables, record and progress of an epoch stand or fall together.
+ *
+ * A refusal (fenced, full, no such topic) fails its own request alone. A failed transaction (a full disk) changes
+ * nothing, in memory either, and is run again with the same bytes.
+ */
+import { type Database, TransactionFlags } from 'lmdb';
+import { BackendError, CorruptionError, FencedError, QuotaError } from '../../runtime/backend';
+import { ByteWriter } from '../../runtime/bytes';
+import type { EpochOutput, EpochTable } from '../../runtime/epoch';
+import type { Failpoint } from '../../runtime/failpoint';
+import { chainOf, encodeRecord } from './epoch-entry';
+import { epochKey, Kind, textKey } from './keys';
+import {
+  append,
+  createTopics,
+  openTask,
+  ownedTask,
+  type QuotaState,
+  writeNames,
+  writeRecord,
+} from './operations';
+import type { Answer, CommitRequest, NewEnds, Operation, Request } from './protocol';
+import { type TableRecord, type TaskRecord, taskName } from './records';
+import { seal } from './seal';
+import { View } from './store';
+import { Texts } from './texts';
+import { Transaction } from './transaction';
+import { checkOutputs, writeOutputs } from './write-outputs';
+import { TableWriter } from './write-tables';
+
+/** Commit now, flush before returning, and give all back if the body throws. */
+const ABORTABLE_AND_DURABLE: TransactionFlags =
+  TransactionFlags.ABORTABLE | TransactionFlags.SYNCHRONOUS_COMMIT;
+
+export interface GroupResult {
+  readonly answers: readonly Answer[];
+  readonly ends: readonly NewEnds[];
+}
+
+export class Committer {
+  protected readonly tables: TableWriter;
+  private readonly scratch = new ByteWriter(1 << 16);
+  private lastNow = 0;
+
+  constructor(
+    protected readonly db: Database<Buffer, Buffer>,
+    protected readonly failpoint: Failpoint,
+    protected readonly quota: () => QuotaState,
+  ) {
+    this.tables = new TableWriter(new Texts(new View(db)));
+  }
+
+  /** Runs requests in one transaction. Throws what LMDB throws; then nothing has happened. */
+  group(requests: readonly Request[]): GroupResult {
+    const failed = new Map<number, Error>();
+    for (;;) {
+      try {
+        return this.attempt(requests, failed);
+      } catch (error) {
+        if (!(error instanceof HalfDone)) throw error;
+        failed.set(error.request, error.reason);
+      }
+    }
+  }
+
+  private attempt(requests: readonly Request[], failed: ReadonlyMap<number, Error>): GroupResult {
+    this.failpoint('commit.before-transaction');
+    const result = this.transact(Math.max(...requests.map(({ now }) => now)), (tx) => {
+      const answers = requests.map(({ id, operation }) => {
+        const known = failed.get(id);
+        return known ? failureOf(id, known) : this.answer(tx, id, operation);
+      });
+      return { answers, ends: tx.newEnds() };
+    });
+    this.failpoint('commit.after-flush');
+    return result;
+  }
+
+  /** One durable transaction; what it changed in memory is undone if it fails. */
+  protected transact<T>(now: number, body: (tx: Transaction) => T): T {
+    this.lastNow = Math.max(this.lastNow, now);
+    const tx = new Transaction(this.db, this.lastNow);
+    try {
+      return this.db.transactionSync(() => {
+        const result = body(tx);
+        this.failpoint('commit.before-flush');
+        return result;
+      }, ABORTABLE_AND_DURABLE);
+    } catch (error) {
+      tx.undo();
+      throw error;
+    }
+  }
+
+  private answer(tx: Transaction, id: number, operation: Operation): Answer {
+    const writes = tx.writes;
+    try {
+      return { id, value: this.run(tx, operation) };
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      if (tx.writes !== writes) throw new HalfDone(id, error);
+      return failureOf(id, error);
+    }
+  }
+
+  private run(tx: Transaction, operation: Operation): unknown {
+    switch (operation.kind) {
+      case 'commit':
+        return this.commit(tx, operation);
+      case 'append':
+        return append(tx, operation, this.quota());
+      case 'names':
+        return writeNames(tx, operation);
+      case 'topics':
+        return createTopics(tx, operation.topics);
+      case 'task':
+        return openTask(tx, operation.task);
+      case 'tidy':
+        return undefined;
+      default:
+        return writeRecord(tx, operation);
+    }
+  }
+
+  protected commit(tx: Transaction, request: CommitRequest): void {
+    const task = ownedTask(tx, request.task, request.generation);
+    if (request.epoch !== task.epoch + 1)
+      throw new BackendError(
+        `task ${taskName(task)} committed epoch ${request.epoch} after ${task.epoch}. Epochs are committed in order, each once.`,
+      );
+    checkOutputs(tx, request.outputs);
+    const outputs = this.writeOutputs(tx, task, request);
+    this.failpoint('commit.in-transaction.after-outputs');
+    const { records, changed } = this.writeTables(tx, task, request);
+    this.failpoint('commit.in-transaction.after-tables');
+    this.writeProgress(tx, task, request, { outputs, records, changed });
+  }
+
+  protected writeOutputs(tx: Transaction, task: TaskRecord, request: CommitRequest): readonly EpochOutput[] {
+    return writeOutputs(tx, request.buffer, request.outputs, {
+      writer: task.number,
+      sequence: request.epoch,
+    });
+  }
+
+  protected writeTables(
+    tx: Transaction,
+    task: TaskRecord,
+    request: CommitRequest,
+  ): ReturnType<TableWriter['write']> {
+    return this.tables.write(tx, task, {
+      number: request.epoch,
+      buffer: request.buffer,
+      tables: request.tables,
+    });
+  }
+
+  protected writeProgress(
+    tx: Transaction,
+    task: TaskRecord,
+    request: CommitRequest,
+    {
+      outputs,
+      records,
+      changed,
+    }: {
+      readonly outputs: readonly EpochOutput[];
+      readonly records: readonly TableRecord[];
+      readonly changed: readonly EpochTable[];
+    },
+  ): void {
+    const { computed, epoch, nextStep, stepNow, progress } = request;
+    const record = encodeRecord(
+      new Uint8Array(request.buffer, computed.at, computed.length),
+      { committedAt: tx.now, outputs, tables: changed, previous: Buffer.from(task.chain, 'hex') },
+      this.scratch,
+    );
+    const key = epochKey(task.number, epoch);
+    tx.put(key, seal(key, record));
+    tx.putJson(textKey(Kind.Task, taskName(task)), {
+      ...task,
+      epoch,
+      nextStep,
+      now: stepNow,
+      chain: chainOf(record).toString('hex'),
+      progress: progress.map(({ topic, partition, next }) => [topic, partition, next] as const),
+      tables: records,
+    } satisfies TaskRecord);
+  }
+}
+
+/** A request was refused after it had written: the transaction is given up and run again without it. */
+class HalfDone extends Error {
+  constructor(
+    readonly request: number,
+    readonly reason: Error,
+  ) {
+    super(reason.message);
+  }
+}
+
+const isRefusal = (error: unknown): error is Error =>
+  error instanceof BackendError ||
+  error instanceof FencedError ||
+  error instanceof QuotaError ||
+  error instanceof CorruptionError ||
+  error instanceof RangeError;
+
+const failureOf = (id: number, { name, message }: Error): Answer => ({ id, failure: { name, message } });

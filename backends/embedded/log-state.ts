@@ -1,0 +1,76 @@
+/** What one thread knows of the log: its topics, how far each partition reaches, and who waits for more. */
+import { BackendError } from '../../runtime/backend';
+import type { TopicPartition } from '../../runtime/epoch';
+import { Kind, keyOf, textKey } from './keys';
+import type { NewEnds } from './protocol';
+import type { EndsRecord, TopicRecord } from './records';
+import { unsealJson } from './seal';
+import { prefixed, type View } from './store';
+
+const NOTHING: EndsRecord = { first: 0, next: 0 };
+
+export class LogState {
+  private readonly topics = new Map<string, TopicRecord>();
+  private readonly known = new Map<string, EndsRecord>();
+  private readonly waiting = new Map<string, Set<() => void>>();
+
+  constructor(readonly view: View) {
+    for (const { key, value } of view.range(prefixed(keyOf(Kind.Topic))))
+      this.learn([unsealJson(key, value)]);
+  }
+
+  learn(topics: readonly TopicRecord[]): void {
+    for (const topic of topics) this.topics.set(topic.name, topic);
+  }
+
+  all(): readonly TopicRecord[] {
+    return [...this.topics.values()];
+  }
+
+  /** A topic, also one that another thread has created since. */
+  topic({ topic: name, partition }: TopicPartition): TopicRecord {
+    let topic = this.topics.get(name);
+    if (!topic) {
+      this.view.refresh();
+      topic = this.view.json<TopicRecord>(textKey(Kind.Topic, name));
+      if (!topic) throw new BackendError(`topic "${name}" does not exist. Create it before reading it.`);
+      this.learn([topic]);
+    }
+    if (!(partition >= 0 && partition < topic.partitions))
+      throw new BackendError(
+        `topic "${name}" has ${topic.partitions} partitions, and no partition ${partition}.`,
+      );
+    return topic;
+  }
+
+  ends(topic: number, partition: number): EndsRecord {
+    const name = `${topic}/${partition}`;
+    let ends = this.known.get(name);
+    if (!ends) {
+      this.view.refresh();
+      ends = this.view.json<EndsRecord>(keyOf(Kind.Ends, topic, partition)) ?? NOTHING;
+      this.known.set(name, ends);
+    }
+    return ends;
+  }
+
+  /** Takes in what has become durable, and wakes whoever waits for it. */
+  update(ends: readonly NewEnds[]): void {
+    this.view.refresh();
+    for (const { topic, partition, first, next } of ends) {
+      const name = `${topic}/${partition}`;
+      this.known.set(name, { first, next });
+      const waiting = this.waiting.get(name);
+      this.waiting.delete(name);
+      for (const wake of waiting ?? []) wake();
+    }
+  }
+
+  /** Calls `wake` once, at the next change of a topic partition. Answers how to stop waiting. */
+  onChange(topic: number, partition: number, wake: () => void): () => void {
+    const name = `${topic}/${partition}`;
+    const waiting = this.waiting.get(name) ?? new Set();
+    this.waiting.set(name, waiting.add(wake));
+    return () => waiting.delete(wake);
+  }
+}

@@ -1,0 +1,73 @@
+/** The log as one thread sees it. */
+import {
+  BackendError,
+  type Log,
+  type LogReader,
+  type ProducerAppend,
+  type ProducerState,
+  type TopicSpec,
+} from '../../runtime/backend';
+import type { Progress, TopicPartition } from '../../runtime/epoch';
+import { layArena } from './arena';
+import { STATE_BYTES_MAX } from './bookmarks';
+import type { Connection } from './connection';
+import { Kind, textKey } from './keys';
+import { EmbeddedReader } from './log-reader';
+import type { LogState } from './log-state';
+import type { ProducerRecord, TopicRecord } from './records';
+
+export class EmbeddedLog implements Log {
+  constructor(
+    private readonly connection: Connection | undefined,
+    private readonly state: LogState,
+  ) {}
+
+  async createTopics(topics: readonly TopicSpec[]): Promise<void> {
+    this.state.learn(await this.writer().ask<readonly TopicRecord[]>({ kind: 'topics', topics }));
+  }
+
+  async append({
+    producer,
+    sequence,
+    state,
+    outputs,
+  }: ProducerAppend): Promise<{ readonly duplicate: boolean }> {
+    if (state && state.length > STATE_BYTES_MAX)
+      throw new BackendError(
+        `producer "${producer}" has ${state.length} bytes of state. Keep it below ${STATE_BYTES_MAX}.`,
+      );
+    const arena = layArena({ outputs, tables: [], computed: new Uint8Array(0) });
+    return this.writer().ask(
+      { kind: 'append', producer, sequence, state, buffer: arena.buffer, outputs: arena.outputs },
+      [arena.buffer],
+    );
+  }
+
+  producer(name: string): Promise<ProducerState | undefined> {
+    this.state.view.refresh();
+    const record = this.state.view.json<ProducerRecord>(textKey(Kind.Producer, name));
+    if (!record) return Promise.resolve(undefined);
+    const { sequence, state } = record;
+    return Promise.resolve({
+      sequence,
+      state: state === undefined ? undefined : Buffer.from(state, 'base64'),
+    });
+  }
+
+  reader(at: Progress, name: string): LogReader {
+    return new EmbeddedReader(this.state, at, name);
+  }
+
+  ends(partition: TopicPartition): { readonly first: number; readonly next: number } {
+    return this.state.ends(this.state.topic(partition).number, partition.partition);
+  }
+
+  topics(): readonly TopicSpec[] {
+    return this.state.all();
+  }
+
+  private writer(): Connection {
+    if (!this.connection) throw new BackendError('the data folder is open for reading only.');
+    return this.connection;
+  }
+}

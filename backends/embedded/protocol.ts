@@ -1,0 +1,127 @@
+/**
+ * What threads and the commit thread say to each other. One request, one answer; whatever became durable is told to
+ * every thread that reads, before the answers.
+ */
+import type { MessagePort } from 'node:worker_threads';
+import type { Bookmark, Skip, TopicSpec } from '../../runtime/backend';
+import type { Progress, TaskId } from '../../runtime/epoch';
+
+/** An entry of the log within the request's buffer: room for its header, then its messages. */
+export interface EntryPlace {
+  readonly topic: string;
+  readonly partition: number;
+  readonly at: number;
+  readonly length: number;
+  readonly count: number;
+  readonly span: number;
+  readonly crc: number;
+  readonly snapshot: boolean;
+}
+
+/** A table entry within the request's buffer. */
+export interface TablePlace {
+  readonly table: string;
+  readonly schema: string;
+  readonly at: number;
+  readonly length: number;
+  readonly rows: number;
+  readonly nextSlot: number;
+}
+
+export interface CommitRequest {
+  readonly kind: 'commit';
+  readonly task: TaskId;
+  readonly generation: number;
+  readonly epoch: number;
+  readonly nextStep: number;
+  /** `now` of the last step. */
+  readonly stepNow: number;
+  readonly progress: readonly Progress[];
+  readonly buffer: ArrayBuffer;
+  readonly outputs: readonly EntryPlace[];
+  readonly tables: readonly TablePlace[];
+  /** The computed part of the epoch's record. */
+  readonly computed: { readonly at: number; readonly length: number };
+}
+
+export interface AppendRequest {
+  readonly kind: 'append';
+  readonly producer: string;
+  readonly sequence: number;
+  readonly state: Uint8Array | undefined;
+  readonly buffer: ArrayBuffer;
+  readonly outputs: readonly EntryPlace[];
+}
+
+export interface NamesRequest {
+  readonly kind: 'names';
+  readonly entries: readonly { readonly domain: string; readonly name: string; readonly number: number }[];
+  readonly buffer: ArrayBuffer;
+  readonly outputs: readonly EntryPlace[];
+}
+
+export type Operation =
+  | CommitRequest
+  | AppendRequest
+  | NamesRequest
+  | { readonly kind: 'topics'; readonly topics: readonly TopicSpec[] }
+  | { readonly kind: 'task'; readonly task: TaskId }
+  | { readonly kind: 'schema'; readonly subject: string; readonly id: number; readonly schema: string }
+  | { readonly kind: 'bookmark'; readonly name: string; readonly bookmark: Bookmark | undefined }
+  | { readonly kind: 'skip'; readonly task: TaskId; readonly skip: Skip }
+  | { readonly kind: 'tidy' };
+
+export interface Request {
+  readonly id: number;
+  /** The writer's clock, micros: the commit thread has none of its own. */
+  readonly now: number;
+  readonly operation: Operation;
+}
+
+/** What is not an operation on the store: another thread joins, or all is over. */
+export type Control = { readonly connect: MessagePort } | { readonly close: true };
+
+export interface Failure {
+  readonly name: string;
+  readonly message: string;
+}
+
+export interface Answer {
+  readonly id: number;
+  readonly value?: unknown;
+  readonly failure?: Failure;
+}
+
+/** First and next offset of a topic partition after a commit. */
+export interface NewEnds {
+  readonly topic: number;
+  readonly partition: number;
+  readonly first: number;
+  readonly next: number;
+}
+
+export interface StoreHealth {
+  readonly usedBytes: number;
+  readonly quotaBytes: number;
+  readonly troubles: readonly string[];
+}
+
+export type Reply =
+  | { readonly kind: 'ready'; readonly health: StoreHealth }
+  | { readonly kind: 'failed'; readonly failure: Failure }
+  | {
+      readonly kind: 'durable';
+      readonly ends: readonly NewEnds[];
+      readonly answers: readonly Answer[];
+      readonly health: StoreHealth;
+    }
+  | { readonly kind: 'health'; readonly health: StoreHealth }
+  | { readonly kind: 'closed' };
+
+export interface ThreadSettings {
+  readonly dir: string;
+  readonly quotaBytes: number;
+  readonly mapBytes: number;
+  /** Passed on to a test's own commit thread. */
+  readonly data: unknown;
+}

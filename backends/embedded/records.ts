@@ -1,0 +1,69 @@
+/** The small records of the store, as JSON behind a seal. Their shapes are the stored format. */
+import type { TopicSpec } from '../../runtime/backend';
+
+export interface TopicRecord extends TopicSpec {
+  readonly number: number;
+}
+
+export interface EndsRecord {
+  /** Offset of the first message still kept, or of the next where none is. */
+  readonly first: number;
+  readonly next: number;
+}
+
+export interface TableRecord {
+  readonly name: string;
+  readonly live: number;
+  readonly hash: number;
+  readonly nextSlot: number;
+  /** Entries of the table are kept under the sequences from `first` to before `next`, without gaps. */
+  readonly first: number;
+  readonly next: number;
+}
+
+export interface TaskRecord {
+  readonly job: string;
+  readonly partition: number;
+  readonly number: number;
+  /** Grows with each opening; commits of an older one are refused. */
+  readonly generation: number;
+  readonly epoch: number;
+  readonly nextStep: number;
+  readonly now: number;
+  /** SHA-256 of the record of the last epoch, hexadecimal. */
+  readonly chain: string;
+  /** The oldest epoch still recorded. */
+  readonly firstEpoch: number;
+  readonly progress: readonly (readonly [topic: string, partition: number, next: number])[];
+  readonly tables: readonly TableRecord[];
+}
+
+export interface ProducerRecord {
+  readonly sequence: number;
+  /** Base64. */
+  readonly state: string | undefined;
+}
+
+export interface SchemaRecord {
+  readonly subject: string;
+  readonly schema: string;
+}
+
+export interface BookmarkRecord {
+  /** Base64. */
+  readonly state: string;
+  readonly needs: readonly (readonly [topic: string, partition: number, next: number])[];
+}
+
+export interface SkipRecord {
+  readonly task: string;
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: number;
+  readonly by: string;
+  readonly why: string;
+}
+
+/** The name under which a task is kept. */
+export const taskName = ({ job, partition }: { readonly job: string; readonly partition: number }): string =>
+  `${job}/${partition}`;

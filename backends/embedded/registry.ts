@@ -1,0 +1,74 @@
+/**
+ * The local registry of schemas: the same port as a remote one. Ids count from 1 and mean one schema for ever; a
+ * subject (`<topic>-value`) takes a new version only if it reads what the versions before wrote.
+ */
+import { BackendError, type SchemaRegistry } from '../../runtime/backend';
+import type { Connection } from './connection';
+import { Kind, keyOf, numberOfKey } from './keys';
+import type { SchemaRecord } from './records';
+import { unsealJson } from './seal';
+import { prefixed, type View } from './store';
+
+/** Why a reader with `next` could not read what was written with `before`; empty when it can. */
+export type Compatibility = (next: string, before: string) => readonly string[];
+
+export const identicalOnly: Compatibility = () => [
+  'no rule of compatibility was given, so only the same schema is',
+];
+
+export class EmbeddedRegistry implements SchemaRegistry {
+  private readonly schemas = new Map<number, SchemaRecord>();
+  private readonly writing = new Map<number, Promise<unknown>>();
+
+  constructor(
+    private readonly connection: Connection | undefined,
+    private readonly compatibility: Compatibility,
+    private readonly view: View,
+  ) {
+    this.refresh();
+  }
+
+  async register(subject: string, schema: string): Promise<number> {
+    const versions = [...this.schemas].filter(([, record]) => record.subject === subject);
+    const same = versions.find(([, record]) => record.schema === schema);
+    if (same) {
+      await this.writing.get(same[0]);
+      return same[0];
+    }
+    for (const [id, before] of versions) {
+      const problems = this.compatibility(schema, before.schema);
+      if (problems.length > 0)
+        throw new BackendError(
+          `the schema of "${subject}" cannot follow version ${id}: ${problems.join('; ')}. Give new fields defaults and keep old ones, or name a new topic.`,
+        );
+    }
+    return this.add(subject, schema);
+  }
+
+  schema(id: number): string | undefined {
+    return this.schemas.get(id)?.schema;
+  }
+
+  load(id: number): Promise<string | undefined> {
+    if (!this.schemas.has(id)) this.refresh();
+    return Promise.resolve(this.schema(id));
+  }
+
+  private async add(subject: string, schema: string): Promise<number> {
+    if (!this.connection)
+      throw new BackendError('the data folder is open for reading only: no schema can be registered.');
+    const id = this.schemas.size + 1;
+    this.schemas.set(id, { subject, schema });
+    const written = this.connection.ask({ kind: 'schema', id, subject, schema });
+    this.writing.set(id, written);
+    await written;
+    this.writing.delete(id);
+    return id;
+  }
+
+  private refresh(): void {
+    this.view.refresh();
+    for (const { key, value } of this.view.range(prefixed(keyOf(Kind.Schema))))
+      this.schemas.set(numberOfKey(key, 0), unsealJson<SchemaRecord>(key, value));
+  }
+}

@@ -1,0 +1,61 @@
+/** Reads a task back as of its last epoch, verifying everything it hands out. */
+import { CorruptionError, type RestoredTask } from '../../runtime/backend';
+import { chainOf } from './epoch-entry';
+import { epochKey, Kind, keyOf, tableKey } from './keys';
+import { type TableRecord, type TaskRecord, taskName } from './records';
+import { RestoredTable } from './saved-table';
+import type { View } from './store';
+import { openTableEntry } from './table-entry';
+import { missingEntry } from './write-tables';
+
+/** Entries read before other work of this thread has its turn. */
+const ENTRIES_A_TURN = 256;
+
+export async function restore(view: View, task: TaskRecord): Promise<RestoredTask> {
+  view.refresh();
+  checkChain(view, task);
+  const tables = new Map<string, RestoredTable>();
+  for (const [number, record] of task.tables.entries())
+    tables.set(record.name, await restoreTable(view, task.number, number, record));
+  return {
+    epoch: task.epoch,
+    nextStep: task.nextStep,
+    now: task.now,
+    progress: task.progress.map(([topic, partition, next]) => ({ topic, partition, next })),
+    table: (name) => tables.get(name),
+  };
+}
+
+function checkChain(view: View, task: TaskRecord): void {
+  if (task.epoch === 0) return;
+  const record = view.sealed(epochKey(task.number, task.epoch));
+  if (!record || chainOf(record).toString('hex') !== task.chain)
+    throw new CorruptionError(
+      `task ${taskName(task)}: the record of epoch ${task.epoch} is ${record ? 'not the one its task was committed with' : 'missing'}. Restore the folder from a copy; "breakwater check" lists what is damaged.`,
+    );
+}
+
+async function restoreTable(
+  view: View,
+  task: number,
+  table: number,
+  record: TableRecord,
+): Promise<RestoredTable> {
+  const restored = new RestoredTable(record);
+  const schemas = new Map<number, string>();
+  for (let sequence = record.first; sequence < record.next; sequence += 1) {
+    const key = tableKey(task, table, sequence);
+    const value = view.get(key);
+    if (!value) throw missingEntry(record.name, sequence);
+    const entry = openTableEntry(key, value);
+    let schema = schemas.get(entry.schema);
+    if (schema === undefined) {
+      schema = view.sealed(keyOf(Kind.Text, entry.schema))?.toString();
+      if (schema === undefined) throw new CorruptionError(`the schema of table "${record.name}" is missing.`);
+      schemas.set(entry.schema, schema);
+    }
+    restored.add(entry, schema);
+    if ((sequence - record.first) % ENTRIES_A_TURN === ENTRIES_A_TURN - 1) await new Promise(setImmediate);
+  }
+  return restored.verify();
+}

@@ -1,0 +1,84 @@
+/**
+ * LMDB opened the one way this backend needs it: binary keys and values, and commits that return once the data is
+ * flushed (fdatasync) and the meta page behind it written through (O_DSYNC). All threads of a process share one map.
+ */
+import { join } from 'node:path';
+import { type Database, open, type RootDatabase } from 'lmdb';
+import { BackendError } from '../../runtime/backend';
+import { unseal, unsealJson } from './seal';
+
+export type Lmdb = RootDatabase<Buffer, Buffer>;
+
+/** LMDB's own name for its file in a folder. */
+export const dataFile = (dir: string): string => join(dir, 'data.mdb');
+
+const READERS_MAX = 64;
+
+export function openLmdb(options: {
+  readonly dir: string;
+  readonly mapBytes: number;
+  readonly readOnly: boolean;
+}): Lmdb {
+  try {
+    return open<Buffer, Buffer>({
+      path: options.dir,
+      mapSize: options.mapBytes,
+      readOnly: options.readOnly,
+      noSubdir: false,
+      overlappingSync: false,
+      encoding: 'binary',
+      keyEncoding: 'binary',
+      maxReaders: READERS_MAX,
+    });
+  } catch (error) {
+    throw new BackendError(
+      `cannot open the data folder ${options.dir}: ${(error as Error).message}. Check that it exists, belongs to this user and lies on a local file system.`,
+      { cause: error },
+    );
+  }
+}
+
+/** The reading side: values are copied out, verified, and never kept open across a turn of the event loop. */
+export class View {
+  constructor(private readonly db: Database<Buffer, Buffer>) {}
+
+  /** Sees what other threads have committed since. */
+  refresh(): void {
+    this.db.resetReadTxn();
+  }
+
+  /** A copy of the bytes under a key. */
+  get(key: Buffer): Buffer | undefined {
+    return this.db.getBinary(key);
+  }
+
+  sealed(key: Buffer): Buffer | undefined {
+    const value = this.get(key);
+    return value && unseal(key, value);
+  }
+
+  json<T>(key: Buffer): T | undefined {
+    const value = this.get(key);
+    return value && unsealJson<T>(key, value);
+  }
+
+  /** Keys and values from `start` to before `end`, in order, or from the end backwards. */
+  *range(options: {
+    readonly start: Buffer;
+    readonly end: Buffer;
+    readonly reverse?: boolean;
+    readonly limit?: number;
+  }): Generator<{ readonly key: Buffer; readonly value: Buffer }> {
+    for (const { key, value } of this.db.getRange(options)) yield { key: Buffer.from(key), value };
+  }
+}
+
+/** Everything under a kind (and its first numbers): from the prefix to before the one after it. */
+export function prefixed(prefix: Buffer): { readonly start: Buffer; readonly end: Buffer } {
+  const end = Buffer.from(prefix);
+  for (let index = end.length - 1; index >= 0; index -= 1) {
+    end[index] = (end[index]! + 1) & 255;
+    if (end[index] !== 0) break;
+  }
+  return { start: prefix, end };
+}

@@ -1,0 +1,97 @@
+/** One task's side of the store: encodes its epochs and hands them to the commit thread, in order, two deep at most. */
+import { BackendError, type RestoredTask, type Skip, type TaskStore } from '../../runtime/backend';
+import { ByteWriter } from '../../runtime/bytes';
+import type { Epoch, Progress, TaskId } from '../../runtime/epoch';
+import { layArena } from './arena';
+import type { Connection } from './connection';
+import { encodeComputed } from './epoch-entry';
+import { Kind, textKey } from './keys';
+import { type SkipRecord, taskName } from './records';
+import { unsealJson } from './seal';
+import { prefixed, type View } from './store';
+
+const OPEN_COMMITS_MAX = 2;
+
+export class EmbeddedTask implements TaskStore {
+  private readonly scratch = new ByteWriter(1 << 14);
+  private readonly progress = new Map<string, Progress>();
+  private open = 0;
+  private epoch: number;
+  private closed = false;
+  private lastNow: number;
+
+  constructor(
+    private readonly id: TaskId,
+    private readonly generation: number,
+    readonly restored: RestoredTask,
+    private readonly connection: Connection,
+    private readonly view: View,
+  ) {
+    this.epoch = restored.epoch;
+    this.lastNow = restored.now;
+    for (const progress of restored.progress) this.advance(progress);
+  }
+
+  async commit(epoch: Epoch): Promise<void> {
+    this.check(epoch);
+    this.epoch = epoch.number;
+    for (const { read } of epoch.steps) for (const progress of read) this.advance(progress);
+    const last = epoch.steps.at(-1);
+    if (last) this.lastNow = last.now;
+    this.scratch.at = 0;
+    encodeComputed(epoch, this.scratch);
+    const computed = this.scratch.bytes.subarray(0, this.scratch.at);
+    const arena = layArena({ outputs: epoch.outputs, tables: epoch.tables, computed });
+    this.open += 1;
+    try {
+      await this.connection.ask<void>(
+        {
+          kind: 'commit',
+          task: this.id,
+          generation: this.generation,
+          epoch: epoch.number,
+          nextStep: epoch.firstStep + epoch.steps.length,
+          stepNow: this.lastNow,
+          progress: [...this.progress.values()],
+          ...arena,
+        },
+        [arena.buffer],
+      );
+    } finally {
+      this.open -= 1;
+    }
+  }
+
+  skips(): Promise<readonly Skip[]> {
+    const name = taskName(this.id);
+    const skips: Skip[] = [];
+    this.view.refresh();
+    for (const { key, value } of this.view.range(prefixed(textKey(Kind.Skip, `${name}\0`)))) {
+      const { topic, partition, offset, by, why } = unsealJson<SkipRecord>(key, value);
+      const next = this.progress.get(`${topic}/${partition}`)?.next ?? 0;
+      if (offset >= next) skips.push({ topic, partition, offset, by, why });
+    }
+    return Promise.resolve(skips);
+  }
+
+  close(): Promise<void> {
+    this.closed = true;
+    return Promise.resolve();
+  }
+
+  private check(epoch: Epoch): void {
+    const name = taskName(this.id);
+    if (this.closed) throw new BackendError(`task ${name} is closed.`);
+    if (epoch.number !== this.epoch + 1)
+      throw new BackendError(
+        `task ${name} committed epoch ${epoch.number} after ${this.epoch}. Epochs are committed in order, each once.`,
+      );
+    if (this.open >= OPEN_COMMITS_MAX)
+      throw new BackendError(`task ${name} has ${this.open} commits open. Wait for one of them first.`);
+  }
+
+  private advance(progress: Progress): void {
+    const { topic, partition, next } = progress;
+    this.progress.set(`${topic}/${partition}`, { topic, partition, next });
+  }
+}

@@ -1,0 +1,86 @@
+/**
+ * One LMDB write transaction as the operations see it. Whatever they keep in memory besides is undone when it fails, so
+ * that the same requests can be run again with the same bytes.
+ */
+import type { Database } from 'lmdb';
+import { BackendError } from '../../runtime/backend';
+import { Kind, keyOf, textKey } from './keys';
+import type { NewEnds } from './protocol';
+import type { EndsRecord, TopicRecord } from './records';
+import { sealJson, unsealJson } from './seal';
+
+export class Transaction {
+  /** Writes so far: an operation that is refused must not have made any. */
+  writes = 0;
+  bytes = 0;
+  private readonly undos: (() => void)[] = [];
+  private readonly changedEnds = new Map<string, NewEnds>();
+
+  constructor(
+    private readonly db: Database<Buffer, Buffer>,
+    /** Micros; never goes back, whatever the clock does. */
+    readonly now: number,
+  ) {}
+
+  get(key: Buffer): Buffer | undefined {
+    return this.db.getBinary(key);
+  }
+
+  json<T>(key: Buffer): T | undefined {
+    const value = this.get(key);
+    return value && unsealJson<T>(key, value);
+  }
+
+  *range(options: {
+    readonly start: Buffer;
+    readonly end: Buffer;
+    readonly limit?: number;
+    readonly reverse?: boolean;
+  }): Generator<{ readonly key: Buffer; readonly value: Buffer }> {
+    for (const { key, value } of this.db.getRange(options)) yield { key: Buffer.from(key), value };
+  }
+
+  put(key: Buffer, value: Buffer): void {
+    this.writes += 1;
+    this.bytes += value.length;
+    this.db.putSync(key, value);
+  }
+
+  putJson(key: Buffer, value: unknown): void {
+    this.put(key, sealJson(key, value));
+  }
+
+  remove(key: Buffer): void {
+    this.writes += 1;
+    this.db.removeSync(key);
+  }
+
+  /** Says how to take back what was changed in memory, should the transaction fail. */
+  onUndo(undo: () => void): void {
+    this.undos.push(undo);
+  }
+
+  undo(): void {
+    for (let index = this.undos.length - 1; index >= 0; index -= 1) this.undos[index]!();
+  }
+
+  topic(name: string): TopicRecord {
+    const topic = this.json<TopicRecord>(textKey(Kind.Topic, name));
+    if (!topic)
+      throw new BackendError(`topic "${name}" does not exist. Create it before anything is written to it.`);
+    return topic;
+  }
+
+  ends(topic: number, partition: number): EndsRecord {
+    return this.json<EndsRecord>(keyOf(Kind.Ends, topic, partition)) ?? { first: 0, next: 0 };
+  }
+
+  setEnds(topic: number, partition: number, ends: EndsRecord): void {
+    this.putJson(keyOf(Kind.Ends, topic, partition), ends);
+    this.changedEnds.set(`${topic}/${partition}`, { topic, partition, ...ends });
+  }
+
+  newEnds(): readonly NewEnds[] {
+    return [...this.changedEnds.values()];
+  }
+}
