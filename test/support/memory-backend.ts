@@ -78,7 +78,7 @@ export class MemoryBackend implements Backend {
       const chunks = this.chunksOf(place);
       return { first: chunks[0]?.baseOffset ?? 0, next: chunks.at(-1)?.nextOffset ?? 0 };
     },
-    reader: (at: Progress) => this.reader(at),
+    reader: (at: Progress, _name: string) => this.reader(at),
   };
 
   readonly registry = {

@@ -1,0 +1,187 @@
+import { MemoryBackend, MemoryDisk } from '../support/memory-backend';
+import { type Amount, echoes, letters, POISON, sums } from '../support/toy';
+import { ToyWorld } from '../support/toy-world';
+
+const latest = (rows: readonly Amount[]): Record<number, number> =>
+  Object.fromEntries(rows.map(({ key, amount }) => [key, amount]));
+
+describe('a driven task', () => {
+  let world: ToyWorld;
+  afterEach(() => world.stop());
+
+  test('commits what it computed, and goes on from there when opened again', async () => {
+    const disk = new MemoryDisk();
+    world = await new ToyWorld(new MemoryBackend(disk)).open();
+    await world.send([
+      { key: 1, amount: 5 },
+      { key: 2, amount: 7 },
+    ]);
+    await world.until(() => world.committed(sums).length === 2);
+    await world.stop();
+    world = await new ToyWorld(new MemoryBackend(disk)).open();
+    await world.backend.log.append({ producer: 'other', sequence: 1, outputs: [] });
+    world = Object.assign(world, { sequence: 1 });
+    await world.send([{ key: 1, amount: 10 }]);
+    await world.until(() => world.committed(sums).length === 3);
+
+    expect(latest(world.committed(sums))).toEqual({ 1: 15, 2: 7 });
+  });
+
+  test('a timer fires in an idle task', async () => {
+    world = await new ToyWorld(new MemoryBackend()).open();
+    await world.send([{ key: 3, amount: 1 }]);
+    await world.readUpTo(1);
+    world.clock.set(world.clock.now() + 1_000_000);
+    await world.until(() => world.committed(echoes).length === 1);
+
+    expect(world.committed(echoes)).toEqual([{ key: 3, amount: 1 }]);
+  });
+
+  test('10 back-pressure: under pressure no step starts, and nothing is lost', async () => {
+    world = new ToyWorld(new MemoryBackend());
+    world.pressure = 'the sink lags';
+    await world.open();
+    await world.send([{ key: 1, amount: 5 }]);
+    await world.until(() => world.drivers[0]!.status().pressure !== undefined);
+    expect(world.committed(sums)).toEqual([]);
+    world.pressure = undefined;
+    await world.until(() => world.committed(sums).length === 1);
+  });
+
+  test('a commit that fails drops the task, and it is restored from its last epoch', async () => {
+    const backend = new MemoryBackend();
+    world = await new ToyWorld(backend).open();
+    backend.commitFailures.push(new Error('the disk is gone'));
+    await world.send([{ key: 1, amount: 5 }]);
+    await world.until(() => world.committed(sums).length === 1);
+
+    expect(world.events.map(({ event }) => event)).toEqual(['restored', 'failed', 'restored']);
+    expect(world.committed(sums)).toEqual([{ key: 1, amount: 5 }]);
+  });
+
+  test('a second owner fences the first', async () => {
+    const backend = new MemoryBackend();
+    world = await new ToyWorld(backend).open();
+    await world.send([{ key: 1, amount: 5 }]);
+    await world.until(() => world.committed(sums).length === 1);
+    await backend.openTask({ job: 'toy-job', partition: 0 });
+    await world.send([{ key: 1, amount: 5 }]);
+    await world.until(() => world.drivers[0]!.status().state === 'fenced');
+
+    expect(world.committed(sums)).toEqual([{ key: 1, amount: 5 }]);
+  });
+});
+
+describe('poison', () => {
+  let world: ToyWorld;
+  afterEach(() => world.stop());
+
+  test('stops its own partition at the message, keeps what came before, and waits for a person', async () => {
+    world = await new ToyWorld(new MemoryBackend(), { partitions: 2 }).open();
+    await world.send(
+      [
+        { key: 1, amount: 5 },
+        { key: 2, amount: POISON },
+        { key: 1, amount: 6 },
+      ],
+      0,
+    );
+    await world.until(() => world.drivers[0]!.status().state === 'poisoned');
+    await world.send([{ key: 4, amount: 4 }], 1);
+    await world.until(() => world.drivers[1]!.status().counts.recordsIn === 1);
+
+    expect(world.drivers[0]!.status().poison).toMatchObject({
+      topic: 'toy.amounts',
+      partition: 0,
+      offset: 1,
+    });
+    expect(world.drivers[1]!.status().state).toBe('running');
+  });
+
+  test('a skip moves the message to dead letters, attributed, and the task goes on', async () => {
+    world = await new ToyWorld(new MemoryBackend()).open();
+    await world.send([
+      { key: 1, amount: 5 },
+      { key: 2, amount: POISON },
+      { key: 1, amount: 6 },
+    ]);
+    await world.until(() => world.drivers[0]!.status().state === 'poisoned');
+    await world.backend.skip(
+      { job: 'toy-job', partition: 0 },
+      { topic: 'toy.amounts', partition: 0, offset: 1, by: 'ada', why: 'test amount' },
+    );
+    await world.until(() => latest(world.committed(sums))[1] === 11);
+    await world.until(() => world.committed(letters).length === 1);
+
+    expect(world.committed(letters)[0]).toMatchObject({
+      offset: 1,
+      reason: 'skipped',
+      by: 'ada',
+      detail: 'test amount',
+    });
+    expect(latest(world.committed(sums))).toEqual({ 1: 11 });
+  });
+});
+
+describe('bad records', () => {
+  let world: ToyWorld;
+  afterEach(() => world.stop());
+
+  test('a record that cannot be decoded goes to dead letters by itself, with its bytes', async () => {
+    world = await new ToyWorld(new MemoryBackend()).open();
+    await world.send([{ key: 1, amount: 5 }]);
+    const { bytes, ...rest } = {
+      bytes: Buffer.from([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 9, 9, 9]),
+      baseOffset: 0,
+      nextOffset: 1,
+      count: 1,
+    };
+    await world.backend.log.append({
+      producer: 'rubbish',
+      sequence: 1,
+      outputs: [{ topic: 'toy.amounts', partition: 0, messages: { ...rest, bytes } }],
+    });
+    await world.send([{ key: 1, amount: 6 }]);
+    await world.until(() => latest(world.committed(sums))[1] === 11);
+
+    expect(world.committed(letters)).toMatchObject([
+      {
+        topic: 'toy.amounts',
+        partition: 0,
+        offset: 1,
+        reason: 'schema-unknown',
+        by: 'runtime',
+        value: Uint8Array.of(9, 9, 9),
+      },
+    ]);
+  });
+
+  test('a number not yet known holds its partition until it is', async () => {
+    world = await new ToyWorld(new MemoryBackend()).open();
+    await world.send([
+      { key: 10, amount: 5 },
+      { key: 1, amount: 1 },
+    ]);
+    await world.until(() => world.drivers[0]!.status().counts.steps > 0);
+    expect(world.committed(sums)).toEqual([]);
+    await world.backend.names.numbersOf('toy', ['name 10']);
+    await world.until(() => world.committed(sums).length === 2);
+
+    expect(latest(world.committed(sums))).toEqual({ 10: 5, 1: 1 });
+  });
+
+  test('a number that nobody allots in time goes to dead letters, and the rest goes on', async () => {
+    world = await new ToyWorld(new MemoryBackend()).open();
+    await world.send([
+      { key: 77, amount: 5 },
+      { key: 1, amount: 1 },
+    ]);
+    await world.until(() => world.drivers[0]!.status().counts.steps > 0);
+    world.clock.set(world.clock.now() + 5_000_000);
+    await world.until(() => world.committed(letters).length === 1 && world.committed(sums).length === 1);
+
+    expect(world.committed(letters)).toMatchObject([
+      { offset: 0, reason: 'unknown-number', detail: 'toy 77 was not allotted within 5 s' },
+    ]);
+  });
+});

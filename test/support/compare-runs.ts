@@ -1,0 +1,124 @@
+/**
+ * Comparing two runs: the one function of every crash, chaos and rescale test.
+ *
+ *  (a) bytes: `recompute` of the run's own recorded epochs (see `runtime/recompute.ts`);
+ *  (b) against an undisturbed run, after draining: event topics hold the same records per key in order; state topics
+ *      the same final value per key; tables the same final records. Offsets, ids, epoch numbers and stamps are left out.
+ */
+import type { Backend, RestoredTask } from '../../runtime/backend';
+import { ByteReader } from '../../runtime/bytes';
+import type { ColumnsCodec, RowsCodec } from '../../runtime/codec';
+import { MessageCursor, WIRE_PREFIX_BYTES } from '../../runtime/messages';
+import { keyReader } from '../../runtime/outlet';
+import type { Columns } from '../../runtime/step';
+import type { TableDefinition } from '../../runtime/table';
+import type { Topic } from '../../runtime/topic';
+
+export interface RunToCompare {
+  readonly backend: Pick<Backend, 'log'>;
+  /** The tasks as restored at the end, for their tables. */
+  readonly tasks: readonly RestoredTask[];
+}
+
+export interface CompareOptions {
+  readonly topics: readonly Topic[];
+  readonly tables: readonly TableDefinition[];
+  /** Fields that say when or where and not what, by topic name. */
+  readonly stamps?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Answers what differs, in sentences; none if the runs say the same. */
+export function compareRuns(one: RunToCompare, other: RunToCompare, options: CompareOptions): string[] {
+  const differences: string[] = [];
+  for (const topic of options.topics) {
+    const stamps = options.stamps?.[topic.name] ?? [];
+    differences.push(
+      ...compareMaps(`topic ${topic.name}`, contentOf(one, topic, stamps), contentOf(other, topic, stamps)),
+    );
+  }
+  for (const table of options.tables) {
+    differences.push(...compareMaps(`table ${table.name}`, recordsOf(one, table), recordsOf(other, table)));
+  }
+  return differences;
+}
+
+function compareMaps(
+  what: string,
+  one: ReadonlyMap<string, string>,
+  other: ReadonlyMap<string, string>,
+): string[] {
+  const differences: string[] = [];
+  for (const key of new Set([...one.keys(), ...other.keys()])) {
+    if (one.get(key) === other.get(key)) continue;
+    differences.push(
+      `${what}, key ${key}: ${one.get(key) ?? 'nothing'} against ${other.get(key) ?? 'nothing'}`,
+    );
+  }
+  return differences;
+}
+
+/** Per key: all records in order for an event topic, the last for a state topic. */
+function contentOf({ backend }: RunToCompare, topic: Topic, stamps: readonly string[]): Map<string, string> {
+  const keyOf = keyReader(topic.key);
+  const content = new Map<string, string>();
+  for (const record of recordsOfTopic(backend, topic)) {
+    const key = keyOf(record);
+    const text = JSON.stringify(record, (name, value: unknown) =>
+      stamps.includes(name) ? undefined : printable(value),
+    );
+    content.set(key, topic.kind === 'event' && content.has(key) ? `${content.get(key)}\n${text}` : text);
+  }
+  return content;
+}
+
+/** Every record of a topic as a plain object, partition by partition. */
+export function* recordsOfTopic(
+  { log }: Pick<Backend, 'log'>,
+  topic: Topic,
+): Generator<Record<string, unknown>> {
+  const partitions = log.topics().find(({ name }) => name === topic.name)?.partitions ?? 0;
+  const cursor = new MessageCursor();
+  const bytes = new ByteReader();
+  for (let partition = 0; partition < partitions; partition += 1) {
+    const { first } = log.ends({ topic: topic.name, partition });
+    const reader = log.reader({ topic: topic.name, partition, next: first }, 'comparison');
+    for (let chunk = reader.poll(1 << 20); chunk; chunk = reader.poll(1 << 20)) {
+      cursor.over(chunk);
+      while (cursor.next()) {
+        if (cursor.isTombstone()) continue;
+        yield* decode(
+          topic,
+          bytes.over(cursor.bytes, cursor.valueStart + WIRE_PREFIX_BYTES, cursor.valueEnd),
+        );
+      }
+    }
+    reader.close();
+  }
+}
+
+function* decode(topic: Topic, from: ByteReader): Generator<Record<string, unknown>> {
+  if (topic.codec.layout === 'rows') {
+    yield (topic.codec as RowsCodec<Record<string, unknown>>).decode(from);
+    return;
+  }
+  const codec = topic.codec as ColumnsCodec<Columns>;
+  const columns = codec.allocate(16);
+  codec.append(columns, from);
+  for (let index = 0; index < columns.length; index += 1) yield codec.rowOf(columns, index);
+}
+
+function recordsOf({ tasks }: RunToCompare, table: TableDefinition): Map<string, string> {
+  const records = new Map<string, string>();
+  tasks.forEach((task, partition) => {
+    task.table(table.name)?.forEach((slot, { bytes, at, end }) => {
+      records.set(`${partition}/${slot}`, bytes.toString('hex', at, end));
+    });
+  });
+  return records;
+}
+
+function printable(value: unknown): unknown {
+  if (typeof value === 'bigint') return `${value}n`;
+  if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
+  return value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value;
+}

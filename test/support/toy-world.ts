@@ -1,0 +1,104 @@
+/** The toy job running on a backend, with the ways to feed it, wait for it and read what it committed. */
+import type { Backend } from '../../runtime/backend';
+import { ByteReader } from '../../runtime/bytes';
+import type { RowsCodec } from '../../runtime/codec';
+import type { DriveOptions, TaskDriver, TaskEvent } from '../../runtime/drive';
+import { type Chunk, MessageCursor, WIRE_PREFIX_BYTES } from '../../runtime/messages';
+import { openJob, prepareTopics } from '../../runtime/open-job';
+import type { Topic } from '../../runtime/topic';
+import { type Amount, amounts, amountsAsMessages, HandClock, letters, toyJob } from './toy';
+
+export class ToyWorld {
+  readonly clock: HandClock;
+  readonly events: TaskEvent[] = [];
+  pressure: string | undefined;
+  drivers: TaskDriver[] = [];
+  private sequence = 0;
+
+  constructor(
+    readonly backend: Backend,
+    private readonly options: Partial<DriveOptions> & { readonly partitions?: number } = {},
+  ) {
+    this.clock = new HandClock();
+  }
+
+  async open(): Promise<this> {
+    await this.backend.names.numbersOf(
+      'toy',
+      Array.from({ length: 10 }, (_, number) => `name ${number}`),
+    );
+    this.drivers = await openJob({
+      job: toyJob(this.options.partitions),
+      backend: this.backend,
+      clock: this.clock,
+      deadLetters: letters as Topic as DriveOptions['deadLetters'],
+      build: 'test',
+      stepBytes: 1 << 16,
+      holdMicros: 5_000_000,
+      pressure: () => this.pressure,
+      openBytesMax: 1 << 20,
+      snapshotMicros: 1e12,
+      retryMicros: 1_000,
+      report: (event) => this.events.push(event),
+      ...this.options,
+    });
+    for (const driver of this.drivers) void driver.run();
+    return this;
+  }
+
+  async send(rows: readonly Amount[], partition = 0): Promise<void> {
+    const ids = await prepareTopics([amounts], this.options.partitions ?? 1, this.backend);
+    this.sequence += 1;
+    await this.backend.log.append({
+      producer: 'test',
+      sequence: this.sequence,
+      outputs: [
+        { topic: amounts.name, partition, messages: amountsAsMessages(rows, ids.get(amounts.name)!) },
+      ],
+    });
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.drivers.map((driver) => driver.stop()));
+  }
+
+  /** Waits, turn by turn, until something is so. Throws with the state of the tasks if it never is. */
+  async until(isSo: () => boolean): Promise<void> {
+    for (let turn = 0; turn < 20_000; turn += 1) {
+      if (isSo()) return;
+      await new Promise(turn % 100 === 99 ? (resolve) => setTimeout(resolve, 1) : setImmediate);
+      // Time passes, or nobody who waits a little would ever wake.
+      this.clock.set(this.clock.now() + 10);
+    }
+    throw new Error(`it never came to be: ${JSON.stringify(this.drivers.map((driver) => driver.status()))}`);
+  }
+
+  readUpTo(offset: number, partition = 0): Promise<void> {
+    return this.until(() => this.drivers[partition]!.progress().some(({ next }) => next >= offset));
+  }
+
+  /** The committed records of a topic, in order. */
+  committed<Row>(topic: Topic<readonly Row[]>, partition = 0): Row[] {
+    return readAll(this.backend, topic, partition);
+  }
+}
+
+export function readAll<Row>(
+  { log }: Pick<Backend, 'log'>,
+  topic: Topic<readonly Row[]>,
+  partition = 0,
+): Row[] {
+  const reader = log.reader({ topic: topic.name, partition, next: 0 }, 'test');
+  const cursor = new MessageCursor();
+  const bytes = new ByteReader();
+  const rows: Row[] = [];
+  for (let chunk: Chunk | undefined = reader.poll(1 << 20); chunk; chunk = reader.poll(1 << 20)) {
+    cursor.over(chunk);
+    while (cursor.next()) {
+      bytes.over(cursor.bytes, cursor.valueStart + WIRE_PREFIX_BYTES, cursor.valueEnd);
+      rows.push((topic.codec as RowsCodec<Row>).decode(bytes));
+    }
+  }
+  reader.close();
+  return rows;
+}
