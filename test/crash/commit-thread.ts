@@ -61,12 +61,16 @@ abstract class Saboteur extends Watched {
 
 class ProgressBeforeOutputs extends Saboteur {
   protected override writeOutputs(
-    _tx: Transaction,
+    tx: Transaction,
     task: TaskRecord,
     request: CommitRequest,
   ): ReturnType<Committer['writeOutputs']> {
-    this.later.push((tx) => void super.writeOutputs(tx, task, request));
-    return [];
+    const deferring: Transaction = Object.create(tx, {
+      put: {
+        value: (key: Buffer, value: Buffer) => this.later.push((second) => second.put(key, value)),
+      },
+    });
+    return super.writeOutputs(deferring, task, request);
   }
 }
 
