@@ -5,6 +5,7 @@
 import { numberedTable } from '../runtime/numbered';
 import { rowsTable } from '../runtime/rows';
 import { timersTable } from '../runtime/timers';
+import { schemaVersions } from './evolution/schema-versions';
 import { accountPartNumbered } from './generated/tables/account-part';
 import { type Execution, executionCodec } from './generated/tables/execution';
 import { keptMarkNumbered } from './generated/tables/kept-mark';
@@ -55,18 +56,21 @@ export const tradedVolumeTable = numberedTable({
 export const instrumentTable = rowsTable<Instrument>({
   name: 'instruments',
   codec: instrumentCodec,
+  versions: schemaVersions,
   key: ({ instrument }) => String(instrument),
   limit: INSTRUMENTS_MAX,
 });
 export const positionTable = rowsTable<Position>({
   name: 'positions',
   codec: positionCodec,
+  versions: schemaVersions,
   key: positionKeyOf,
   limit: POSITIONS_MAX,
 });
 export const positionBaseTable = rowsTable<PositionBase>({
   name: 'position_bases',
   codec: positionBaseCodec,
+  versions: schemaVersions,
   key: positionKeyOf,
   limit: POSITIONS_MAX,
 });
@@ -75,12 +79,14 @@ export const executionKey = ({ account, executionId }: Pick<Execution, 'account'
 export const executionTable = rowsTable<Execution>({
   name: 'executions',
   codec: executionCodec,
+  versions: schemaVersions,
   key: executionKey,
   limit: EXECUTIONS_MAX,
 });
 export const foreignFeeTable = rowsTable<ForeignFee>({
   name: 'foreign_fees',
   codec: foreignFeeCodec,
+  versions: schemaVersions,
   key: ({ account, instrument, currency }) => `${account}/${instrument}/${currency}`,
   limit: POSITIONS_MAX,
 });
@@ -107,6 +113,7 @@ export const accountPartTable = numberedTable({
 export const accountTotalTable = rowsTable<AccountPnl>({
   name: 'account_totals',
   codec: accountPnlCodec,
+  versions: schemaVersions,
   key: ({ account, currency }) => `${account}/${currency}`,
   limit: POSITIONS_MAX,
 });

@@ -4,6 +4,7 @@
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { historyFiles } from './generate/history';
 import { SchemaError } from './generate/model';
 import { type Files, generatedFiles } from './generate/modules';
 import { readSchemas } from './generate/read-schemas';
@@ -41,7 +42,11 @@ function write(files: Files): void {
 }
 
 function main(check: boolean): number {
-  const files = generatedFiles(readSchemas(join(root, 'schemas')));
+  const records = readSchemas(join(root, 'schemas'));
+  const { added, refusals } = historyFiles(root, records);
+  for (const refusal of refusals) console.error(refusal);
+  if (refusals.length > 0) return 1;
+  const files = new Map([...generatedFiles(records), ...added]);
   if (!check) {
     write(files);
     return 0;

@@ -72,7 +72,7 @@ interface Items<Values> {
   readonly read: (from: ByteReader, into: Values, start: number, count: number) => void;
 }
 
-function readBlocks<Values extends Int32Array | Float64Array>(
+export function readBlocks<Values extends Int32Array | Float64Array>(
   from: ByteReader,
   into: Values,
   start: number,

@@ -105,7 +105,12 @@ describe.each(columnsCodecs.map((codec) => [codec.record, codec] as const))('fra
         if (kept === 0 && absent !== undefined) {
           append();
           const symbols = (type as { readonly symbols?: readonly string[] }).symbols ?? [];
-          const value = absent === 'NaN' ? Number.NaN : symbols.indexOf(String(absent));
+          const value =
+            absent === 'NaN'
+              ? Number.NaN
+              : typeof absent === 'number'
+                ? absent
+                : symbols.indexOf(String(absent));
           expect([...into[shortened.name]!.subarray(1, into.length)]).toEqual(rows.map(() => value));
         } else {
           expect(append).toThrow(MalformedError);

@@ -6,6 +6,7 @@ import { comment, defaultNumber, fieldComment, type ModuleText } from './source-
 export function addNumbered(module: ModuleText, record: RecordModel, schema: string): void {
   const columns = record.fields.map((field) => ({ ...field, ...heldAs(record, field) }));
   module.need('../../../runtime/codec', 'type RowsCodec');
+  module.need('../../evolution/schema-versions', 'schemaVersions');
   const fields = columns.map(
     (column) => `${fieldComment(column)}\n  readonly ${column.name}: ${column.array};`,
   );
@@ -26,6 +27,7 @@ ${columns.map(({ name, verb, extra }) => `    ${name}: from.${verb}(${extra}),`)
   module.add(`/** For \`numberedTable({ name, ...${camel(record.name)}Numbered, limit })\`. */
 export const ${camel(record.name)}Numbered = {
   codec: ${codecOf(record)},
+  versions: schemaVersions,
   allocate: (capacity: number): ${columnsOf(record)} => ({
 ${columns.map(({ name, array }) => `    ${name}: new ${array}(capacity),`).join('\n')}
   }),

@@ -1,5 +1,6 @@
 // Generated from schemas/tables/account-part.avsc by `npm run generate`. Change the schema, not this file.
 import type { RowsCodec } from '../../../runtime/codec';
+import { schemaVersions } from '../../evolution/schema-versions';
 
 /** What a position adds to the P&L of its account. */
 export type AccountPartColumns = {
@@ -55,6 +56,7 @@ const accountPartCodec: RowsCodec<Record<string, number>> = {
 /** For `numberedTable({ name, ...accountPartNumbered, limit })`. */
 export const accountPartNumbered = {
   codec: accountPartCodec,
+  versions: schemaVersions,
   allocate: (capacity: number): AccountPartColumns => ({
     account: new Int32Array(capacity),
     instrument: new Int32Array(capacity),

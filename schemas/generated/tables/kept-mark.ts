@@ -1,5 +1,6 @@
 // Generated from schemas/tables/kept-mark.avsc by `npm run generate`. Change the schema, not this file.
 import type { RowsCodec } from '../../../runtime/codec';
+import { schemaVersions } from '../../evolution/schema-versions';
 
 /** The mark of the instrument whose number is the slot. */
 export type KeptMarkColumns = {
@@ -43,6 +44,7 @@ const keptMarkCodec: RowsCodec<Record<string, number>> = {
 /** For `numberedTable({ name, ...keptMarkNumbered, limit })`. */
 export const keptMarkNumbered = {
   codec: keptMarkCodec,
+  versions: schemaVersions,
   allocate: (capacity: number): KeptMarkColumns => ({
     bid: new Float64Array(capacity),
     ask: new Float64Array(capacity),

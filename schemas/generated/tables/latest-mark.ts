@@ -1,5 +1,6 @@
 // Generated from schemas/tables/latest-mark.avsc by `npm run generate`. Change the schema, not this file.
 import type { RowsCodec } from '../../../runtime/codec';
+import { schemaVersions } from '../../evolution/schema-versions';
 
 /** The mark by which positions in the instrument whose number is the slot are valued. */
 export type LatestMarkColumns = {
@@ -43,6 +44,7 @@ const latestMarkCodec: RowsCodec<Record<string, number>> = {
 /** For `numberedTable({ name, ...latestMarkNumbered, limit })`. */
 export const latestMarkNumbered = {
   codec: latestMarkCodec,
+  versions: schemaVersions,
   allocate: (capacity: number): LatestMarkColumns => ({
     bid: new Float64Array(capacity),
     ask: new Float64Array(capacity),

@@ -1,5 +1,6 @@
 // Generated from schemas/tables/traded-volume.avsc by `npm run generate`. Change the schema, not this file.
 import type { RowsCodec } from '../../../runtime/codec';
+import { schemaVersions } from '../../evolution/schema-versions';
 
 /** What has been traded of the instrument whose number is the slot. */
 export type TradedVolumeColumns = {
@@ -51,6 +52,7 @@ const tradedVolumeCodec: RowsCodec<Record<string, number>> = {
 /** For `numberedTable({ name, ...tradedVolumeNumbered, limit })`. */
 export const tradedVolumeNumbered = {
   codec: tradedVolumeCodec,
+  versions: schemaVersions,
   allocate: (capacity: number): TradedVolumeColumns => ({
     whole: new Float64Array(capacity),
     parts: new Float64Array(capacity),

@@ -1,5 +1,6 @@
 // Generated from schemas/tables/valued-position.avsc by `npm run generate`. Change the schema, not this file.
 import type { RowsCodec } from '../../../runtime/codec';
+import { schemaVersions } from '../../evolution/schema-versions';
 
 /** A position as it is valued, in doubles. */
 export type ValuedPositionColumns = {
@@ -51,6 +52,7 @@ const valuedPositionCodec: RowsCodec<Record<string, number>> = {
 /** For `numberedTable({ name, ...valuedPositionNumbered, limit })`. */
 export const valuedPositionNumbered = {
   codec: valuedPositionCodec,
+  versions: schemaVersions,
   allocate: (capacity: number): ValuedPositionColumns => ({
     account: new Int32Array(capacity),
     instrument: new Int32Array(capacity),

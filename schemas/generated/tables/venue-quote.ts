@@ -1,5 +1,6 @@
 // Generated from schemas/tables/venue-quote.avsc by `npm run generate`. Change the schema, not this file.
 import type { RowsCodec } from '../../../runtime/codec';
+import { schemaVersions } from '../../evolution/schema-versions';
 
 /** The last regular quote of a venue in an instrument. */
 export type VenueQuoteColumns = {
@@ -35,6 +36,7 @@ const venueQuoteCodec: RowsCodec<Record<string, number>> = {
 /** For `numberedTable({ name, ...venueQuoteNumbered, limit })`. */
 export const venueQuoteNumbered = {
   codec: venueQuoteCodec,
+  versions: schemaVersions,
   allocate: (capacity: number): VenueQuoteColumns => ({
     instrument: new Int32Array(capacity),
     venue: new Int32Array(capacity),

@@ -1,12 +1,22 @@
-/** The codecs under test: those of every topic. */
-import type { ColumnsCodec, RowsCodec } from '../../../runtime/codec';
+/** The codecs under test: those of every topic and every table. */
+import type { AnyCodec, ColumnsCodec, RowsCodec } from '../../../runtime/codec';
 import type { Columns } from '../../../runtime/step';
+import * as tables from '../../../schemas/tables';
 import { topics } from '../../../schemas/topics';
 
 export type AnyRow = Record<string, unknown>;
 export type AnyColumns = Columns & Record<string, Int32Array | Float64Array>;
 
-const codecs = topics.map(({ codec }) => codec);
+function tableCodecs(): readonly AnyCodec[] {
+  return Object.values(tables).flatMap((value: unknown) => {
+    const { codec } = (value ?? {}) as { readonly codec?: AnyCodec };
+    return codec ? [codec] : [];
+  });
+}
+
+export const codecs: readonly AnyCodec[] = [
+  ...new Set([...topics.map(({ codec }) => codec), ...tableCodecs()]),
+];
 export const rowsCodecs = codecs.filter((codec): codec is RowsCodec<AnyRow> => codec.layout === 'rows');
 export const columnsCodecs = codecs.filter(
   (codec): codec is ColumnsCodec<AnyColumns> => codec.layout === 'columns',

@@ -114,3 +114,22 @@ export function recordsOf(
     theirs: Object.fromEntries(Object.entries(values).map(([name, { theirs }]) => [name, theirs])),
   }));
 }
+
+/** What avsc read, as the codecs hold it. */
+export function oursOf(schema: AvroSchema, theirs: unknown): unknown {
+  if (Array.isArray(schema)) {
+    if (theirs === null) return undefined;
+    return oursOf((schema as readonly AvroSchema[]).find((branch) => branch !== 'null')!, theirs);
+  }
+  if (typeof schema === 'object' && 'type' in schema) {
+    const { type, symbols, logicalType, scale, items } = schema;
+    if (type === 'enum') return symbols!.indexOf(String(theirs));
+    if (type === 'array') return (theirs as readonly unknown[]).map((item) => oursOf(items!, item));
+    if (logicalType === 'decimal') {
+      const hex = (theirs as Buffer).toString('hex');
+      return BigInt.asIntN((theirs as Buffer).length * 8, BigInt(`0x${hex}`));
+    }
+    return type === 'long' && scale !== undefined ? theirs : oursOf(type, theirs);
+  }
+  return schema === 'long' ? Number(theirs) : theirs;
+}
