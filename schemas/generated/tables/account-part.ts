@@ -22,13 +22,15 @@ export type AccountPartColumns = {
   readonly unrealisedPnl: Float64Array;
   /** Status of the position. */
   readonly status: Int32Array;
+  /** Time of its P&L. Unit: microseconds since 1970 UTC. */
+  readonly time: Float64Array;
 };
 
 const accountPartCodec: RowsCodec<Record<string, number>> = {
   layout: 'rows',
   record: 'breakwater.risk.AccountPart',
   schema:
-    '{"type":"record","name":"AccountPart","namespace":"breakwater.risk","fields":[{"name":"account","type":"int"},{"name":"instrument","type":"int"},{"name":"group","type":"int"},{"name":"realisedHigh","type":"long"},{"name":"realisedMiddle","type":"long"},{"name":"realisedLow","type":"long"},{"name":"marketValue","type":"double"},{"name":"unrealisedPnl","type":"double"},{"name":"status","type":{"type":"enum","name":"PnlStatus","namespace":"breakwater.risk","symbols":["Unpriced","Priced","Stale"]}}]}',
+    '{"type":"record","name":"AccountPart","namespace":"breakwater.risk","fields":[{"name":"account","type":"int"},{"name":"instrument","type":"int"},{"name":"group","type":"int"},{"name":"realisedHigh","type":"long"},{"name":"realisedMiddle","type":"long"},{"name":"realisedLow","type":"long"},{"name":"marketValue","type":"double"},{"name":"unrealisedPnl","type":"double"},{"name":"status","type":{"type":"enum","name":"PnlStatus","namespace":"breakwater.risk","symbols":["Unpriced","Priced","Stale"]}},{"name":"time","type":{"type":"long","logicalType":"timestamp-micros"}}]}',
   encode(row, to) {
     to.int(row['account']!);
     to.int(row['instrument']!);
@@ -39,6 +41,7 @@ const accountPartCodec: RowsCodec<Record<string, number>> = {
     to.float64(row['marketValue']!);
     to.float64(row['unrealisedPnl']!);
     to.index(row['status']!, 3);
+    to.long(row['time']!);
   },
   decode: (from) => ({
     account: from.int(),
@@ -50,6 +53,7 @@ const accountPartCodec: RowsCodec<Record<string, number>> = {
     marketValue: from.float64(),
     unrealisedPnl: from.float64(),
     status: from.index(3),
+    time: from.long(),
   }),
 };
 
@@ -67,6 +71,7 @@ export const accountPartNumbered = {
     marketValue: new Float64Array(capacity),
     unrealisedPnl: new Float64Array(capacity),
     status: new Int32Array(capacity),
+    time: new Float64Array(capacity),
   }),
   fillers: {
     account: 0,
@@ -78,5 +83,6 @@ export const accountPartNumbered = {
     marketValue: NaN,
     unrealisedPnl: NaN,
     status: 0,
+    time: 0,
   },
 } as const;

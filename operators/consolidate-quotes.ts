@@ -1,0 +1,169 @@
+/**
+ * Consolidates one-sided quotes of many venues into the best bid and ask of each instrument: one record for each
+ * regular quote, in order, so that whoever keeps the last good one sees every moment however steps are cut.
+ *
+ * A quote says something about a side whose price is a finite number, and nothing about one whose price is NaN. A size
+ * of zero or less withdraws the side; a size of NaN is not known and withdraws nothing. What a venue said stands until the same
+ * venue says otherwise, so a source of quotes that are already consolidated (such files name the venue that is best just
+ * then, and never say that another is not any more) must give them one venue number, or withdraw what has been replaced.
+ * Suspect quotes are left out.
+ *
+ * State: the last bid and ask of each venue in each instrument. The best of them is derived.
+ */
+import { grown, type TypedColumn } from '../runtime/marker';
+import type { Numbered } from '../runtime/numbered';
+import { operator, type Stream } from '../runtime/operator';
+import { PairIndex } from '../runtime/pair-index';
+import type { Columns } from '../runtime/step';
+import { type QuoteColumns, QuoteCondition } from '../schemas/market';
+import type { VenueQuoteColumns } from '../schemas/tables';
+
+/** The best of all venues after a quote; NaN where no venue has a side. */
+export interface BestQuoteColumns extends Columns {
+  readonly instrument: Int32Array;
+  readonly bid: Float64Array;
+  readonly ask: Float64Array;
+  readonly time: Float64Array;
+}
+
+export function consolidateQuotes(
+  quotes: Stream<QuoteColumns>,
+  table: Numbered<VenueQuoteColumns>,
+): Stream<BestQuoteColumns> {
+  return operator('consolidate-quotes', { quotes }, () => {
+    const book = new VenueBook(table);
+    let best = allocate(1024);
+    return {
+      on: {
+        quotes(columns) {
+          if (columns.length > best.bid.length) best = allocate(columns.length * 2);
+          best.length = consolidated(columns, book, best);
+        },
+      },
+      emit: () => best,
+    };
+  });
+}
+
+type BestQuotes = { -readonly [Name in keyof BestQuoteColumns]: BestQuoteColumns[Name] };
+
+const allocate = (capacity: number): BestQuotes => ({
+  length: 0,
+  instrument: new Int32Array(capacity),
+  bid: new Float64Array(capacity),
+  ask: new Float64Array(capacity),
+  time: new Float64Array(capacity),
+});
+
+// Stand-alone over typed arrays: the hot loop is easy to profile by name.
+function consolidated(quotes: QuoteColumns, book: VenueBook, best: BestQuotes): number {
+  const { length, instrument, venue, bid, bidSize, ask, askSize, condition, time } = quotes;
+  let count = 0;
+  for (let index = 0; index < length; index += 1) {
+    if (condition[index] !== QuoteCondition.Regular) continue;
+    const key = instrument[index]!;
+    const slot = book.slotOf(key, venue[index]!);
+    const bidPrice = bid[index]!;
+    const askPrice = ask[index]!;
+    if (Number.isFinite(bidPrice)) book.bid(key, slot, bidSize[index]! <= 0 ? Number.NaN : bidPrice);
+    if (Number.isFinite(askPrice)) book.ask(key, slot, askSize[index]! <= 0 ? Number.NaN : askPrice);
+    best.instrument[count] = key;
+    best.bid[count] = book.bestBid[key]!;
+    best.ask[count] = book.bestAsk[key]!;
+    best.time[count] = time[index]!;
+    count += 1;
+  }
+  return count;
+}
+
+/** The quotes of all venues; those of one instrument are chained, and the best of each side is at hand. */
+class VenueBook {
+  bestBid = new Float64Array(1024).fill(Number.NaN);
+  bestAsk = new Float64Array(1024).fill(Number.NaN);
+  private readonly index = new PairIndex();
+  private firstSlot = new Int32Array(1024).fill(-1);
+  /** The next slot of the same instrument, or -1. */
+  private nextSlot = new Int32Array(1024).fill(-1);
+  private lastInstrument = -1;
+  private lastVenue = -1;
+  private lastSlot = -1;
+
+  constructor(private readonly table: Numbered<VenueQuoteColumns>) {
+    const { columns } = table;
+    for (let slot = 0; slot < table.length; slot += 1) {
+      const instrument = columns.instrument[slot]!;
+      this.chain(instrument, columns.venue[slot]!, slot);
+      this.bestBid[instrument] = highest(this.bestBid[instrument]!, columns.bid[slot]!);
+      this.bestAsk[instrument] = lowest(this.bestAsk[instrument]!, columns.ask[slot]!);
+    }
+  }
+
+  slotOf(instrument: number, venue: number): number {
+    // Feeds come in runs: the bid and the ask of a venue, and one instrument after itself.
+    if (instrument === this.lastInstrument && venue === this.lastVenue) return this.lastSlot;
+    let slot = this.index.get(instrument, venue);
+    if (slot < 0) slot = this.add(instrument, venue);
+    this.lastInstrument = instrument;
+    this.lastVenue = venue;
+    this.lastSlot = slot;
+    return slot;
+  }
+
+  /** Sets a venue's bid, NaN to withdraw it; all venues are asked again only if it had been the best. */
+  bid(instrument: number, slot: number, price: number): void {
+    const column = this.table.columns.bid;
+    const before = column[slot]!;
+    if (Object.is(before, price)) return;
+    column[slot] = price;
+    this.table.touch(slot);
+    const best = this.bestBid[instrument]!;
+    if (price >= best || Number.isNaN(best)) this.bestBid[instrument] = price;
+    else if (before === best) this.bestBid[instrument] = this.bestOf(instrument, column, highest);
+  }
+
+  ask(instrument: number, slot: number, price: number): void {
+    const column = this.table.columns.ask;
+    const before = column[slot]!;
+    if (Object.is(before, price)) return;
+    column[slot] = price;
+    this.table.touch(slot);
+    const best = this.bestAsk[instrument]!;
+    if (price <= best || Number.isNaN(best)) this.bestAsk[instrument] = price;
+    else if (before === best) this.bestAsk[instrument] = this.bestOf(instrument, column, lowest);
+  }
+
+  private bestOf(instrument: number, column: Float64Array, better: (a: number, b: number) => number): number {
+    let best = Number.NaN;
+    for (let slot = this.firstSlot[instrument]!; slot >= 0; slot = this.nextSlot[slot]!) {
+      best = better(best, column[slot]!);
+    }
+    return best;
+  }
+
+  private add(instrument: number, venue: number): number {
+    const slot = this.table.add();
+    const { columns } = this.table;
+    columns.instrument[slot] = instrument;
+    columns.venue[slot] = venue;
+    this.chain(instrument, venue, slot);
+    return slot;
+  }
+
+  private chain(instrument: number, venue: number, slot: number): void {
+    this.bestBid = withRoom(this.bestBid, instrument, Number.NaN);
+    this.bestAsk = withRoom(this.bestAsk, instrument, Number.NaN);
+    this.firstSlot = withRoom(this.firstSlot, instrument, -1);
+    this.nextSlot = withRoom(this.nextSlot, slot, -1);
+    this.index.set(instrument, venue, slot);
+    this.nextSlot[slot] = this.firstSlot[instrument]!;
+    this.firstSlot[instrument] = slot;
+  }
+}
+
+function withRoom<Column extends TypedColumn>(column: Column, index: number, filler: number): Column {
+  return index < column.length ? column : grown(column, index, filler);
+}
+
+// Of a price and NaN, the price.
+const highest = (a: number, b: number): number => (a >= b || Number.isNaN(b) ? a : b);
+const lowest = (a: number, b: number): number => (a <= b || Number.isNaN(b) ? a : b);

@@ -1,0 +1,135 @@
+/**
+ * All positions of a task, their executions within the horizon, and the tables behind them. What the tables hold is
+ * what a restore starts from; the order of executions and the holdings in between are worked out again.
+ */
+import { PairIndex } from '../../runtime/pair-index';
+import type { Rows } from '../../runtime/rows';
+import type { Timers } from '../../runtime/timers';
+import { FillKind, type Position } from '../../schemas/ledger';
+import { type Execution, ExecutionState, executionKey, type PositionBase } from '../../schemas/tables';
+import { type ContractTerms, LivePosition } from './live-position';
+
+export interface LedgerTables {
+  readonly positions: Rows<Position>;
+  readonly bases: Rows<PositionBase>;
+  readonly executions: Rows<Execution>;
+  readonly timers: Timers;
+}
+
+/** How far back executions may be restated. Beyond either bound they fold into their position's base. */
+export interface Horizon {
+  /** Executions of the last so many microseconds, by event time. */
+  readonly micros: number;
+  /** At most so many executions in a task; the first to have come go first. */
+  readonly executions: number;
+}
+
+export class LivePositions {
+  private readonly index = new PairIndex();
+  private readonly all: LivePosition[] = [];
+  private changed: LivePosition[] = [];
+
+  constructor(
+    private readonly tables: LedgerTables,
+    private readonly horizon: Horizon,
+  ) {
+    for (const row of tables.positions.values()) this.add(this.candidate(row.account, row.instrument, row));
+    this.restore();
+  }
+
+  get size(): number {
+    return this.all.length;
+  }
+
+  get(account: number, instrument: number): LivePosition | undefined {
+    return this.all[this.index.get(account, instrument)];
+  }
+
+  /** What would be the next position, if its first execution can be booked. */
+  candidate(account: number, instrument: number, terms: ContractTerms): LivePosition {
+    const { currency, multiplier, inverse } = terms;
+    const contract = { multiplier, inverse };
+    return new LivePosition({ ordinal: this.all.length, account, instrument, currency, contract });
+  }
+
+  /** Adds a candidate; it is in the tables once the step has ended. */
+  add(position: LivePosition): void {
+    const { account, instrument, ordinal } = position.terms;
+    this.index.set(account, instrument, ordinal);
+    this.all.push(position);
+  }
+
+  markChanged(position: LivePosition, now: number): void {
+    if (!position.isChanged) {
+      position.isChanged = true;
+      this.changed.push(position);
+    }
+    if (!this.tables.timers.isSet(position.timer)) this.arm(position, now);
+  }
+
+  /** Folds what has left the horizon, for the positions whose timers fired. */
+  fold(timer: number, now: number): void {
+    const position = this.all[timer - 1]!;
+    this.foldUntil(position, now - this.horizon.micros);
+    this.arm(position, now);
+  }
+
+  /** Makes room for one more execution by folding the first to have come; false if none can be folded. */
+  makeRoom(): boolean {
+    const { executions } = this.tables;
+    if (executions.size < this.horizon.executions) return true;
+    const target = this.horizon.executions - Math.max(1, this.horizon.executions >> 6);
+    for (const { account, instrument, state, time } of executions.values()) {
+      if (executions.size <= target) break;
+      if (state !== ExecutionState.Waiting) this.foldUntil(this.get(account, instrument)!, time);
+    }
+    return executions.size < this.horizon.executions;
+  }
+
+  /** The positions that the step changed, in the order in which it first changed them. */
+  takeChanged(): readonly Position[] {
+    const rows = this.changed.map((position) => position.row());
+    for (const row of rows) this.tables.positions.set(row);
+    for (const position of this.changed) position.isChanged = false;
+    this.changed = [];
+    return rows;
+  }
+
+  private foldUntil(position: LivePosition, time: number): void {
+    const { executions, bases } = this.tables;
+    const folded = position.foldUntil(time);
+    if (folded.length === 0) return;
+    for (const execution of folded) executions.delete(executionKey(execution));
+    bases.set(position.baseRow());
+  }
+
+  // Not for each execution: a busy position is folded a sixteenth of the horizon at a time.
+  private arm(position: LivePosition, now: number): void {
+    const { oldestTime } = position;
+    if (oldestTime === undefined) return;
+    const { micros } = this.horizon;
+    const due = Math.max(oldestTime + micros, now + Math.max(1, Math.floor(micros / 16)));
+    this.tables.timers.set(position.timer, due);
+  }
+
+  private restore(): void {
+    const { bases, executions } = this.tables;
+    const executionsOf = new Map<LivePosition, Execution[]>();
+    for (const execution of executions.values()) {
+      if (execution.state === ExecutionState.Waiting) continue;
+      const position = this.get(execution.account, execution.instrument)!;
+      const known = executionsOf.get(position);
+      if (known) known.push(execution);
+      else executionsOf.set(position, [execution]);
+    }
+    for (const base of bases.values()) {
+      this.get(base.account, base.instrument)!.restoreBase(base);
+    }
+    for (const [position, taken] of executionsOf) {
+      position.restore(
+        taken.filter(({ kind }) => kind === FillKind.New),
+        taken.filter(({ kind }) => kind !== FillKind.New),
+      );
+    }
+  }
+}

@@ -1,0 +1,173 @@
+/**
+ * Values each position at the latest mark of its instrument and emits the P&L that a step changed, once a position.
+ *
+ * A mark concerns only those who hold its instrument: it costs the number of holders, not the size of the portfolio. An
+ * open position whose instrument has no mark is unpriced (NaN): what it is worth is unknown, not zero. A stale mark still
+ * values, and says so. A flat position is worth nothing whatever the price, and needs none.
+ *
+ * State: each position in doubles. The holders of an instrument are derived: chained by place in the table.
+ */
+import { grown, type Marker } from '../runtime/marker';
+import type { Numbered, ReadonlyNumbered } from '../runtime/numbered';
+import { operator, type Stream } from '../runtime/operator';
+import { PairIndex } from '../runtime/pair-index';
+import { moneyToNumber, quantityToNumber } from '../schemas/borders';
+import type { Growing } from '../schemas/frames/room';
+import type { Position } from '../schemas/ledger';
+import { MarkState } from '../schemas/market';
+import { PnlStatus, type PositionPnlColumns, positionPnlCodec } from '../schemas/risk';
+import type { LatestMarkColumns, ValuedPositionColumns } from '../schemas/tables';
+import type { ChangedMarks } from './conflate';
+import { OutColumns } from './out-columns';
+
+/** Which price of a mark values a position: the middle, or the side at which it could be closed. */
+export type MarkConvention = 'mid' | 'closing-side';
+
+interface Inputs {
+  readonly marks: Stream<ChangedMarks>;
+  readonly positions: Stream<readonly Position[]>;
+}
+
+export interface MarkToMarketTables {
+  readonly marks: ReadonlyNumbered<LatestMarkColumns>;
+  readonly positions: Numbered<ValuedPositionColumns>;
+}
+
+export function markToMarket(
+  { marks, positions }: Inputs,
+  tables: MarkToMarketTables,
+  { convention }: { readonly convention: MarkConvention },
+): Stream<PositionPnlColumns> {
+  return operator('mark-to-market', { marks, positions }, ({ marker }) => {
+    const holdings = new Holdings(tables.positions);
+    const changed = marker();
+    const out = new OutColumns(positionPnlCodec);
+    return {
+      on: {
+        marks({ length, instrument }) {
+          for (let index = 0; index < length; index += 1) holdings.markHolders(instrument[index]!, changed);
+        },
+        positions(rows) {
+          for (const position of rows) changed.add(holdings.hold(position));
+        },
+      },
+      emit() {
+        const slots = changed.keys();
+        out.clear(slots.length);
+        for (let index = 0; index < slots.length; index += 1)
+          value(out.columns, slots[index]!, tables, convention);
+        changed.clear();
+        return out.columns;
+      },
+      snapshot() {
+        out.clear(tables.positions.size);
+        for (let slot = 0; slot < tables.positions.length; slot += 1)
+          value(out.columns, slot, tables, convention);
+        return out.columns;
+      },
+    };
+  });
+}
+
+/** Finds positions by account and instrument, and the holders of an instrument. */
+class Holdings {
+  private readonly slots = new PairIndex();
+  private firstSlot = new Int32Array(1024).fill(-1);
+  /** The next position in the same instrument, or -1. */
+  private nextSlot = new Int32Array(1024);
+
+  constructor(private readonly table: Numbered<ValuedPositionColumns>) {
+    const { account, instrument } = table.columns;
+    for (let slot = 0; slot < table.length; slot += 1) this.chain(account[slot]!, instrument[slot]!, slot);
+  }
+
+  hold(position: Position): number {
+    const { account, instrument } = position;
+    let slot = this.slots.get(account, instrument);
+    if (slot < 0) {
+      slot = this.table.add();
+      this.chain(account, instrument, slot);
+    }
+    const { columns } = this.table;
+    columns.account[slot] = account;
+    columns.instrument[slot] = instrument;
+    columns.quantity[slot] = quantityToNumber(position.quantity);
+    columns.cost[slot] = moneyToNumber(position.cost);
+    columns.realisedPnl[slot] = moneyToNumber(position.realisedPnl);
+    columns.multiplier[slot] = quantityToNumber(position.multiplier);
+    columns.inverse[slot] = position.inverse ? 1 : 0;
+    columns.time[slot] = position.time;
+    this.table.touch(slot);
+    return slot;
+  }
+
+  /** Flat positions stay in the chain, but no mark concerns them. */
+  markHolders(instrument: number, changed: Marker): void {
+    const { quantity } = this.table.columns;
+    for (let slot = this.firstSlot[instrument] ?? -1; slot >= 0; slot = this.nextSlot[slot]!) {
+      if (quantity[slot] !== 0) changed.add(slot);
+    }
+  }
+
+  private chain(account: number, instrument: number, slot: number): void {
+    if (instrument >= this.firstSlot.length) this.firstSlot = grown(this.firstSlot, instrument, -1);
+    if (slot >= this.nextSlot.length) this.nextSlot = grown(this.nextSlot, slot, -1);
+    this.slots.set(account, instrument, slot);
+    this.nextSlot[slot] = this.firstSlot[instrument]!;
+    this.firstSlot[instrument] = slot;
+  }
+}
+
+function value(
+  out: Growing<PositionPnlColumns>,
+  slot: number,
+  { marks, positions }: MarkToMarketTables,
+  convention: MarkConvention,
+): void {
+  const held = positions.columns;
+  const instrument = held.instrument[slot]!;
+  const quantity = held.quantity[slot]!;
+  const isFlat = quantity === 0;
+  const found = isFlat ? Number.NaN : priceOf(marks, instrument, quantity, convention);
+  // At a price of zero an inverse contract has no value.
+  const price = found === 0 && held.inverse[slot] === 1 ? Number.NaN : found;
+  const marketValue = isFlat ? 0 : worth(held, slot, price);
+  const at = out.length;
+  out.account[at] = held.account[slot]!;
+  out.instrument[at] = instrument;
+  out.quantity[at] = quantity;
+  out.price[at] = price;
+  out.marketValue[at] = marketValue;
+  out.unrealisedPnl[at] = marketValue - held.cost[slot]!;
+  out.realisedPnl[at] = held.realisedPnl[slot]!;
+  out.status[at] = isFlat ? PnlStatus.Priced : statusOf(marks, instrument, price);
+  out.time[at] = isFlat ? held.time[slot]! : Math.max(held.time[slot]!, timeOf(marks, instrument));
+  out.length = at + 1;
+}
+
+function worth(
+  { quantity, multiplier, inverse }: ValuedPositionColumns,
+  slot: number,
+  price: number,
+): number {
+  const contracts = quantity[slot]! * multiplier[slot]!;
+  return inverse[slot] === 1 ? -contracts / price : contracts * price;
+}
+
+function priceOf(
+  { columns }: MarkToMarketTables['marks'],
+  instrument: number,
+  quantity: number,
+  convention: MarkConvention,
+): number {
+  if (convention === 'mid') return columns.price[instrument] ?? Number.NaN;
+  return (quantity > 0 ? columns.bid[instrument] : columns.ask[instrument]) ?? Number.NaN;
+}
+
+function statusOf({ columns }: MarkToMarketTables['marks'], instrument: number, price: number): PnlStatus {
+  if (Number.isNaN(price)) return PnlStatus.Unpriced;
+  return columns.state[instrument] === MarkState.Stale ? PnlStatus.Stale : PnlStatus.Priced;
+}
+
+const timeOf = ({ columns }: MarkToMarketTables['marks'], instrument: number): number =>
+  columns.time[instrument] ?? -1;

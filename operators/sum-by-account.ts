@@ -1,0 +1,53 @@
+/**
+ * Sums P&L by account and currency, and emits each sum that a step changed, once.
+ *
+ * Realised P&L is summed exactly. Unrealised P&L and market value are doubles, whose running sums would depend on the
+ * order of updates: each is rounded to a multiple of 2⁻³² (2·10⁻¹⁰ of the currency) and summed as two integers, so that
+ * a sum is the same whatever came before, and the same when worked out anew on restore. That holds while sums stay below
+ * 2⁵³. What is unpriced is counted, and left out of the sums: it is never zero.
+ *
+ * State: what each position adds, and the last sums. The sums are derived from the parts.
+ */
+import type { Numbered } from '../runtime/numbered';
+import { operator, type Stream } from '../runtime/operator';
+import type { Rows } from '../runtime/rows';
+import type { Position } from '../schemas/ledger';
+import type { AccountPnl, PositionPnlColumns } from '../schemas/risk';
+import type { AccountPartColumns } from '../schemas/tables';
+import { AccountSums } from './risk/account-sums';
+
+interface Inputs {
+  readonly positions: Stream<readonly Position[]>;
+  readonly pnl: Stream<PositionPnlColumns>;
+}
+
+export interface SumByAccountTables {
+  readonly parts: Numbered<AccountPartColumns>;
+  readonly totals: Rows<AccountPnl>;
+}
+
+export function sumByAccount(
+  { positions, pnl }: Inputs,
+  tables: SumByAccountTables,
+): Stream<readonly AccountPnl[]> {
+  return operator('sum-by-account', { positions, pnl }, ({ marker }) => {
+    const sums = new AccountSums(tables.parts, tables.totals.values());
+    const changed = marker();
+    return {
+      on: {
+        positions(rows) {
+          for (const position of rows) changed.add(sums.takePosition(position));
+        },
+        pnl(columns) {
+          for (let index = 0; index < columns.length; index += 1) changed.add(sums.takePnl(columns, index));
+        },
+      },
+      emit() {
+        const rows = Array.from(changed.keys(), (group) => sums.row(group));
+        for (const row of rows) tables.totals.set(row);
+        changed.clear();
+        return rows;
+      },
+    };
+  });
+}

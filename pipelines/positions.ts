@@ -1,0 +1,61 @@
+/**
+ * Positions, partitioned by account
+ *
+ *   reference.instruments ── keepInstruments ──┐
+ *   (rows, broadcast)        [instruments]     │          ┌──► ledger.positions ─────► ClickHouse
+ *   ledger.fills ───────────────────────── applyFills ────┼──► ledger.foreign_fees ──► ClickHouse
+ *   (rows)             [positions, position_bases,        └──► ledger.refused_fills ─► ClickHouse
+ *                       executions, foreign_fees, ledger_timers]
+ */
+import { type ApplyFillsOptions, applyFills } from '../operators/apply-fills';
+import { keepInstruments } from '../operators/keep-instruments';
+import { part } from '../operators/part';
+import { pipeline } from '../runtime/pipeline';
+import { broadcast, partitioned } from '../runtime/topic';
+import { fills, foreignFees, positions as positionsTopic, refusedFills } from '../schemas/ledger';
+import { instruments } from '../schemas/reference';
+import {
+  executionTable,
+  foreignFeeTable,
+  instrumentTable,
+  ledgerTimers,
+  positionBaseTable,
+  positionTable,
+} from '../schemas/tables';
+
+export const positionsWith = (options: ApplyFillsOptions) =>
+  pipeline({
+    name: 'positions',
+    reads: { instruments: broadcast(instruments), fills: partitioned(fills) },
+    state: {
+      instruments: instrumentTable,
+      positions: positionTable,
+      bases: positionBaseTable,
+      executions: executionTable,
+      foreignFees: foreignFeeTable,
+      timers: ledgerTimers,
+    },
+    writes: { positions: positionsTopic, foreignFees, refusedFills },
+    build: (from, state) => {
+      const known = keepInstruments(from.instruments, state.instruments);
+      const applied = applyFills({ instruments: known, fills: from.fills }, state, options);
+      return {
+        positions: part(applied, 'positions'),
+        foreignFees: part(applied, 'foreignFees'),
+        refusedFills: part(applied, 'refused'),
+      };
+    },
+    sinks: [],
+  });
+
+const MINUTE = 60_000_000;
+
+export const positions = positionsWith({
+  horizon: { micros: 24 * 60 * MINUTE, executions: 500_000 },
+  limits: {
+    patienceMicros: 10 * MINUTE,
+    waiting: 10_000,
+    aheadMicros: 60 * MINUTE,
+    positions: positionTable.limit,
+  },
+});

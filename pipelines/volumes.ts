@@ -1,0 +1,20 @@
+/**
+ * Volumes, partitioned by instrument
+ *
+ *   market.trades ── sumVolumes ──► market.volumes ──► ClickHouse
+ *   (columns)        [traded_volumes]
+ */
+import { sumVolumes } from '../operators/sum-volumes';
+import { pipeline } from '../runtime/pipeline';
+import { partitioned } from '../runtime/topic';
+import { trades, volumes as volumesTopic } from '../schemas/market';
+import { tradedVolumeTable } from '../schemas/tables';
+
+export const volumes = pipeline({
+  name: 'volumes',
+  reads: { trades: partitioned(trades) },
+  state: { volumes: tradedVolumeTable },
+  writes: { volumes: volumesTopic },
+  build: (from, state) => ({ volumes: sumVolumes(from.trades, state.volumes) }),
+  sinks: [],
+});
