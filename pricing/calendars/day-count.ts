@@ -57,7 +57,12 @@ export function yearFraction(
     case 'ACT/ACT ISDA':
       return actualActualIsda(start, end);
     case 'ACT/ACT ICMA':
-      return actualActualIcma({ start, end, ...reference });
+      return actualActualIcma({
+        start,
+        end,
+        referenceStart: reference.referenceStart,
+        referenceEnd: reference.referenceEnd,
+      });
     case 'ACT/ACT AFB':
       return actualActualAfb(start, end);
     case 'BUS/252':

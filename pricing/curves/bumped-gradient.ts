@@ -1,5 +1,5 @@
 /** The gradient of a scheme that is not linear in its zero rates, by central differences of the interpolant itself. */
-import type { Interpolant } from './interpolation.js';
+import type { Interpolant } from './interpolant.js';
 
 /** A tenth of a basis point: the schemes are homogeneous of degree one, so that rounding and curvature stay below 1e-9. */
 const step = 1e-5;

@@ -3,7 +3,7 @@
  * Comput. 4, 1983) that keeps the interpolant monotone where the data are: on log discounts no forward turns negative.
  */
 import { bumpedGradient } from './bumped-gradient.js';
-import type { Interpolant, Scheme } from './interpolation.js';
+import type { Interpolant, Scheme } from './interpolant.js';
 import { segmentOf } from './node-search.js';
 
 export interface CubicKind {

@@ -3,7 +3,8 @@
  * and curves it was made from; a market that moves makes another curve.
  */
 import type { Day } from '../calendars/date.js';
-import { type Interpolant, type InterpolationName, schemeNamed } from './interpolation.js';
+import type { Interpolant } from './interpolant.js';
+import { type InterpolationName, schemeNamed } from './interpolation.js';
 
 /** Curve time is ACT/365F from the reference date, whatever the instruments count in. */
 export const curveTime = (reference: Day, day: Day): number => (day - reference) / 365;

@@ -3,7 +3,7 @@
  * Finance 13, 2006): forwards are continuous, reproduce every discrete forward, and stay positive where those are.
  */
 import { bumpedGradient } from './bumped-gradient.js';
-import type { Interpolant, Scheme } from './interpolation.js';
+import type { Interpolant, Scheme } from './interpolant.js';
 import { segmentOf } from './node-search.js';
 
 interface Forwards {

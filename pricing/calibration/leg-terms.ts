@@ -1,0 +1,38 @@
+/** Flows as terms on named curves, for instruments whose curves are still to be found. No fixing has happened yet. */
+import type { CurveTerm } from '../curves/term.js';
+import type { Flow } from '../products/flow.js';
+import type { AccrualPeriod } from '../products/leg.js';
+
+export interface LegCurves {
+  readonly discount: string;
+  readonly forward: string;
+}
+
+/** A leg that pays a quoted rate on its periods. */
+export const quotedAnnuity = (
+  periods: readonly AccrualPeriod[],
+  { discount, quote, factor }: { readonly discount: string; readonly quote: string; readonly factor: number },
+): readonly CurveTerm[] =>
+  periods.map(({ pay, fraction }) => ({
+    amount: 0,
+    quote,
+    quoteFactor: factor * fraction,
+    discount: { curve: discount, day: pay },
+  }));
+
+/** Expected flows: a forward rate's growth over its own fraction, paid for the coupon's. */
+export function flowTerms(flows: readonly Flow[], { discount, forward }: LegCurves): readonly CurveTerm[] {
+  return flows.flatMap((flow): readonly CurveTerm[] => {
+    const paid = { curve: discount, day: flow.pay };
+    if (flow.type === 'fixed') return [{ amount: flow.amount, discount: paid }];
+    const margin = flow.notional * flow.fraction * flow.spread;
+    const rest: readonly CurveTerm[] = margin === 0 ? [] : [{ amount: margin, discount: paid }];
+    if (flow.type === 'term-rate') {
+      const amount = (flow.notional * flow.gearing * flow.fraction) / flow.rateFraction;
+      const growth = { curve: forward, start: flow.rateStart, end: flow.rateEnd };
+      return [{ amount, growth, discount: paid }, ...rest];
+    }
+    const growth = { curve: forward, start: flow.start, end: flow.end };
+    return [{ amount: flow.notional, growth, logarithmic: flow.averaged, discount: paid }, ...rest];
+  });
+}

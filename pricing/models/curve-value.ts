@@ -1,0 +1,90 @@
+/**
+ * A number that depends on curves, with its first derivatives: in the zero rate of every node, and in a parallel shift of
+ * all of them. What pricers compose: a swap rate is a quotient of two, a Black price a function of some.
+ */
+import type { DiscountCurve } from '../curves/discount-curve.js';
+import type { CurveTerm } from '../curves/term.js';
+
+export interface CurveValue {
+  readonly value: number;
+  /** ∂value/∂z by node, per 1.00 of rate. */
+  readonly byCurve: ReadonlyMap<string, Float64Array>;
+  /** ∂value/∂(parallel shift of all zero rates). */
+  readonly parallel: number;
+}
+
+export type CurveLookup = (name: string) => DiscountCurve;
+
+export interface TermValuation {
+  readonly curve: CurveLookup;
+  /** Added to every zero rate of every curve. */
+  readonly shift?: number;
+}
+
+/** The worth of terms without quotes: Σ amount · P_d(pay) · g. */
+export function valueTerms(terms: readonly CurveTerm[], { curve, shift = 0 }: TermValuation): CurveValue {
+  const byCurve = new Map<string, Float64Array>();
+  let value = 0;
+  let parallel = 0;
+  const add = (of: DiscountCurve, time: number, weight: number): void => {
+    let gradient = byCurve.get(of.name);
+    if (!gradient) {
+      gradient = new Float64Array(of.times.length);
+      byCurve.set(of.name, gradient);
+    }
+    of.interpolant.addGradient(time, weight, gradient, 0);
+    parallel += weight * time;
+  };
+  for (const { amount, growth, logarithmic = false, discount } of terms) {
+    let factor = 1;
+    let payer: DiscountCurve | undefined;
+    let payTime = 0;
+    if (discount) {
+      payer = curve(discount.curve);
+      payTime = payer.timeOf(discount.day);
+      factor = Math.exp(-payer.interpolant.integral(payTime) - shift * payTime);
+    }
+    let earned = 1;
+    if (growth) {
+      const forward = curve(growth.curve);
+      const [from, to] = [forward.timeOf(growth.start), forward.timeOf(growth.end)];
+      const exponent =
+        forward.interpolant.integral(to) - forward.interpolant.integral(from) + shift * (to - from);
+      earned = logarithmic ? exponent : Math.expm1(exponent);
+      const slope = amount * factor * (logarithmic ? 1 : earned + 1);
+      add(forward, to, slope);
+      add(forward, from, -slope);
+    }
+    const worth = amount * factor * earned;
+    if (payer) add(payer, payTime, -worth);
+    value += worth;
+  }
+  return { value, byCurve, parallel };
+}
+
+/** A function of curve values, by its value and its partial derivatives in them. */
+export function composed(value: number, parts: readonly (readonly [CurveValue, number])[]): CurveValue {
+  const byCurve = new Map<string, Float64Array>();
+  let parallel = 0;
+  for (const [part, weight] of parts) {
+    parallel += weight * part.parallel;
+    for (const [name, gradient] of part.byCurve) {
+      const sum = byCurve.get(name) ?? new Float64Array(gradient.length);
+      byCurve.set(name, sum);
+      for (let node = 0; node < gradient.length; node += 1) sum[node]! += weight * gradient[node]!;
+    }
+  }
+  return { value, byCurve, parallel };
+}
+
+export const sumOf = (parts: readonly CurveValue[]): CurveValue =>
+  composed(
+    parts.reduce((sum, { value }) => sum + value, 0),
+    parts.map((part) => [part, 1] as const),
+  );
+
+export const quotient = (over: CurveValue, under: CurveValue): CurveValue =>
+  composed(over.value / under.value, [
+    [over, 1 / under.value],
+    [under, -over.value / under.value ** 2],
+  ]);

@@ -1,0 +1,57 @@
+/** Forward rate agreements (ISDA 2006, article 4): settled at the start of the period, discounted at the fixing itself. */
+import type { Day } from '../calendars/date.js';
+import { yearFraction } from '../calendars/day-count.js';
+import { failure, type Result, success } from '../contract.js';
+import { fixingDateOf, maturityOf, type RateIndex, rateIndexNamed } from './rate-index.js';
+import { dayNamed, finiteNumber, gathered, positiveAmount } from './schedule-book.js';
+
+export interface FraBook {
+  /** The buyer pays the fixed rate. */
+  readonly buys: boolean;
+  readonly notional: number;
+  readonly index: string;
+  /** ISO date on which the period starts. */
+  readonly start: string;
+  /** ISO date; the index's tenor after the start where absent. */
+  readonly end?: string;
+  readonly rate: number;
+}
+
+export interface Fra {
+  readonly kind: 'fra';
+  readonly currency: string;
+  /** Positive where the floating rate is received. */
+  readonly notional: number;
+  readonly index: RateIndex;
+  readonly fixing: Day;
+  readonly start: Day;
+  readonly end: Day;
+  readonly fraction: number;
+  readonly rate: number;
+}
+
+export function resolveFra(book: FraBook): Result<Fra> {
+  const parts = gathered({
+    index: rateIndexNamed(book.index),
+    start: dayNamed(book.start, 'start'),
+    end: book.end === undefined ? success(undefined) : dayNamed(book.end, 'end'),
+    notional: positiveAmount(book.notional, 'notional'),
+    rate: finiteNumber(book.rate, 'rate'),
+  });
+  if (!parts.ok) return parts;
+  const { index, start, notional, rate } = parts.value;
+  const end = parts.value.end ?? maturityOf(index, start);
+  if (end <= start)
+    return failure('fra-period-must-be-positive', `the period ends ${book.end}, not after ${book.start}.`);
+  return success({
+    kind: 'fra',
+    currency: index.currency,
+    notional: book.buys ? notional : -notional,
+    index,
+    fixing: fixingDateOf(index, start),
+    start,
+    end,
+    fraction: yearFraction(index.dayCount, start, end),
+    rate,
+  });
+}

@@ -1,0 +1,150 @@
+/**
+ * Rate indices by name: what a fixing means. A forward-looking rate covers its tenor from the value date of the fixing; an
+ * overnight rate covers one business day. Conventions as the administrators publish them (EMMI, ECB, FRBNY, BoE, JBA, SIX).
+ */
+import type { BusinessCalendar } from '../calendars/business-calendar.js';
+import { addBusinessDays, advance, type BusinessDayConvention } from '../calendars/business-day.js';
+import { calendarOf } from '../calendars/calendar-registry.js';
+import type { Day } from '../calendars/date.js';
+import { type DayCount, yearFraction } from '../calendars/day-count.js';
+import { formatTenor, parseTenor, type Tenor } from '../calendars/tenor.js';
+import { failure, type Result, success } from '../contract.js';
+
+export interface RateIndex {
+  readonly name: string;
+  readonly currency: string;
+  readonly overnight: boolean;
+  readonly tenor: Tenor;
+  /** Business days from fixing to value date. */
+  readonly fixingLag: number;
+  readonly dayCount: DayCount;
+  readonly calendar: BusinessCalendar;
+  readonly convention: BusinessDayConvention;
+  readonly endOfMonth: boolean;
+}
+
+interface Family {
+  readonly currency: string;
+  readonly calendar: string;
+  readonly dayCount: DayCount;
+  readonly fixingLag: number;
+  readonly overnight?: boolean;
+}
+
+const overnight = (currency: string, calendar: string, dayCount: DayCount): Family => ({
+  currency,
+  calendar,
+  dayCount,
+  fixingLag: 0,
+  overnight: true,
+});
+
+const term = (currency: string, calendar: string, dayCount: DayCount, fixingLag = 2): Family => ({
+  currency,
+  calendar,
+  dayCount,
+  fixingLag,
+});
+
+/** Families: the name without the tenor. */
+const families: Readonly<Record<string, Family>> = {
+  'EUR-ESTR': overnight('EUR', 'TARGET', 'ACT/360'),
+  'EUR-EONIA': overnight('EUR', 'TARGET', 'ACT/360'),
+  'USD-SOFR': overnight('USD', 'UnitedStates:SOFR', 'ACT/360'),
+  'USD-FED-FUND': overnight('USD', 'UnitedStates:FederalReserve', 'ACT/360'),
+  'GBP-SONIA': overnight('GBP', 'UnitedKingdom:Settlement', 'ACT/365F'),
+  'JPY-TONAR': overnight('JPY', 'Japan', 'ACT/365F'),
+  'CHF-SARON': overnight('CHF', 'Switzerland', 'ACT/360'),
+  'CAD-CORRA': overnight('CAD', 'Canada:Settlement', 'ACT/365F'),
+  'AUD-AONIA': overnight('AUD', 'Australia:Settlement', 'ACT/365F'),
+  'SEK-SWESTR': overnight('SEK', 'Sweden', 'ACT/360'),
+  'NOK-NOWA': overnight('NOK', 'Norway', 'ACT/365F'),
+  'DKK-DESTR': overnight('DKK', 'Denmark', 'ACT/360'),
+  'EUR-EURIBOR': term('EUR', 'TARGET', 'ACT/360'),
+  'USD-LIBOR': term('USD', 'UnitedKingdom:Settlement+UnitedStates:LiborImpact', 'ACT/360'),
+  'USD-TERM-SOFR': term('USD', 'UnitedStates:GovernmentBond', 'ACT/360'),
+  'GBP-LIBOR': term('GBP', 'UnitedKingdom:Exchange', 'ACT/365F', 0),
+  'JPY-LIBOR': term('JPY', 'UnitedKingdom:Exchange+Japan', 'ACT/360'),
+  'JPY-TIBOR': term('JPY', 'Japan', 'ACT/365F'),
+  'CHF-LIBOR': term('CHF', 'UnitedKingdom:Exchange+Switzerland', 'ACT/360'),
+  'CAD-CDOR': term('CAD', 'Canada:Settlement', 'ACT/365F', 0),
+  'AUD-BBSW': term('AUD', 'Australia:Settlement', 'ACT/365F', 0),
+  'NZD-BKBM': term('NZD', 'NewZealand:Wellington', 'ACT/365F', 0),
+  'SEK-STIBOR': term('SEK', 'Sweden', 'ACT/360'),
+  'NOK-NIBOR': term('NOK', 'Norway', 'ACT/360'),
+  'DKK-CIBOR': term('DKK', 'Denmark', 'ACT/360'),
+  'CZK-PRIBOR': term('CZK', 'CzechRepublic', 'ACT/360'),
+  'PLN-WIBOR': term('PLN', 'Poland:Settlement', 'ACT/365F'),
+  'HUF-BUBOR': term('HUF', 'Hungary', 'ACT/360'),
+  'ZAR-JIBAR': term('ZAR', 'SouthAfrica', 'ACT/365F', 0),
+};
+
+const known = new Map<string, RateIndex>();
+
+/** `EUR-EURIBOR-6M`, `USD-SOFR`; an overnight index may end in `-ON` or `-1D`. */
+export function rateIndexNamed(name: string): Result<RateIndex> {
+  const found = known.get(name);
+  if (found) return success(found);
+  const parts = /^(.*?)(?:-(ON|\d+[DWMY]))?$/.exec(name)!;
+  const family = families[parts[1]!];
+  const tenor = parts[2] === undefined ? undefined : parseTenor(parts[2]);
+  if (!family || (family.overnight !== true && tenor === undefined)) {
+    return failure(
+      'rate-index-must-be-known',
+      `no rate index "${name}": the families are ${Object.keys(families).join(', ')}. Name one, with its tenor.`,
+    );
+  }
+  const index = rateIndex(name, family, tenor ?? { count: 1, unit: 'D' });
+  known.set(name, index);
+  return success(index);
+}
+
+function rateIndex(name: string, family: Family, tenor: Tenor): RateIndex {
+  const short = tenor.unit === 'D' || tenor.unit === 'W';
+  return {
+    name,
+    currency: family.currency,
+    overnight: family.overnight === true,
+    tenor,
+    fixingLag: family.fixingLag,
+    dayCount: family.dayCount,
+    calendar: calendarOf(family.calendar),
+    convention: short ? 'Following' : 'ModifiedFollowing',
+    endOfMonth: !short,
+  };
+}
+
+/** For the library's own tables. */
+export function rateIndexOf(name: string): RateIndex {
+  const found = rateIndexNamed(name);
+  if (!found.ok) throw new Error(found.message);
+  return found.value;
+}
+
+export const valueDateOf = (index: RateIndex, fixing: Day): Day =>
+  addBusinessDays(fixing, index.fixingLag, index.calendar);
+
+export const fixingDateOf = (index: RateIndex, value: Day): Day =>
+  index.fixingLag === 0
+    ? index.calendar.isBusinessDay(value)
+      ? value
+      : addBusinessDays(value, -1, index.calendar)
+    : addBusinessDays(value, -index.fixingLag, index.calendar);
+
+export const maturityOf = (index: RateIndex, value: Day): Day => advance(value, index.tenor, index);
+
+/** The period that a fixing covers, with its fraction of a year. */
+export interface IndexPeriod {
+  readonly start: Day;
+  readonly end: Day;
+  readonly fraction: number;
+}
+
+export function indexPeriod(index: RateIndex, fixing: Day): IndexPeriod {
+  const start = valueDateOf(index, fixing);
+  const end = maturityOf(index, start);
+  return { start, end, fraction: yearFraction(index.dayCount, start, end) };
+}
+
+export const describeIndex = (index: RateIndex): string =>
+  `${index.name} (${formatTenor(index.tenor)}, ${index.dayCount})`;

@@ -1,0 +1,54 @@
+/** Term deposits: a notional lent at a simple rate. */
+import type { Day } from '../calendars/date.js';
+import { yearFraction } from '../calendars/day-count.js';
+import { failure, type Result, success } from '../contract.js';
+import type { FixedFlow } from './flow.js';
+import { dayCountField, dayNamed, finiteNumber, gathered, positiveAmount } from './schedule-book.js';
+
+export interface TermDepositBook {
+  readonly lends: boolean;
+  readonly currency: string;
+  readonly notional: number;
+  readonly start: string;
+  readonly end: string;
+  readonly rate: number;
+  readonly dayCount: string;
+}
+
+export interface TermDeposit {
+  readonly kind: 'term-deposit';
+  readonly currency: string;
+  readonly start: Day;
+  readonly end: Day;
+  readonly flows: readonly FixedFlow[];
+}
+
+export function resolveTermDeposit(book: TermDepositBook): Result<TermDeposit> {
+  const parts = gathered({
+    start: dayNamed(book.start, 'start'),
+    end: dayNamed(book.end, 'end'),
+    notional: positiveAmount(book.notional, 'notional'),
+    rate: finiteNumber(book.rate, 'rate'),
+    dayCount: dayCountField(book.dayCount),
+  });
+  if (!parts.ok) return parts;
+  const { start, end, rate, dayCount } = parts.value;
+  if (end <= start)
+    return failure(
+      'deposit-period-must-be-positive',
+      `the deposit ends ${book.end}, not after ${book.start}.`,
+    );
+  const notional = book.lends ? parts.value.notional : -parts.value.notional;
+  const { currency } = book;
+  const grown = notional * (1 + rate * yearFraction(dayCount, start, end));
+  return success({
+    kind: 'term-deposit',
+    currency,
+    start,
+    end,
+    flows: [
+      { type: 'fixed', pay: start, currency, amount: -notional },
+      { type: 'fixed', pay: end, currency, amount: grown },
+    ],
+  });
+}

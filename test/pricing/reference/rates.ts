@@ -1,0 +1,101 @@
+/** Single values of bonds and rate options from unit tests of other libraries. */
+import { microsOfDay, parseDay } from '../../../pricing/calendars/date.js';
+import type { Result } from '../../../pricing/contract.js';
+import { discountCurve } from '../../../pricing/curves/discount-curve.js';
+import { bondPrices, bondSettlement } from '../../../pricing/measures/bond.js';
+import type { RatesMarket } from '../../../pricing/measures/rates-market.js';
+import { cleanPriceFromYield, yieldFromCleanPrice } from '../../../pricing/models/bond-yield.js';
+import { type Bond, resolveBond } from '../../../pricing/products/bond.js';
+import type { AnyReferenceTable, Judged, ReferenceTable } from './reference-table.js';
+
+const certain = <T>(result: Result<T>): T => {
+  if (!result.ok) throw new Error(result.message);
+  return result.value;
+};
+
+interface SingleValue {
+  readonly id: string;
+  readonly inputs: Readonly<Record<string, string | number | readonly number[]>>;
+  readonly expected: number;
+  readonly tolerance: number;
+}
+
+/** A continuously compounded ACT/360 rate, as the cases quote it, on the curve's own ACT/365F. */
+export const flatAct360 = (reference: string, rate: number): RatesMarket => {
+  const curve = discountCurve({
+    name: 'flat',
+    reference: parseDay(reference)!,
+    times: Float64Array.of(1),
+    zeros: Float64Array.of((rate * 365) / 360),
+    interpolation: 'log-linear-discount',
+  });
+  return {
+    curves: new Map([['flat', curve]]),
+    discount: { USD: 'flat', EUR: 'flat' },
+    forward: { 'EUR-EURIBOR-6M': 'flat' },
+  };
+};
+
+function bondOf({ inputs }: SingleValue): Bond {
+  const text = (name: string): string => inputs[name] as string;
+  const nullCalendar = text('calendar').startsWith('null');
+  const calendar = nullCalendar ? 'NullCalendar' : 'UnitedStates:GovernmentBond';
+  const coupons = inputs['coupons'] as readonly number[] | undefined;
+  const issue = text('issue');
+  return certain(
+    resolveBond({
+      currency: 'USD',
+      face: 100,
+      redemption: 100,
+      schedule: {
+        start: text('start') ?? issue,
+        end: text('maturity'),
+        tenor: coupons ? '6M' : '100Y',
+        calendar,
+        convention: 'Unadjusted',
+        endOfMonth: text('schedule')?.includes('null calendar, end of month') === true,
+      },
+      dayCount: coupons ? 'ACT/ACT ICMA' : 'ACT/360',
+      ...(coupons ? { coupon: coupons } : {}),
+      settlementLag: 1,
+      issue,
+      paymentConvention: 'ModifiedFollowing',
+    }),
+  );
+}
+
+function bondCase(row: SingleValue): Judged {
+  const { inputs, expected, tolerance } = row;
+  const bond = bondOf(row);
+  const settles =
+    inputs['settlement'] === undefined
+      ? bondSettlement(bond, parseDay(inputs['evaluation_date'] as string)!)
+      : parseDay(inputs['settlement'] as string)!;
+  const terms = { compounding: 'Compounded', frequency: 2, settlement: settles } as const;
+  if (inputs['yield_'] !== undefined) {
+    return { expected, tolerance, actual: cleanPriceFromYield(bond, inputs['yield_'] as number, terms) };
+  }
+  if (inputs['clean_price'] !== undefined) {
+    const actual = certain(yieldFromCleanPrice(bond, inputs['clean_price'] as number, terms));
+    return { expected, tolerance, actual };
+  }
+  const evaluated = inputs['evaluation_date'] as string;
+  const context = { valuationTime: microsOfDay(parseDay(evaluated)!), snapshot: 'case' };
+  return {
+    expected,
+    tolerance,
+    actual: certain(bondPrices(bond, { market: flatAct360(evaluated, 0.03), context })).clean,
+  };
+}
+
+const singleValues: ReferenceTable<SingleValue> = {
+  file: 'rates_single_values.json',
+  rows: (text) => (JSON.parse(text) as { readonly cases: readonly SingleValue[] }).cases,
+  price: (row) => {
+    if (/bond|tnote/.test(row.id)) return bondCase(row);
+    throw new Error(`no pricer for ${row.id}`);
+  },
+  unmatched: ({ id }) => (/bond|tnote/.test(id) ? undefined : 'the product has no pricer here yet'),
+};
+
+export const rateTables: readonly AnyReferenceTable[] = [singleValues] as readonly AnyReferenceTable[];
