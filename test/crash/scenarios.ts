@@ -1,0 +1,3 @@
+import { toyScenario } from './toy-scenario';
+
+export const scenarios = { toy: toyScenario } as const;
