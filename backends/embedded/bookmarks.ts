@@ -1,6 +1,6 @@
 /** Bookmarks: one small durable record a reader, held back for by retention. */
 import { BackendError, type Bookmark, type Bookmarks } from '../../runtime/backend';
-import type { Connection } from './connection';
+import { type Connection, readOnlyError } from './connection';
 import { Kind, keyOf, textKey, textOfKey } from './keys';
 import type { BookmarkRecord } from './records';
 import { unsealJson } from './seal';
@@ -40,8 +40,7 @@ export class EmbeddedBookmarks implements Bookmarks {
   }
 
   private write(name: string, bookmark: Bookmark | undefined): Promise<void> {
-    if (!this.connection)
-      throw new BackendError('the data folder is open for reading only: no bookmark can be set.');
+    if (!this.connection) throw readOnlyError();
     return this.connection.ask({ kind: 'bookmark', name, bookmark });
   }
 }

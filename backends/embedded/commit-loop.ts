@@ -4,19 +4,18 @@
  * bytes; its requests wait meanwhile, and the health of the store says why.
  */
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
-import type { Database } from 'lmdb';
 import { type Failpoint, noFailpoints } from '../../runtime/failpoint';
 import { Committer } from './committer';
 import type { QuotaState } from './operations';
+import { OwnedStore } from './owned-store';
 import type { Answer, Control, Reply, Request, StoreHealth, ThreadSettings } from './protocol';
-import { type Lmdb, openLmdb } from './store';
 
 /** Requests in one transaction at most: what waits longer than that waits for the next flush. */
 const GROUP_MAX = 256;
 const RETRY_MILLISECONDS = 50;
 
 export type CommitterClass = new (
-  db: Database<Buffer, Buffer>,
+  store: OwnedStore,
   failpoint: Failpoint,
   quota: () => QuotaState,
 ) => Committer;
@@ -34,8 +33,7 @@ export function runCommitThread(
   const port = parentPort;
   if (!port) throw new Error('the commit thread runs in a worker only.');
   try {
-    const db = openLmdb({ dir: settings.dir, mapBytes: settings.mapBytes, readOnly: false });
-    const loop = new CommitLoop(db, settings, options);
+    const loop = new CommitLoop(new OwnedStore(settings.dir, settings.mapBytes), settings, options);
     loop.listen(port as unknown as MessagePort);
     send(port as unknown as MessagePort, { kind: 'ready', health: loop.health() });
   } catch (error) {
@@ -52,18 +50,18 @@ class CommitLoop {
   private readonly ports: MessagePort[] = [];
   private readonly waiting: Waiting[] = [];
   private readonly committer: Committer;
-  private closing: MessagePort | undefined;
+  private readonly closing: MessagePort[] = [];
   private troubles: readonly string[] = [];
   private usedBytes = 0;
   private retry: NodeJS.Timeout | undefined;
 
   constructor(
-    private readonly db: Lmdb,
+    private readonly store: OwnedStore,
     private readonly settings: ThreadSettings,
     options: { readonly failpoint?: Failpoint; readonly committer?: CommitterClass },
   ) {
     const CommitterOf = options.committer ?? Committer;
-    this.committer = new CommitterOf(db, options.failpoint ?? noFailpoints, () => this.quota());
+    this.committer = new CommitterOf(store, options.failpoint ?? noFailpoints, () => this.quota());
     this.measure();
   }
 
@@ -73,12 +71,15 @@ class CommitLoop {
       this.take(port, message);
       this.work();
     });
-    port.on('close', () => this.ports.splice(this.ports.indexOf(port), 1));
+    port.on('close', () => {
+      const at = this.ports.indexOf(port);
+      if (at >= 0) this.ports.splice(at, 1);
+    });
   }
 
   private take(from: MessagePort, message: Request | Control): void {
     if ('connect' in message) this.listen(message.connect);
-    else if ('close' in message) this.closing = from;
+    else if ('close' in message) this.closing.push(from);
     else this.waiting.push({ from, request: message });
   }
 
@@ -95,7 +96,7 @@ class CommitLoop {
       if (!this.commit(group)) return;
       this.waiting.splice(0, group.length);
     }
-    if (this.closing) this.close(this.closing);
+    for (const port of this.closing.splice(0)) this.close(port);
   }
 
   private commit(group: readonly Waiting[]): boolean {
@@ -131,7 +132,7 @@ class CommitLoop {
   }
 
   private measure(): void {
-    const { pageSize, lastPageNumber } = this.db.getStats() as {
+    const { pageSize, lastPageNumber } = this.store.db.getStats() as {
       readonly pageSize: number;
       readonly lastPageNumber: number;
     };
@@ -148,10 +149,16 @@ class CommitLoop {
     return { usedBytes: this.usedBytes, quotaBytes: this.settings.quotaBytes, troubles: this.troubles };
   }
 
+  /** The first to have come is the owner's: with it all ends. Another thread only leaves. */
   private close(asked: MessagePort): void {
-    void this.db.close().then(() => {
+    if (asked !== this.ports[0]) {
       send(asked, { kind: 'closed' });
-      for (const port of this.ports) port.close();
+      asked.close();
+      return;
+    }
+    void this.store.close().then(() => {
+      for (const port of this.ports) send(port, { kind: 'closed' });
+      for (const port of [...this.ports]) port.close();
     });
   }
 }

@@ -5,7 +5,7 @@
  * A refusal (fenced, full, no such topic) fails its own request alone. A failed transaction (a full disk) changes
  * nothing, in memory either, and is run again with the same bytes.
  */
-import { type Database, TransactionFlags } from 'lmdb';
+import { TransactionFlags } from 'lmdb';
 import { BackendError, CorruptionError, FencedError, QuotaError } from '../../runtime/backend';
 import { ByteWriter } from '../../runtime/bytes';
 import type { EpochOutput, EpochTable } from '../../runtime/epoch';
@@ -21,6 +21,7 @@ import {
   writeNames,
   writeRecord,
 } from './operations';
+import type { OwnedStore } from './owned-store';
 import type { Answer, CommitRequest, NewEnds, Operation, Request } from './protocol';
 import { type TableRecord, type TaskRecord, taskName } from './records';
 import { seal } from './seal';
@@ -42,14 +43,13 @@ export interface GroupResult {
 export class Committer {
   protected readonly tables: TableWriter;
   private readonly scratch = new ByteWriter(1 << 16);
-  private lastNow = 0;
 
   constructor(
-    protected readonly db: Database<Buffer, Buffer>,
+    protected readonly store: OwnedStore,
     protected readonly failpoint: Failpoint,
     protected readonly quota: () => QuotaState,
   ) {
-    this.tables = new TableWriter(new Texts(new View(db)));
+    this.tables = new TableWriter(new Texts(new View(store.db)));
   }
 
   /** Runs requests in one transaction. Throws what LMDB throws; then nothing has happened. */
@@ -74,20 +74,24 @@ export class Committer {
       });
       return { answers, ends: tx.newEnds() };
     });
-    this.failpoint('commit.after-flush');
+    this.failpoint('commit.before-answer');
     return result;
   }
 
   /** One durable transaction; what it changed in memory is undone if it fails. */
   protected transact<T>(now: number, body: (tx: Transaction) => T): T {
-    this.lastNow = Math.max(this.lastNow, now);
-    const tx = new Transaction(this.db, this.lastNow);
+    const { db } = this.store;
+    const tx = new Transaction(db, this.store.census, now);
     try {
-      return this.db.transactionSync(() => {
+      const { result, census } = db.transactionSync(() => {
         const result = body(tx);
+        const census = tx.finish();
         this.failpoint('commit.before-flush');
-        return result;
+        return { result, census };
       }, ABORTABLE_AND_DURABLE);
+      this.failpoint('commit.after-flush');
+      this.store.witness(census);
+      return result;
     } catch (error) {
       tx.undo();
       throw error;
@@ -118,7 +122,7 @@ export class Committer {
       case 'task':
         return openTask(tx, operation.task);
       case 'tidy':
-        return undefined;
+        return false;
       default:
         return writeRecord(tx, operation);
     }

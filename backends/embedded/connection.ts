@@ -19,6 +19,11 @@ export function errorOf({ name, message }: Failure): Error {
   return Known ? new Known(message) : new BackendError(message);
 }
 
+export const readOnlyError = (): BackendError =>
+  new BackendError(
+    'the data folder is open for reading only. Open it for writing, or ask the process that owns it.',
+  );
+
 export class Connection {
   private readonly pending = new Map<number, Pending>();
   private nextId = 1;
@@ -28,7 +33,7 @@ export class Connection {
 
   constructor(
     private readonly port: Worker | MessagePort,
-    private readonly clock: Clock,
+    private readonly clock: Pick<Clock, 'now'>,
     private readonly onDurable: (ends: readonly NewEnds[]) => void,
     public health: StoreHealth,
   ) {
@@ -54,7 +59,7 @@ export class Connection {
     this.port.postMessage({ connect: port } satisfies Control, [port]);
   }
 
-  /** Whatever waits is finished first. */
+  /** Whatever waits is finished first. A thread that joined leaves; the one that began ends the commit thread. */
   close(): Promise<void> {
     if (!this.gone) this.port.postMessage({ close: true } satisfies Control);
     return this.closed;

@@ -3,11 +3,9 @@ import { BackendError } from '../../runtime/backend';
 import type { TopicPartition } from '../../runtime/epoch';
 import { Kind, keyOf, textKey } from './keys';
 import type { NewEnds } from './protocol';
-import type { EndsRecord, TopicRecord } from './records';
+import { type EndsRecord, missingEnds, type TopicRecord } from './records';
 import { unsealJson } from './seal';
 import { prefixed, type View } from './store';
-
-const NOTHING: EndsRecord = { first: 0, next: 0 };
 
 export class LogState {
   private readonly topics = new Map<string, TopicRecord>();
@@ -48,7 +46,8 @@ export class LogState {
     let ends = this.known.get(name);
     if (!ends) {
       this.view.refresh();
-      ends = this.view.json<EndsRecord>(keyOf(Kind.Ends, topic, partition)) ?? NOTHING;
+      ends = this.view.json<EndsRecord>(keyOf(Kind.Ends, topic, partition));
+      if (!ends) throw missingEnds(topic, partition);
       this.known.set(name, ends);
     }
     return ends;

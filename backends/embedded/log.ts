@@ -10,7 +10,7 @@ import {
 import type { Progress, TopicPartition } from '../../runtime/epoch';
 import { layArena } from './arena';
 import { STATE_BYTES_MAX } from './bookmarks';
-import type { Connection } from './connection';
+import { type Connection, readOnlyError } from './connection';
 import { Kind, textKey } from './keys';
 import { EmbeddedReader } from './log-reader';
 import type { LogState } from './log-state';
@@ -67,7 +67,7 @@ export class EmbeddedLog implements Log {
   }
 
   private writer(): Connection {
-    if (!this.connection) throw new BackendError('the data folder is open for reading only.');
+    if (!this.connection) throw readOnlyError();
     return this.connection;
   }
 }

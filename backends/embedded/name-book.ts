@@ -2,28 +2,18 @@
  * Numbers for names. One thread allots: the next free number of the domain, durable together with its record in the
  * topic of names before anyone hears of it.
  */
-import { BackendError, type NameBook } from '../../runtime/backend';
-import type { Chunk } from '../../runtime/messages';
+import { BackendError, type Log, type NameBook, type SchemaRegistry } from '../../runtime/backend';
+import type { Output } from '../../runtime/epoch';
+import { Outlet } from '../../runtime/outlet';
+import { type NumberedName, names as namesTopic } from '../../schemas/reference';
 import { layArena } from './arena';
-import type { Connection } from './connection';
+import { type Connection, readOnlyError } from './connection';
 import { Kind, keyOf, textOfKey } from './keys';
 import { unsealJson } from './seal';
 import { prefixed, type View } from './store';
 
 /** Names of one domain at most: arrays are indexed by their numbers. */
 const NAMES_MAX = 1 << 24;
-
-export interface NumberedName {
-  readonly domain: string;
-  readonly name: string;
-  readonly number: number;
-}
-
-/** How new numbers are told to the world: messages for the compacted topic that everyone reads first. */
-export interface NamesTopic {
-  readonly topic: string;
-  messages(names: readonly NumberedName[]): Promise<Chunk>;
-}
 
 interface Domain {
   readonly names: string[];
@@ -37,7 +27,8 @@ export class EmbeddedNames implements NameBook {
 
   constructor(
     private readonly connection: Connection | undefined,
-    private readonly topic: () => NamesTopic | undefined,
+    private readonly registry: SchemaRegistry,
+    private readonly log: Pick<Log, 'createTopics'>,
     view: View,
   ) {
     for (const { key, value } of view.range(prefixed(keyOf(Kind.Name)))) {
@@ -81,14 +72,20 @@ export class EmbeddedNames implements NameBook {
   }
 
   private async write(entries: readonly NumberedName[]): Promise<void> {
-    if (!this.connection)
-      throw new BackendError('the data folder is open for reading only: no name can be given a number.');
-    const topic = this.topic();
-    const outputs = topic
-      ? [{ topic: topic.topic, partition: 0, messages: await topic.messages(entries) }]
-      : [];
+    if (!this.connection) throw readOnlyError();
+    const outputs = await this.messages(entries);
     const { buffer, outputs: places } = layArena({ outputs, tables: [], computed: new Uint8Array(0) });
     await this.connection.ask({ kind: 'names', entries, buffer, outputs: places }, [buffer]);
+  }
+
+  /** What the compacted topic of names is to say, which is created with the first name. */
+  private async messages(entries: readonly NumberedName[]): Promise<readonly Output[]> {
+    const { name, kind, codec, retentionHours } = namesTopic;
+    await this.log.createTopics([{ name, kind, layout: codec.layout, partitions: 1, retentionHours }]);
+    const schemaId = await this.registry.register(`${name}-value`, codec.schema);
+    const outlet = new Outlet({ topic: namesTopic, partitions: 1, schemaId, envelope: undefined });
+    outlet.write(entries, { number: 0, now: 0 }, 'names');
+    return outlet.take();
   }
 
   private learn({ domain, name, number }: NumberedName): void {

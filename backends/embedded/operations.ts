@@ -75,6 +75,9 @@ export function createTopics(tx: Transaction, topics: readonly TopicSpec[]): rea
     };
     if (!old) number += 1;
     tx.putJson(key, record);
+    if (!old)
+      for (let partition = 0; partition < partitions; partition += 1)
+        tx.setEnds(record.number, partition, NO_ENDS);
     known.set(key.toString(), record);
     return record;
   });
@@ -89,6 +92,7 @@ function checkSame(old: TopicRecord, spec: TopicSpec): void {
   }
 }
 
+const NO_ENDS = { first: 0, next: 0 };
 const PARTITIONS_MAX = 1024;
 
 function checkSpec({ name, partitions, retentionHours }: TopicSpec): void {

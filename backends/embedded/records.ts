@@ -1,5 +1,5 @@
 /** The small records of the store, as JSON behind a seal. Their shapes are the stored format. */
-import type { TopicSpec } from '../../runtime/backend';
+import { CorruptionError, type TopicSpec } from '../../runtime/backend';
 
 export interface TopicRecord extends TopicSpec {
   readonly number: number;
@@ -10,6 +10,11 @@ export interface EndsRecord {
   readonly first: number;
   readonly next: number;
 }
+
+export const missingEnds = (topic: number, partition: number): CorruptionError =>
+  new CorruptionError(
+    `the ends of topic number ${topic}, partition ${partition} are missing. Restore the folder from a copy; "breakwater check" lists what is damaged.`,
+  );
 
 export interface TableRecord {
   readonly name: string;

@@ -3,7 +3,7 @@
  * subject (`<topic>-value`) takes a new version only if it reads what the versions before wrote.
  */
 import { BackendError, type SchemaRegistry } from '../../runtime/backend';
-import type { Connection } from './connection';
+import { type Connection, readOnlyError } from './connection';
 import { Kind, keyOf, numberOfKey } from './keys';
 import type { SchemaRecord } from './records';
 import { unsealJson } from './seal';
@@ -55,8 +55,7 @@ export class EmbeddedRegistry implements SchemaRegistry {
   }
 
   private async add(subject: string, schema: string): Promise<number> {
-    if (!this.connection)
-      throw new BackendError('the data folder is open for reading only: no schema can be registered.');
+    if (!this.connection) throw readOnlyError();
     const id = this.schemas.size + 1;
     this.schemas.set(id, { subject, schema });
     const written = this.connection.ask({ kind: 'schema', id, subject, schema });

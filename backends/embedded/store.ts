@@ -82,3 +82,7 @@ export function prefixed(prefix: Buffer): { readonly start: Buffer; readonly end
   }
   return { start: prefix, end };
 }
+
+/** Number of the last transaction, by LMDB's meta page. */
+export const lastTransactionOf = (db: Lmdb): number =>
+  (db.getStats() as { readonly lastTxnId: number }).lastTxnId;

@@ -4,23 +4,30 @@
  */
 import type { Database } from 'lmdb';
 import { BackendError } from '../../runtime/backend';
+import { CENSUS_KEYS, type Census, isCounted } from './census';
 import { Kind, keyOf, textKey } from './keys';
 import type { NewEnds } from './protocol';
-import type { EndsRecord, TopicRecord } from './records';
+import { type EndsRecord, missingEnds, type TopicRecord } from './records';
 import { sealJson, unsealJson } from './seal';
 
 export class Transaction {
   /** Writes so far: an operation that is refused must not have made any. */
   writes = 0;
   bytes = 0;
+  /** Micros; never goes back, whatever the clock does. */
+  readonly now: number;
+  private readonly counts: Record<number, number>;
   private readonly undos: (() => void)[] = [];
   private readonly changedEnds = new Map<string, NewEnds>();
 
   constructor(
     private readonly db: Database<Buffer, Buffer>,
-    /** Micros; never goes back, whatever the clock does. */
-    readonly now: number,
-  ) {}
+    before: Census,
+    now: number,
+  ) {
+    this.now = Math.max(now, before.now);
+    this.counts = { ...before.counts };
+  }
 
   get(key: Buffer): Buffer | undefined {
     return this.db.getBinary(key);
@@ -43,6 +50,7 @@ export class Transaction {
   put(key: Buffer, value: Buffer): void {
     this.writes += 1;
     this.bytes += value.length;
+    this.count(key, 1);
     this.db.putSync(key, value);
   }
 
@@ -52,7 +60,21 @@ export class Transaction {
 
   remove(key: Buffer): void {
     this.writes += 1;
+    this.count(key, -1);
     this.db.removeSync(key);
+  }
+
+  /** Writes the census under the store's first and last key: the last thing a transaction does. */
+  finish(): Census {
+    const census: Census = { transaction: this.db.getWriteTxnId(), now: this.now, counts: this.counts };
+    for (const key of CENSUS_KEYS) this.db.putSync(key, sealJson(key, census));
+    return census;
+  }
+
+  private count(key: Buffer, change: 1 | -1): void {
+    const kind = key[0]!;
+    if (!isCounted(kind) || this.db.doesExist(key) === change > 0) return;
+    this.counts[kind] = (this.counts[kind] ?? 0) + change;
   }
 
   /** Says how to take back what was changed in memory, should the transaction fail. */
@@ -72,7 +94,9 @@ export class Transaction {
   }
 
   ends(topic: number, partition: number): EndsRecord {
-    return this.json<EndsRecord>(keyOf(Kind.Ends, topic, partition)) ?? { first: 0, next: 0 };
+    const ends = this.json<EndsRecord>(keyOf(Kind.Ends, topic, partition));
+    if (!ends) throw missingEnds(topic, partition);
+    return ends;
   }
 
   setEnds(topic: number, partition: number, ends: EndsRecord): void {

@@ -1,0 +1,122 @@
+/** The backend as one thread of the owning process sees it, or as a reader of a folder that nobody owns. */
+import { MessageChannel, type MessagePort, type Worker } from 'node:worker_threads';
+import {
+  type Backend,
+  BackendError,
+  type BackendHealth,
+  type Skip,
+  type TaskStore,
+} from '../../runtime/backend';
+import type { Clock } from '../../runtime/clock';
+import type { RecordedEpoch, TaskId } from '../../runtime/epoch';
+import { EmbeddedBookmarks } from './bookmarks';
+import { Connection, readOnlyError } from './connection';
+import { EmbeddedLog } from './log';
+import { LogState } from './log-state';
+import { EmbeddedNames } from './name-book';
+import type { StoreHealth } from './protocol';
+import { recorded } from './recorded';
+import type { TaskRecord } from './records';
+import { type Compatibility, EmbeddedRegistry, identicalOnly } from './registry';
+import { restore } from './restore';
+import { type Lmdb, openLmdb, View } from './store';
+import { EmbeddedTask } from './task-store';
+
+/** What another thread of this process needs to join. Transfer `port` along. */
+export interface EmbeddedShare {
+  readonly dir: string;
+  readonly mapBytes: number;
+  readonly health: StoreHealth;
+  readonly port: MessagePort;
+}
+
+export interface BackendParts {
+  readonly dir: string;
+  readonly mapBytes: number;
+  readonly health: StoreHealth;
+  readonly clock: Pick<Clock, 'now'>;
+  /** The way to the commit thread; none where the folder is only read. */
+  readonly port: Worker | MessagePort | undefined;
+  readonly compatibility: Compatibility | undefined;
+  /** What remains to be done when this thread has let go. */
+  readonly onClose: () => Promise<void>;
+}
+
+export class EmbeddedBackend implements Backend {
+  readonly log: EmbeddedLog;
+  readonly registry: EmbeddedRegistry;
+  readonly names: EmbeddedNames;
+  readonly bookmarks: EmbeddedBookmarks;
+  private readonly db: Lmdb;
+  private readonly view: View;
+  private readonly connection: Connection | undefined;
+
+  constructor(private readonly parts: BackendParts) {
+    const { dir, mapBytes, port, clock, health } = parts;
+    this.db = openLmdb({ dir, mapBytes, readOnly: true });
+    this.view = new View(this.db);
+    const state = new LogState(this.view);
+    this.connection = port && new Connection(port, clock, (ends) => state.update(ends), health);
+    this.log = new EmbeddedLog(this.connection, state);
+    this.registry = new EmbeddedRegistry(this.connection, parts.compatibility ?? identicalOnly, this.view);
+    this.names = new EmbeddedNames(this.connection, this.registry, this.log, this.view);
+    this.bookmarks = new EmbeddedBookmarks(this.connection, this.view);
+  }
+
+  async openTask(id: TaskId): Promise<TaskStore> {
+    const connection = this.writer();
+    const task = await connection.ask<TaskRecord>({ kind: 'task', task: id });
+    return new EmbeddedTask(id, task.generation, await restore(this.view, task), connection, this.view);
+  }
+
+  recorded(id: TaskId, fromEpoch: number): Iterable<RecordedEpoch> {
+    return recorded(this.view, id, fromEpoch);
+  }
+
+  skip(id: TaskId, skip: Skip): Promise<void> {
+    return this.writer().ask({ kind: 'skip', task: id, skip });
+  }
+
+  health(): BackendHealth {
+    const { usedBytes, quotaBytes, troubles } = this.connection?.health ?? this.parts.health;
+    return { usedBytes, quotaBytes, troubles, accepting: usedBytes < quotaBytes };
+  }
+
+  /**
+   * Drops what has been kept long enough and compacts what is worth it; answers when there is nothing more to do.
+   * The commit thread does the same in small pieces beside its commits; this is for a store at rest or at its quota.
+   */
+  async tidy(): Promise<void> {
+    while (await this.writer().ask<boolean>({ kind: 'tidy' }));
+  }
+
+  /** A way in for another thread of this process: the sinks' thread reads the log and sets bookmarks. */
+  share(): EmbeddedShare {
+    const { port1, port2 } = new MessageChannel();
+    const connection = this.writer();
+    connection.connect(port2);
+    const { dir, mapBytes } = this.parts;
+    return { dir, mapBytes, health: connection.health, port: port1 };
+  }
+
+  /** The commit thread is no more: whatever waits for it fails. */
+  lose(error: Error): void {
+    this.connection?.lose(error);
+  }
+
+  async close(): Promise<void> {
+    await this.connection?.close();
+    await this.db.close();
+    await this.parts.onClose();
+  }
+
+  private writer(): Connection {
+    if (!this.connection) throw readOnlyError();
+    return this.connection;
+  }
+}
+
+export const lostError = (why: string, cause?: Error): BackendError =>
+  new BackendError(`the commit thread ${why}. Restart the process: it goes on from what was durable.`, {
+    cause,
+  });

@@ -1,0 +1,159 @@
+/**
+ * What stands around LMDB in a data folder, so that damage is found before anything is mapped: LMDB reads a flipped bit
+ * back as data, dies of SIGBUS on a truncated file, and takes the older of its two meta pages if the newer looks older.
+ *
+ *   FORMAT    one line of text, the first thing any version reads
+ *   witness   the last transaction that was acknowledged, and how long the file was then; rewritten after every commit
+ *
+ * The witness is not flushed: after a loss of power it may be behind, never ahead. A store behind its witness has lost
+ * what was acknowledged.
+ */
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  readSync,
+  statSync,
+  truncateSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { BackendError, CorruptionError } from '../../runtime/backend';
+import { crc32 } from './checksum';
+import { dataFile } from './store';
+
+export const FORMAT = 1;
+const FORMAT_LINE = /^breakwater data folder, format (\d+)\n$/;
+
+/** Creates what a new folder needs, or refuses one that this version must not touch. */
+export function prepareFolder(dir: string, mayCreate: boolean): void {
+  const file = join(dir, 'FORMAT');
+  if (!existsSync(file)) {
+    if (existsSync(dataFile(dir)))
+      throw new CorruptionError(
+        `${dir} holds data, but its file FORMAT is missing. Restore the folder from a copy.`,
+      );
+    if (!mayCreate)
+      throw new BackendError(`${dir} is not a data folder. Start once, or name another folder.`);
+    writeWitness(openWitness(dir, 'w'), { transaction: 0, fileBytes: 0 }, true);
+    writeFlushed(file, `breakwater data folder, format ${FORMAT}\n`);
+  }
+  const format = Number(FORMAT_LINE.exec(readFileSync(file, 'latin1'))?.[1]);
+  if (format > FORMAT)
+    throw new BackendError(
+      `${dir} is of format ${format}, and this version reads up to ${FORMAT}. Run the version that wrote it, or a later one.`,
+    );
+  if (format !== FORMAT)
+    throw new CorruptionError(`${file} does not say which format the folder has. Restore it from a copy.`);
+}
+
+function writeFlushed(file: string, text: string): void {
+  const handle = openSync(file, 'w');
+  writeSync(handle, text);
+  fsyncSync(handle);
+  closeSync(handle);
+}
+
+export interface Witness {
+  readonly transaction: number;
+  readonly fileBytes: number;
+}
+
+const WITNESS_BYTES = 20;
+const GIVEN_UP_BYTES_MAX = 2 ** 20;
+
+export const openWitness = (dir: string, mode: 'w' | 'r' | 'r+'): number =>
+  openSync(join(dir, 'witness'), mode);
+
+export function writeWitness(handle: number, { transaction, fileBytes }: Witness, flush = false): void {
+  const bytes = Buffer.alloc(WITNESS_BYTES);
+  bytes.writeDoubleLE(transaction, 4);
+  bytes.writeDoubleLE(fileBytes, 12);
+  bytes.writeUInt32LE(crc32(bytes.subarray(4)), 0);
+  writeSync(handle, bytes, 0, WITNESS_BYTES, 0);
+  if (!flush) return;
+  fsyncSync(handle);
+  closeSync(handle);
+}
+
+function readWitness(dir: string): Witness {
+  if (!existsSync(join(dir, 'witness')))
+    throw new CorruptionError(`the file witness of ${dir} is missing. Restore the folder from a copy.`);
+  const bytes = readFileSync(join(dir, 'witness'));
+  if (bytes.length !== WITNESS_BYTES || bytes.readUInt32LE(0) !== crc32(bytes.subarray(4)))
+    throw new CorruptionError(`the file witness of ${dir} is damaged. Restore the folder from a copy.`);
+  return { transaction: bytes.readDoubleLE(4), fileBytes: bytes.readDoubleLE(12) };
+}
+
+interface Meta {
+  readonly pageBytes: number;
+  readonly lastPage: number;
+  readonly transaction: number;
+}
+
+// LMDB 1.0's meta page on 64-bit little-endian machines: a page header of 24 bytes, then struct MDB_meta.
+const META = { bytes: 168, magic: 24, version: 28, pageBytes: 48, lastPage: 144, transaction: 152 } as const;
+const MAGIC = 0xbeefc0de;
+const PAGE_BYTES = [4096, 8192, 16384, 32768, 65536];
+
+/**
+ * Holds LMDB's two meta pages against each other, the file's length and the witness. Throws CorruptionError.
+ * The caller owns the folder, so that nothing moves meanwhile.
+ *
+ * Pages that a transaction allotted and gave up again at the end of the file were never written. Where the witness does
+ * not speak against it such a file is made as long as its meta page says: zeros are errors, a missing page is SIGBUS.
+ */
+export function checkDataFile(dir: string, mayExtend: boolean): void {
+  const witness = readWitness(dir);
+  const file = dataFile(dir);
+  const fileBytes = existsSync(file) ? statSync(file).size : 0;
+  if (fileBytes < witness.fileBytes) throw truncated(file, fileBytes, witness.fileBytes);
+  if (fileBytes === 0) return;
+  const { pageBytes, lastPage, transaction } = newestMeta(file);
+  if (transaction < witness.transaction)
+    throw new CorruptionError(
+      `${file} stands at transaction ${transaction}, but ${witness.transaction} was acknowledged. Restore the folder from a copy.`,
+    );
+  const needed = (lastPage + 1) * pageBytes;
+  if (fileBytes >= needed) return;
+  if (!mayExtend || needed - fileBytes > GIVEN_UP_BYTES_MAX) throw truncated(file, fileBytes, needed);
+  truncateSync(file, needed);
+}
+
+const truncated = (file: string, found: number, needed: number): CorruptionError =>
+  new CorruptionError(
+    `${file} has ${found} bytes where ${needed} were written: it is truncated. Restore the folder from a copy.`,
+  );
+
+function newestMeta(file: string): Meta {
+  const handle = openSync(file, 'r');
+  try {
+    const first = readMeta(handle, file, 0);
+    const second = readMeta(handle, file, first.pageBytes);
+    const apart = Math.abs(first.transaction - second.transaction);
+    const fresh = first.transaction === 0 && second.transaction === 0;
+    const regular = apart === 1 && first.transaction % 2 === 0;
+    if (first.pageBytes !== second.pageBytes || !(fresh || regular))
+      throw new CorruptionError(
+        `the two meta pages of ${file} contradict each other. Restore the folder from a copy.`,
+      );
+    return first.transaction > second.transaction ? first : second;
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function readMeta(handle: number, file: string, at: number): Meta {
+  const bytes = Buffer.alloc(META.bytes);
+  const read = readSync(handle, bytes, 0, META.bytes, at);
+  const pageBytes = bytes.readUInt32LE(META.pageBytes);
+  if (read < META.bytes || bytes.readUInt32LE(META.magic) !== MAGIC || !PAGE_BYTES.includes(pageBytes))
+    throw new CorruptionError(`a meta page of ${file} is damaged. Restore the folder from a copy.`);
+  return {
+    pageBytes,
+    lastPage: Number(bytes.readBigUInt64LE(META.lastPage)),
+    transaction: Number(bytes.readBigUInt64LE(META.transaction)),
+  };
+}
