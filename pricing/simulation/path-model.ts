@@ -1,0 +1,84 @@
+/**
+ * Models that make paths, as plain data: they cross to worker threads as they are.
+ *
+ * `lognormal` is exact between dates. `local-volatility` takes Euler steps in ln S of at most 1/stepsPerYear on a
+ * table of volatilities. `heston` uses Andersen's quadratic-exponential scheme with martingale correction
+ * (Andersen: Efficient simulation of the Heston stochastic volatility model, 2008), one asset.
+ */
+import type { HestonParameters } from '../models/heston.js';
+
+export interface SimulatedAsset {
+  readonly name: string;
+  readonly spot: number;
+  /** Continuous dividend yield or foreign rate. */
+  readonly dividend: number;
+}
+
+export interface LognormalPaths {
+  readonly kind: 'lognormal';
+  readonly rate: number;
+  readonly assets: readonly (SimulatedAsset & { readonly volatility: number })[];
+  /** Correlations of the assets, row by row; the identity when absent. */
+  readonly correlation?: readonly (readonly number[])[];
+}
+
+/** Volatility by time row and spot column; held beyond the ends, linear between columns, row of the time before. */
+export interface VolatilityTable {
+  readonly times: readonly number[];
+  /** Even steps in ln(S / spot): the first one and their distance. */
+  readonly first: number;
+  readonly step: number;
+  readonly rows: readonly Float64Array[];
+}
+
+export interface LocalVolatilityPaths {
+  readonly kind: 'local-volatility';
+  readonly rate: number;
+  readonly assets: readonly (SimulatedAsset & { readonly table: VolatilityTable })[];
+  readonly correlation?: readonly (readonly number[])[];
+  readonly stepsPerYear: number;
+}
+
+export interface HestonPaths {
+  readonly kind: 'heston';
+  readonly rate: number;
+  readonly assets: readonly [SimulatedAsset];
+  readonly parameters: HestonParameters;
+  readonly stepsPerYear: number;
+}
+
+export type PathModel = LognormalPaths | LocalVolatilityPaths | HestonPaths;
+
+/** Spots of one block: by asset, by observation time, one number per path. */
+export type SpotColumns = readonly (readonly Float64Array[])[];
+
+/** Lower triangle L with L Lᵀ the correlation; undefined when it is not positive semi-definite. */
+export function correlationRoot(
+  correlation: readonly (readonly number[])[] | undefined,
+  count: number,
+): readonly Float64Array[] | undefined {
+  const root = Array.from({ length: count }, () => new Float64Array(count));
+  for (let i = 0; i < count; i++) {
+    for (let j = 0; j <= i; j++) {
+      let rest = correlation ? (correlation[i]?.[j] ?? Number.NaN) : i === j ? 1 : 0;
+      for (let k = 0; k < j; k++) rest -= root[i]![k]! * root[j]![k]!;
+      if (i === j) {
+        if (!(rest >= -1e-12)) return undefined;
+        root[i]![i] = Math.sqrt(Math.max(rest, 0));
+      } else if (root[j]![j]! > 1e-9) root[i]![j] = rest / root[j]![j]!;
+      else if (Math.abs(rest) > 1e-9 || Number.isNaN(rest)) return undefined;
+    }
+  }
+  return root;
+}
+
+/** Times that an engine steps through: the observation times and enough between them. */
+export function timeSteps(times: readonly number[], stepsPerYear: number): readonly (readonly number[])[] {
+  let before = 0;
+  return times.map((time) => {
+    const count = Math.max(1, Math.ceil((time - before) * stepsPerYear - 1e-9));
+    const length = (time - before) / count;
+    before = time;
+    return Array.from({ length: count }, () => length);
+  });
+}
