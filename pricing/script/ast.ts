@@ -11,7 +11,19 @@ export interface Position {
 }
 
 export type BinaryOperator =
-  | '+' | '-' | '*' | '/' | '^' | '<' | '<=' | '>' | '>=' | '==' | '!=' | 'and' | 'or';
+  | '+'
+  | '-'
+  | '*'
+  | '/'
+  | '^'
+  | '<'
+  | '<='
+  | '>'
+  | '>='
+  | '=='
+  | '!='
+  | 'and'
+  | 'or';
 
 export type Expression = { readonly at: Position } & (
   | { readonly kind: 'number'; readonly value: number }
@@ -26,7 +38,12 @@ export type Expression = { readonly at: Position } & (
       readonly left: Expression;
       readonly right: Expression;
     }
-  | { readonly kind: 'if'; readonly test: Expression; readonly then: Expression; readonly otherwise: Expression }
+  | {
+      readonly kind: 'if';
+      readonly test: Expression;
+      readonly then: Expression;
+      readonly otherwise: Expression;
+    }
   | { readonly kind: 'call'; readonly name: string; readonly arguments: readonly Expression[] }
 );
 

@@ -3,7 +3,7 @@
  * never combined, payments made on the dates of their amounts.
  */
 import { type Expression, type Script, ScriptError, type Statement, scriptLimits } from './ast.js';
-import { extremes, scheduleFunctions, type ScriptType, scriptFunctions } from './functions.js';
+import { extremes, type ScriptType, scheduleFunctions, scriptFunctions } from './functions.js';
 
 /** What a script may name. */
 export interface ScriptScope {

@@ -20,7 +20,11 @@ export function tokensOf(source: string): readonly Token[] {
     const match = pattern.exec(source);
     const at = { line, column: index - start + 1 };
     if (!match?.groups) {
-      throw new ScriptError('script-must-be-readable', at, `the character "${source[index]}" means nothing here`);
+      throw new ScriptError(
+        'script-must-be-readable',
+        at,
+        `the character "${source[index]}" means nothing here`,
+      );
     }
     const { line: newline, number, name, sign } = match.groups;
     if (newline !== undefined) {

@@ -30,5 +30,9 @@ export function estimateOf(moments: Moments, expectations: readonly number[]): E
   }
   const freedom = Math.max(count - 1 - controls, 1);
   const variance = Math.max(left, 0) / freedom;
-  return { value, error: Math.sqrt(variance / count), reduction: left > 0 ? total / left : Number.POSITIVE_INFINITY };
+  return {
+    value,
+    error: Math.sqrt(variance / count),
+    reduction: left > 0 ? total / left : Number.POSITIVE_INFINITY,
+  };
 }

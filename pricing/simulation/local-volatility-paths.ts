@@ -11,11 +11,18 @@ import {
 /** Tabulates any local volatility for the simulation: rows at `times`, columns even in ln(S/spot). */
 export function tabulateVolatility(
   at: (t: number, s: number) => number,
-  grid: { readonly spot: number; readonly times: readonly number[]; readonly reach: number; readonly columns: number },
+  grid: {
+    readonly spot: number;
+    readonly times: readonly number[];
+    readonly reach: number;
+    readonly columns: number;
+  },
 ): VolatilityTable {
   const step = (2 * grid.reach) / (grid.columns - 1);
   const rows = grid.times.map((t) =>
-    Float64Array.from({ length: grid.columns }, (_, i) => at(t, grid.spot * Math.exp(-grid.reach + i * step))),
+    Float64Array.from({ length: grid.columns }, (_, i) =>
+      at(t, grid.spot * Math.exp(-grid.reach + i * step)),
+    ),
   );
   return { times: grid.times, first: -grid.reach, step, rows };
 }
@@ -32,7 +39,12 @@ const { floor, max, min, sqrt } = Math;
 function step(
   x: Float64Array,
   mixed: Float64Array,
-  now: { readonly row: Float64Array; readonly table: VolatilityTable; readonly drift: number; readonly dt: number },
+  now: {
+    readonly row: Float64Array;
+    readonly table: VolatilityTable;
+    readonly drift: number;
+    readonly dt: number;
+  },
 ): void {
   const { row, table, drift, dt } = now;
   const root = sqrt(dt);
@@ -69,7 +81,12 @@ export function localVolatilityPaths(
           const z = normals[index * count + k]!;
           if (weight !== 0) for (let p = 0; p < paths; p++) mixed[p]! += weight * z[p]!;
         }
-        step(x, mixed, { row: rowAt(asset.table, now), table: asset.table, drift: model.rate - asset.dividend, dt });
+        step(x, mixed, {
+          row: rowAt(asset.table, now),
+          table: asset.table,
+          drift: model.rate - asset.dividend,
+          dt,
+        });
         now += dt;
         index++;
       }

@@ -59,7 +59,8 @@ const modelFault = (model: PathModel): string | undefined => {
   if (bad) return `asset ${bad.name} has spot ${bad.spot} and dividend yield ${bad.dividend}`;
   if (!Number.isFinite(model.rate)) return `the rate is ${model.rate}`;
   const correlation = model.kind === 'heston' ? undefined : model.correlation;
-  if (!correlationRoot(correlation, model.assets.length)) return 'the correlations are not a correlation matrix';
+  if (!correlationRoot(correlation, model.assets.length))
+    return 'the correlations are not a correlation matrix';
   return undefined;
 };
 
@@ -100,7 +101,11 @@ export function prepareJob(job: MonteCarloJob): Result<PreparedJob> {
 }
 
 /** Discounted sum of a claim's payments: one number per antithetic pair. */
-function presentValues(claim: PreparedClaim, model: PathModel, view: Parameters<typeof claimPayments>[1]): Float64Array {
+function presentValues(
+  claim: PreparedClaim,
+  model: PathModel,
+  view: Parameters<typeof claimPayments>[1],
+): Float64Array {
   const total = new Float64Array(view.paths / 2);
   for (const { time, amount } of claimPayments(claim, view)) {
     const half = 0.5 * Math.exp(-model.rate * time);
@@ -117,7 +122,9 @@ export function runBlock(prepared: PreparedJob, block: number): readonly Moments
   const values = job.scenarios.map((model) => {
     const spots = blockPaths(model, times, shape);
     const today = model.assets.map(({ spot }) => spot);
-    return claims.map((claim) => presentValues(claim, model, { paths: 2 * shape.pairs, times, spots, today }));
+    return claims.map((claim) =>
+      presentValues(claim, model, { paths: 2 * shape.pairs, times, spots, today }),
+    );
   });
   return job.measures.map(({ weights }) =>
     momentsOf(

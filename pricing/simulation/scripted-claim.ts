@@ -44,7 +44,9 @@ const claimFault = (claim: ScriptedClaim): Failure | undefined => {
     if (dates.length === 0) {
       return failure('schedule-must-have-dates', `schedule "${name}" has no date. Give it one at least.`);
     }
-    const bad = dates.find(({ time }, i) => !Number.isFinite(time) || time <= (dates[i - 1]?.time ?? -Infinity));
+    const bad = dates.find(
+      ({ time }, i) => !Number.isFinite(time) || time <= (dates[i - 1]?.time ?? -Infinity),
+    );
     if (bad) {
       return failure(
         'schedule-dates-must-rise',
@@ -85,7 +87,8 @@ export function prepareClaim(claim: ScriptedClaim, assets: readonly string[]): R
     const times = [...new Set(all.filter((time) => time > 0))].sort((a, b) => a - b);
     return success({ claim, script, assets, times });
   } catch (error) {
-    if (error instanceof ScriptError) return failure(error.reason, `cannot read the script: ${error.message}.`);
+    if (error instanceof ScriptError)
+      return failure(error.reason, `cannot read the script: ${error.message}.`);
     throw error;
   }
 }
@@ -120,7 +123,9 @@ export function claimPayments(prepared: PreparedClaim, view: BlockView): readonl
   const payments = runScript(script, {
     paths: view.paths,
     observe,
-    schedules: new Map(Object.entries(claim.schedules).map(([name, dates]) => [name, dates.map((d) => d.time)])),
+    schedules: new Map(
+      Object.entries(claim.schedules).map(([name, dates]) => [name, dates.map((d) => d.time)]),
+    ),
     parameters: new Map(Object.entries(claim.parameters ?? {})),
   });
   return payments.flatMap(({ kind, schedule, amounts }) =>

@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { failure, type Result, success } from '../contract.js';
 import type { Moments } from './moments.js';
-import { blockCount, finishJob, type MonteCarloJob, type MonteCarloResult, prepareJob } from './monte-carlo.js';
+import {
+  blockCount,
+  finishJob,
+  type MonteCarloJob,
+  type MonteCarloResult,
+  prepareJob,
+} from './monte-carlo.js';
 
 const THREADS_MAX = 64;
 

@@ -3,7 +3,11 @@ import { philox } from '../../../pricing/math/philox.js';
 import { normalBlock } from '../../../pricing/simulation/normal-block.js';
 
 test.each([
-  [[0, 0, 0, 0], [0, 0], ['6627e8d5', 'e169c58d', 'bc57ac4c', '9b00dbd8']],
+  [
+    [0, 0, 0, 0],
+    [0, 0],
+    ['6627e8d5', 'e169c58d', 'bc57ac4c', '9b00dbd8'],
+  ],
   [
     [0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff],
     [0xffffffff, 0xffffffff],

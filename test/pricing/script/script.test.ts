@@ -1,7 +1,8 @@
 /** The payoff language: what it means on given fixings, what it refuses and where, and its limits. */
-import { type Cell, runScript } from '../../../pricing/script/evaluate.js';
+
 import { ScriptError, scriptLimits } from '../../../pricing/script/ast.js';
 import { checkScript } from '../../../pricing/script/check.js';
+import { type Cell, runScript } from '../../../pricing/script/evaluate.js';
 import { observationsOf } from '../../../pricing/script/observations.js';
 import { parseScript } from '../../../pricing/script/parse.js';
 
@@ -22,7 +23,9 @@ function paid(source: string): readonly (readonly number[])[] {
     new Float64Array(2).fill(fixings[asset]![offset[schedule]! + index]!);
   const parameters = new Map([['strike', 100]]);
   const amount = (cell: Cell): number => (typeof cell === 'number' ? cell : cell[1]!);
-  return runScript(script, { paths: 2, observe, schedules, parameters }).map(({ amounts }) => amounts.map(amount));
+  return runScript(script, { paths: 2, observe, schedules, parameters }).map(({ amounts }) =>
+    amounts.map(amount),
+  );
 }
 
 test.each([
@@ -52,7 +55,8 @@ test.each([
 ])('%s', (source, expected) => {
   const result = paid(source);
   expect(result).toHaveLength(expected.length);
-  result.forEach((row, i) => row.forEach((value, j) => expect(value).toBeCloseTo(expected[i]![j]!, 12)));
+  const flat = result.flat();
+  for (const [i, value] of flat.entries()) expect(value).toBeCloseTo(expected.flat()[i]!, 12);
 });
 
 const faultOf = (source: string): string => {
@@ -67,21 +71,45 @@ const faultOf = (source: string): string => {
 
 test.each([
   ['pay A@end at end', 'script-must-be-readable: line 1, column 17: expected ";", found "the end"'],
-  ['pay A@end $ 2 at end;', 'script-must-be-readable: line 1, column 11: the character "$" means nothing here'],
+  [
+    'pay A@end $ 2 at end;',
+    'script-must-be-readable: line 1, column 11: the character "$" means nothing here',
+  ],
   ['let x = 1;\npay y at end;', 'script-name-must-be-known: line 2, column 5: no value "y"'],
-  ['pay A at end;', 'script-name-must-be-known: line 1, column 5: no value "A"; observe the asset with A@schedule'],
+  [
+    'pay A at end;',
+    'script-name-must-be-known: line 1, column 5: no value "A"; observe the asset with A@schedule',
+  ],
   ['pay C@end at end;', 'script-name-must-be-known: line 1, column 5: no asset "C"; there are: A, B'],
-  ['pay A@never at end;', 'script-name-must-be-known: line 1, column 5: no schedule "never"; there are: obs, end, other'],
+  [
+    'pay A@never at end;',
+    'script-name-must-be-known: line 1, column 5: no schedule "never"; there are: obs, end, other',
+  ],
   ['pay steal(1) at end;', 'script-name-must-be-known: line 1, column 5: no function "steal"'],
   ['pay constructor(1) at end;', 'script-name-must-be-known: line 1, column 5: no function "constructor"'],
-  ['pay A@obs at end;', 'script-must-be-typed: line 1, column 1: a series of numbers on obs cannot be paid at end: use the same schedule'],
-  ['pay mean(A@obs + A@other) at end;', 'script-must-be-typed: line 1, column 16: series on obs and on other cannot be combined'],
+  [
+    'pay A@obs at end;',
+    'script-must-be-typed: line 1, column 1: a series of numbers on obs cannot be paid at end: use the same schedule',
+  ],
+  [
+    'pay mean(A@obs + A@other) at end;',
+    'script-must-be-typed: line 1, column 16: series on obs and on other cannot be combined',
+  ],
   ['pay A@end > 1 at end;', 'script-must-be-typed: line 1, column 1: pay needs a number, found a boolean'],
-  ['pay if A@end then 1 else 0 at end;', 'script-must-be-typed: line 1, column 8: expected a boolean, found a number'],
+  [
+    'pay if A@end then 1 else 0 at end;',
+    'script-must-be-typed: line 1, column 8: expected a boolean, found a number',
+  ],
   ['let A = 1; pay 1 at end;', 'script-must-be-typed: line 1, column 1: the name "A" is taken'],
   ['let x = 1;', 'script-must-pay: line 1, column 1: no pay or exercise statement'],
-  ['while true', 'script-must-be-readable: line 1, column 1: a statement starts with let, pay or exercise, not with "while"'],
-  ['exercise 1 at end; exercise 2 at end;', 'script-must-exercise-once: line 1, column 20: more than one exercise statement'],
+  [
+    'while true',
+    'script-must-be-readable: line 1, column 1: a statement starts with let, pay or exercise, not with "while"',
+  ],
+  [
+    'exercise 1 at end; exercise 2 at end;',
+    'script-must-exercise-once: line 1, column 20: more than one exercise statement',
+  ],
 ])('%s is refused', (source, message) => {
   expect(faultOf(source)).toBe(message);
 });
@@ -94,7 +122,9 @@ test('length, depth and size have limits', () => {
 });
 
 test('what a script observes is known without running it', () => {
-  expect(observationsOf(parseScript('let x = -A@obs; pay if any(B@obs > 1) then mean(x) else A@end at end;'))).toEqual([
+  expect(
+    observationsOf(parseScript('let x = -A@obs; pay if any(B@obs > 1) then mean(x) else A@end at end;')),
+  ).toEqual([
     { asset: 'A', schedule: 'obs' },
     { asset: 'B', schedule: 'obs' },
     { asset: 'A', schedule: 'end' },

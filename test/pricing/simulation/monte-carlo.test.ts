@@ -1,7 +1,11 @@
 /** Simulation: closed forms within error bars, the same bits on any number of threads, honest refusals. */
 import { normalCdf } from '../../../pricing/math/normal.js';
 import { hestonStrip } from '../../../pricing/models/heston-strip.js';
-import { type MonteCarloJob, type MonteCarloResult, monteCarlo } from '../../../pricing/simulation/monte-carlo.js';
+import {
+  type MonteCarloJob,
+  type MonteCarloResult,
+  monteCarlo,
+} from '../../../pricing/simulation/monte-carlo.js';
 import type { LognormalPaths, PathModel } from '../../../pricing/simulation/path-model.js';
 import type { ScriptedClaim } from '../../../pricing/simulation/scripted-claim.js';
 import { monteCarloOnThreads } from '../../../pricing/simulation/threads.js';
@@ -65,7 +69,10 @@ test('a perfect control leaves no error', () => {
 
 test('the geometric average is exact in closed form, and the arithmetic one is worth more', () => {
   const times = Array.from({ length: 12 }, (_, i) => (i + 1) / 12);
-  const claim = (f: string): ScriptedClaim => ({ source: `pay max(${f}(S@dates) - 100, 0) at end;`, schedules: at(...times) });
+  const claim = (f: string): ScriptedClaim => ({
+    source: `pay max(${f}(S@dates) - 100, 0) at end;`,
+    schedules: at(...times),
+  });
   const n = times.length;
   const mean = times.reduce((a, b) => a + b) / n;
   const variance = times.reduce((sum, t, i) => sum + t * (2 * (n - i) - 1), 0) / (n * n);
@@ -87,13 +94,19 @@ test('two correlated assets: an exchange option is Margrabe, a swapped list of a
     { name: 'A', spot: 100, dividend: 0.01, volatility: 0.3 },
     { name: 'B', spot: 95, dividend: 0.03, volatility: 0.2 },
   ];
-  const correlation = [[1, 0.6], [0.6, 1]];
+  const correlation = [
+    [1, 0.6],
+    [0.6, 1],
+  ];
   const claim = { source: 'pay max(A@end - B@end, 0) at end;', schedules: at(1) };
   const s = Math.sqrt(0.09 + 0.04 - 2 * 0.6 * 0.06);
   const d1 = (Math.log(100 / 95) + 0.02 + (s * s) / 2) / s;
   const exact = 100 * Math.exp(-0.01) * normalCdf(d1) - 95 * Math.exp(-0.03) * normalCdf(d1 - s);
   within(run(jobOf(claim, { kind: 'lognormal', rate: 0.05, assets, correlation })), exact);
-  within(run(jobOf(claim, { kind: 'lognormal', rate: 0.05, assets: [...assets].reverse(), correlation })), exact);
+  within(
+    run(jobOf(claim, { kind: 'lognormal', rate: 0.05, assets: [...assets].reverse(), correlation })),
+    exact,
+  );
 });
 
 test('Heston paths by the quadratic-exponential scheme give the semi-analytic price, far from the Feller condition', () => {
@@ -106,7 +119,8 @@ test('Heston paths by the quadratic-exponential scheme give the semi-analytic pr
     stepsPerYear: 24,
   };
   const forward = 100 * Math.exp(0.03);
-  const exact = hestonStrip({ parameters, forward, discount: Math.exp(-0.05), expiry: 1, strikes: [105] }).call[0]!;
+  const exact = hestonStrip({ parameters, forward, discount: Math.exp(-0.05), expiry: 1, strikes: [105] })
+    .call[0]!;
   within(run(jobOf(vanilla, model, { paths: 16_384 })), exact, 0.02);
   const martingale = { source: 'pay S@end at end;', schedules: at(1) };
   within(run(jobOf(martingale, model, { paths: 8192 })), 100 * Math.exp(-0.02), 1e-3);
@@ -143,7 +157,11 @@ test('a difference of scenarios has its own, much smaller, error bar', () => {
 });
 
 test('one, two and three threads give the same bits as none', async () => {
-  const job = jobOf({ source: 'pay max(mean(S@dates) - 100, 0) at end;', schedules: at(0.5, 1) }, oneAsset(), { paths: 8192 });
+  const job = jobOf(
+    { source: 'pay max(mean(S@dates) - 100, 0) at end;', schedules: at(0.5, 1) },
+    oneAsset(),
+    { paths: 8192 },
+  );
   const alone = run(job);
   for (const threads of [1, 2, 3]) {
     expect(await monteCarloOnThreads(job, { threads })).toEqual({ ok: true, value: alone });
@@ -155,7 +173,10 @@ test('fixings of the past are data: they count, and a missing one is refused', (
   const claim: ScriptedClaim = {
     source: 'pay mean(S@dates) at end;',
     schedules: {
-      dates: [{ label: '2025-01-10', time: -0.1 }, { label: '2026-01-10', time: 0.9 }],
+      dates: [
+        { label: '2025-01-10', time: -0.1 },
+        { label: '2026-01-10', time: 0.9 },
+      ],
       end: [{ label: '2026-01-10', time: 0.9 }],
     },
   };
@@ -171,7 +192,10 @@ test('fixings of the past are data: they count, and a missing one is refused', (
 test.each([
   [{ paths: 0 }, 'paths-must-be-within-limits'],
   [{ paths: 1e9 }, 'paths-must-be-within-limits'],
-  [{ scenarios: [{ ...oneAsset(), assets: [{ name: 'S', spot: -1, dividend: 0, volatility: 0.2 }] }] }, 'path-model-must-be-valid'],
+  [
+    { scenarios: [{ ...oneAsset(), assets: [{ name: 'S', spot: -1, dividend: 0, volatility: 0.2 }] }] },
+    'path-model-must-be-valid',
+  ],
   [{ claim: { ...vanilla, source: 'exercise S@end at end;' } }, 'exercise-needs-regression'],
   [{ claim: { ...vanilla, schedules: { end: [] } } }, 'schedule-must-have-dates'],
   [{ claim: { ...vanilla, schedules: at(1, 0.5) } }, 'schedule-dates-must-rise'],
