@@ -9,6 +9,7 @@ import type { LogReader, NameBook, SchemaRegistry } from './backend';
 import { ByteReader, MalformedError } from './bytes';
 import type { AnyCodec, ColumnsCodec, RowsCodec, SchemaVersions } from './codec';
 import type { DeadMessage } from './epoch';
+import { KnownNumbers, type UnknownNumber } from './known-numbers';
 import { type Chunk, MessageCursor, WIRE_PREFIX_BYTES } from './messages';
 import type { Columns } from './step';
 import type { Input, Topic } from './topic';
@@ -59,8 +60,7 @@ export class Intake {
   private readonly cursor = new MessageCursor();
   private readonly reader = new ByteReader();
   private readonly codecs = new Map<number, AnyCodec>();
-  private readonly known = new Map<string, Uint8Array>();
-  private readonly numberFields: readonly (readonly [field: string, domain: string])[];
+  private readonly known: KnownNumbers;
 
   constructor(
     readonly input: Input,
@@ -69,7 +69,7 @@ export class Intake {
     private readonly options: IntakeOptions,
   ) {
     this.next = next;
-    this.numberFields = Object.entries(input.topic.numbers);
+    this.known = new KnownNumbers(input.topic.numbers, options.names);
   }
 
   get partition(): number {
@@ -85,7 +85,7 @@ export class Intake {
   ready(maxBytes: number, now: number): boolean {
     if (!this.pending) this.advance(maxBytes);
     if (!this.pending || !this.held) return this.pending;
-    return now >= this.heldUntil! || this.learn(this.held.domain, this.held.number);
+    return now >= this.heldUntil! || this.known.learn(this.held.domain, this.held.number);
   }
 
   whenArrived(): Promise<void> {
@@ -161,13 +161,15 @@ export class Intake {
       if (!(error instanceof MalformedError)) throw error;
       return { reason: 'malformed', detail: error.message, by: 'runtime' };
     }
-    const unknown = this.unknownNumber(batch, before);
+    const unknown = batch.columns
+      ? this.known.inColumns(batch.columns, before)
+      : this.known.inRow(batch.rows[before] as Record<string, unknown>);
     if (!unknown) return undefined;
     truncate(batch, before);
     return this.hold(unknown, now);
   }
 
-  private hold(unknown: Pick<Hold, 'domain' | 'number'>, now: number): Verdict {
+  private hold(unknown: UnknownNumber, now: number): Verdict {
     this.held = { ...unknown, since: this.held?.since ?? now };
     if (now < this.heldUntil!) return HOLD;
     const seconds = this.options.holdMicros / 1e6;
@@ -176,42 +178,6 @@ export class Intake {
       detail: `${unknown.domain} ${unknown.number} was not allotted within ${seconds} s`,
       by: 'runtime',
     };
-  }
-
-  private unknownNumber(batch: InputBatch, from: number): Pick<Hold, 'domain' | 'number'> | undefined {
-    for (const [field, domain] of this.numberFields) {
-      let known = this.knownOf(domain);
-      const column = batch.columns && (batch.columns as unknown as Record<string, Int32Array>)[field]!;
-      for (let index = from; index < batch.length; index += 1) {
-        const number = column ? column[index]! : (batch.rows[index] as Record<string, number>)[field]!;
-        if (known[number] === 1) continue;
-        if (!this.learn(domain, number)) return { domain, number };
-        known = this.knownOf(domain);
-      }
-    }
-    return undefined;
-  }
-
-  private knownOf(domain: string): Uint8Array {
-    let known = this.known.get(domain);
-    if (!known) {
-      known = new Uint8Array(1024);
-      this.known.set(domain, known);
-    }
-    return known;
-  }
-
-  private learn(domain: string, number: number): boolean {
-    if (number < 0 || this.options.names.nameOf(domain, number) === undefined) return false;
-    const known = this.knownOf(domain);
-    if (number < known.length) known[number] = 1;
-    else {
-      const wider = new Uint8Array(Math.max(known.length * 2, number + 1));
-      wider.set(known);
-      wider[number] = 1;
-      this.known.set(domain, wider);
-    }
-    return true;
   }
 
   private codecOf(schemaId: number): AnyCodec | undefined {
@@ -238,10 +204,7 @@ export class Intake {
   }
 }
 
-/** A number that a record speaks of and nobody has allotted yet. */
-interface Hold {
-  readonly domain: string;
-  readonly number: number;
+interface Hold extends UnknownNumber {
   readonly since: number;
 }
 
