@@ -20,7 +20,9 @@ export interface Bench {
 }
 
 /** Wall and CPU seconds of a piece of work; CPU is of all threads of the process. */
-export async function timed<T>(work: () => Promise<T> | T): Promise<{ result: T; seconds: number; cpuSeconds: number }> {
+export async function timed<T>(
+  work: () => Promise<T> | T,
+): Promise<{ result: T; seconds: number; cpuSeconds: number }> {
   const cpu = process.cpuUsage();
   const start = process.hrtime.bigint();
   const result = await work();

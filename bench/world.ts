@@ -39,7 +39,10 @@ export class BenchWorld {
     const dir = mkdtempSync(join(process.env['BREAKWATER_BENCH_DIR'] ?? tmpdir(), 'breakwater-bench-'));
     const backend = await openEmbedded({ dir, quotaBytes: QUOTA_BYTES, clock: wallClock });
     for (const [domain, count] of Object.entries(names)) {
-      await backend.names.numbersOf(domain, Array.from({ length: count }, (_, number) => `${domain}-${number}`));
+      await backend.names.numbersOf(
+        domain,
+        Array.from({ length: count }, (_, number) => `${domain}-${number}`),
+      );
     }
     return new BenchWorld(dir, backend, await prepareTopics(topicsOf(job), job.partitions, backend), job);
   }

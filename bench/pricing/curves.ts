@@ -22,11 +22,20 @@ function measure(name: InterpolationName): void {
   const runs = 60;
   const dates = median(runs, () => void certain(compileCurveGroup(dualCurve(name))));
   const group = certain(compileCurveGroup(dualCurve(name)));
-  const build = median(runs, (run) => void certain(buildCurves(group, { ...dualQuotes, 'O-5Y': 0.025 + 1e-6 * run })));
+  const build = median(
+    runs,
+    (run) => void certain(buildCurves(group, { ...dualQuotes, 'O-5Y': 0.025 + 1e-6 * run })),
+  );
   const base = certain(buildCurves(group, dualQuotes));
   const after = (quote: string): number =>
-    median(runs, (run) => void certain(rebuildCurves(base, { [quote]: dualQuotes[quote]! + 1e-6 * (run + 1) })));
-  const jacobian = median(runs, (run) => void certain(parJacobian(certain(rebuildCurves(base, { 'O-5Y': 0.024 + 1e-6 * run })))));
+    median(
+      runs,
+      (run) => void certain(rebuildCurves(base, { [quote]: dualQuotes[quote]! + 1e-6 * (run + 1) })),
+    );
+  const jacobian = median(
+    runs,
+    (run) => void certain(parJacobian(certain(rebuildCurves(base, { 'O-5Y': 0.024 + 1e-6 * run })))),
+  );
   const nodes = group.blocks.reduce((sum, { size }) => sum + size, 0);
   const text = (value: number): string => value.toFixed(3).padStart(8);
   console.log(

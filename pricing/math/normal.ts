@@ -6,6 +6,7 @@
  */
 const SQRT_HALF = Math.SQRT1_2;
 const ONE_OVER_SQRT_PI = 0.5641895835477563;
+const UNDERFLOW = 27.3;
 export const ONE_OVER_SQRT_2PI = 0.3989422804014327;
 
 /** Cody's approximation of erf for |x| ≤ 0.46875, as a function of x. */
@@ -75,6 +76,8 @@ const scaledTail = (y: number): number => {
 export const erfc = (x: number): number => {
   const y = Math.abs(x);
   if (y <= 0.46875) return 1 - erfNearZero(x);
+  // Below the smallest double, and at infinity, where the split square is not a number.
+  if (y > UNDERFLOW) return x < 0 ? 2 : 0;
   const positive = expMinusSquare(y) * (y <= 4 ? scaledMiddle(y) : scaledTail(y));
   return x < 0 ? 2 - positive : positive;
 };

@@ -13,6 +13,7 @@ test.each([
   [-1, 0.15865525393145705, 1e-15],
   [-0.1, 0.460172162722971, 1e-15],
   [0, 0.5, 0],
+  [Infinity, 1, 0],
   [0.3, 0.6179114221889527, 1e-15],
   [3, 0.9986501019683699, 1e-15],
 ])('N(%d) = %d', (x, expected, tolerance) => {
@@ -32,6 +33,11 @@ test('the inverse goes back', () => {
   expect(normalInverse(0)).toBe(-Infinity);
   expect(normalInverse(1)).toBe(Infinity);
   expect(normalInverse(1.1)).toBeNaN();
+});
+
+test('beyond doubles there is nothing', () => {
+  expect([normalCdf(-Infinity), normalCdf(-60), normalCdf(60)]).toEqual([0, 0, 1]);
+  expect(normalCdf(Number.NaN)).toBeNaN();
 });
 
 test('erf, erfc and erfcx are one function', () => {

@@ -64,7 +64,9 @@ export const numberIn = (row: Row, column: string): number => {
   return value;
 };
 
+export const referenceText = (file: string): string => readFileSync(join(referenceFolder(), file), 'utf8');
+
 export const rowsOf = (table: AnyReferenceTable): readonly unknown[] => {
-  const text = readFileSync(join(referenceFolder(), table.file), 'utf8');
+  const text = referenceText(table.file);
   return table.rows ? table.rows(text) : csvRows(text);
 };

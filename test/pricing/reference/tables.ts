@@ -1,13 +1,23 @@
 /** Every reference table that the library recomputes; a family adds its list here. */
+import { asianTables } from './asians.js';
 import { calendarTables } from './calendars.js';
 import { curveTables } from './curves.js';
+import { exoticTables } from './exotics.js';
+import { fxTables } from './fx.js';
 import { mathTables } from './math.js';
+import { pairTables } from './pairs.js';
 import { rateTables } from './rates.js';
 import type { AnyReferenceTable } from './reference-table.js';
+import { vanillaTables } from './vanilla.js';
 
 export const referenceTables: readonly AnyReferenceTable[] = [
+  ...mathTables,
   ...calendarTables,
   ...curveTables,
   ...rateTables,
-  ...mathTables,
+  ...vanillaTables,
+  ...exoticTables,
+  ...asianTables,
+  ...pairTables,
+  ...fxTables,
 ];
