@@ -5,9 +5,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { historyFiles } from './generate/history';
-import { SchemaError } from './generate/model';
+import { type RecordModel, SchemaError } from './generate/model';
 import { type Files, generatedFiles } from './generate/modules';
 import { readSchemas } from './generate/read-schemas';
+import { TOPICS_PAGE, topicsPage } from './generate/topics-page';
 
 const root = join(__dirname, '..', '..');
 const OWNED = 'schemas/generated';
@@ -41,25 +42,33 @@ function write(files: Files): void {
   }
 }
 
-function main(check: boolean): number {
+/** What the topics declare is read from the compiled project, which must be up to date: `npm run generate` sees to it. */
+async function topicsText(records: readonly RecordModel[]): Promise<string> {
+  const { topics } = await import('../schemas/topics.js');
+  return topicsPage(topics, records);
+}
+
+async function main(check: boolean): Promise<number> {
   const records = readSchemas(join(root, 'schemas'));
   const { added, refusals } = historyFiles(root, records);
   for (const refusal of refusals) console.error(refusal);
   if (refusals.length > 0) return 1;
-  const files = new Map([...generatedFiles(records), ...added]);
-  if (!check) {
-    write(files);
-    return 0;
-  }
-  const paths = stale(files);
+  const code = new Map([...generatedFiles(records), ...added]);
+  // Written first: a topic may need a codec that has not been generated yet.
+  if (!check) write(code);
+  const files = new Map([...code, [TOPICS_PAGE, await topicsText(records)]]);
+  if (!check) write(files);
+  const paths = check ? stale(files) : [];
   for (const path of paths) console.error(`stale: ${path}. Run npm run generate and commit what it writes.`);
   return paths.length === 0 ? 0 : 1;
 }
 
-try {
-  process.exitCode = main(process.argv.includes('--check'));
-} catch (error) {
-  if (!(error instanceof SchemaError)) throw error;
-  console.error(error.message);
-  process.exitCode = 1;
-}
+main(process.argv.includes('--check')).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    console.error(error instanceof SchemaError ? error.message : error);
+    process.exitCode = 1;
+  },
+);
