@@ -2,9 +2,9 @@
  * Keeps the mark of each instrument: its last good best bid and ask. Emits each mark that a step changed, once.
  *
  * Good is what has both sides, uncrossed (locked is good), and above zero unless the product may trade at or below it.
- * What is not good never becomes a mark: the last good one stands, until it is stale. A mark is stale when no good quote
- * has come for `staleAfterMicros` of event time, or of the task's clock where the venue's is ahead. An instrument that
- * has quoted, but never well, is missing. The state is judged at the end of the step.
+ * What is not good never becomes a mark: the last good one stands, until it is stale. A mark is stale when the latest
+ * good quote is `staleAfterMicros` old by its own time; one that claims to come from the future is taken to be of now. An
+ * instrument that has quoted, but never well, is missing. The state is judged at the end of the step.
  *
  * State: one mark an instrument, and a timer for each that is priced. The timer is not moved by a quote: when it fires
  * it looks whether the mark is stale, and is set anew if not.
@@ -48,8 +48,6 @@ export function keepMarks(
     /** Those of them whose bid or ask is another. */
     const moved = new Marker();
     const out = new OutColumns(markCodec);
-    const isStale = (affirmed: number, now: number): boolean =>
-      Math.min(affirmed, now) + staleAfterMicros <= now;
     return {
       on: {
         instruments(rows) {
@@ -62,7 +60,7 @@ export function keepMarks(
         fired({ length, key }) {
           for (let index = 0; index < length; index += 1) seen.add(key[index]!);
         },
-        best: (columns) => keepGood(columns, marks, seen, moved),
+        best: (columns, { now }) => keepGood(columns, { marks, seen, moved, now }),
       },
       emit({ now }) {
         const keys = seen.keys();
@@ -70,9 +68,10 @@ export function keepMarks(
         for (let index = 0; index < keys.length; index += 1) {
           const key = keys[index]!;
           const { affirmed, state } = marks.columns;
-          const judged = stateOf(affirmed[key]!, isStale(affirmed[key]!, now));
-          if (judged === MarkState.Priced && !timers.isSet(key))
-            timers.set(key, Math.min(affirmed[key]!, now) + staleAfterMicros);
+          const due = affirmed[key]! + staleAfterMicros;
+          const judged =
+            affirmed[key]! < 0 ? MarkState.Missing : due <= now ? MarkState.Stale : MarkState.Priced;
+          if (judged === MarkState.Priced && !timers.isSet(key)) timers.set(key, due);
           marks.touch(key);
           if (judged === state[key] && !moved.has(key)) continue;
           state[key] = judged;
@@ -92,21 +91,19 @@ export function keepMarks(
   });
 }
 
-function stateOf(affirmed: number, isStale: boolean): MarkState {
-  if (affirmed < 0) return MarkState.Missing;
-  return isStale ? MarkState.Stale : MarkState.Priced;
+interface Kept {
+  readonly marks: Numbered<KeptMarkColumns>;
+  readonly seen: Marker;
+  readonly moved: Marker;
+  readonly now: number;
 }
 
 // Stand-alone over typed arrays: the hot loop is easy to profile by name.
-function keepGood(
-  best: BestQuoteColumns,
-  table: Numbered<KeptMarkColumns>,
-  seen: Marker,
-  moved: Marker,
-): void {
+function keepGood(best: BestQuoteColumns, kept: Kept): void {
   const { length, instrument, bid, ask, time } = best;
-  if (length > 0) table.ensure(highest(instrument, length));
-  const marks = table.columns;
+  if (length > 0) kept.marks.ensure(highest(instrument, length));
+  const { seen, moved, now } = kept;
+  const marks = kept.marks.columns;
   for (let index = 0; index < length; index += 1) {
     const key = instrument[index]!;
     const bidPrice = bid[index]!;
@@ -114,7 +111,8 @@ function keepGood(
     // False for NaN on either side, too.
     const isGood = bidPrice <= askPrice && (bidPrice > 0 || marks.signed[key] === 1);
     if (isGood) {
-      marks.affirmed[key] = time[index]!;
+      const told = time[index]! < now ? time[index]! : now;
+      if (told > marks.affirmed[key]!) marks.affirmed[key] = told;
       if (bidPrice !== marks.bid[key] || askPrice !== marks.ask[key]) {
         marks.bid[key] = bidPrice;
         marks.ask[key] = askPrice;

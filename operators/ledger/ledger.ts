@@ -166,16 +166,22 @@ export class Ledger {
     return undefined;
   }
 
-  /** Tries again what had waited for this message, and what had waited for those. */
+  /** Tries again what had waited for this message, and what had waited for those, always the first to have come. */
   private settle(message: Execution, now: number): readonly RefusedFill[] {
-    return this.waiting.takeFor(message).flatMap((waiting) => {
-      const refused = this.restate(waiting, now);
-      if (refused) this.executions.delete(executionKey(waiting));
-      const isWaiting = this.executions.get(executionKey(waiting))?.state === ExecutionState.Waiting;
-      if (isWaiting) return [];
-      this.waiting.done(waiting);
-      return refused ? [refused] : this.settle(waiting, now);
-    });
+    const refusals: RefusedFill[] = [];
+    let ready = this.waiting.inOrderOfArrival(this.waiting.takeFor(message));
+    for (let next = ready.shift(); next; next = ready.shift()) {
+      const refused = this.restate(next, now);
+      const key = executionKey(next);
+      if (refused) {
+        refusals.push(refused);
+        this.executions.delete(key);
+      }
+      if (this.executions.get(key)?.state === ExecutionState.Waiting) continue;
+      this.waiting.done(next);
+      if (!refused) ready = this.waiting.inOrderOfArrival([...ready, ...this.waiting.takeFor(next)]);
+    }
+    return refusals;
   }
 
   /** The execution that a message is about in the end: a correction stands for what it corrects. */

@@ -7,6 +7,9 @@ import { type Execution, ExecutionState, executionKey } from '../../schemas/tabl
 export class Waiting {
   private readonly all = new Map<string, Execution>();
   private readonly byTarget = new Map<string, Execution[]>();
+  /** Places in order of arrival. */
+  private readonly places = new Map<string, number>();
+  private nextPlace = 0;
 
   constructor(executions: Iterable<Execution>) {
     for (const execution of executions) if (execution.state === ExecutionState.Waiting) this.add(execution);
@@ -24,7 +27,12 @@ export class Waiting {
 
   /** A message that waits again keeps its place. */
   add(message: Execution): void {
-    this.all.set(executionKey(message), message);
+    const key = executionKey(message);
+    this.all.set(key, message);
+    if (!this.places.has(key)) {
+      this.places.set(key, this.nextPlace);
+      this.nextPlace += 1;
+    }
     const target = targetKey(message);
     const others = this.byTarget.get(target);
     if (others) others.push(message);
@@ -40,7 +48,14 @@ export class Waiting {
   }
 
   done(message: Execution): void {
-    this.all.delete(executionKey(message));
+    const key = executionKey(message);
+    this.all.delete(key);
+    this.places.delete(key);
+  }
+
+  inOrderOfArrival(messages: readonly Execution[]): Execution[] {
+    const placeOf = (message: Execution): number => this.places.get(executionKey(message))!;
+    return [...messages].sort((a, b) => placeOf(a) - placeOf(b));
   }
 
   /** Takes those that came at or before `time`. */

@@ -12,7 +12,7 @@ export type KeptMarkColumns = {
   readonly state: Int32Array;
   /** Time of the quote that last changed bid or ask; -1 before the first quote. Unit: microseconds since 1970 UTC. */
   readonly changed: Float64Array;
-  /** Time of the last good quote; -1 where there was none. Unit: microseconds since 1970 UTC. */
+  /** Latest time of a good quote, at most that of the step which brought it; -1 where there was none. Unit: microseconds since 1970 UTC. */
   readonly affirmed: Float64Array;
   /** 1 where the product may have a price of zero or less. */
   readonly signed: Int32Array;
