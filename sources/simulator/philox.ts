@@ -50,3 +50,19 @@ export class Chance {
     return Math.floor(this.uniform(stream, counter) * below);
   }
 }
+
+/** Each kind of decision in the simulated market has its stream of chance. */
+export const Stream = {
+  Instrument: 0,
+  Venue: 1,
+  Side: 2,
+  Walk: 3,
+  Spread: 4,
+  Withdraw: 5,
+  Size: 6,
+  Aggressor: 7,
+  Account: 8,
+  Lots: 9,
+  Recent: 10,
+  Suspect: 11,
+} as const;

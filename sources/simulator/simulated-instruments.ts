@@ -8,5 +8,5 @@ export const instrumentRecords = (instruments: readonly SimulatedInstrument[]): 
     topic: 'reference.instruments',
     time: 0,
     sequence: index + 1,
-    row: { instrument: name, name, currency, multiplier: parseDecimal(multiplier, 9), kind },
+    row: { instrument: name, name, currency, multiplier: parseDecimal(multiplier, 9), inverse: false, kind },
   }));

@@ -9,35 +9,18 @@
  *
  * State: see `state.ts`; bounded by instruments × venues and the sixteen executions that may be restated.
  */
-import { FillKind } from '../../schemas/ledger';
 import { QuoteCondition, TradeCondition } from '../../schemas/market';
 import type { FeedRecord, FeedRow } from '../feed';
+import { Executions } from './executions';
 import { type SimulatedInstrument, simulatedAccounts, simulatedInstruments } from './market';
-import { Chance } from './philox';
-import { newState, packState, type RecentFill, type SimulatorState, unpackState } from './state';
+import { Chance, Stream } from './philox';
+import { newState, packState, type SimulatorState, unpackState } from './state';
 
 const EVENTS_A_TRADE = 8;
 const TRADES_A_FILL = 4;
-const MESSAGES_A_REPEAT = 29;
-const MESSAGES_A_BUST = 97;
-const MESSAGES_A_CORRECTION = 61;
-const RECENT_MAX = 16;
-
-/** Each kind of decision has its stream of chance. */
-const enum Stream {
-  Instrument,
-  Venue,
-  Side,
-  Walk,
-  Spread,
-  Withdraw,
-  Size,
-  Aggressor,
-  Account,
-  Lots,
-  Recent,
-  Suspect,
-}
+/** The size of a side that is taken away. */
+const WITHDRAWN = 0;
+const NOTHING_SAID = { price: Number.NaN, size: Number.NaN };
 
 export interface SimulatorOptions {
   readonly seed: number;
@@ -49,7 +32,7 @@ export interface SimulatorOptions {
 
 export class Simulator {
   readonly instruments: readonly SimulatedInstrument[];
-  private readonly accounts: readonly string[];
+  private readonly executions: Executions;
   private readonly chance: Chance;
   private readonly at: SimulatorState;
 
@@ -60,9 +43,9 @@ export class Simulator {
     state,
   }: SimulatorOptions) {
     this.instruments = instruments;
-    this.accounts = accounts;
     this.chance = new Chance(seed);
     this.at = state ? unpackState(state, instruments) : newState(instruments);
+    this.executions = new Executions({ instruments, accounts, chance: this.chance, state: this.at });
   }
 
   /** Events made so far. */
@@ -88,8 +71,12 @@ export class Simulator {
     const index = this.chance.whole(Stream.Instrument, counter, this.instruments.length);
     const instrument = this.instruments[index]!;
     const venue = this.chance.whole(Stream.Venue, counter, instrument.venues.length);
-    this.moveQuote(index, venue, counter);
-    records.push({ topic: 'market.quotes', time, sequence, row: this.quote(index, venue, counter, time) });
+    records.push({
+      topic: 'market.quotes',
+      time,
+      sequence,
+      row: this.moveQuote(index, venue, counter, time),
+    });
     if (sequence % EVENTS_A_TRADE !== 0) return;
     const bought = this.chance.uniform(Stream.Aggressor, counter) < 0.5;
     const ticks = this.at.sides[index]![venue]![bought ? 1 : 0];
@@ -98,45 +85,57 @@ export class Simulator {
     records.push({ topic: 'market.trades', time, sequence, row: trade });
     if ((sequence / EVENTS_A_TRADE) % TRADES_A_FILL !== 0) return;
     const lots = (1 + this.chance.whole(Stream.Lots, counter, 9)) * (bought ? 1 : -1);
-    for (const row of this.fills({ index, venue: instrument.venues[venue]!, ticks, lots, counter, time })) {
+    for (const row of this.executions.fills({
+      index,
+      venue: instrument.venues[venue]!,
+      ticks,
+      lots,
+      counter,
+      time,
+    })) {
       records.push({ topic: 'ledger.fills', time, sequence, row });
     }
   }
 
-  private moveQuote(index: number, venue: number, counter: number): void {
-    const { startTicks } = this.instruments[index]!;
-    const walk = this.chance.uniform(Stream.Walk, counter);
-    const middle = this.at.middles[index]!;
-    // A light pull towards the start keeps a run of weeks near where it began.
-    const upwards = 0.5 + (startTicks - middle) / (startTicks * 4);
-    if (walk < 0.25) this.at.middles[index] = middle + (walk * 4 < upwards ? 1 : -1);
-    const now = this.at.middles[index]!;
-    const away = 1 + this.chance.whole(Stream.Spread, counter, 3);
-    const isBid = this.chance.uniform(Stream.Side, counter) < 0.5;
-    const withdraws = this.chance.uniform(Stream.Withdraw, counter) < 0.01;
-    const sides = this.at.sides[index]![venue]!;
-    sides[isBid ? 0 : 1] = withdraws ? null : now + (isBid ? -away : away);
-    // Nobody leaves a quote that has become crossed.
-    if (sides[0] !== null && sides[1] !== null && sides[0] >= sides[1]) sides[isBid ? 1 : 0] = null;
-  }
-
-  private quote(index: number, venue: number, counter: number, time: number): FeedRow {
+  /** Moves one side of a venue's quote, or withdraws it, and tells the sides of which something is to be said. */
+  private moveQuote(index: number, venue: number, counter: number, time: number): FeedRow {
     const { name, venues, tick, lot } = this.instruments[index]!;
-    const [bid, ask] = this.at.sides[index]![venue]!;
-    const size = priceOf((1 + this.chance.whole(Stream.Size, counter, 20)) * 1, lot);
+    const isBid = this.chance.uniform(Stream.Side, counter) < 0.5;
+    const away = 1 + this.chance.whole(Stream.Spread, counter, 3);
+    const moved = this.walk(index, counter) + (isBid ? -away : away);
+    const size = amountOf(1 + this.chance.whole(Stream.Size, counter, 20), lot);
+    const withdraws = this.chance.uniform(Stream.Withdraw, counter) < 0.01;
+    const suspect = this.chance.uniform(Stream.Suspect, counter) < 0.001;
+    const sides = this.at.sides[index]![venue]!;
+    const other = sides[isBid ? 1 : 0];
+    // Nobody leaves a quote that has become crossed.
+    const crosses = other !== null && (isBid ? moved >= other : moved <= other);
+    sides[isBid ? 0 : 1] = withdraws ? null : moved;
+    if (crosses) sides[isBid ? 1 : 0] = null;
+    const own = { price: amountOf(moved, tick), size: withdraws ? WITHDRAWN : size };
+    const against = crosses ? { price: amountOf(other, tick), size: WITHDRAWN } : NOTHING_SAID;
+    const [bid, ask] = isBid ? [own, against] : [against, own];
     return {
       instrument: name,
       venue: venues[venue]!,
-      bid: bid === null ? Number.NaN : priceOf(bid, tick),
-      bidSize: bid === null ? Number.NaN : size,
-      ask: ask === null ? Number.NaN : priceOf(ask, tick),
-      askSize: ask === null ? Number.NaN : size,
-      condition:
-        this.chance.uniform(Stream.Suspect, counter) < 0.001
-          ? QuoteCondition.Suspect
-          : QuoteCondition.Regular,
+      bid: bid.price,
+      bidSize: bid.size,
+      ask: ask.price,
+      askSize: ask.size,
+      condition: suspect ? QuoteCondition.Suspect : QuoteCondition.Regular,
       time,
     };
+  }
+
+  /** The middle price after a step of a tick, or none. A light pull towards the start keeps it near where it began. */
+  private walk(index: number, counter: number): number {
+    const { startTicks } = this.instruments[index]!;
+    const { middles } = this.at;
+    const middle = middles[index]!;
+    const chance = this.chance.uniform(Stream.Walk, counter) * 4;
+    const upwards = 0.5 + (startTicks - middle) / (startTicks * 4);
+    if (chance < 1) middles[index] = middle + (chance < upwards ? 1 : -1);
+    return middles[index]!;
   }
 
   private trade(at: {
@@ -149,77 +148,13 @@ export class Simulator {
     return {
       instrument: at.instrument.name,
       venue: at.venue,
-      price: priceOf(at.ticks, at.instrument.tick),
-      size: priceOf(1 + this.chance.whole(Stream.Lots, at.counter, 9), at.instrument.lot),
+      price: amountOf(at.ticks, at.instrument.tick),
+      size: amountOf(1 + this.chance.whole(Stream.Lots, at.counter, 9), at.instrument.lot),
       condition: TradeCondition.Regular,
       time: at.time,
     };
   }
-
-  /** An execution of ours, and what else it is the occasion for. */
-  private fills(at: {
-    readonly index: number;
-    readonly venue: string;
-    readonly ticks: number;
-    readonly lots: number;
-    readonly counter: number;
-    readonly time: number;
-  }): FeedRow[] {
-    this.at.executions += 1;
-    const executed: RecentFill = {
-      executionId: `SIM-${this.at.executions}`,
-      account: this.accounts[this.chance.whole(Stream.Account, at.counter, this.accounts.length)]!,
-      instrument: at.index,
-      venue: at.venue,
-      lots: at.lots,
-      ticks: at.ticks,
-      time: at.time,
-    };
-    const rows = [this.fill(executed, FillKind.New, null)];
-    this.at.messages += 1;
-    const { messages, recent } = this.at;
-    if (messages % MESSAGES_A_REPEAT === 0) rows.push(rows[0]!);
-    if (messages % MESSAGES_A_BUST === 0) rows.push(...this.restate(FillKind.Bust, at.counter, at.time));
-    if (messages % MESSAGES_A_CORRECTION === 0)
-      rows.push(...this.restate(FillKind.Correct, at.counter, at.time));
-    recent.push(executed);
-    if (recent.length > RECENT_MAX) recent.shift();
-    return rows;
-  }
-
-  /** Busts or corrects one of the recent executions, which is then left in peace. */
-  private restate(kind: FillKind, counter: number, time: number): FeedRow[] {
-    const { recent } = this.at;
-    const [chosen] = recent.splice(this.chance.whole(Stream.Recent, counter, recent.length), 1);
-    if (!chosen) return [];
-    const mark = kind === FillKind.Bust ? 'B' : 'C';
-    const restated: RecentFill = {
-      ...chosen,
-      executionId: `${chosen.executionId}-${mark}`,
-      ticks: kind === FillKind.Bust ? chosen.ticks : chosen.ticks + 1,
-      time,
-    };
-    return [this.fill(restated, kind, chosen.executionId)];
-  }
-
-  private fill(of: RecentFill, kind: FillKind, refersTo: string | null): FeedRow {
-    const { name, tick, lot, feePerUnit, currency } = this.instruments[of.instrument]!;
-    const quantity = BigInt(of.lots) * lot;
-    return {
-      executionId: of.executionId,
-      kind,
-      refersTo,
-      account: of.account,
-      instrument: name,
-      quantity,
-      price: BigInt(of.ticks) * tick,
-      fee: (feePerUnit * (quantity < 0n ? -quantity : quantity)) / 10n ** 9n,
-      feeCurrency: currency,
-      venue: of.venue,
-      time: of.time,
-    };
-  }
 }
 
-/** The double nearest to so many ticks. */
-const priceOf = (count: number, unit: bigint): number => Number(BigInt(count) * unit) / 1e9;
+/** The double nearest to so many ticks or lots. */
+const amountOf = (count: number, unit: bigint): number => Number(BigInt(count) * unit) / 1e9;

@@ -1,0 +1,57 @@
+/**
+ * What commands need of a data folder. Two ways lead to it: opening the folder, when nobody holds it
+ * (`folder-access.ts`), and the socket of the process that does (`socket/remote-access.ts`).
+ */
+
+import type { FeedRecord } from '../sources/feed';
+import type { CheckReport } from './check-report';
+import type { ShownRow } from './topic-decoder';
+
+export interface TailRequest {
+  readonly topic: string;
+  readonly partition: number;
+  /** An offset, the first record kept, or so many records before the end. */
+  readonly from: { readonly offset: number } | 'start' | { readonly last: number };
+  /** Goes on with what comes, until the signal. */
+  readonly follow: boolean;
+}
+
+export interface TailRecord {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: number;
+  readonly index: number;
+  readonly key: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Null for a tombstone and for what cannot be read. */
+  readonly record: ShownRow | null;
+  readonly problem?: string;
+}
+
+export interface ProduceRequest {
+  readonly producer: string;
+  readonly sequence: number;
+  readonly records: readonly FeedRecord[];
+}
+
+export interface SkipRequest {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: number;
+  readonly by: string;
+  readonly why: string;
+}
+
+export interface Access {
+  /** How this access came about, for messages. */
+  readonly through: 'folder' | 'socket';
+  produce(request: ProduceRequest): Promise<{ readonly duplicate: boolean }>;
+  /** The last sequence that was taken from a producer, 0 for a new one. */
+  lastSequence(producer: string): Promise<number>;
+  tail(request: TailRequest, signal: AbortSignal): AsyncIterable<readonly TailRecord[]>;
+  /** The answer of ClickHouse, line by line in the given format. */
+  query(sql: string, format: string): AsyncIterable<string>;
+  check(): Promise<CheckReport>;
+  skip(request: SkipRequest): Promise<void>;
+  close(): Promise<void>;
+}

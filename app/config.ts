@@ -1,0 +1,103 @@
+/**
+ * The configuration file: `breakwater.json` where the command is run, or `--config FILE`. Typed, and validated whole:
+ * every mistake is told at once with its path; a key that is not known is refused, for it is more often a misspelling.
+ * Without a file everything has its default. Secrets never stand in it: see `secret.ts`.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { z } from 'zod';
+import { CommandError, ExitCode } from './exit-codes';
+
+const megabytes = z.number().int().min(64).max(16_777_216);
+
+const schema = z.strictObject({
+  dataFolder: z.string().min(1).default('data').describe('Where everything is kept; relative to this file.'),
+  quotaMegabytes: megabytes.default(20_480).describe('Size of the log at which intake stops.'),
+  simulator: z
+    .strictObject({
+      enabled: z.boolean().default(true).describe('Whether `start` makes a market of its own.'),
+      seed: z
+        .number()
+        .int()
+        .min(0)
+        .max(0xffffffff)
+        .default(1)
+        .describe('The same seed makes the same market.'),
+      eventsPerSecond: z
+        .number()
+        .min(1)
+        .max(1_000_000)
+        .default(2000)
+        .describe('Quotes, each with what follows.'),
+    })
+    .prefault({}),
+  http: z
+    .strictObject({
+      enabled: z.boolean().default(true).describe('Whether `start` serves metrics and health.'),
+      host: z.enum(['127.0.0.1', '::1', 'localhost']).default('127.0.0.1').describe('A loopback address.'),
+      port: z.number().int().min(0).max(65_535).default(9464).describe('0 takes any free port.'),
+    })
+    .prefault({}),
+  logs: z
+    .strictObject({
+      level: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
+      file: z.string().min(1).optional().describe('Instead of standard error; relative to this file.'),
+    })
+    .prefault({}),
+  clickhouse: z
+    .strictObject({
+      enabled: z.boolean().default(true).describe('Whether committed topics are followed into ClickHouse.'),
+      lagSecondsMax: z.number().min(1).max(86_400).default(60).describe('Beyond this the job is not ready.'),
+    })
+    .prefault({}),
+});
+
+export interface Config extends z.infer<typeof schema> {
+  /** The file that it comes from, undefined where there is none. */
+  readonly file: string | undefined;
+}
+
+const DEFAULT_FILE = 'breakwater.json';
+
+export interface ConfigSource {
+  /** From the command line; missing, the default file is read if it is there. */
+  readonly file?: string | undefined;
+  /** Where the command was called. */
+  readonly cwd: string;
+}
+
+/** Reads and validates the configuration. Throws a CommandError that names every mistake. */
+export function loadConfig({ file, cwd }: ConfigSource): Config {
+  const path = resolve(cwd, file ?? DEFAULT_FILE);
+  const exists = file !== undefined || existsSync(path);
+  const config = parse(exists ? readJson(path) : {}, path);
+  const folder = dirname(path);
+  const { dataFolder, logs } = config;
+  return {
+    ...config,
+    dataFolder: resolve(folder, dataFolder),
+    logs: { ...logs, ...(logs.file !== undefined && { file: resolve(folder, logs.file) }) },
+    file: exists ? path : undefined,
+  };
+}
+
+function readJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    const what = error instanceof SyntaxError ? `is no JSON: ${error.message}` : (error as Error).message;
+    throw new CommandError(
+      `configuration ${path}: ${what}. Mend it, or name another with --config.`,
+      ExitCode.Usage,
+    );
+  }
+}
+
+function parse(json: unknown, path: string): z.infer<typeof schema> {
+  const result = schema.safeParse(json);
+  if (result.success) return result.data;
+  throw new CommandError(`configuration ${path} is wrong:\n${z.prettifyError(result.error)}`, ExitCode.Usage);
+}
+
+/** The configuration as JSON Schema, for editors. */
+export const configJsonSchema = (): unknown => z.toJSONSchema(schema, { io: 'input' });

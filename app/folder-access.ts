@@ -1,0 +1,52 @@
+/** What commands need, on a folder that this process holds. */
+
+import type { Access, ProduceRequest, SkipRequest, TailRecord, TailRequest } from './access';
+import type { CheckReport } from './check-report';
+import type { Folder } from './folder';
+import { JOB_NAME } from './job';
+import { tailTopic } from './tail-topic';
+
+export interface FolderParts {
+  readonly folder: Folder;
+  readonly now: () => number;
+  readonly query: (sql: string, format: string) => AsyncIterable<string>;
+  readonly check: () => Promise<CheckReport>;
+  /** Called after a skip, so that a task that waits for it looks at once. */
+  readonly nudge: () => void;
+  readonly close: () => Promise<void>;
+}
+
+export class FolderAccess implements Access {
+  readonly through = 'folder';
+
+  constructor(private readonly parts: FolderParts) {}
+
+  produce({ producer, sequence, records }: ProduceRequest): Promise<{ readonly duplicate: boolean }> {
+    return this.parts.folder.publisher.publish({ producer, sequence, records, now: this.parts.now() });
+  }
+
+  async lastSequence(producer: string): Promise<number> {
+    return (await this.parts.folder.backend.log.producer(producer))?.sequence ?? 0;
+  }
+
+  tail(request: TailRequest, signal: AbortSignal): AsyncIterable<readonly TailRecord[]> {
+    return tailTopic(request, signal, { backend: this.parts.folder.backend });
+  }
+
+  query(sql: string, format: string): AsyncIterable<string> {
+    return this.parts.query(sql, format);
+  }
+
+  check(): Promise<CheckReport> {
+    return this.parts.check();
+  }
+
+  async skip(request: SkipRequest): Promise<void> {
+    await this.parts.folder.backend.skip({ job: JOB_NAME, partition: request.partition }, request);
+    this.parts.nudge();
+  }
+
+  close(): Promise<void> {
+    return this.parts.close();
+  }
+}

@@ -1,0 +1,151 @@
+/**
+ * What `start` shows: the last word of the topics on every position and account. Read from the committed topics like
+ * any consumer would, nothing is taken from the job's own memory.
+ */
+import type { Backend, LogReader } from '../runtime/backend';
+import type { Topic } from '../runtime/topic';
+import { moneyToNumber, quantityToNumber } from '../schemas/borders';
+import { type Position, positions } from '../schemas/ledger';
+import { type AccountPnl, accountPnl, PnlStatus, positionPnl } from '../schemas/risk';
+import { TopicDecoder } from './topic-decoder';
+
+const POLL_BYTES = 4 << 20;
+/** Frames are read from so many messages before the end: a snapshot of all positions is among them. */
+const FRAMES_BACK = 2000;
+
+export interface AccountLine {
+  readonly account: string;
+  readonly currency: string;
+  readonly realised: number;
+  /** NaN where positions are unpriced. */
+  readonly unrealised: number;
+  readonly marketValue: number;
+  readonly positions: number;
+  readonly unpriced: number;
+  readonly stale: number;
+}
+
+export interface PositionLine {
+  readonly account: string;
+  readonly instrument: string;
+  readonly currency: string;
+  readonly quantity: number;
+  readonly price: number;
+  readonly unrealised: number;
+  readonly realised: number;
+  readonly fees: number;
+  readonly fills: number;
+  readonly status: 'unpriced' | 'priced' | 'stale';
+}
+
+interface Valued {
+  readonly account: number;
+  readonly instrument: number;
+  readonly price: number;
+  readonly unrealisedPnl: number;
+  readonly status: unknown;
+}
+
+export class Portfolio {
+  private readonly accounts = new Map<string, AccountPnl>();
+  private readonly held = new Map<string, Position>();
+  private readonly values = new Map<string, Valued>();
+  private readonly followed: {
+    readonly reader: LogReader;
+    readonly decoder: TopicDecoder;
+    readonly take: Take;
+  }[];
+
+  constructor(private readonly backend: Pick<Backend, 'log' | 'registry' | 'names'>) {
+    const takers: [Topic, Take][] = [
+      [accountPnl, (key, row) => put(this.accounts, key, row as unknown as AccountPnl | undefined)],
+      [positions, (key, row) => put(this.held, key, row as unknown as Position | undefined)],
+      [
+        positionPnl,
+        (_, row) =>
+          row && put(this.values, `${row['account']}/${row['instrument']}`, row as unknown as Valued),
+      ],
+    ];
+    this.followed = takers.flatMap(([topic, take]) => this.follow(topic, take));
+  }
+
+  /** Takes in what has been committed since. True if anything was. */
+  refresh(): boolean {
+    let changed = false;
+    for (const { reader, decoder, take } of this.followed) {
+      for (let chunk = reader.poll(POLL_BYTES); chunk; chunk = reader.poll(POLL_BYTES)) {
+        for (const { key, row, problem } of decoder.decode(chunk)) if (problem === undefined) take(key, row);
+        changed = true;
+      }
+    }
+    return changed;
+  }
+
+  close(): void {
+    for (const { reader } of this.followed) reader.close();
+  }
+
+  accountLines(): AccountLine[] {
+    const lines = [...this.accounts.values()].map((row) => ({
+      account: this.nameOf('account', row.account),
+      currency: row.currency,
+      realised: moneyToNumber(row.realisedPnl),
+      unrealised: row.unrealisedPnl,
+      marketValue: row.marketValue,
+      positions: row.positions,
+      unpriced: row.unpriced,
+      stale: row.stale,
+    }));
+    return lines.sort((a, b) => compare(a.account, b.account) || compare(a.currency, b.currency));
+  }
+
+  positionLines(): PositionLine[] {
+    const lines = [...this.held.values()].map((row): PositionLine => {
+      const value = this.values.get(`${row.account}/${row.instrument}`);
+      return {
+        account: this.nameOf('account', row.account),
+        instrument: this.nameOf('instrument', row.instrument),
+        currency: row.currency,
+        quantity: quantityToNumber(row.quantity),
+        price: value?.price ?? Number.NaN,
+        unrealised: value?.unrealisedPnl ?? Number.NaN,
+        realised: moneyToNumber(row.realisedPnl),
+        fees: moneyToNumber(row.fees),
+        fills: Number(row.fills),
+        status: statusOf(value),
+      };
+    });
+    return lines.sort((a, b) => compare(a.account, b.account) || compare(a.instrument, b.instrument));
+  }
+
+  private follow(topic: Topic, take: Take) {
+    const { log, registry } = this.backend;
+    const partitions = log.topics().find(({ name }) => name === topic.name)?.partitions ?? 0;
+    return Array.from({ length: partitions }, (_, partition) => {
+      const place = { topic: topic.name, partition };
+      const { first, next } = log.ends(place);
+      const from = topic.codec.layout === 'columns' ? Math.max(first, next - FRAMES_BACK) : first;
+      const reader = log.reader({ ...place, next: from }, 'portfolio');
+      return { reader, decoder: new TopicDecoder({ topic, registry }), take };
+    });
+  }
+
+  private nameOf(domain: string, number: number): string {
+    return this.backend.names.nameOf(domain, number) ?? `#${number}`;
+  }
+}
+
+type Take = (key: string, row: Readonly<Record<string, unknown>> | undefined) => void;
+
+function put<Row>(map: Map<string, Row>, key: string, row: Row | undefined): void {
+  if (row) map.set(key, row);
+  else map.delete(key);
+}
+
+/** Frames tell an enum by its symbol, see `rowOf`. */
+function statusOf(value: Valued | undefined): PositionLine['status'] {
+  if (!value || value.status === 'Unpriced' || value.status === PnlStatus.Unpriced) return 'unpriced';
+  return value.status === 'Stale' || value.status === PnlStatus.Stale ? 'stale' : 'priced';
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
