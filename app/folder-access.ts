@@ -1,9 +1,10 @@
 /** What commands need, on a folder that this process holds. */
 
+import { schemaVersions } from '../schemas/evolution/schema-versions';
 import type { Access, ProduceRequest, SkipRequest, TailRecord, TailRequest } from './access';
 import type { CheckReport } from './check-report';
 import type { Folder } from './folder';
-import { JOB_NAME } from './job';
+import { riskJob } from './job';
 import { tailTopic } from './tail-topic';
 
 export interface FolderParts {
@@ -30,7 +31,10 @@ export class FolderAccess implements Access {
   }
 
   tail(request: TailRequest, signal: AbortSignal): AsyncIterable<readonly TailRecord[]> {
-    return tailTopic(request, signal, { backend: this.parts.folder.backend });
+    return tailTopic(request, signal, {
+      backend: this.parts.folder.backend,
+      versions: schemaVersions,
+    });
   }
 
   query(sql: string, format: string): AsyncIterable<string> {
@@ -42,7 +46,7 @@ export class FolderAccess implements Access {
   }
 
   async skip(request: SkipRequest): Promise<void> {
-    await this.parts.folder.backend.skip({ job: JOB_NAME, partition: request.partition }, request);
+    await this.parts.folder.backend.skip({ job: riskJob.name, partition: request.partition }, request);
     this.parts.nudge();
   }
 

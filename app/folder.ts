@@ -1,48 +1,35 @@
-/** A data folder, opened: the backend with its topics and names ready, and the way in for records. */
-import type { EmbeddedBackend } from '../backends/embedded/open';
-import { openEmbedded } from '../backends/embedded/open';
+/** A data folder, opened: the backend with its topics ready, and the way in for records. */
+import { type EmbeddedBackend, openEmbedded } from '../backends/embedded/open';
 import type { Clock } from '../runtime/clock';
 import { prepareTopics } from '../runtime/open-job';
-import { Outlet } from '../runtime/outlet';
-import { names } from '../schemas/reference';
+import { incompatibilities } from '../schemas/evolution/compatible';
 import { topics } from '../schemas/topics';
 import { Publisher } from '../sources/publish';
 import { cloudEvents } from './envelope';
+import { PARTITIONS } from './job';
 
 export interface Folder {
   readonly dir: string;
   readonly backend: EmbeddedBackend;
   readonly publisher: Publisher;
+  /** Ids of the schemas that topics are written with. */
+  readonly schemaIds: ReadonlyMap<string, number>;
   close(): Promise<void>;
 }
 
 export interface FolderOptions {
   readonly dir: string;
   readonly quotaBytes: number;
-  readonly clock: Clock;
+  readonly clock: Pick<Clock, 'now'>;
 }
 
 /** Opens or creates a folder. Throws a BackendError when another process holds it, or it cannot be used. */
 export async function openFolder({ dir, quotaBytes, clock }: FolderOptions): Promise<Folder> {
-  let schemaId = 0;
-  const backend = await openEmbedded({
-    dir,
-    quotaBytes,
-    clock,
-    namesTopic: {
-      topic: names.name,
-      messages: async (numbered) => {
-        const outlet = new Outlet({ topic: names, partitions: 1, schemaId, envelope: undefined });
-        outlet.write(numbered, { number: 0, now: clock.now() }, 'names');
-        return outlet.take()[0]!.messages;
-      },
-    },
-  });
+  const backend = await openEmbedded({ dir, quotaBytes, clock, compatibility: incompatibilities });
   try {
-    const ids = await prepareTopics(topics, 1, backend);
-    schemaId = ids.get(names.name)!;
+    const schemaIds = await prepareTopics(topics, PARTITIONS, backend);
     const publisher = await Publisher.open({ backend, topics, envelope: cloudEvents });
-    return { dir, backend, publisher, close: () => backend.close() };
+    return { dir, backend, publisher, schemaIds, close: () => backend.close() };
   } catch (error) {
     await backend.close();
     throw error;

@@ -5,6 +5,7 @@
 import type { Backend, LogReader } from '../runtime/backend';
 import type { Topic } from '../runtime/topic';
 import { moneyToNumber, quantityToNumber } from '../schemas/borders';
+import { schemaVersions } from '../schemas/evolution/schema-versions';
 import { type Position, positions } from '../schemas/ledger';
 import { type AccountPnl, accountPnl, PnlStatus, positionPnl } from '../schemas/risk';
 import { TopicDecoder } from './topic-decoder';
@@ -126,7 +127,7 @@ export class Portfolio {
       const { first, next } = log.ends(place);
       const from = topic.codec.layout === 'columns' ? Math.max(first, next - FRAMES_BACK) : first;
       const reader = log.reader({ ...place, next: from }, 'portfolio');
-      return { reader, decoder: new TopicDecoder({ topic, registry }), take };
+      return { reader, decoder: new TopicDecoder({ topic, registry, versions: schemaVersions }), take };
     });
   }
 

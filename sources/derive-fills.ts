@@ -12,8 +12,10 @@
  */
 
 import { parseDecimal } from '../schemas/decimals';
-import { FillKind } from '../schemas/ledger';
-import type { FeedRow } from './feed';
+import { type Fill, FillKind } from '../schemas/ledger';
+import type { Named } from './feed';
+
+export type NamedFill = Named<Fill, 'account' | 'instrument' | 'venue'>;
 
 export interface FillRule {
   /** Names of accounts, one at least. */
@@ -53,7 +55,7 @@ export class FillDeriver {
   }
 
   /** The fill that a regular trade makes, if any. Every regular trade must be shown, in order. */
-  fillOf(trade: SeenTrade): FeedRow | undefined {
+  fillOf(trade: SeenTrade): NamedFill | undefined {
     if (this.last !== undefined && trade.price !== this.last) this.rising = trade.price > this.last;
     this.last = trade.price;
     if (trade.size < this.minSize) return undefined;
@@ -63,7 +65,7 @@ export class FillDeriver {
     return {
       executionId: `${this.prefix}-${trade.row}`,
       kind: FillKind.New,
-      refersTo: null,
+      refersTo: undefined,
       account,
       instrument: trade.instrument,
       quantity: isBought ? trade.size : -trade.size,

@@ -15,6 +15,9 @@ export interface FeedRecord {
 
 export type FeedRow = Readonly<Record<string, unknown>>;
 
+/** A topic's record whose number fields are still names. */
+export type Named<Row, Fields extends keyof Row> = Omit<Row, Fields> & Readonly<Record<Fields, string>>;
+
 /** Batches of records; batches only save calls, their cuts mean nothing. */
 export type Records = AsyncIterable<readonly FeedRecord[]>;
 

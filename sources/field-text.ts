@@ -11,10 +11,10 @@ export class FieldTextError extends Error {
   override readonly name = 'FieldTextError';
 }
 
-/** The value of a text; names stay names. Empty means null, the default or NaN, where the field has one of them. */
+/** The value of a text; names stay names. Empty means undefined, the default or NaN, where the field has one of them. */
 export function parseField(field: RecordField, text: string): unknown {
   if (text === '' && field.type.kind !== 'string') return emptyValue(field);
-  if (text === '' && field.nullable) return null;
+  if (text === '' && field.nullable) return undefined;
   return parseText(field.type, text);
 }
 
@@ -29,7 +29,7 @@ export function fieldOfJson(field: RecordField, value: unknown): unknown {
 }
 
 function emptyValue({ nullable, byDefault, type }: RecordField): unknown {
-  if (nullable) return null;
+  if (nullable) return undefined;
   if (type.kind === 'double' && (byDefault === undefined || byDefault === 'NaN')) return Number.NaN;
   if (byDefault !== undefined) {
     return type.kind === 'enum' ? type.symbols.indexOf(byDefault as string) : byDefault;

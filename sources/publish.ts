@@ -6,6 +6,7 @@
  * recognised by the log and not taken again. So after a crash a producer asks how far it came and goes on from there.
  */
 import type { Backend } from '../runtime/backend';
+import type { Output } from '../runtime/epoch';
 import { type Envelope, Outlet } from '../runtime/outlet';
 import type { Columns } from '../runtime/step';
 import type { Topic } from '../runtime/topic';
@@ -27,6 +28,22 @@ export interface PublishedBatch {
   readonly records: readonly FeedRecord[];
   /** What the producer wants back after a restart. */
   readonly state?: Uint8Array;
+  /** Messages end before these records, in growing order: whoever reads message by message can stop there. */
+  readonly cuts?: readonly number[];
+}
+
+/** Messages of one topic partition between two cuts. */
+export interface PublishedPart {
+  readonly topic: string;
+  readonly partition: number;
+  readonly messages: number;
+}
+
+export interface Published {
+  /** This sequence had been taken before, and nothing was done. */
+  readonly duplicate: boolean;
+  /** What lies before the first cut, between the first and the second, …; one part more than there are cuts. */
+  readonly parts: readonly (readonly PublishedPart[])[];
 }
 
 /** A record for a topic that is not among those that may be published. */
@@ -40,6 +57,9 @@ export class UnknownTopicError extends Error {
 type MutableColumns = { length: number } & Record<string, { [index: number]: unknown }>;
 
 export class Publisher {
+  /** Names are allotted and records encoded one batch after the other, or batches would mix and overtake. */
+  private turn: Promise<void> = Promise.resolve();
+
   private constructor(
     private readonly options: PublisherOptions,
     private readonly outlets: ReadonlyMap<string, Outlet>,
@@ -60,18 +80,49 @@ export class Publisher {
     return new Publisher(options, outlets);
   }
 
-  /** Durable on return. `duplicate`: this sequence had been taken before, and nothing was done. */
-  async publish(batch: PublishedBatch): Promise<{ readonly duplicate: boolean }> {
-    const { producer, sequence, state, now } = batch;
-    const byTopic = groupByTopic(batch.records);
-    for (const [name, records] of byTopic) {
-      const topic = this.topicOf(name);
-      const rows = await this.numbered(topic, records);
-      const data = topic.codec.layout === 'rows' ? rows : columnsOf(topic, rows);
-      this.outlets.get(name)!.write(data, { number: sequence, now }, `${producer}/${sequence}`);
-    }
-    const outputs = [...byTopic.keys()].flatMap((name) => this.outlets.get(name)!.take());
+  /** Durable on return. Calls take effect in the order in which they are made. */
+  async publish(batch: PublishedBatch): Promise<Published> {
+    const encoded = this.turn.then(() => this.encode(batch));
+    const sent = encoded.then((parts) => ({ parts, appended: this.append(batch, parts.flat()) }));
+    this.turn = sent.then(
+      () => undefined,
+      () => undefined,
+    );
+    const { parts, appended } = await sent;
+    const { duplicate } = await appended;
+    const counted = parts.map((part) =>
+      part.map(({ topic, partition, messages }) => ({ topic, partition, messages: messages.count })),
+    );
+    return { duplicate, parts: counted };
+  }
+
+  private append(
+    { producer, sequence, state }: PublishedBatch,
+    outputs: readonly Output[],
+  ): Promise<{ readonly duplicate: boolean }> {
     return this.options.backend.log.append({ producer, sequence, outputs, ...(state && { state }) });
+  }
+
+  private async encode({ producer, sequence, now, records, cuts = [] }: PublishedBatch): Promise<Output[][]> {
+    const parts: Output[][] = [];
+    for (const [index, end] of [...cuts, records.length].entries()) {
+      const part = groupByTopic(records.slice(cuts[index - 1] ?? 0, end));
+      const outputs: Output[] = [];
+      for (const [name, group] of part) {
+        const topic = this.topicOf(name);
+        const rows = await this.numbered(topic, group);
+        const outlet = this.outlets.get(name)!;
+        const data = topic.codec.layout === 'rows' ? rows : columnsOf(topic, rows);
+        outlet.write(
+          data,
+          { number: sequence, now },
+          `${producer}/${sequence}${index === 0 ? '' : `.${index}`}`,
+        );
+        outputs.push(...outlet.take());
+      }
+      parts.push(outputs);
+    }
+    return parts;
   }
 
   private topicOf(name: string): Topic {

@@ -3,7 +3,7 @@
  * in 97 busts and in 61 corrects one of the last executions.
  */
 import { FillKind } from '../../schemas/ledger';
-import type { FeedRow } from '../feed';
+import type { NamedFill } from '../derive-fills';
 import type { SimulatedInstrument } from './market';
 import { type Chance, Stream } from './philox';
 import type { RecentFill, SimulatorState } from './state';
@@ -35,7 +35,7 @@ export class Executions {
   constructor(private readonly parts: ExecutionParts) {}
 
   /** An execution of ours, and what else it is the occasion for. */
-  fills(at: Execution): FeedRow[] {
+  fills(at: Execution): NamedFill[] {
     const { state, accounts, chance } = this.parts;
     state.executions += 1;
     const executed: RecentFill = {
@@ -47,7 +47,7 @@ export class Executions {
       ticks: at.ticks,
       time: at.time,
     };
-    const rows = [this.fill(executed, FillKind.New, null)];
+    const rows = [this.fill(executed, FillKind.New, undefined)];
     state.messages += 1;
     const { messages, recent } = state;
     if (messages % MESSAGES_A_REPEAT === 0) rows.push(rows[0]!);
@@ -60,7 +60,7 @@ export class Executions {
   }
 
   /** Busts or corrects one of the recent executions, which is then left in peace. */
-  private restate(kind: FillKind, counter: number, time: number): FeedRow[] {
+  private restate(kind: FillKind, counter: number, time: number): NamedFill[] {
     const {
       chance,
       state: { recent },
@@ -77,7 +77,7 @@ export class Executions {
     return [this.fill(restated, kind, chosen.executionId)];
   }
 
-  private fill(of: RecentFill, kind: FillKind, refersTo: string | null): FeedRow {
+  private fill(of: RecentFill, kind: FillKind, refersTo: string | undefined): NamedFill {
     const { name, tick, lot, feePerUnit, currency } = this.parts.instruments[of.instrument]!;
     const quantity = BigInt(of.lots) * lot;
     return {

@@ -20,7 +20,7 @@ describe('records from a file', () => {
   const expected = {
     executionId: 'E1',
     kind: FillKind.New,
-    refersTo: null,
+    refersTo: undefined,
     account: 'ARB, "1"',
     instrument: 'IBM',
     quantity: -12_500_000_000n,

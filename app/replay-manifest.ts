@@ -1,0 +1,149 @@
+/**
+ * What a replay reads: a JSON file that names its inputs, the instruments in them, and the rule by which fills are
+ * derived from other people's trades. Validated whole, like the configuration.
+ */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { z } from 'zod';
+import { DecimalTextError, parseDecimal } from '../schemas/decimals';
+import { InstrumentKind } from '../schemas/reference';
+import type { FillRule } from '../sources/derive-fills';
+import type { Feed, FeedRecord } from '../sources/feed';
+import { lobsterExecutions } from '../sources/lobster-executions';
+import { recordFile } from '../sources/record-file';
+import { usEquityQuotes } from '../sources/us-equity-quotes';
+import { usEquityTrades } from '../sources/us-equity-trades';
+import { CommandError, ExitCode } from './exit-codes';
+import { topicNamed } from './tail-topic';
+
+const decimal = z.string().refine(isDecimal, 'a decimal text with at most 9 places');
+const fillRule = z.strictObject({
+  accounts: z.array(z.string().min(1)).min(1).max(1000),
+  minSize: z.number().int().min(1),
+  feePerUnit: decimal,
+  feeCurrency: z.string().min(1),
+});
+const day = {
+  file: z.string().min(1),
+  instrument: z.string().min(1),
+  date: z.string(),
+  utcOffset: z.string(),
+};
+const input = z.discriminatedUnion('format', [
+  z.strictObject({
+    format: z.literal('us-equity-quotes'),
+    ...day,
+    consolidatedAs: z.string().min(1).optional(),
+  }),
+  z.strictObject({ format: z.literal('us-equity-trades'), ...day, fills: fillRule.optional() }),
+  z.strictObject({
+    format: z.literal('lobster'),
+    ...day,
+    venue: z.string().min(1),
+    fills: fillRule.optional(),
+  }),
+  z.strictObject({ format: z.literal('records'), file: z.string().min(1), topic: z.string().min(1) }),
+]);
+const kinds = Object.keys(InstrumentKind) as [
+  keyof typeof InstrumentKind,
+  ...(keyof typeof InstrumentKind)[],
+];
+const schema = z.strictObject({
+  instruments: z.array(
+    z.strictObject({
+      name: z.string().min(1),
+      currency: z.string().min(1),
+      multiplier: decimal.default('1'),
+      kind: z.enum(kinds).default('Other'),
+      inverse: z.boolean().default(false),
+    }),
+  ),
+  inputs: z.array(input).min(1).max(1000),
+});
+
+type Input = z.infer<typeof input>;
+
+export interface Manifest {
+  readonly reference: readonly FeedRecord[];
+  readonly feeds: readonly Feed[];
+  /** The same for the same manifest and the same file names: see `replay`. */
+  readonly identity: string;
+}
+
+export interface ManifestSource {
+  readonly file: string;
+  /** Files are relative to this folder; missing, to the manifest's own. */
+  readonly data?: string | undefined;
+}
+
+/** Reads a manifest. Opens none of its files yet. Throws a CommandError that names every mistake. */
+export function readManifest({ file, data }: ManifestSource): Manifest {
+  const text = readText(file);
+  const result = schema.safeParse(parseJson(file, text));
+  if (!result.success) {
+    throw new CommandError(`manifest ${file} is wrong:\n${z.prettifyError(result.error)}`, ExitCode.Usage);
+  }
+  const { instruments, inputs } = result.data;
+  const base = data ?? dirname(file);
+  return {
+    reference: instruments.map((row, index) => ({
+      topic: 'reference.instruments',
+      time: 0,
+      sequence: index + 1,
+      row: {
+        ...row,
+        instrument: row.name,
+        multiplier: parseDecimal(row.multiplier, 9),
+        kind: InstrumentKind[row.kind],
+      },
+    })),
+    feeds: inputs.map((one) => feedOf(one, base)),
+    identity: createHash('sha256').update(text).digest('hex'),
+  };
+}
+
+/** Feeds go by their file's name as the manifest has it: the order of equal times must not hang on where files lie. */
+function feedOf(one: Input, base: string): Feed {
+  const file = resolve(base, one.file);
+  const name = one.file;
+  switch (one.format) {
+    case 'us-equity-quotes':
+      return { name, records: usEquityQuotes({ ...one, file }) };
+    case 'us-equity-trades':
+      return {
+        name,
+        records: usEquityTrades({ ...one, file, fills: one.fills satisfies FillRule | undefined }),
+      };
+    case 'lobster':
+      return { name, records: lobsterExecutions({ ...one, file }) };
+    case 'records':
+      return { name, records: recordFile({ file, topic: topicNamed(one.topic) }) };
+  }
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new CommandError(`manifest ${file} cannot be read: ${(error as Error).message}.`, ExitCode.Usage);
+  }
+}
+
+function parseJson(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new CommandError(`manifest ${file} is no JSON: ${(error as Error).message}.`, ExitCode.Usage);
+  }
+}
+
+function isDecimal(text: string): boolean {
+  try {
+    parseDecimal(text, 9);
+    return true;
+  } catch (error) {
+    if (error instanceof DecimalTextError) return false;
+    throw error;
+  }
+}

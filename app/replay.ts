@@ -1,0 +1,229 @@
+/**
+ * Files in, topics and tables out: the job run over recorded events as if they happened now, as fast as it can.
+ *
+ *   feeds merged by (event time, name, sequence)
+ *     → batches: events of one window of event time, at most 1,024     each a step for each topic that it brings
+ *       → groups of batches                                            each one append and one epoch
+ *
+ * `now` is the time of the batch's last event; timers that fall due before a batch fire before it. Cuts depend on the
+ * events alone, so the same input twice gives the same bytes. Group n is epoch n: killed anywhere, the same command
+ * goes on at the first group that has no epoch.
+ */
+import type { TaskStore } from '../runtime/backend';
+import type { Intake } from '../runtime/intake';
+import { TaskRunner } from '../runtime/runner';
+import type { FeedRecord, Records } from '../sources/feed';
+import type { PublishedPart } from '../sources/publish';
+import { CommandError, ExitCode } from './exit-codes';
+import type { Folder } from './folder';
+import { jobSettings, riskJob } from './job';
+
+const PRODUCER = 'replay';
+const BATCH_RECORDS_MAX = 1024;
+const GROUP_RECORDS = 16_384;
+const GROUP_BATCHES = 512;
+/** After the last event the clock runs on so far, so that what is conflated comes out. */
+const SETTLE_MICROS = 1_000_000;
+
+/** The clock of a replayed folder: what is appended, is appended at the time of its events. */
+export class EventClock {
+  time = 0;
+
+  now(): number {
+    return this.time;
+  }
+}
+
+export interface ReplayOptions {
+  /** Opened with `clock`. */
+  readonly folder: Folder;
+  readonly clock: EventClock;
+  /** Comes before everything, at the time of the first event: instruments. */
+  readonly reference: readonly FeedRecord[];
+  readonly events: Records;
+  /** Names the inputs: a folder takes one replay, and goes on with no other. */
+  readonly identity: string;
+  /** A window of event time. */
+  readonly stepMicros: number;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: ReplayProgress) => void;
+}
+
+export interface ReplayProgress {
+  readonly events: number;
+  /** Event time, micros. */
+  readonly now: number;
+  readonly epochs: number;
+}
+
+interface Group {
+  readonly number: number;
+  readonly records: readonly FeedRecord[];
+  readonly cuts: readonly number[];
+  readonly isLast: boolean;
+}
+
+export async function replay(
+  options: ReplayOptions,
+): Promise<ReplayProgress & { readonly resumedFrom: number }> {
+  const { folder, signal } = options;
+  const store = await folder.backend.openTask({ job: riskJob.name, partition: 0 });
+  const resumedFrom = store.restored.epoch;
+  await checkIdentity(options, resumedFrom);
+  const run = new ReplayRun(options, store);
+  try {
+    for await (const group of groupsOf(options)) {
+      if (signal.aborted) break;
+      await run.take(group, resumedFrom);
+    }
+    await run.committed;
+    return { ...run.progress, resumedFrom };
+  } finally {
+    run.runner.close();
+    await store.close();
+  }
+}
+
+async function checkIdentity({ folder, identity }: ReplayOptions, epoch: number): Promise<void> {
+  const before = (await folder.backend.log.producer(PRODUCER))?.state;
+  if (!before && epoch === 0) return;
+  if (before && Buffer.from(before).toString() === identity) return;
+  throw new CommandError(
+    `the data folder ${folder.dir} already holds ${before ? 'another replay' : 'a live run'}. Replay into a new folder with --into.`,
+    ExitCode.Usage,
+  );
+}
+
+class ReplayRun {
+  readonly runner: TaskRunner;
+  progress: ReplayProgress = { events: 0, now: 0, epochs: 0 };
+  committed: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly options: ReplayOptions,
+    private readonly store: TaskStore,
+  ) {
+    const { backend, schemaIds } = options.folder;
+    this.runner = new TaskRunner({
+      ...jobSettings,
+      // A step takes what it is told to, however long that is.
+      stepBytes: Number.MAX_SAFE_INTEGER,
+      partition: 0,
+      backend,
+      schemaIds,
+      restored: store.restored,
+    });
+  }
+
+  async take(group: Group, done: number): Promise<void> {
+    const { records, number } = group;
+    if (number > done) await this.run(group);
+    this.progress = {
+      events: this.progress.events + records.length,
+      now: timeOf(records.at(-1)!),
+      epochs: number,
+    };
+    this.options.onProgress(this.progress);
+  }
+
+  private async run({ number, records, cuts, isLast }: Group): Promise<void> {
+    const { folder, identity, clock } = this.options;
+    clock.time = Math.max(clock.time, timeOf(records[0]!));
+    const { parts } = await folder.publisher.publish({
+      producer: PRODUCER,
+      sequence: number,
+      now: timeOf(records[0]!),
+      records,
+      cuts,
+      state: Buffer.from(identity),
+    });
+    parts.forEach((part, index) => {
+      const first = records[index === 0 ? 0 : cuts[index - 1]!]!;
+      const last = records[(cuts[index] ?? records.length) - 1]!;
+      this.fireUntil(timeOf(first));
+      this.step(part, timeOf(last));
+    });
+    if (isLast) this.fireUntil(timeOf(records.at(-1)!) + SETTLE_MICROS);
+    const epoch = this.runner.takeEpoch();
+    // One commit is under way while the next group is computed; its failure ends the replay at the next.
+    await this.committed;
+    this.committed = this.store.commit(epoch);
+    this.committed.catch(() => undefined);
+  }
+
+  private step(part: readonly PublishedPart[], now: number): void {
+    for (const { topic, partition, messages } of part) {
+      const only = this.intakeOf(topic, partition);
+      if (only) this.runner.step({ now, only, maxMessages: messages });
+    }
+  }
+
+  private fireUntil(time: number): void {
+    for (let due = this.runner.due(); due !== undefined && due < time; due = this.runner.due()) {
+      this.runner.step({ now: due, maxMessages: 0 });
+    }
+  }
+
+  private intakeOf(topic: string, partition: number): Intake | undefined {
+    return this.runner.intakes.find((one) => one.input.topic.name === topic && one.partition === partition);
+  }
+}
+
+const timeOf = (record: FeedRecord): number => record.time;
+
+/** Cuts by event time and counts alone; the last group is known as the last. */
+async function* groupsOf({ events, reference, stepMicros }: ReplayOptions): AsyncGenerator<Group> {
+  const cutter = new Cutter(stepMicros);
+  let before: Omit<Group, 'isLast'> | undefined;
+  for await (const batch of events) {
+    for (const record of batch) {
+      if (!cutter.started) for (const one of reference) cutter.add({ ...one, time: record.time });
+      const group = cutter.add(record);
+      if (!group) continue;
+      if (before) yield { ...before, isLast: false };
+      before = group;
+    }
+  }
+  const rest = cutter.take();
+  if (before) yield { ...before, isLast: !rest };
+  if (rest) yield { ...rest, isLast: true };
+}
+
+class Cutter {
+  started = false;
+  private number = 0;
+  private records: FeedRecord[] = [];
+  private cuts: number[] = [];
+  private windowEnd = Number.NEGATIVE_INFINITY;
+  private batchStart = 0;
+
+  constructor(private readonly stepMicros: number) {}
+
+  /** Adds a record; answers the group that it closed by not belonging to it. */
+  add(record: FeedRecord): Omit<Group, 'isLast'> | undefined {
+    this.started = true;
+    const { records } = this;
+    if (record.time < this.windowEnd && records.length - this.batchStart < BATCH_RECORDS_MAX) {
+      records.push(record);
+      return undefined;
+    }
+    // An event that comes late belongs to the window in which it comes.
+    const window = Math.floor(record.time / this.stepMicros) * this.stepMicros;
+    this.windowEnd = Math.max(this.windowEnd, window + this.stepMicros);
+    const isFull = records.length >= GROUP_RECORDS || this.cuts.length >= GROUP_BATCHES;
+    const closed = isFull ? this.take() : undefined;
+    if (this.records.length > 0) this.cuts.push(this.records.length);
+    this.batchStart = this.records.length;
+    this.records.push(record);
+    return closed;
+  }
+
+  take(): Omit<Group, 'isLast'> | undefined {
+    if (this.records.length === 0) return undefined;
+    this.number += 1;
+    const group = { number: this.number, records: this.records, cuts: this.cuts };
+    this.records = [];
+    this.cuts = [];
+    return group;
+  }
+}
