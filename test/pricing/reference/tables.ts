@@ -1,6 +1,7 @@
 /** Every reference table that the library recomputes; a family adds its list here. */
 import { asianTables } from './asians.js';
 import { calendarTables } from './calendars.js';
+import { creditTables } from './credit.js';
 import { curveTables } from './curves.js';
 import { exoticTables } from './exotics.js';
 import { fxTables } from './fx.js';
@@ -13,6 +14,7 @@ import { vanillaTables } from './vanilla.js';
 export const referenceTables: readonly AnyReferenceTable[] = [
   ...mathTables,
   ...calendarTables,
+  ...creditTables,
   ...curveTables,
   ...rateTables,
   ...vanillaTables,
