@@ -1,0 +1,23 @@
+/**
+ * ClickHouse in this process, behind the ordinary client. The client's `connection` hook and `chdb/connection` are
+ * marked experimental: this file alone touches them, and package.json pins both packages.
+ *
+ * One process owns a folder; its threads may each open it. A connection runs one query at a time.
+ */
+import { type ClickHouseClient, type ClickHouseClientConfigOptions, createClient } from '@clickhouse/client';
+import { createChdbConnection } from 'chdb/connection';
+import { BackendError } from '../../../runtime/backend';
+
+/** The two packages bring the same interface in two copies of its types. */
+type InjectedConnection = NonNullable<ClickHouseClientConfigOptions['connection']>;
+
+export function connectChdb(dir: string): ClickHouseClient {
+  try {
+    return createClient({ connection: createChdbConnection({ path: dir }) as unknown as InjectedConnection });
+  } catch (error) {
+    throw new BackendError(
+      `cannot open ClickHouse in ${dir}: ${(error as Error).message}. Check that no other process holds the data folder and that it may be written.`,
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,142 @@
+/**
+ * Brings the blocks of a logged cut into the table, each exactly once, and what depends on the table with them.
+ *
+ * A fresh block is sent. As soon as anything went wrong the block is uncertain: it may be in the table or not, the
+ * rollups may have it or not. Then nothing is sent before it is sure that no earlier attempt still runs and the table
+ * has been asked; what stands there whole is left, what stands there wrongly is taken out, what is missing is sent
+ * again; and after that the rollups of its partition are compared with their base and repaired.
+ */
+import type { Database } from '../../runtime/database';
+import type { Failpoint } from '../../runtime/failpoint';
+import type { Cut } from '../../runtime/sink';
+import type { ClickhouseSink } from './clickhouse';
+import type { CutBlock } from './cut-blocks';
+import { countBlock, deleteBlock, insertInto, insertToken } from './insert-statement';
+import { type Rollup, repairRollup } from './rollup';
+
+/** Repeats work that rejects, with growing pauses, within a declared budget; then rejects with the last error. */
+export type Retry = <T>(work: () => Promise<T>, stop: AbortSignal) => Promise<T>;
+
+export interface DeliveryOptions {
+  readonly sink: ClickhouseSink;
+  /** Those fed by the sink's table. */
+  readonly rollups: readonly Rollup[];
+  readonly database: Database;
+  readonly retry: Retry;
+  readonly failpoint: Failpoint;
+  /** Ends the repeating: the sink is being closed. */
+  readonly stop: AbortSignal;
+  /** Told of everything out of the ordinary. */
+  readonly onTrouble: (trouble: DeliveryTrouble) => void;
+}
+
+export type DeliveryTrouble =
+  | { readonly kind: 'insert-failed'; readonly cut: Cut; readonly error: Error }
+  | { readonly kind: 'found-whole'; readonly cut: Cut }
+  | { readonly kind: 'found-wrong'; readonly cut: Cut; readonly rows: number; readonly expected: number }
+  | { readonly kind: 'rollup-repaired'; readonly rollup: string; readonly lines: number };
+
+export interface Delivery {
+  readonly cut: Cut;
+  readonly number: number;
+  readonly blocks: readonly CutBlock[];
+  /** Whether an earlier attempt may have reached the table: always so after a start. */
+  readonly uncertain: boolean;
+}
+
+/** Resolves when every block is in the table once. Rejects when the budget is spent: then all is as uncertain as before. */
+export async function deliver(options: DeliveryOptions, delivery: Delivery): Promise<void> {
+  for (const block of delivery.blocks) {
+    const attempts = new BlockDelivery(options, delivery, block);
+    await options.retry(() => attempts.next(), options.stop);
+  }
+}
+
+class BlockDelivery {
+  private uncertain: boolean;
+  private generation = 0;
+
+  constructor(
+    private readonly options: DeliveryOptions,
+    private readonly delivery: Delivery,
+    private readonly block: CutBlock,
+  ) {
+    this.uncertain = delivery.uncertain;
+  }
+
+  /** One attempt. It may be repeated whenever it rejects. */
+  async next(): Promise<void> {
+    if (!this.uncertain) return this.send();
+    await this.awaitEnd();
+    const { cut } = this.delivery;
+    if (await this.isThere()) this.options.onTrouble({ kind: 'found-whole', cut });
+    else await this.sendAgain();
+    await this.repairRollups();
+  }
+
+  /** The engine may drop rows for their token. What it says is not enough: the table is asked again. */
+  private async sendAgain(): Promise<void> {
+    await this.send();
+    if (await this.isThere()) return;
+    const token = this.token();
+    this.generation += 1;
+    throw new Error(`the table does not hold ${token} although its insert was accepted`);
+  }
+
+  private token(): string {
+    const { cut, number } = this.delivery;
+    const { tablePartition } = this.block;
+    return insertToken(this.options.sink, { cut, number, tablePartition, generation: this.generation });
+  }
+
+  private async send(): Promise<void> {
+    const { sink, database, failpoint, onTrouble } = this.options;
+    const token = this.token();
+    failpoint('sink.before-insert');
+    this.uncertain = true;
+    try {
+      await database.insert({
+        into: insertInto(sink, token, this.block.rows),
+        block: this.block.bytes(),
+        tag: token,
+      });
+    } catch (error) {
+      onTrouble({ kind: 'insert-failed', cut: this.delivery.cut, error: error as Error });
+      throw error;
+    }
+    failpoint('sink.after-insert');
+  }
+
+  /** An insert that hung may still land: while it runs, nothing the table says holds. */
+  private async awaitEnd(): Promise<void> {
+    const token = this.token();
+    if (!(await this.options.database.ended(token)))
+      throw new Error(`insert ${token} still runs although it was given up and told to stop`);
+  }
+
+  /** Whether the table holds the block, once. Takes out what is there wrongly. */
+  private async isThere(): Promise<boolean> {
+    const { sink, database, onTrouble } = this.options;
+    const { cut } = this.delivery;
+    const { tablePartition, rows: expected } = this.block;
+    const [found] = await database.rows<{ readonly rows: string; readonly places: string }>(
+      countBlock(sink, cut, tablePartition),
+    );
+    const rows = Number(found!.rows);
+    if (rows === expected && Number(found!.places) === expected) return true;
+    if (rows > 0) {
+      onTrouble({ kind: 'found-wrong', cut, rows, expected });
+      await database.command(deleteBlock(sink, cut, tablePartition));
+      this.generation += 1;
+    }
+    return false;
+  }
+
+  private async repairRollups(): Promise<void> {
+    const { database, rollups, onTrouble } = this.options;
+    for (const rollup of rollups) {
+      for (const { lines } of await repairRollup(database, rollup, [this.block.tablePartition]))
+        onTrouble({ kind: 'rollup-repaired', rollup: rollup.name, lines });
+    }
+  }
+}

@@ -1,0 +1,60 @@
+/** The insert of one block of a cut, up to where its data is named, and the queries that tell what became of it. */
+import type { TopicPartition } from '../../runtime/epoch';
+import type { Cut } from '../../runtime/sink';
+import type { ClickhouseSink } from './clickhouse';
+import { DATABASE, partitionExpression } from './create-table';
+import { blockColumns } from './cut-blocks';
+import { sqlName, sqlText } from './sql-text';
+
+/** The same for every attempt with the same rows: the engine drops what it has seen. The second net. */
+export const insertToken = (
+  sink: ClickhouseSink,
+  { cut, number, tablePartition, generation }: InsertName,
+): string => `${sink.name}/${cut.partition}/${number}/${cut.firstOffset}/${tablePartition}/${generation}`;
+
+export interface InsertName {
+  readonly cut: Cut;
+  /** Of the cut, from its log. */
+  readonly number: number;
+  readonly tablePartition: number;
+  /** Grows when rows under the token before had to be taken out again. */
+  readonly generation: number;
+}
+
+/**
+ * Settings stand in the statement itself: given beside it they would stay with the session and a token would silently
+ * swallow the next insert. The block must stay one block, hence the sizes: one block is one part, there or not.
+ */
+export function insertInto(sink: ClickhouseSink, token: string, rows: number): string {
+  const size = Math.max(rows, 1);
+  const settings = [
+    `insert_deduplication_token = ${sqlText(token)}`,
+    'async_insert = 0',
+    'deduplicate_blocks_in_dependent_materialized_views = 1',
+    `max_insert_block_size = ${size}`,
+    `min_insert_block_size_rows = ${size}`,
+    'min_insert_block_size_bytes = 0',
+    `max_block_size = ${size}`,
+    'max_insert_threads = 1',
+    'max_threads = 1',
+  ];
+  return `INSERT INTO ${DATABASE}.${sqlName(sink.table)} (${blockColumns(sink).map(sqlName).join(', ')}) SETTINGS ${settings.join(', ')}`;
+}
+
+/** Which rows of the table a block of a cut is. */
+export function blockFilter(sink: ClickhouseSink, cut: Cut, tablePartition: number): string {
+  const place = `_partition = ${cut.partition} AND _offset >= ${cut.firstOffset} AND _offset < ${cut.nextOffset}`;
+  return sink.partitionBy === 'none'
+    ? place
+    : `${partitionExpression(sink)} = ${tablePartition} AND ${place}`;
+}
+
+export const countBlock = (sink: ClickhouseSink, cut: Cut, tablePartition: number): string =>
+  `SELECT count() AS rows, uniqExact(_offset, _index) AS places FROM ${DATABASE}.${sqlName(sink.table)} WHERE ${blockFilter(sink, cut, tablePartition)}`;
+
+export const deleteBlock = (sink: ClickhouseSink, cut: Cut, tablePartition: number): string =>
+  `ALTER TABLE ${DATABASE}.${sqlName(sink.table)} DELETE WHERE ${blockFilter(sink, cut, tablePartition)} SETTINGS mutations_sync = 2`;
+
+/** Everything the table holds of a topic partition. */
+export const countPartition = (sink: ClickhouseSink, { partition }: TopicPartition): string =>
+  `SELECT count() AS rows, max(_offset) AS last FROM ${DATABASE}.${sqlName(sink.table)} WHERE _partition = ${partition}`;

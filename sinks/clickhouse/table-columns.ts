@@ -1,0 +1,135 @@
+/**
+ * The columns of a table from the Avro schema of its topic. Types are chosen so that nothing is rounded: integers stay
+ * integers, scaled longs and decimals stay decimals, times keep their microseconds, and NaN keeps saying "there is none".
+ */
+import type { Topic } from '../../runtime/topic';
+import { sqlText } from './sql-text';
+
+/** How values of a column come from the codec and go into a block (see `native-block.ts`). */
+export type ColumnStore =
+  | 'int32'
+  | 'float64'
+  | 'boolean'
+  | 'enum8'
+  | 'long'
+  | 'bigLong'
+  | 'decimal'
+  | 'text'
+  | 'nullableText'
+  | 'bytes';
+
+export interface TableColumn {
+  readonly name: string;
+  /** The type in the table, as ClickHouse writes it. */
+  readonly type: string;
+  /** The type in blocks: the engine converts where they differ. */
+  readonly blockType: string;
+  readonly store: ColumnStore;
+  /** Compression, empty for the engine's own choice. */
+  readonly codec: string;
+  /** What rows have that were written before the column was: an SQL literal, or undefined where every row has a value. */
+  readonly fallback: string | undefined;
+  readonly comment: string;
+}
+
+/** Where each record stands in its topic. */
+export const PLACE_COLUMNS = ['_partition', '_offset', '_index'] as const;
+
+interface AvroField {
+  readonly name: string;
+  readonly type: AvroType;
+  readonly default?: unknown;
+  readonly doc: string;
+  readonly unit?: string;
+  readonly nan?: string;
+  readonly absent?: string | number;
+}
+type AvroType = string | readonly string[] | AvroComplex;
+interface AvroComplex {
+  readonly type: string;
+  readonly items?: AvroType;
+  readonly logicalType?: string;
+  readonly scale?: number;
+  readonly symbols?: readonly string[];
+}
+
+type Storage = Pick<TableColumn, 'type' | 'blockType' | 'store' | 'codec'>;
+
+const COUNTED = 'Delta, ZSTD(1)';
+const same = (type: string, store: ColumnStore, codec = ''): Storage => ({
+  type,
+  blockType: type,
+  store,
+  codec,
+});
+
+export function tableColumns(topic: Topic, manyValued: readonly string[] = []): readonly TableColumn[] {
+  const { fields } = JSON.parse(topic.codec.schema) as { readonly fields: readonly AvroField[] };
+  return fields.map((field) => {
+    const storage = storageOf(itemType(field.type), manyValued.includes(field.name));
+    if (!storage)
+      throw new Error(
+        `field "${field.name}" of topic "${topic.name}" has a type that no column can hold: ${JSON.stringify(field.type)}. Use a type of table-columns.ts, or teach it this one.`,
+      );
+    return { name: field.name, ...storage, fallback: fallbackOf(field), comment: commentOf(field, topic) };
+  });
+}
+
+/** In a frame each field is an array of what it is in the record. */
+const itemType = (type: AvroType): AvroType =>
+  typeof type === 'object' && 'type' in type && type.type === 'array' && type.items !== undefined
+    ? type.items
+    : type;
+
+function storageOf(type: AvroType, manyValued: boolean): Storage | undefined {
+  if (Array.isArray(type)) {
+    return type.length === 2 && type.includes('null') && type.includes('string')
+      ? same('Nullable(String)', 'nullableText', 'ZSTD(1)')
+      : undefined;
+  }
+  const { type: name, logicalType, scale, symbols } = complex(type as string | AvroComplex);
+  if (name === 'int') return same('Int32', 'int32');
+  if (name === 'double') return same('Float64', 'float64');
+  if (name === 'boolean') return same('Bool', 'boolean');
+  if (name === 'bytes' && logicalType === 'decimal')
+    return same(`Decimal(38, ${scale ?? 0})`, 'decimal', 'ZSTD(1)');
+  if (name === 'bytes') return same('String', 'bytes', 'ZSTD(1)');
+  if (name === 'long' && logicalType === 'timestamp-micros')
+    return same("DateTime64(6, 'UTC')", 'long', COUNTED);
+  if (name === 'long' && scale !== undefined) return same(`Decimal(18, ${scale})`, 'bigLong', 'ZSTD(1)');
+  if (name === 'long') return same('Int64', 'long', 'ZSTD(1)');
+  if (name === 'enum' && symbols) return { ...same(enumType(symbols), 'enum8'), blockType: 'Int8' };
+  if (name === 'string')
+    return manyValued
+      ? same('String', 'text', 'ZSTD(1)')
+      : { ...same('LowCardinality(String)', 'text'), blockType: 'String' };
+  return undefined;
+}
+
+const complex = (type: string | AvroComplex): AvroComplex => (typeof type === 'string' ? { type } : type);
+
+const enumType = (symbols: readonly string[]): string =>
+  `Enum8(${symbols.map((symbol, index) => `${sqlText(symbol)} = ${index}`).join(', ')})`;
+
+/** A field that came later has a default in its schema: rows from before have that. */
+function fallbackOf({ type, default: value, absent, nan }: AvroField): string | undefined {
+  if (value === undefined) return undefined;
+  if (absent === 'NaN' || (nan !== undefined && absent !== undefined)) return 'nan';
+  if (value === null) return 'NULL';
+  if (typeof value === 'string') return sqlText(value);
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (Array.isArray(value) && absent !== undefined)
+    return typeof absent === 'number' ? String(absent) : sqlText(absent);
+  throw new Error(
+    `no column default is known for the Avro default ${JSON.stringify(value)} of ${JSON.stringify(type)}.`,
+  );
+}
+
+function commentOf(field: AvroField, topic: Topic): string {
+  const doc = field.doc.replace(/ Empty: all are [^.]*\./, '');
+  const unit = field.unit === undefined ? '' : ` Unit: ${field.unit.replace(/, scale \d+$/, '')}.`;
+  const nan = field.nan === undefined ? '' : ` NaN: ${field.nan}.`;
+  const domain = topic.numbers[field.name];
+  const name = domain === undefined ? '' : ` Its name: table \`names\`, domain ${domain}.`;
+  return `${doc}${unit}${nan}${name}`;
+}

@@ -1,0 +1,11 @@
+/** The wall clock of a test process. */
+import type { Clock } from '../../runtime/clock';
+
+export const testClock: Clock = {
+  now: () => Date.now() * 1000,
+  after(micros, callback) {
+    const timer = setTimeout(callback, micros / 1000);
+    return () => clearTimeout(timer);
+  },
+  turn: () => new Promise((resolve) => setImmediate(resolve)),
+};
