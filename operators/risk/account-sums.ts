@@ -28,6 +28,16 @@ class Sum {
   ) {}
 }
 
+/** The latest time once a part has changed its own; -1 where the others have to be asked. */
+function latestAfter(times: {
+  readonly latest: number;
+  readonly before: number;
+  readonly after: number;
+}): number {
+  if (times.after >= times.latest) return times.after;
+  return times.before === times.latest ? -1 : times.latest;
+}
+
 export class AccountSums {
   private readonly sums: Sum[] = [];
   private readonly groupOf = new Map<string, number>();
@@ -77,8 +87,7 @@ export class AccountSums {
     columns.status[slot] = pnl.status[index]!;
     columns.time[slot] = pnl.time[index]!;
     this.count(sum, slot, 1);
-    if (columns.time[slot]! >= sum.time) sum.time = columns.time[slot]!;
-    else if (before === sum.time) sum.time = -1;
+    if (sum.time >= 0) sum.time = latestAfter({ latest: sum.time, before, after: columns.time[slot]! });
     this.parts.touch(slot);
     return group;
   }

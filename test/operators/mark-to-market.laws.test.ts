@@ -1,0 +1,151 @@
+import fc from 'fast-check';
+import { pnlWith } from '../../pipelines/pnl';
+import type { Position } from '../../schemas/ledger';
+import { type Outcome, obeysLaws } from '../support/laws';
+import { type History, latestBy, type Row } from '../support/run';
+
+const SECOND = 1_000_000;
+const START = 100 * SECOND;
+const ONE = 10n ** 9n;
+/** What an instrument is does not change; only the third is inverse. */
+const TERMS = [
+  { instrument: 1, currency: 'USD', multiplier: ONE, inverse: false },
+  { instrument: 2, currency: 'EUR', multiplier: 50n * ONE, inverse: false },
+  { instrument: 3, currency: 'USD', multiplier: 100n * ONE, inverse: true },
+];
+const time = fc.integer({ min: 0, max: 9 }).map((seconds) => START + seconds * SECOND);
+// Small whole numbers, so that doubles are exact in whatever order they are summed.
+const whole = fc.integer({ min: -3, max: 3 });
+
+const anyPosition: fc.Arbitrary<Row> = fc
+  .record({
+    account: fc.constantFrom(7, 8),
+    terms: fc.constantFrom(...TERMS),
+    quantity: whole,
+    cost: whole,
+    realised: whole,
+    time,
+  })
+  .map(({ account, terms, quantity, cost, realised, time }) => ({
+    account,
+    ...terms,
+    quantity: BigInt(quantity) * ONE,
+    cost: quantity === 0 ? 0n : BigInt(cost) * ONE * ONE,
+    realisedPnl: BigInt(realised) * ONE * ONE,
+    fees: 0n,
+    bought: 0n,
+    sold: 0n,
+    fills: 1,
+    time,
+  }));
+const anyMark: fc.Arbitrary<Row> = fc
+  .record({
+    instrument: fc.constantFrom(1, 2, 3),
+    bid: whole,
+    wide: fc.nat(2),
+    state: fc.constantFrom(0, 1, 1, 2),
+    time,
+  })
+  .map(({ instrument, bid, wide, state, time }) =>
+    state === 0
+      ? { instrument, bid: Number.NaN, ask: Number.NaN, price: Number.NaN, state, time }
+      : { instrument, bid, ask: bid + wide, price: bid + wide / 2, state, time },
+  );
+
+describe.each([
+  { everyMicros: 0, convention: 'mid' },
+  { everyMicros: 3 * SECOND, convention: 'closing-side' },
+] as const)('markToMarket and sumByAccount at $convention, marks every $everyMicros µs', (options) => {
+  obeysLaws({
+    pipelines: [pnlWith(options)],
+    start: START,
+    drainMicros: 10 * SECOND,
+    step: fc.record({
+      passed: fc.constantFrom(0, SECOND, 2 * SECOND),
+      data: fc.record({
+        'market.marks': fc.array(anyMark, { maxLength: 3 }),
+        'ledger.positions': fc.array(anyPosition, { maxLength: 3 }),
+      }),
+    }),
+    oracle: (history) => pnlFromScratch(history, options.convention),
+    comparable: rounded,
+    snapshotsAreWhatWasSaid: options.everyMicros === 0,
+  });
+});
+
+/** A third of a coin is no sum of doubles: the sums by account are said to 2·10⁻¹⁰. */
+function rounded(row: Row): Row {
+  const near = (value: unknown): unknown =>
+    typeof value === 'number' ? Number(value.toFixed(6)) + 0 : value;
+  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, near(value)]));
+}
+
+/** Every position at the last mark there is, whatever came when. */
+function pnlFromScratch(history: History, convention: 'mid' | 'closing-side'): Outcome {
+  const all = (topic: string) => history.flatMap(({ data }) => data[topic] ?? []);
+  const marks = latestBy(all('market.marks'), ['instrument']) as ReadonlyMap<
+    string,
+    Readonly<Record<string, number>>
+  >;
+  const positions = latestBy(all('ledger.positions'), ['account', 'instrument']) as unknown as ReadonlyMap<
+    string,
+    Position
+  >;
+  const pnl = [...positions].map(([key, position]) => [key, valued(position, marks, convention)] as const);
+  const accounts = new Map<string, Row[]>();
+  for (const [key, row] of pnl) {
+    const account = `${row['account']}/${positions.get(key)!.currency}`;
+    accounts.set(account, [
+      ...(accounts.get(account) ?? []),
+      { ...row, exact: positions.get(key)!.realisedPnl },
+    ]);
+  }
+  const sums = [...accounts].map(([key, rows]) => [key, rounded(summed(key, rows))] as const);
+  return {
+    'risk.pnl': new Map(pnl.map(([key, row]) => [key, rounded(row)])),
+    'risk.account_pnl': new Map(sums.sort(([a], [b]) => (a < b ? -1 : 1))),
+  };
+}
+
+function valued(
+  { account, instrument, quantity, cost, realisedPnl, multiplier, inverse, time }: Position,
+  marks: ReadonlyMap<string, Readonly<Record<string, number>>>,
+  convention: 'mid' | 'closing-side',
+): Row {
+  const units = Number(quantity / ONE);
+  const mark = units === 0 ? undefined : marks.get(String(instrument));
+  const side = convention === 'mid' ? 'price' : units > 0 ? 'bid' : 'ask';
+  const isPriced = mark !== undefined && mark['state'] !== 0 && !(inverse && mark[side] === 0);
+  const price = isPriced ? mark[side]! : Number.NaN;
+  const contracts = units * Number(multiplier / ONE);
+  const marketValue = units === 0 ? 0 : inverse ? -contracts / price : contracts * price;
+  const status = units === 0 ? 'Priced' : !isPriced ? 'Unpriced' : mark['state'] === 2 ? 'Stale' : 'Priced';
+  return {
+    account,
+    instrument,
+    quantity: units,
+    price,
+    marketValue,
+    unrealisedPnl: marketValue - Number(cost / ONE / ONE),
+    realisedPnl: Number(realisedPnl / ONE / ONE),
+    status,
+    time: Math.max(time, mark?.['time'] ?? 0),
+  };
+}
+
+function summed(key: string, rows: readonly Row[]): Row {
+  const [account, currency] = key.split('/');
+  const priced = rows.filter(({ status }) => status !== 'Unpriced');
+  const sum = (field: string): number => priced.reduce((total, row) => total + (row[field] as number), 0);
+  return {
+    account: Number(account),
+    currency,
+    realisedPnl: rows.reduce((total, { exact }) => total + (exact as bigint), 0n),
+    unrealisedPnl: sum('unrealisedPnl'),
+    marketValue: sum('marketValue'),
+    positions: rows.length,
+    unpriced: rows.length - priced.length,
+    stale: rows.filter(({ status }) => status === 'Stale').length,
+    time: Math.max(...rows.map(({ time }) => time as number)),
+  };
+}
