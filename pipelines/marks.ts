@@ -13,6 +13,7 @@ import { broadcast, partitioned } from '../runtime/topic';
 import { marks as marksTopic, quotes } from '../schemas/market';
 import { instruments } from '../schemas/reference';
 import { keptMarkTable, markTimers, venueQuoteTable } from '../schemas/tables';
+import { marksTable } from '../sinks/clickhouse/tables';
 
 export const marksWith = (options: KeepMarksOptions) =>
   pipeline({
@@ -24,7 +25,7 @@ export const marksWith = (options: KeepMarksOptions) =>
       const best = consolidateQuotes(from.quotes, state.venueQuotes);
       return { marks: keepMarks({ instruments: from.instruments, best }, state, options) };
     },
-    sinks: [],
+    sinks: [marksTable],
   });
 
 export const marks = marksWith({ staleAfterMicros: 15_000_000 });

@@ -24,6 +24,7 @@ import {
   latestMarkTable,
   valuedPositionTable,
 } from '../schemas/tables';
+import { accountPnlTable, pnlTable } from '../sinks/clickhouse/tables';
 
 export interface PnlOptions {
   /** Marks are passed on so often at most; 0: in every step. */
@@ -52,7 +53,7 @@ export const pnlWith = (options: PnlOptions) =>
       );
       return { pnl, accountPnl: sumByAccount({ positions, pnl }, state) };
     },
-    sinks: [],
+    sinks: [pnlTable, accountPnlTable],
   });
 
 export const pnl = pnlWith({ everyMicros: 100_000, convention: 'mid' });

@@ -22,6 +22,7 @@ import {
   positionBaseTable,
   positionTable,
 } from '../schemas/tables';
+import { foreignFeesTable, positionsTable, refusedFillsTable } from '../sinks/clickhouse/tables';
 
 export const positionsWith = (options: ApplyFillsOptions) =>
   pipeline({
@@ -45,7 +46,7 @@ export const positionsWith = (options: ApplyFillsOptions) =>
         refusedFills: part(applied, 'refused'),
       };
     },
-    sinks: [],
+    sinks: [positionsTable, foreignFeesTable, refusedFillsTable],
   });
 
 const MINUTE = 60_000_000;

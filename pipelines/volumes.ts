@@ -9,6 +9,7 @@ import { pipeline } from '../runtime/pipeline';
 import { partitioned } from '../runtime/topic';
 import { trades, volumes as volumesTopic } from '../schemas/market';
 import { tradedVolumeTable } from '../schemas/tables';
+import { volumesTable } from '../sinks/clickhouse/tables';
 
 export const volumes = pipeline({
   name: 'volumes',
@@ -16,5 +17,5 @@ export const volumes = pipeline({
   state: { volumes: tradedVolumeTable },
   writes: { volumes: volumesTopic },
   build: (from, state) => ({ volumes: sumVolumes(from.trades, state.volumes) }),
-  sinks: [],
+  sinks: [volumesTable],
 });
