@@ -31,6 +31,11 @@ export interface Backend {
   /** Sets a message aside for a task, on a person's word. Durable on return. */
   skip(id: TaskId, skip: Skip): Promise<void>;
   health(): BackendHealth;
+  /**
+   * Drops what has been kept long enough and compacts state topics, in small pieces beside the commits; resolves when
+   * nothing is left to do. Called by the edge once a minute and at the quota; a backend whose servers do it resolves.
+   */
+  tidy(): Promise<void>;
   /** Lets go of everything in order: open commits are finished first. */
   close(): Promise<void>;
 }

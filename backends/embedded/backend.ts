@@ -49,13 +49,15 @@ export class EmbeddedBackend implements Backend {
   readonly bookmarks: EmbeddedBookmarks;
   private readonly db: Lmdb;
   private readonly view: View;
+  private readonly state: LogState;
   private readonly connection: Connection | undefined;
 
   constructor(private readonly parts: BackendParts) {
     const { dir, mapBytes, port, clock, health } = parts;
     this.db = openLmdb({ dir, mapBytes, readOnly: true });
     this.view = new View(this.db);
-    const state = new LogState(this.view);
+    this.state = new LogState(this.view);
+    const { state } = this;
     this.connection = port && new Connection(port, clock, (ends) => state.update(ends), health);
     this.log = new EmbeddedLog(this.connection, state);
     this.registry = new EmbeddedRegistry(this.connection, parts.compatibility ?? identicalOnly, this.view);
@@ -82,12 +84,8 @@ export class EmbeddedBackend implements Backend {
     return { usedBytes, quotaBytes, troubles, accepting: usedBytes < quotaBytes };
   }
 
-  /**
-   * Drops what has been kept long enough and compacts what is worth it; answers when there is nothing more to do.
-   * The commit thread does the same in small pieces beside its commits; this is for a store at rest or at its quota.
-   */
   async tidy(): Promise<void> {
-    while (await this.writer().ask<boolean>({ kind: 'tidy' }));
+    while (await this.writer().ask<boolean>({ kind: 'tidy', open: this.state.positions() }));
   }
 
   /** A way in for another thread of this process: the sinks' thread reads the log and sets bookmarks. */

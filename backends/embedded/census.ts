@@ -31,11 +31,13 @@ export interface Census {
   /** The latest `now` of any request, micros: time goes on from there though the clock goes back. */
   readonly now: number;
   readonly counts: Readonly<Record<number, number>>;
+  /** What entries of log, epochs and tables take of the file, bytes, about: freed pages are not in it. */
+  readonly stored: number;
 }
 
 export const CENSUS_KEYS = [Buffer.from([Kind.Store, 0]), Buffer.from([255, 255])] as const;
 
-export const noCensus: Census = { transaction: 0, now: 0, counts: {} };
+export const noCensus: Census = { transaction: 0, now: 0, counts: {}, stored: 0 };
 
 /** Reads the census and counts everything it counts, opening every seal. Throws CorruptionError. */
 export function takeCensus(view: View, lastTransaction: number): Census {

@@ -13,6 +13,8 @@ import type { Answer, Control, Reply, Request, StoreHealth, ThreadSettings } fro
 /** Requests in one transaction at most: what waits longer than that waits for the next flush. */
 const GROUP_MAX = 256;
 const RETRY_MILLISECONDS = 50;
+/** So many attempts, a minute of them, and what waits is refused: its tasks go on from what is durable. */
+const ATTEMPTS_MAX = 1200;
 
 export type CommitterClass = new (
   store: OwnedStore,
@@ -52,8 +54,8 @@ class CommitLoop {
   private readonly committer: Committer;
   private readonly closing: MessagePort[] = [];
   private troubles: readonly string[] = [];
-  private usedBytes = 0;
   private retry: NodeJS.Timeout | undefined;
+  private attempts = 0;
 
   constructor(
     private readonly store: OwnedStore,
@@ -62,7 +64,6 @@ class CommitLoop {
   ) {
     const CommitterOf = options.committer ?? Committer;
     this.committer = new CommitterOf(store, options.failpoint ?? noFailpoints, () => this.quota());
-    this.measure();
   }
 
   listen(port: MessagePort): void {
@@ -94,6 +95,7 @@ class CommitLoop {
       if (this.waiting.length === 0) break;
       const group = this.waiting.slice(0, GROUP_MAX);
       if (!this.commit(group)) return;
+      this.attempts = 0;
       this.waiting.splice(0, group.length);
     }
     for (const port of this.closing.splice(0)) this.close(port);
@@ -103,20 +105,35 @@ class CommitLoop {
     try {
       const { answers, ends } = this.committer.group(group.map(({ request }) => request));
       this.troubles = [];
-      this.measure();
       this.tell(group, answers, ends);
       return true;
     } catch (error) {
-      this.troubles = [
-        `a commit failed and is repeated: ${(error as Error).message}. Make room on the disk that holds ${this.settings.dir}.`,
-      ];
-      for (const port of this.ports) send(port, { kind: 'health', health: this.health() });
-      this.retry = setTimeout(() => {
-        this.retry = undefined;
-        this.work();
-      }, RETRY_MILLISECONDS);
-      return false;
+      return this.fail(group, error as Error);
     }
+  }
+
+  /** Waits and tries again; answers true when the group is given up. */
+  private fail(group: readonly Waiting[], error: Error): boolean {
+    const { dir } = this.settings;
+    const message = `the store could not be written: ${error.message}. Make room on the disk that holds ${dir}.`;
+    this.troubles = [message];
+    this.attempts += 1;
+    const isOver = this.attempts >= ATTEMPTS_MAX || this.closing.length > 0;
+    if (isOver) {
+      const failure = { name: 'BackendError', message };
+      this.tell(
+        group,
+        group.map(({ request }) => ({ id: request.id, failure })),
+        [],
+      );
+      return true;
+    }
+    for (const port of this.ports) send(port, { kind: 'health', health: this.health() });
+    this.retry = setTimeout(() => {
+      this.retry = undefined;
+      this.work();
+    }, RETRY_MILLISECONDS);
+    return false;
   }
 
   private tell(
@@ -131,22 +148,15 @@ class CommitLoop {
     }
   }
 
-  private measure(): void {
-    const { pageSize, lastPageNumber } = this.store.db.getStats() as {
-      readonly pageSize: number;
-      readonly lastPageNumber: number;
-    };
-    this.usedBytes = pageSize * (lastPageNumber + 1);
-  }
-
   private quota(): QuotaState {
-    const { usedBytes } = this;
+    const usedBytes = this.store.census.stored;
     const { quotaBytes } = this.settings;
     return { full: usedBytes >= quotaBytes, usedBytes, quotaBytes };
   }
 
   health(): StoreHealth {
-    return { usedBytes: this.usedBytes, quotaBytes: this.settings.quotaBytes, troubles: this.troubles };
+    const { usedBytes, quotaBytes } = this.quota();
+    return { usedBytes, quotaBytes, troubles: this.troubles };
   }
 
   /** The first to have come is the owner's: with it all ends. Another thread only leaves. */

@@ -8,9 +8,11 @@
 import { TransactionFlags } from 'lmdb';
 import { BackendError, CorruptionError, FencedError, QuotaError } from '../../runtime/backend';
 import { ByteWriter } from '../../runtime/bytes';
-import type { EpochOutput, EpochTable } from '../../runtime/epoch';
+import type { EpochOutput, EpochTable, Progress } from '../../runtime/epoch';
 import type { Failpoint } from '../../runtime/failpoint';
+import { TopicCompactor } from './compact-topic';
 import { chainOf, encodeRecord } from './epoch-entry';
+import { Holds } from './holds';
 import { epochKey, Kind, textKey } from './keys';
 import {
   append,
@@ -24,6 +26,7 @@ import {
 import type { OwnedStore } from './owned-store';
 import type { Answer, CommitRequest, NewEnds, Operation, Request } from './protocol';
 import { type TableRecord, type TaskRecord, taskName } from './records';
+import { retain } from './retain';
 import { seal } from './seal';
 import { View } from './store';
 import { Texts } from './texts';
@@ -42,6 +45,7 @@ export interface GroupResult {
 
 export class Committer {
   protected readonly tables: TableWriter;
+  private readonly compactor: TopicCompactor;
   private readonly scratch = new ByteWriter(1 << 16);
 
   constructor(
@@ -49,7 +53,8 @@ export class Committer {
     protected readonly failpoint: Failpoint,
     protected readonly quota: () => QuotaState,
   ) {
-    this.tables = new TableWriter(new Texts(new View(store.db)));
+    this.tables = new TableWriter(new Texts(new View(store.db)), failpoint);
+    this.compactor = new TopicCompactor(failpoint);
   }
 
   /** Runs requests in one transaction. Throws what LMDB throws; then nothing has happened. */
@@ -114,6 +119,7 @@ export class Committer {
       case 'commit':
         return this.commit(tx, operation);
       case 'append':
+        this.failpoint('append.in-transaction');
         return append(tx, operation, this.quota());
       case 'names':
         return writeNames(tx, operation);
@@ -122,10 +128,16 @@ export class Committer {
       case 'task':
         return openTask(tx, operation.task);
       case 'tidy':
-        return false;
+        return this.tidy(tx, operation.open);
       default:
         return writeRecord(tx, operation);
     }
+  }
+
+  /** A slice of housekeeping; answers whether there is more. */
+  private tidy(tx: Transaction, open: readonly Progress[]): boolean {
+    const holds = new Holds(tx, open);
+    return retain(tx, holds, this.failpoint) || this.compactor.slice(tx, holds);
   }
 
   protected commit(tx: Transaction, request: CommitRequest): void {

@@ -15,6 +15,7 @@ export class EmbeddedReader implements LogReader {
   private stopWaiting: (() => void) | undefined;
   private wake: (() => void) | undefined;
   private closed = false;
+  private readonly letGo: () => void;
 
   constructor(
     private readonly state: LogState,
@@ -29,6 +30,7 @@ export class EmbeddedReader implements LogReader {
       throw new BackendError(
         `reader "${name}" wants offset ${at.next} of ${this.place()}, which ends at ${next}. Has the folder been replaced by an older copy?`,
       );
+    this.letGo = state.register(() => ({ ...this.partition, next: this.next }));
   }
 
   poll(maxBytes: number): Chunk | undefined {
@@ -53,6 +55,7 @@ export class EmbeddedReader implements LogReader {
 
   close(): void {
     this.closed = true;
+    this.letGo();
     this.stopWaiting?.();
     this.wake?.();
   }

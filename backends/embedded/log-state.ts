@@ -1,15 +1,18 @@
 /** What one thread knows of the log: its topics, how far each partition reaches, and who waits for more. */
 import { BackendError } from '../../runtime/backend';
-import type { TopicPartition } from '../../runtime/epoch';
+import type { Progress, TopicPartition } from '../../runtime/epoch';
 import { Kind, keyOf, textKey } from './keys';
 import type { NewEnds } from './protocol';
 import { type EndsRecord, missingEnds, type TopicRecord } from './records';
 import { unsealJson } from './seal';
 import { prefixed, type View } from './store';
 
+type Ends = Pick<EndsRecord, 'first' | 'next'>;
+
 export class LogState {
   private readonly topics = new Map<string, TopicRecord>();
-  private readonly known = new Map<string, EndsRecord>();
+  private readonly known = new Map<string, Ends>();
+  private readonly readers = new Set<() => Progress>();
   private readonly waiting = new Map<string, Set<() => void>>();
 
   constructor(readonly view: View) {
@@ -41,9 +44,9 @@ export class LogState {
     return topic;
   }
 
-  ends(topic: number, partition: number): EndsRecord {
+  ends(topic: number, partition: number): Ends {
     const name = `${topic}/${partition}`;
-    let ends = this.known.get(name);
+    let ends: Ends | undefined = this.known.get(name);
     if (!ends) {
       this.view.refresh();
       ends = this.view.json<EndsRecord>(keyOf(Kind.Ends, topic, partition));
@@ -71,5 +74,16 @@ export class LogState {
     const waiting = this.waiting.get(name) ?? new Set();
     this.waiting.set(name, waiting.add(wake));
     return () => waiting.delete(wake);
+  }
+
+  /** Counts a reader as open, so that nothing it has yet to read is dropped. Answers how to let it go. */
+  register(position: () => Progress): () => void {
+    this.readers.add(position);
+    return () => this.readers.delete(position);
+  }
+
+  /** Where this thread's open readers stand. */
+  positions(): readonly Progress[] {
+    return [...this.readers].map((position) => position());
   }
 }

@@ -10,6 +10,7 @@ import { NO_TASK } from './log-entry';
 import type { AppendRequest, NamesRequest, Operation } from './protocol';
 import {
   type BookmarkRecord,
+  NO_ENDS,
   type ProducerRecord,
   type SchemaRecord,
   type SkipRecord,
@@ -92,7 +93,6 @@ function checkSame(old: TopicRecord, spec: TopicSpec): void {
   }
 }
 
-const NO_ENDS = { first: 0, next: 0 };
 const PARTITIONS_MAX = 1024;
 
 function checkSpec({ name, partitions, retentionHours }: TopicSpec): void {

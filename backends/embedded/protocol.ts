@@ -69,7 +69,8 @@ export type Operation =
   | { readonly kind: 'schema'; readonly subject: string; readonly id: number; readonly schema: string }
   | { readonly kind: 'bookmark'; readonly name: string; readonly bookmark: Bookmark | undefined }
   | { readonly kind: 'skip'; readonly task: TaskId; readonly skip: Skip }
-  | { readonly kind: 'tidy' };
+  /** What may be dropped or compacted, a piece of it. `open`: where readers of this thread stand. */
+  | { readonly kind: 'tidy'; readonly open: readonly Progress[] };
 
 export interface Request {
   readonly id: number;

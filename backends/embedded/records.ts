@@ -9,7 +9,16 @@ export interface EndsRecord {
   /** Offset of the first message still kept, or of the next where none is. */
   readonly first: number;
   readonly next: number;
+  /** What its entries weigh. */
+  readonly bytes: number;
+  /** State topics in rows: below this offset each key has been left its last record, and how much that weighs. */
+  readonly clean: number;
+  readonly cleanBytes: number;
+  /** State topics in frames: where the latest snapshot begins, and the epoch that wrote it. */
+  readonly snapshot?: { readonly offset: number; readonly epoch: number };
 }
+
+export const NO_ENDS: EndsRecord = { first: 0, next: 0, bytes: 0, clean: 0, cleanBytes: 0 };
 
 export const missingEnds = (topic: number, partition: number): CorruptionError =>
   new CorruptionError(

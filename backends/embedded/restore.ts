@@ -5,8 +5,8 @@ import { epochKey, Kind, keyOf, tableKey } from './keys';
 import { type TableRecord, type TaskRecord, taskName } from './records';
 import { RestoredTable } from './saved-table';
 import type { View } from './store';
+import { missingEntry } from './table-checks';
 import { openTableEntry } from './table-entry';
-import { missingEntry } from './write-tables';
 
 /** Entries read before other work of this thread has its turn. */
 const ENTRIES_A_TURN = 256;
@@ -15,8 +15,12 @@ export async function restore(view: View, task: TaskRecord): Promise<RestoredTas
   view.refresh();
   checkChain(view, task);
   const tables = new Map<string, RestoredTable>();
-  for (const [number, record] of task.tables.entries())
-    tables.set(record.name, await restoreTable(view, task.number, number, record));
+  for (const [number, record] of task.tables.entries()) {
+    for (const restored of restoreTable(view, task.number, number, record)) {
+      if (restored) tables.set(record.name, restored);
+      else await new Promise(setImmediate);
+    }
+  }
   return {
     epoch: task.epoch,
     nextStep: task.nextStep,
@@ -35,12 +39,13 @@ function checkChain(view: View, task: TaskRecord): void {
     );
 }
 
-async function restoreTable(
+/** Reads one table, verified; yields nothing where the reader may give others their turn, the table at the end. */
+export function* restoreTable(
   view: View,
   task: number,
   table: number,
   record: TableRecord,
-): Promise<RestoredTable> {
+): Generator<RestoredTable | undefined> {
   const restored = new RestoredTable(record);
   const schemas = new Map<number, string>();
   for (let sequence = record.first; sequence < record.next; sequence += 1) {
@@ -55,7 +60,7 @@ async function restoreTable(
       schemas.set(entry.schema, schema);
     }
     restored.add(entry, schema);
-    if ((sequence - record.first) % ENTRIES_A_TURN === ENTRIES_A_TURN - 1) await new Promise(setImmediate);
+    if ((sequence - record.first) % ENTRIES_A_TURN === ENTRIES_A_TURN - 1) yield undefined;
   }
-  return restored.verify();
+  yield restored.verify();
 }

@@ -6,8 +6,8 @@ import { BackendError } from '../../runtime/backend';
 import { ByteReader } from '../../runtime/bytes';
 import type { SavedTable } from '../../runtime/table';
 import type { TableRecord } from './records';
+import { checkTable } from './table-checks';
 import { HASH_MODULUS, rowHash, type TableEntry } from './table-entry';
-import { checkTable } from './write-tables';
 
 interface Source {
   readonly entry: TableEntry;
@@ -20,6 +20,10 @@ export class RestoredTable implements SavedTable {
   private sources: Source[] | undefined = [];
   private readonly sourceOf: Int32Array;
   private readonly rowOf: Int32Array;
+
+  get live(): number {
+    return this.record.live;
+  }
 
   constructor(private readonly record: TableRecord) {
     this.nextSlot = record.nextSlot;

@@ -13,10 +13,10 @@ import { sealJson, unsealJson } from './seal';
 export class Transaction {
   /** Writes so far: an operation that is refused must not have made any. */
   writes = 0;
-  bytes = 0;
   /** Micros; never goes back, whatever the clock does. */
   readonly now: number;
   private readonly counts: Record<number, number>;
+  private stored: number;
   private readonly undos: (() => void)[] = [];
   private readonly changedEnds = new Map<string, NewEnds>();
 
@@ -27,6 +27,7 @@ export class Transaction {
   ) {
     this.now = Math.max(now, before.now);
     this.counts = { ...before.counts };
+    this.stored = before.stored;
   }
 
   get(key: Buffer): Buffer | undefined {
@@ -47,10 +48,11 @@ export class Transaction {
     for (const { key, value } of this.db.getRange(options)) yield { key: Buffer.from(key), value };
   }
 
+  /** Entries of log, epochs and tables are never overwritten: they are removed first. */
   put(key: Buffer, value: Buffer): void {
     this.writes += 1;
-    this.bytes += value.length;
     this.count(key, 1);
+    if (isBulk(key)) this.stored += footprint(value.length);
     this.db.putSync(key, value);
   }
 
@@ -61,12 +63,18 @@ export class Transaction {
   remove(key: Buffer): void {
     this.writes += 1;
     this.count(key, -1);
+    if (isBulk(key)) this.stored -= footprint(this.db.getBinaryFast(key)?.length ?? 0);
     this.db.removeSync(key);
   }
 
   /** Writes the census under the store's first and last key: the last thing a transaction does. */
   finish(): Census {
-    const census: Census = { transaction: this.db.getWriteTxnId(), now: this.now, counts: this.counts };
+    const census: Census = {
+      transaction: this.db.getWriteTxnId(),
+      now: this.now,
+      counts: this.counts,
+      stored: this.stored,
+    };
     for (const key of CENSUS_KEYS) this.db.putSync(key, sealJson(key, census));
     return census;
   }
@@ -101,10 +109,26 @@ export class Transaction {
 
   setEnds(topic: number, partition: number, ends: EndsRecord): void {
     this.putJson(keyOf(Kind.Ends, topic, partition), ends);
-    this.changedEnds.set(`${topic}/${partition}`, { topic, partition, ...ends });
+    const { first, next } = ends;
+    this.changedEnds.set(`${topic}/${partition}`, { topic, partition, first, next });
   }
 
   newEnds(): readonly NewEnds[] {
     return [...this.changedEnds.values()];
   }
+}
+
+const isBulk = (key: Buffer): boolean =>
+  key[0] === Kind.Log || key[0] === Kind.Epoch || key[0] === Kind.Table;
+
+const PAGE_BYTES = 4096;
+/** What LMDB and the key add to a value. */
+const NODE_BYTES = 28;
+/** Longer values lie on pages of their own. */
+const ON_PAGE_MAX = 1978;
+
+/** What a value takes of the file, about. */
+function footprint(bytes: number): number {
+  if (bytes <= ON_PAGE_MAX) return bytes + NODE_BYTES;
+  return Math.ceil((bytes + NODE_BYTES) / PAGE_BYTES) * PAGE_BYTES;
 }

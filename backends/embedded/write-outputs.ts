@@ -21,7 +21,13 @@ export function writeOutputs(
     sealEntry(key, entry, { count, span, crc, ...origin, appendedAt: tx.now }, snapshot ? Flag.Snapshot : 0);
     tx.put(key, entry);
     const next = ends.next + span;
-    tx.setEnds(topic.number, partition, { first: ends.first, next });
+    const snapshotIs = snapshot && ends.snapshot?.epoch !== origin.sequence;
+    tx.setEnds(topic.number, partition, {
+      ...ends,
+      next,
+      bytes: ends.bytes + length,
+      ...(snapshotIs && { snapshot: { offset: ends.next, epoch: origin.sequence } }),
+    });
     return { topic: name, partition, first: ends.next, next, crc, snapshot };
   });
 }

@@ -1,9 +1,11 @@
 /** Writes what an epoch changed in its tables, and keeps their counts and hashes, within a transaction. */
-import { CorruptionError } from '../../runtime/backend';
 import type { EpochTable } from '../../runtime/epoch';
+import type { Failpoint } from '../../runtime/failpoint';
+import { compactTable } from './compact-table';
 import { tableKey } from './keys';
 import type { TablePlace } from './protocol';
 import type { TableRecord, TaskRecord } from './records';
+import { checkTable, missingEntry } from './table-checks';
 import { layoutOf, openTableEntry, sealTableEntry } from './table-entry';
 import { TableIndex } from './table-index';
 import type { Texts } from './texts';
@@ -12,7 +14,10 @@ import type { Transaction } from './transaction';
 export class TableWriter {
   private readonly indexes = new Map<string, TableIndex>();
 
-  constructor(private readonly texts: Texts) {}
+  constructor(
+    private readonly texts: Texts,
+    private readonly failpoint: Failpoint,
+  ) {}
 
   /** Writes one epoch's changes; answers the task's table records as they then are. */
   write(
@@ -33,7 +38,17 @@ export class TableWriter {
       tx.put(key, entry);
       tx.onUndo(index.apply(layoutOf(entry, header), before.next, entry.length));
       const { live, hash } = index;
-      records[at] = { ...before, live, hash, nextSlot: place.nextSlot, next: before.next + 1 };
+      this.failpoint('compact.table');
+      records[at] = compactTable(
+        tx,
+        {
+          task: task.number,
+          table: at,
+          record: { ...before, live, hash, nextSlot: place.nextSlot, next: before.next + 1 },
+          index,
+        },
+        entry.length,
+      );
       return {
         table: place.table,
         changed: place.rows,
@@ -62,20 +77,4 @@ export class TableWriter {
     this.indexes.set(name, index);
     return index;
   }
-}
-
-export const missingEntry = (table: string, sequence: number): CorruptionError =>
-  new CorruptionError(
-    `table "${table}": entry ${sequence} is missing. Restore the folder from a copy; "breakwater check" lists what is damaged.`,
-  );
-
-/** Count and hash recorded with the last epoch must be those of what is there. */
-export function checkTable(
-  record: TableRecord,
-  found: { readonly live: number; readonly hash: number },
-): void {
-  if (found.live === record.live && found.hash === record.hash) return;
-  throw new CorruptionError(
-    `table "${record.name}" holds ${found.live} records with hash ${found.hash}, but its last epoch recorded ${record.live} with hash ${record.hash}. Restore the folder from a copy.`,
-  );
 }

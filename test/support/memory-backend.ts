@@ -152,6 +152,9 @@ export class MemoryBackend implements Backend {
     return { usedBytes: 0, quotaBytes: Number.POSITIVE_INFINITY, accepting: true, troubles: [] };
   }
 
+  /** Nothing is ever dropped in memory. */
+  async tidy(): Promise<void> {}
+
   async close(): Promise<void> {
     this.arrived();
   }

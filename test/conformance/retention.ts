@@ -1,0 +1,135 @@
+/** What is dropped, when, and what is never. */
+import type { Backend } from '../../runtime/backend';
+import type { Suite } from './suite';
+import { chunkOf, epoch, keysOf, MARKS, type Message, POSITIONS, QUOTES, read, TASK, to } from './support';
+
+export function describeRetention({ open, leftToServers }: Suite): void {
+  const itUnless = (what: 'quota' | 'retention' | 'compaction') => (leftToServers[what] ? it.skip : it);
+  const named = (what: 'quota' | 'retention' | 'compaction', name: string): string =>
+    leftToServers[what] ? `${name} (left to servers: ${leftToServers[what]})` : name;
+  const place = { topic: QUOTES.name, partition: 0 };
+  let sequence = 0;
+  const append = async (
+    { log }: Backend,
+    topic: string,
+    ...messages: (string | Message)[]
+  ): Promise<void> => {
+    sequence += 1;
+    await log.append({ producer: 'p', sequence, outputs: [to(topic, 0, chunkOf(...messages))] });
+  };
+
+  itUnless('retention')(
+    named(
+      'retention',
+      'drops old messages, and never those that a bookmark, a task or an open reader still needs',
+    ),
+    async () => {
+      const { backend, advanceHours } = await open();
+      await backend.log.createTopics([QUOTES]);
+      for (const key of ['a', 'b', 'c', 'd', 'e']) await append(backend, QUOTES.name, key);
+      const offsets = (await read(backend, 5, place)).map(({ offset }) => offset);
+      const needs = (next: number) => ({ name: 'sink', state: Buffer.alloc(0), needs: [{ ...place, next }] });
+      await backend.bookmarks.set(needs(offsets[1]!));
+      const task = await backend.openTask(TASK);
+      await task.commit(epoch(1, { steps: [{ read: [{ ...place, next: offsets[2]! }] }] }));
+      const reader = backend.log.reader({ ...place, next: offsets[3]! }, 'tail');
+      advanceHours?.(25);
+      await backend.tidy();
+      expect(backend.log.ends(place).first).toBe(offsets[1]);
+      await backend.bookmarks.set(needs(offsets[4]!));
+      await backend.tidy();
+      expect(backend.log.ends(place).first).toBe(offsets[2]);
+      await task.commit(epoch(2, { steps: [{ read: [{ ...place, next: offsets[4]! }] }] }));
+      await backend.tidy();
+      expect(backend.log.ends(place).first).toBe(offsets[3]);
+      expect(keysOf(await read(backend, 2, place))).toEqual(['d', 'e']);
+      reader.close();
+      await append(backend, QUOTES.name, 'f');
+      await backend.tidy();
+      expect(keysOf(await read(backend, 2, place))).toEqual(['e', 'f']);
+    },
+  );
+
+  itUnless('retention')(named('retention', 'keeps what is younger than the retention'), async () => {
+    const { backend, advanceHours } = await open();
+    await backend.log.createTopics([QUOTES]);
+    await append(backend, QUOTES.name, 'old');
+    advanceHours?.(23);
+    await append(backend, QUOTES.name, 'young');
+    advanceHours?.(2);
+    await backend.tidy();
+    expect(keysOf(await read(backend, 1, place))).toEqual(['young']);
+  });
+
+  itUnless('retention')(
+    named('retention', 'a state topic in frames keeps its latest snapshot whole'),
+    async () => {
+      const { backend, advanceHours } = await open();
+      await backend.log.createTopics([MARKS]);
+      const task = await backend.openTask(TASK);
+      const frame = (number: number, key: string, snapshot: boolean) =>
+        task.commit(epoch(number, { outputs: [to(MARKS.name, 0, chunkOf(key))], snapshot }));
+      await frame(1, 'before', false);
+      advanceHours?.(30);
+      await backend.tidy();
+      expect(keysOf(await read(backend, 1, { topic: MARKS.name }))).toEqual(['before']);
+      await frame(2, 'snapshot', true);
+      await frame(3, 'after', false);
+      advanceHours?.(30);
+      await backend.tidy();
+      expect(keysOf(await read(backend, 2, { topic: MARKS.name }))).toEqual(['snapshot', 'after']);
+    },
+  );
+
+  itUnless('compaction')(
+    named('compaction', 'a state topic in rows keeps the last record of each key, at its offset'),
+    async () => {
+      const { backend, advanceHours, reopen } = await open();
+      await backend.log.createTopics([POSITIONS]);
+      const filler = 'x'.repeat(10_000);
+      const latest = new Map<string, string>();
+      for (let round = 0; round < 300; round += 1) {
+        const key = `k${round % 7}`;
+        latest.set(key, `${round}${filler}`);
+        await append(backend, POSITIONS.name, { key, value: latest.get(key) });
+      }
+      await append(backend, POSITIONS.name, { key: 'k3', value: undefined });
+      latest.delete('k3');
+      const before = new Map(
+        (await read(backend, 301, { topic: POSITIONS.name })).map((message) => [message.key, message.offset]),
+      );
+      advanceHours?.(25);
+      await append(backend, POSITIONS.name, 'last');
+      await backend.tidy();
+      expect(backend.health().usedBytes).toBeLessThan(200_000);
+      for (const again of [() => backend, reopen]) {
+        const each = await again();
+        const messages = await read(each, 8, { topic: POSITIONS.name });
+        const live = messages.filter(({ value }) => value !== undefined);
+        expect(new Map(live.slice(0, -1).map(({ key, value }) => [key, value]))).toEqual(latest);
+        for (const { key, offset } of messages.slice(0, -1)) expect(offset).toBe(before.get(key));
+        expect(messages.at(-1)!.key).toBe('last');
+      }
+    },
+  );
+
+  itUnless('quota')(named('quota', 'refuses appends at the quota, and still takes commits'), async () => {
+    const { backend, advanceHours } = await open({ quotaBytes: 200_000 });
+    await backend.log.createTopics([QUOTES]);
+    const task = await backend.openTask(TASK);
+    const big = 'x'.repeat(20_000);
+    const fill = async (): Promise<void> => {
+      for (;;) await append(backend, QUOTES.name, big);
+    };
+    await expect(fill()).rejects.toMatchObject({ name: 'QuotaError' });
+    expect(backend.health().accepting).toBe(false);
+    await task.commit(epoch(1, { outputs: [to(QUOTES.name, 1, chunkOf('in flight'))] }));
+    expect(keysOf(await read(backend, 1, { topic: QUOTES.name, partition: 1 }))).toEqual(['in flight']);
+    advanceHours?.(25);
+    await backend.tidy();
+    await append(backend, QUOTES.name, 'again');
+    expect(backend.health().accepting).toBe(true);
+    const [message] = await read(backend, 1, { topic: QUOTES.name });
+    expect(message!.key).toBe('again');
+  });
+}
