@@ -18,13 +18,13 @@ export interface ReadColumn<Values> {
 }
 
 export const readInts = (from: ByteReader, into: Int32Array, start: number): ReadColumn<Int32Array> =>
-  readBlocks(from, into, start, { itemBytesMin: 1, read: ints });
+  readBlocks(from, into, start, INTS);
 
 export const readLongs = (from: ByteReader, into: Float64Array, start: number): ReadColumn<Float64Array> =>
-  readBlocks(from, into, start, { itemBytesMin: 1, read: longs });
+  readBlocks(from, into, start, LONGS);
 
 export const readDoubles = (from: ByteReader, into: Float64Array, start: number): ReadColumn<Float64Array> =>
-  readBlocks(from, into, start, { itemBytesMin: 8, read: doubles });
+  readBlocks(from, into, start, DOUBLES);
 
 /** Indexes of an enum that has `symbols` of them. */
 export function readEnums(
@@ -33,7 +33,7 @@ export function readEnums(
   start: number,
   symbols: number,
 ): ReadColumn<Int32Array> {
-  const column = readBlocks(from, into, start, { itemBytesMin: 1, read: ints });
+  const column = readBlocks(from, into, start, INTS);
   refuseUnknown(column.values, { start, end: start + column.count, symbols });
   return column;
 }
@@ -72,6 +72,10 @@ interface Items<Values> {
   readonly read: (from: ByteReader, into: Values, start: number, count: number) => void;
 }
 
+const INTS: Items<Int32Array> = { itemBytesMin: 1, read: ints };
+const LONGS: Items<Float64Array> = { itemBytesMin: 1, read: longs };
+const DOUBLES: Items<Float64Array> = { itemBytesMin: 8, read: doubles };
+
 export function readBlocks<Values extends Int32Array | Float64Array>(
   from: ByteReader,
   into: Values,
@@ -82,7 +86,8 @@ export function readBlocks<Values extends Int32Array | Float64Array>(
   let total = 0;
   for (let block = from.long(); block !== 0; block = from.long()) {
     // A negative count is followed by the size of the block in bytes, for readers that skip it.
-    const size = block < 0 ? from.long() : -1;
+    const isSized = block < 0;
+    const size = isSized ? from.long() : 0;
     const count = Math.abs(block);
     // Checked before any room is made: a few bytes must not be able to ask for gigabytes.
     if (count * items.itemBytesMin > from.end - from.at)
@@ -92,9 +97,8 @@ export function readBlocks<Values extends Int32Array | Float64Array>(
     const blockStart = from.at;
     values = withRoom(values, start + total + count, start + total);
     items.read(from, values, start + total, count);
-    if (size >= 0 && from.at - blockStart !== size)
+    if (isSized && from.at - blockStart !== size)
       throw new MalformedError(`a block of ${from.at - blockStart} bytes says that it has ${size}`);
-    if (size < -1) throw new MalformedError(`a block of ${size} bytes`);
     total += count;
   }
   return { values, count: total };

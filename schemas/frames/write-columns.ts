@@ -15,22 +15,28 @@ const LONG_HIGH_LIMIT = 2 ** 25;
 
 export function writeInts(to: ByteWriter, values: Int32Array, start: number, end: number): void {
   if (!beginBlock(to, end - start, INT_BYTES_MAX)) return;
-  const { bytes } = to;
+  const { bytes, view } = to;
   let at = to.at;
   for (let index = start; index < end; index += 1) {
     const value = values[index]!;
-    let rest = ((value << 1) ^ (value >> 31)) >>> 0;
-    while (rest > 127) {
-      bytes[at++] = (rest & 127) | 128;
-      rest >>>= 7;
+    const raw = ((value << 1) ^ (value >> 31)) >>> 0;
+    if (raw < 128) {
+      bytes[at] = raw;
+      at += 1;
+    } else if (raw < 16384) {
+      view.setUint16(at, (raw & 0x7f) | 0x80 | ((raw & 0x3f80) << 1), true);
+      at += 2;
+    } else {
+      to.at = at;
+      to.int(value);
+      at = to.at;
     }
-    bytes[at++] = rest;
   }
   to.at = at;
   to.byte(0);
 }
 
-/** Indexes of an enum that has `symbols` of them; throws a RangeError at any other number. */
+/** Indexes of an enum that has `symbols` of them, at most 64; throws a RangeError at any other number. */
 export function writeEnums(
   to: ByteWriter,
   values: Int32Array,
@@ -38,13 +44,21 @@ export function writeEnums(
   end: number,
   symbols: number,
 ): void {
+  if (!beginBlock(to, end - start, 1)) return;
+  const { bytes, at } = to;
+  let signs = 0;
   for (let index = start; index < end; index += 1) {
-    if (values[index]! >>> 0 >= symbols)
-      throw new RangeError(
-        `${values[index]} is not the index of one of ${symbols} symbols. Use the enum's constants.`,
-      );
+    const value = values[index]!;
+    bytes[at + index - start] = value << 1;
+    // Either is negative where the index is none of the symbols'.
+    signs |= value | (symbols - 1 - value);
   }
-  writeInts(to, values, start, end);
+  if (signs < 0)
+    throw new RangeError(
+      `an index of an enum is not one of its ${symbols} symbols. Use the enum's constants.`,
+    );
+  to.at = at + end - start;
+  to.byte(0);
 }
 
 /** Integers below 2⁵², such as times in microseconds; throws a RangeError at any other number. */
@@ -52,25 +66,26 @@ export function writeLongs(to: ByteWriter, values: Float64Array, start: number, 
   if (!beginBlock(to, end - start, LONG_BYTES_MAX)) return;
   const { view } = to;
   let at = to.at;
-  let knownHigh = Number.NaN;
+  // Times of one frame share their upper half, which is spread once for all of them.
+  let base = 0;
   let highWord = 0;
   for (let index = start; index < end; index += 1) {
-    const value = values[index]!;
-    const raw = value * 2;
-    const high = Math.floor(raw * HALF_RANGE_INVERSE);
-    const low = raw - high * HALF_RANGE;
-    // Times of one frame share their upper half, which is spread once for all of them.
-    if (high !== knownHigh && high >= EIGHT_BYTES_HIGH_MIN && high < LONG_HIGH_LIMIT) {
-      knownHigh = high;
-      highWord = spread(high) | 0x00808080;
+    const raw = values[index]! * 2;
+    if (raw - base < 0 || raw - base >= HALF_RANGE) {
+      const high = Math.floor(raw * HALF_RANGE_INVERSE);
+      const hasEightBytes = high >= EIGHT_BYTES_HIGH_MIN && high < LONG_HIGH_LIMIT;
+      base = hasEightBytes ? high * HALF_RANGE : 0;
+      highWord = hasEightBytes ? spread(high) | 0x00808080 : 0;
     }
-    if (high === knownHigh && (low | 0) === low) {
+    const low = (raw - base) | 0;
+    // An odd one would be half an integer, doubled.
+    if (highWord !== 0 && low === raw - base && (low & 1) === 0) {
       view.setInt32(at, spread(low) | 0x80808080, true);
       view.setInt32(at + 4, highWord, true);
       at += 8;
     } else {
       to.at = at;
-      to.long(value);
+      to.long(values[index]!);
       at = to.at;
     }
   }

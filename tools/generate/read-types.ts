@@ -15,6 +15,9 @@ export interface ReadType {
 
 const PLAIN = ['int', 'long', 'double', 'boolean', 'string', 'bytes'] as const;
 
+/** So that each index has one byte. */
+const SYMBOLS_MAX = 64;
+
 export class ReadTypes {
   private readonly writtenOut = new Set<string>();
 
@@ -51,6 +54,8 @@ export class ReadTypes {
     if (!found) throw this.refusal(field, `unknown type "${fullName}"`);
     if (!found.symbols.every((symbol) => /^[A-Z][A-Za-z0-9]*$/.test(symbol)))
       throw this.refusal(field, `symbols of ${fullName} must be like "Priced"`);
+    if (found.symbols.length > SYMBOLS_MAX)
+      throw this.refusal(field, `${fullName} has more than ${SYMBOLS_MAX} symbols`);
     const type: FieldType = { kind: 'enum', enum: found };
     if (this.writtenOut.has(fullName)) return { type, avro: fullName };
     this.writtenOut.add(fullName);
