@@ -1,3 +1,5 @@
+import { mainThreadCpuSeconds } from './thread-cpu';
+
 /** A bench is a value: what it measures, and the figures of one run. What is timed is what is shipped. */
 export interface Figure {
   readonly name: string;
@@ -19,16 +21,25 @@ export interface Bench {
   run(scale: number): Promise<BenchRun>;
 }
 
-/** Wall and CPU seconds of a piece of work; CPU is of all threads of the process. */
-export async function timed<T>(
-  work: () => Promise<T> | T,
-): Promise<{ result: T; seconds: number; cpuSeconds: number }> {
+export interface Timed<T> {
+  readonly result: T;
+  readonly seconds: number;
+  /** Of all threads of the process. */
+  readonly cpuSeconds: number;
+  /** Of the tasks' thread alone; NaN where the system does not tell. */
+  readonly mainCpuSeconds: number;
+}
+
+/** Wall and CPU seconds of a piece of work. */
+export async function timed<T>(work: () => Promise<T> | T): Promise<Timed<T>> {
   const cpu = process.cpuUsage();
+  const mainCpu = mainThreadCpuSeconds() ?? Number.NaN;
   const start = process.hrtime.bigint();
   const result = await work();
   const seconds = Number(process.hrtime.bigint() - start) / 1e9;
   const { user, system } = process.cpuUsage(cpu);
-  return { result, seconds, cpuSeconds: (user + system) / 1e6 };
+  const mainCpuSeconds = (mainThreadCpuSeconds() ?? Number.NaN) - mainCpu;
+  return { result, seconds, cpuSeconds: (user + system) / 1e6, mainCpuSeconds };
 }
 
 /** The value below which a share of the samples lies. Sorts them. */

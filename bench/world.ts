@@ -100,6 +100,10 @@ export class BenchWorld {
 
   async close(): Promise<void> {
     await this.backend.close();
+    this.remove();
+  }
+
+  remove(): void {
     rmSync(this.dir, { recursive: true, force: true });
   }
 }

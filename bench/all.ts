@@ -1,0 +1,15 @@
+/** Every bench there is, by name. */
+import type { Bench } from './bench';
+import { fillsToPositions } from './fills';
+import { latency } from './latency';
+import { restorePositions } from './restore';
+import { tickCost, ticksConflated, ticksWritten } from './ticks';
+
+export const benches: readonly Bench[] = [
+  ticksConflated,
+  ticksWritten,
+  tickCost,
+  fillsToPositions,
+  latency,
+  restorePositions,
+];
