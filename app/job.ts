@@ -1,4 +1,6 @@
 /** The job of the application: every pipeline, fused to run in one graph. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { marks } from '../pipelines/marks';
 import { pnl } from '../pipelines/pnl';
 import { positions } from '../pipelines/positions';
@@ -17,6 +19,9 @@ export const riskJob: Job = fuse({
   partitions: PARTITIONS,
 });
 
+/** Of this program. */
+export const version = versionOf();
+
 /** What every way of running the job has in common. */
 export const jobSettings = {
   job: riskJob,
@@ -24,12 +29,12 @@ export const jobSettings = {
   versions: schemaVersions,
   envelope: cloudEvents,
   /** Byte-exact replay is for one build and one major version of Node. */
-  build: `breakwater ${versionOf()} on Node ${process.versions.node.split('.')[0]}`,
+  build: `breakwater ${version} on Node ${process.versions.node.split('.')[0]}`,
   stepBytes: 1 << 20,
   holdMicros: 10_000_000,
 };
 
 function versionOf(): string {
-  const { version } = require('../../package.json') as { readonly version: string };
-  return version;
+  const text = readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8');
+  return (JSON.parse(text) as { readonly version: string }).version;
 }

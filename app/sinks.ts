@@ -1,0 +1,26 @@
+/** What the application needs of the sinks that follow committed topics. */
+export interface SinkStatus {
+  readonly name: string;
+  /** Age of the oldest message not delivered; 0 when it has kept up. */
+  readonly lagSeconds: number;
+  /** Why it does not go on, in a sentence. */
+  readonly trouble: string | undefined;
+}
+
+export interface Sinks {
+  statuses(): readonly SinkStatus[];
+  /** Resolves when everything committed before has been delivered. */
+  drained(): Promise<void>;
+  /** The answer of the analytical database, line by line in one of its formats. */
+  query(sql: string, format: string): AsyncIterable<string>;
+  close(): Promise<void>;
+}
+
+/** Why steps should wait: a sink is behind by more than the limit. */
+export function pressOf(statuses: readonly SinkStatus[], lagSecondsMax: number): string | undefined {
+  const behind = statuses.find(({ lagSeconds }) => lagSeconds > lagSecondsMax);
+  return (
+    behind &&
+    `sink ${behind.name} is ${behind.lagSeconds.toFixed(0)} s behind${behind.trouble ? `: ${behind.trouble}` : ''}`
+  );
+}

@@ -1,0 +1,99 @@
+/** What commands need, from the process that holds the folder: the other end of `serve-access.ts`. */
+import { type IncomingMessage, request } from 'node:http';
+import { createInterface } from 'node:readline';
+import type { Access, ProduceRequest, SkipRequest, TailRecord, TailRequest } from '../access';
+import type { CheckReport } from '../check-report';
+import { CommandError, type ExitCode } from '../exit-codes';
+import { toWire } from './wire';
+
+export class RemoteAccess implements Access {
+  readonly through = 'socket';
+
+  private constructor(private readonly path: string) {}
+
+  /** Undefined when nobody listens: there is no socket, or one that is left from a process that died. */
+  static async connect(path: string): Promise<RemoteAccess | undefined> {
+    const access = new RemoteAccess(path);
+    try {
+      await access.json('GET', '/status');
+      return access;
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'ENOENT' || code === 'ECONNREFUSED') return undefined;
+      throw error;
+    }
+  }
+
+  produce({ producer, sequence, records }: ProduceRequest): Promise<{ readonly duplicate: boolean }> {
+    return this.json('POST', '/produce', { producer, sequence, records: records.map(toWire) });
+  }
+
+  async lastSequence(producer: string): Promise<number> {
+    const answer = await this.json<{ sequence: number }>('GET', `/producers/${encodeURIComponent(producer)}`);
+    return answer.sequence;
+  }
+
+  async *tail(tail: TailRequest, signal: AbortSignal): AsyncGenerator<readonly TailRecord[]> {
+    try {
+      for await (const line of this.lines('/tail', tail, signal)) yield JSON.parse(line);
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
+  }
+
+  query(sql: string, format: string): AsyncIterable<string> {
+    return this.lines('/query', { sql, format });
+  }
+
+  check(): Promise<CheckReport> {
+    return this.json('POST', '/check', {});
+  }
+
+  async skip(skip: SkipRequest): Promise<void> {
+    await this.json('POST', '/skip', skip);
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  private async *lines(route: string, body: unknown, signal?: AbortSignal): AsyncGenerator<string> {
+    const answer = await this.send({ method: 'POST', route, body, signal });
+    yield* createInterface({ input: answer, crlfDelay: Number.POSITIVE_INFINITY });
+    if (!answer.complete)
+      throw new CommandError('the process that holds the data folder ended in the middle of its answer.');
+  }
+
+  private async json<Answer>(method: 'GET' | 'POST', route: string, body?: unknown): Promise<Answer> {
+    return JSON.parse(await textOf(await this.send({ method, route, body })));
+  }
+
+  private async send({ method, route, body, signal }: Sent): Promise<IncomingMessage> {
+    const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+      const headers = body === undefined ? {} : { 'content-type': 'application/json' };
+      const sent = request({ socketPath: this.path, path: route, method, headers, signal }, resolve);
+      sent.on('error', reject);
+      sent.end(body === undefined ? undefined : JSON.stringify(body));
+    });
+    if (answer.statusCode === 200) return answer;
+    const { message, exitCode } = JSON.parse(await textOf(answer)) as {
+      message: string;
+      exitCode?: ExitCode;
+    };
+    throw new CommandError(message, exitCode);
+  }
+}
+
+interface Sent {
+  readonly method: 'GET' | 'POST';
+  readonly route: string;
+  readonly body: unknown;
+  readonly signal?: AbortSignal | undefined;
+}
+
+async function textOf(answer: IncomingMessage): Promise<string> {
+  let text = '';
+  answer.setEncoding('utf8');
+  for await (const piece of answer) text += piece as string;
+  return text;
+}

@@ -1,0 +1,79 @@
+/**
+ * The socket of a data folder: the process that holds it does for other commands what they need, one route for each
+ * method of `Access`. Only the folder's owner may connect.
+ *
+ * The folder is held when this is called, so a socket that lies there is left from a process that died.
+ */
+import { chmodSync, rmSync } from 'node:fs';
+import { Readable } from 'node:stream';
+import fastify, { type FastifyInstance } from 'fastify';
+import type { Access, SkipRequest, TailRequest } from '../access';
+import { CommandError, ExitCode } from '../exit-codes';
+import { fromWire, type WireRecord } from './wire';
+
+const BODY_BYTES_MAX = 64 << 20;
+
+export interface ServedAccess {
+  readonly path: string;
+  close(): Promise<void>;
+}
+
+export async function serveAccess(
+  access: Access,
+  { path, status }: { readonly path: string; readonly status: () => unknown },
+): Promise<ServedAccess> {
+  rmSync(path, { force: true });
+  const server = fastify({ bodyLimit: BODY_BYTES_MAX, forceCloseConnections: true });
+  server.setErrorHandler((error, _, reply) => {
+    const exitCode = error instanceof CommandError ? error.exitCode : ExitCode.Failure;
+    const message = error instanceof Error ? error.message : String(error);
+    return reply.code(exitCode === ExitCode.Usage ? 400 : 500).send({ message, exitCode });
+  });
+  addRoutes(server, access, status);
+  await server.listen({ path });
+  chmodSync(path, 0o600);
+  return { path, close: () => server.close() };
+}
+
+function addRoutes(server: FastifyInstance, access: Access, status: () => unknown): void {
+  server.get('/status', () => status());
+  server.get<{ Params: { name: string } }>('/producers/:name', async ({ params }) => ({
+    sequence: await access.lastSequence(params.name),
+  }));
+  server.post<{ Body: { producer: string; sequence: number; records: readonly WireRecord[] } }>(
+    '/produce',
+    ({ body: { producer, sequence, records } }) =>
+      access.produce({ producer, sequence, records: records.map(fromWire) }),
+  );
+  server.post<{ Body: SkipRequest }>('/skip', async ({ body }) => {
+    await access.skip(body);
+    return {};
+  });
+  server.post('/check', () => access.check());
+  server.post<{ Body: { sql: string; format: string } }>('/query', ({ body: { sql, format } }, reply) =>
+    reply.type('text/plain').send(Readable.from(lines(access.query(sql, format)))),
+  );
+  server.post<{ Body: TailRequest }>('/tail', async ({ body }, reply) => {
+    const stopped = new AbortController();
+    reply.raw.on('close', () => stopped.abort());
+    const batches = access.tail(body, stopped.signal)[Symbol.asyncIterator]();
+    // What is wrong with the request shows at the first batch, while a refusal can still be answered.
+    const first = await batches.next();
+    return reply.type('application/x-ndjson').send(Readable.from(ndjson(first, batches)));
+  });
+}
+
+async function* lines(source: AsyncIterable<string>): AsyncGenerator<string> {
+  for await (const line of source) yield `${line}\n`;
+}
+
+async function* ndjson<Batch>(
+  first: IteratorResult<Batch>,
+  rest: AsyncIterator<Batch>,
+): AsyncGenerator<string> {
+  try {
+    for (let next = first; !next.done; next = await rest.next()) yield `${JSON.stringify(next.value)}\n`;
+  } finally {
+    await rest.return?.();
+  }
+}
