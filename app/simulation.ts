@@ -21,14 +21,15 @@ export interface SimulationOptions {
   readonly eventsPerSecond: number;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** Called with the number of events that the log has taken. */
+  readonly onEvents: (made: number) => void;
 }
 
-/** Runs until the signal; resolves with the number of events made. */
-export async function simulate(options: SimulationOptions): Promise<number> {
+/** Runs until the signal. Rejects when the log fails. */
+export async function simulate(options: SimulationOptions): Promise<void> {
   const { folder, seed, eventsPerSecond, clock, signal } = options;
   const state = (await folder.backend.log.producer(PRODUCER))?.state;
   const simulator = new Simulator({ seed, state });
-  const before = simulator.events;
   const records = instrumentRecords(simulator.instruments);
   await offer({ producer: `${PRODUCER}-instruments`, sequence: 1, now: clock.now(), records }, options);
   let last = clock.now();
@@ -50,20 +51,19 @@ export async function simulate(options: SimulationOptions): Promise<number> {
       records: made,
       state: simulator.state(),
     };
-    await offer(batch, options);
+    if (await offer(batch, options)) options.onEvents(events);
   }
-  return simulator.events - before;
 }
 
-async function offer(batch: PublishedBatch, options: SimulationOptions): Promise<void> {
+async function offer(batch: PublishedBatch, options: SimulationOptions): Promise<boolean> {
   for (;;) {
     try {
       await options.folder.publisher.publish(batch);
-      return;
+      return true;
     } catch (error) {
       if (!(error instanceof QuotaError)) throw error;
       // Not taken: the state before it stands in the log, and the next start makes it again.
-      if (options.signal.aborted) return;
+      if (options.signal.aborted) return false;
       await pause(REFUSED_MILLIS, options);
     }
   }

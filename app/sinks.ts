@@ -1,4 +1,6 @@
 /** What the application needs of the sinks that follow committed topics. */
+import { CommandError, ExitCode } from './exit-codes';
+
 export interface SinkStatus {
   readonly name: string;
   /** Age of the oldest message not delivered; 0 when it has kept up. */
@@ -22,5 +24,14 @@ export function pressOf(statuses: readonly SinkStatus[], lagSecondsMax: number):
   return (
     behind &&
     `sink ${behind.name} is ${behind.lagSeconds.toFixed(0)} s behind${behind.trouble ? `: ${behind.trouble}` : ''}`
+  );
+}
+
+/** Throws a CommandError where there is no analytical database. */
+export function queryOf(sinks: Sinks | undefined, sql: string, format: string): AsyncIterable<string> {
+  if (sinks) return sinks.query(sql, format);
+  throw new CommandError(
+    'ClickHouse is turned off in the configuration. Set "clickhouse.enabled" to true.',
+    ExitCode.Usage,
   );
 }

@@ -1,0 +1,188 @@
+/** `breakwater start`: the job, live, until Ctrl-C or `--for` is over. */
+import { join } from 'node:path';
+import { type Command, InvalidArgumentError } from 'commander';
+import { amount } from '../amounts';
+import type { Config } from '../config';
+import { durationMillis } from '../durations';
+import { listenForInterrupts } from '../interrupts';
+import { type Live, openLive } from '../live';
+import { type Summary, summaryLines } from '../live-summary';
+import { type LiveState, liveView } from '../live-view';
+import { type Logger, logTo } from '../log-to';
+import { systemClock } from '../system-clock';
+import { outputTo } from '../terminal/output';
+import { Screen } from '../terminal/screen';
+import { configOf, type PlaceOptions, withPlace } from './options';
+
+interface StartOptions extends PlaceOptions {
+  readonly for?: number;
+  readonly json?: boolean;
+  readonly port?: number;
+  readonly rate?: number;
+  readonly simulator: boolean;
+}
+
+const EXAMPLES = `
+Examples:
+  npm start                                    the simulator, P&L moving in the terminal
+  npm start -- --for 30s                       … ends by itself with a summary
+  npx breakwater start --json > pnl.ndjson     one JSON object a line, a second each, and a summary
+  npx breakwater start --no-simulator          only what is produced: see "breakwater produce --help"
+
+After a crash the next start goes on where it was. Ctrl-C stops cleanly; a second one stops at once.`;
+
+export function addStartCommand(program: Command): void {
+  withPlace(program.command('start'))
+    .description('run the job live: what comes in moves positions and P&L')
+    .option('--for <duration>', 'end after this time with a summary (30s, 2m, 1h)', durationMillis)
+    .option('--json', 'one JSON object a line instead of a picture')
+    .option('--port <number>', 'port for metrics and health, 0 for any free one', wholeNumber)
+    .option('--rate <number>', 'events of the simulator a second', wholeNumber)
+    .option('--no-simulator', 'make no market')
+    .addHelpText('after', EXAMPLES)
+    .action((options: StartOptions) => start(options));
+}
+
+function wholeNumber(text: string): number {
+  if (/^\d{1,7}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Write a whole number.');
+}
+
+async function start(options: StartOptions): Promise<void> {
+  const config = startConfig(options);
+  const face = faceOf(options, config);
+  const interrupts = listenForInterrupts(() => face.leave());
+  try {
+    const live = await openLive({ config, clock: systemClock, logger: face.logger });
+    const last = await run(live, face, interrupts.signal, options.for);
+    face.leave();
+    face.finish(last);
+  } finally {
+    face.leave();
+    interrupts.release();
+  }
+}
+
+/** Shows until the end, closes, and answers the summary. */
+async function run(
+  live: Live,
+  face: Face,
+  signal: AbortSignal,
+  millis: number | undefined,
+): Promise<Summary> {
+  let summary: Summary;
+  let ticker: NodeJS.Timeout | undefined;
+  try {
+    face.show(live.state());
+    ticker = setInterval(() => face.show(live.state()), face.everyMillis);
+    await Promise.race([
+      stopped(signal),
+      ...(millis === undefined ? [] : [after(millis, signal)]),
+      live.failed,
+    ]);
+    summary = summaryOf(live);
+  } finally {
+    clearInterval(ticker);
+    await live.close();
+  }
+  return summary;
+}
+
+function summaryOf(live: Live): Summary {
+  const { dir, seconds, epoch, recordsIn, refused, troubles, accounts, positions } = live.state();
+  const { recordsOut, deadLetters } = live.counts();
+  return {
+    type: 'summary',
+    dir,
+    seconds,
+    epoch,
+    simulated: live.simulated(),
+    recordsIn,
+    recordsOut,
+    deadLetters,
+    refused,
+    troubles,
+    accounts,
+    positions: positions.length,
+  };
+}
+
+function startConfig(options: StartOptions): Config {
+  const config = configOf(options);
+  const { port, rate, simulator } = options;
+  return {
+    ...config,
+    http: { ...config.http, ...(port !== undefined && { port }) },
+    simulator: {
+      ...config.simulator,
+      enabled: config.simulator.enabled && simulator,
+      ...(rate !== undefined && { eventsPerSecond: rate }),
+    },
+  };
+}
+
+/** How a run shows itself: a picture on a terminal, lines elsewhere, JSON if asked. */
+interface Face {
+  readonly everyMillis: number;
+  readonly logger: Logger;
+  show(state: LiveState): void;
+  leave(): void;
+  finish(summary: Summary): void;
+}
+
+function faceOf({ json }: StartOptions, { logs, dataFolder }: Config): Face {
+  const output = outputTo(process.stdout);
+  const say = (line: string): void => output.write(`${line}\n`);
+  if (json) {
+    return {
+      everyMillis: 1000,
+      logger: logTo(logs),
+      show: ({ seconds, epoch, accounts }) =>
+        say(JSON.stringify({ type: 'accounts', seconds, epoch, accounts })),
+      leave: () => undefined,
+      finish: (summary) => say(JSON.stringify(summary)),
+    };
+  }
+  const finish = (summary: Summary): void => summaryLines(summary).forEach(say);
+  if (!output.isTerminal) {
+    return {
+      everyMillis: 2000,
+      logger: logTo(logs),
+      show: (state) => plainLines(state).forEach(say),
+      leave: () => undefined,
+      finish,
+    };
+  }
+  const screen = new Screen(output);
+  return {
+    everyMillis: 100,
+    // The picture would be torn by lines on standard error.
+    logger: logTo({ ...logs, file: logs.file ?? join(dataFolder, 'breakwater.log') }),
+    show: (state) => screen.draw(liveView(state, output)),
+    leave: () => screen.close(),
+    finish,
+  };
+}
+
+function plainLines({ seconds, epoch, recordsInPerSecond, accounts, troubles }: LiveState): string[] {
+  const rate = amount(recordsInPerSecond, 0);
+  return [
+    `${seconds.toFixed(1)} s, epoch ${epoch}, ${rate} records/s`,
+    ...accounts.map(
+      ({ account, currency, realised, unrealised, positions, unpriced }) =>
+        `  ${account} ${currency}: realised ${amount(realised)}, unrealised ${amount(unrealised)}, ${positions} positions${unpriced > 0 ? `, ${unpriced} unpriced` : ''}`,
+    ),
+    ...troubles.map((trouble) => `  ! ${trouble}`),
+  ];
+}
+
+const stopped = (signal: AbortSignal): Promise<void> =>
+  signal.aborted
+    ? Promise.resolve()
+    : new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+
+const after = (millis: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, millis);
+    signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
+  });

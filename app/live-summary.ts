@@ -1,0 +1,29 @@
+/** What `start` has to say when it ends, for people and for programs. */
+import { amount, count } from './amounts';
+import type { LiveState } from './live-view';
+
+export interface Summary
+  extends Pick<LiveState, 'seconds' | 'epoch' | 'recordsIn' | 'refused' | 'troubles' | 'dir'> {
+  readonly type: 'summary';
+  /** Events that the simulator made. */
+  readonly simulated: number;
+  readonly recordsOut: number;
+  readonly deadLetters: number;
+  readonly accounts: LiveState['accounts'];
+  readonly positions: number;
+}
+
+export function summaryLines(summary: Summary): string[] {
+  const { seconds, recordsIn, recordsOut, epoch, deadLetters, refused, accounts, positions } = summary;
+  return [
+    `ran ${seconds.toFixed(1)} s: ${count(recordsIn)} records in, ${count(recordsOut)} out, up to epoch ${count(epoch)}`,
+    `${count(deadLetters)} dead letters, ${count(refused)} fills refused, ${count(positions)} positions in ${dirOf(summary)}`,
+    ...accounts.map(
+      ({ account, currency, realised, unrealised }) =>
+        `${account} ${currency}: realised ${amount(realised)}, unrealised ${amount(unrealised)}`,
+    ),
+    ...summary.troubles.map((trouble) => `! ${trouble}`),
+  ];
+}
+
+const dirOf = ({ dir }: Summary): string => dir;

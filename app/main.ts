@@ -1,0 +1,59 @@
+/**
+ * The command line. Each command is a file in `commands/`; this one gathers them and turns what goes wrong into a
+ * message and an exit code (`exit-codes.ts`).
+ */
+import { Command, CommanderError } from 'commander';
+import { BackendError, CorruptionError, QuotaError } from '../runtime/backend';
+import { SourceError } from '../sources/source-error';
+import { addStartCommand } from './commands/start';
+import { CommandError, ExitCode } from './exit-codes';
+import { version } from './job';
+
+const EXIT_CODES = `
+Exit codes: 0 done; 1 it did not work; 2 wrong command line or configuration; 3 stored data are damaged;
+130 stopped by Ctrl-C before it was through.
+
+Only a terminal gets colours and pictures; NO_COLOR turns colours off.`;
+
+function programOf(): Command {
+  const program = new Command('breakwater')
+    .description('Real-time risk for trading firms: positions and P&L, exact and at once.')
+    .version(version)
+    .showHelpAfterError('(say --help for all there is)')
+    .addHelpText('after', EXIT_CODES)
+    .exitOverride();
+  addStartCommand(program);
+  for (const command of program.commands) command.exitOverride();
+  return program;
+}
+
+function exitCodeOf(error: unknown): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.Ok : ExitCode.Usage;
+  if (error instanceof CommandError) return error.exitCode;
+  return error instanceof CorruptionError ? ExitCode.Damaged : ExitCode.Failure;
+}
+
+/** Errors that tell a person what to do; of all others the stack is wanted. */
+const TOLD = [CommandError, BackendError, QuotaError, CorruptionError, SourceError];
+
+async function main(): Promise<void> {
+  try {
+    await programOf().parseAsync();
+  } catch (error) {
+    process.exitCode = exitCodeOf(error);
+    // Commander has said what is wrong.
+    if (error instanceof CommanderError) return;
+    const isTold = TOLD.some((kind) => error instanceof kind);
+    const text =
+      error instanceof Error ? (isTold ? error.message : (error.stack ?? error.message)) : String(error);
+    process.stderr.write(`breakwater: ${text}\n`);
+  }
+}
+
+// Whoever reads the output may stop reading: `breakwater tail … | head`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(ExitCode.Ok);
+  throw error;
+});
+
+void main();
