@@ -8,6 +8,8 @@ import type { TopicPartition } from '../../runtime/epoch';
 import type { Cut } from '../../runtime/sink';
 
 export interface CutState {
+  /** When the sink began, micros: in every token, so that a log begun anew is not taken for the old one. */
+  readonly since: number;
   /** Every record before this offset is in the table. */
   readonly doneOffset: number;
   /** Records before `doneOffset` since the sink began. */
@@ -18,7 +20,7 @@ export interface CutState {
   readonly pending: Cut | undefined;
 }
 
-export const NO_CUTS: CutState = { doneOffset: 0, doneRecords: 0, cuts: 0, pending: undefined };
+const NO_CUTS = { doneOffset: 0, doneRecords: 0, cuts: 0, pending: undefined };
 
 const FORMAT = 1;
 
@@ -33,9 +35,9 @@ export class CutLog {
     this.name = `${sink}/${place.partition}`;
   }
 
-  load(): CutState {
+  load(now: number): CutState {
     const bookmark = this.bookmarks.get(this.name);
-    if (!bookmark) return NO_CUTS;
+    if (!bookmark) return { since: now, ...NO_CUTS };
     const { format, topic, ...state } = JSON.parse(Buffer.from(bookmark.state).toString('utf8'));
     if (format !== FORMAT || topic !== this.place.topic)
       throw new Error(

@@ -39,6 +39,7 @@ export type DeliveryTrouble =
 export interface Delivery {
   readonly cut: Cut;
   readonly number: number;
+  readonly since: number;
   readonly blocks: readonly CutBlock[];
   /** Whether an earlier attempt may have reached the table: always so after a start. */
   readonly uncertain: boolean;
@@ -84,9 +85,15 @@ class BlockDelivery {
   }
 
   private token(): string {
-    const { cut, number } = this.delivery;
+    const { cut, number, since } = this.delivery;
     const { tablePartition } = this.block;
-    return insertToken(this.options.sink, { cut, number, tablePartition, generation: this.generation });
+    return insertToken(this.options.sink, {
+      since,
+      cut,
+      number,
+      tablePartition,
+      generation: this.generation,
+    });
   }
 
   private async send(): Promise<void> {

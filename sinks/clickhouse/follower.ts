@@ -10,8 +10,9 @@ import { Collector, type CutLimits } from './collector';
 import { cutBlocks } from './cut-blocks';
 import { CutLog, type CutState } from './cut-log';
 import { CutRecords, type Decoding, type Unreadable } from './cut-records';
-import { type Delivery, type DeliveryOptions, deliver } from './deliver';
+import { type DeliveryOptions, deliver } from './deliver';
 import { countPartition } from './insert-statement';
+import { LagMeter } from './lag-meter';
 
 export interface FollowerOptions extends DeliveryOptions {
   readonly partition: number;
@@ -44,6 +45,8 @@ export interface FollowerStatus {
   readonly cuts: number;
   readonly failedInserts: number;
   readonly unreadable: number;
+  /** How long the oldest message that is not in the table has been there. */
+  readonly lagMicros: number;
 }
 
 /** The table is not what the log says, and no cut under way explains it. */
@@ -59,20 +62,24 @@ export class Follower {
   private readonly stopped = new AbortController();
   private readonly options: FollowerOptions;
   private cuts: CutState;
+  /** What is in the table already, although the log of cuts learns it with the next cut only. */
+  private doneOffset: number;
   private state: FollowerState = 'recovering';
   private reason = '';
   private failedInserts = 0;
   private unreadable = 0;
+  private readonly lag = new LagMeter();
   private arrival: Promise<void> | undefined;
   private drainers: (() => void)[] = [];
   private running: Promise<void> | undefined;
 
   constructor(options: Omit<FollowerOptions, 'stop'>) {
-    const { sink, partition, bookmarks, decoding, onTrouble } = options;
+    const { sink, partition, bookmarks, decoding, clock, onTrouble } = options;
     this.place = { topic: sink.from.name, partition };
     this.cutLog = new CutLog(bookmarks, sink.name, this.place);
     this.records = new CutRecords(sink.from, decoding);
-    this.cuts = this.cutLog.load();
+    this.cuts = this.cutLog.load(clock.now());
+    this.doneOffset = this.cuts.doneOffset;
     this.options = {
       ...options,
       stop: this.stopped.signal,
@@ -112,20 +119,23 @@ export class Follower {
   }
 
   status(): FollowerStatus {
-    const { sink, log } = this.options;
-    const { doneOffset, doneRecords, cuts } = this.cuts;
-    const { state, reason, failedInserts, unreadable } = this;
+    const { sink, log, clock } = this.options;
+    const { doneRecords, cuts } = this.cuts;
+    const { doneOffset, state, reason, failedInserts, unreadable } = this;
+    const endOffset = log.ends(this.place).next;
+    const lagMicros = this.lag.measure({ now: clock.now(), done: this.doneOffset, end: endOffset });
     return {
       table: sink.table,
       ...this.place,
       state,
       reason,
       doneOffset,
-      endOffset: log.ends(this.place).next,
+      endOffset,
       records: doneRecords,
       cuts,
       failedInserts,
       unreadable,
+      lagMicros,
     };
   }
 
@@ -179,19 +189,27 @@ export class Follower {
   }
 
   private async write(cut: Cut): Promise<void> {
-    const { sink, partition, failpoint } = this.options;
+    const { failpoint } = this.options;
     const before = this.finished();
     this.cuts = { ...before, cuts: before.cuts + 1, pending: cut };
     failpoint('sink.before-cut');
     await this.cutLog.save(this.cuts);
     failpoint('sink.after-cut');
     this.reportUnreadable();
+    await this.deliver(cut, false);
+  }
+
+  private async deliver(cut: Cut, uncertain: boolean): Promise<void> {
+    const { sink, partition } = this.options;
+    const { cuts: number, since } = this.cuts;
     await deliver(this.options, {
       cut,
-      number: this.cuts.cuts,
+      number,
+      since,
       blocks: cutBlocks(sink, partition, this.records),
-      uncertain: false,
+      uncertain,
     });
+    this.doneOffset = cut.nextOffset;
     this.reason = '';
   }
 
@@ -222,7 +240,7 @@ export class Follower {
   }
 
   private async finishPending(cut: Cut): Promise<void> {
-    const { sink, partition, log, limits } = this.options;
+    const { sink, log, limits } = this.options;
     const reader = log.reader({ ...this.place, next: cut.firstOffset }, sink.name);
     const unlimited = { ...limits, records: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY };
     await new Collector(reader, this.records, unlimited).take(cut.nextOffset);
@@ -231,15 +249,8 @@ export class Follower {
       throw new TableDiffersError(
         `the cut of ${this.at()} at offset ${cut.firstOffset} was logged with ${cut.records} records and reads as ${this.records.length} now. Run the build that logged it, or rebuild the table.`,
       );
-    const delivery: Delivery = {
-      cut,
-      number: this.cuts.cuts,
-      blocks: cutBlocks(sink, partition, this.records),
-      uncertain: true,
-    };
-    await deliver(this.options, delivery);
+    await this.deliver(cut, true);
     this.records.clear();
-    this.reason = '';
   }
 
   private async compareWhole(): Promise<void> {

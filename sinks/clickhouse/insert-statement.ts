@@ -9,10 +9,13 @@ import { sqlName, sqlText } from './sql-text';
 /** The same for every attempt with the same rows: the engine drops what it has seen. The second net. */
 export const insertToken = (
   sink: ClickhouseSink,
-  { cut, number, tablePartition, generation }: InsertName,
-): string => `${sink.name}/${cut.partition}/${number}/${cut.firstOffset}/${tablePartition}/${generation}`;
+  { since, cut, number, tablePartition, generation }: InsertName,
+): string =>
+  `${sink.name}/${since}/${cut.partition}/${number}/${cut.firstOffset}/${tablePartition}/${generation}`;
 
 export interface InsertName {
+  /** When the sink began. */
+  readonly since: number;
   readonly cut: Cut;
   /** Of the cut, from its log. */
   readonly number: number;

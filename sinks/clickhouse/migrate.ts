@@ -73,7 +73,6 @@ export async function planMigration(
 
 interface ExistingTable {
   readonly sortingKey: string;
-  readonly partitionKey: string;
   readonly columns: ReadonlyMap<string, { readonly type: string; readonly comment: string }>;
 }
 
@@ -147,18 +146,18 @@ const dropped = ({ object }: Migration): Migration => ({
 });
 
 async function existingTables(database: Database): Promise<ReadonlyMap<string, ExistingTable>> {
-  const tables = await database.rows<{ name: string; sorting_key: string; partition_key: string }>(
-    `SELECT name, sorting_key, partition_key FROM system.tables WHERE database = ${sqlText(DATABASE)}`,
+  const tables = await database.rows<{ name: string; sorting_key: string }>(
+    `SELECT name, sorting_key FROM system.tables WHERE database = ${sqlText(DATABASE)}`,
   );
   const columns = await database.rows<{ table: string; name: string; type: string; comment: string }>(
     `SELECT table, name, type, comment FROM system.columns WHERE database = ${sqlText(DATABASE)}`,
   );
   return new Map(
-    tables.map(({ name, sorting_key, partition_key }) => [
+    tables.map(({ name, sorting_key }) => [
       name,
       {
-        sortingKey: sorting_key,
-        partitionKey: partition_key,
+        // One column is given back in brackets, several are not.
+        sortingKey: sorting_key.replace(/^\((.*)\)$/, '$1'),
         columns: new Map(
           columns.filter(({ table }) => table === name).map((column) => [column.name, column]),
         ),

@@ -5,8 +5,16 @@
  * One process owns a folder; its threads may each open it. A connection runs one query at a time.
  */
 import { type ClickHouseClient, type ClickHouseClientConfigOptions, createClient } from '@clickhouse/client';
+import { version } from 'chdb';
 import { createChdbConnection } from 'chdb/connection';
 import { BackendError } from '../../../runtime/backend';
+
+/**
+ * Loads the engine into this thread; answers its version. The thread that lives longest must do it before any other:
+ * when the last thread that loaded the engine ends, the library is unmapped under the engine's own threads, and the
+ * process dies of SIGSEGV.
+ */
+export const holdEngine = (): string => version().libchdb;
 
 /** The two packages bring the same interface in two copies of its types. */
 type InjectedConnection = NonNullable<ClickHouseClientConfigOptions['connection']>;

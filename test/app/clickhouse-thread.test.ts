@@ -1,0 +1,102 @@
+/** The thread of ClickHouse beside an open data folder: it follows, says how far it is, answers, and goes on after a stop. */
+import { ClickhouseThread } from '../../app/clickhouse/thread';
+import { type EmbeddedBackend, openEmbedded } from '../../backends/embedded/open';
+import { topics } from '../../schemas/topics';
+import { fillsTable, quotesTable } from '../../sinks/clickhouse/tables';
+import { sampleRecord } from '../support/sample-record';
+import { temporaryFolder } from '../support/temporary-folder';
+import { testClock } from '../support/test-clock';
+import { TopicWriter } from '../support/topic-writer';
+
+const dir = temporaryFolder();
+let backend: EmbeddedBackend;
+let thread: ClickhouseThread;
+const writers = new Map<string, TopicWriter>();
+
+const start = (): Promise<ClickhouseThread> =>
+  ClickhouseThread.start({
+    share: backend.share(),
+    log: backend.log,
+    dir: `${dir}/clickhouse`,
+    lingerMicros: 1000,
+    onTrouble: (trouble) => {
+      throw new Error(JSON.stringify(trouble));
+    },
+  });
+
+beforeAll(async () => {
+  backend = await openEmbedded({ dir, quotaBytes: 2 ** 28, clock: testClock });
+  await backend.log.createTopics(
+    topics.map(({ name, kind, codec }) => ({
+      name,
+      kind,
+      layout: codec.layout,
+      partitions: 1,
+      retentionHours: 24,
+    })),
+  );
+  for (const { from } of [fillsTable, quotesTable]) writers.set(from.name, new TopicWriter(backend, from));
+  thread = await start();
+});
+
+afterAll(async () => {
+  await thread.close();
+  await backend.close();
+});
+
+async function publish(first: number): Promise<void> {
+  for (const { from } of [fillsTable, quotesTable])
+    await writers
+      .get(from.name)!
+      .write([[sampleRecord(from, first)], [sampleRecord(from, first + 1)], [sampleRecord(from, first + 2)]]);
+}
+
+async function counted(table: string): Promise<number> {
+  return Number(await answered(`SELECT count() FROM ${table}`, 'TSV'));
+}
+
+async function answered(sql: string, format: string): Promise<string> {
+  let text = '';
+  for await (const piece of thread.query(sql, format)) text += piece;
+  return text;
+}
+
+test('what is committed is in the tables once it is drained, and nothing lags', async () => {
+  await publish(0);
+  await thread.drained();
+  expect([await counted('fills'), await counted('quotes')]).toEqual([3, 3]);
+});
+
+test('after a stop and a start it goes on where it was', async () => {
+  await thread.close();
+  await publish(3);
+  thread = await start();
+  await thread.drained();
+  expect([await counted('fills'), await counted('quotes')]).toEqual([6, 6]);
+});
+
+test('questions are answered in the format asked for', async () => {
+  expect(await answered('SELECT 1 AS a, 2 AS b', 'CSVWithNames')).toBe('"a","b"\n1,2\n');
+  expect(JSON.parse(await answered('SELECT 1 AS a', 'JSONEachRow'))).toEqual({ a: 1 });
+});
+
+test.each([
+  ['writing', 'INSERT INTO fills (account) VALUES (1)', /readonly/],
+  ['dropping', 'DROP TABLE fills', /readonly/],
+  ['reading files', "SELECT * FROM file('/etc/hostname', 'LineAsString')", /readonly/],
+  ['lifting a limit', 'SELECT 1 SETTINGS max_result_rows = 0', /readonly/],
+  ['asking for too much', 'SELECT number FROM numbers(2000000)', /Limit for result exceeded/],
+  ['a table that is not there', 'SELECT * FROM nothing', /nothing/],
+])('refused: %s', async (_, sql, message) => {
+  await expect(answered(sql, 'TSV')).rejects.toThrow(message);
+});
+
+test('an unknown format is refused by name', async () => {
+  await expect(answered('SELECT 1', 'TSV; DROP')).rejects.toThrow('is no output format');
+});
+
+test('its statuses name each table followed, with lag and trouble', async () => {
+  const statuses = thread.statuses();
+  expect(statuses.map(({ name }) => name)).toContain('clickhouse.fills');
+  expect(statuses.filter(({ trouble }) => trouble !== undefined)).toEqual([]);
+});
