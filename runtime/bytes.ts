@@ -13,6 +13,9 @@ export class MalformedError extends Error {
 
 const LONG_BYTES_MAX = 10;
 const LONG_LIMIT = 2 ** 52;
+/** Longs are handled in halves of 28 bits, four bytes of seven. */
+const HALF_RANGE = 2 ** 28;
+const LONG_HIGH_LIMIT = 2 ** 25;
 const LOW_64 = (1n << 64n) - 1n;
 /** Decimals have 38 digits: what ClickHouse's `Decimal(38, 18)` holds. */
 const DECIMAL_LIMIT = 10n ** 38n;
@@ -81,12 +84,10 @@ export class ByteWriter {
       throw new RangeError(`${value} is not an integer below 2^52. Write it as a bigint, or scale it down.`);
     }
     this.reserve(LONG_BYTES_MAX);
-    let rest = value >= 0 ? value * 2 : -value * 2 - 1;
-    while (rest >= 128) {
-      this.bytes[this.at++] = (rest % 128) | 128;
-      rest = Math.floor(rest / 128);
-    }
-    this.bytes[this.at++] = rest;
+    const raw = value >= 0 ? value * 2 : -value * 2 - 1;
+    const high = Math.floor(raw / HALF_RANGE);
+    this.half(raw - high * HALF_RANGE);
+    this.last(high);
   }
 
   /** Avro long from a bigint. Throws a RangeError outside 64 bits. */
@@ -97,12 +98,37 @@ export class ByteWriter {
     const narrow = Number(value);
     if (Math.abs(narrow) < LONG_LIMIT) return this.long(narrow);
     this.reserve(LONG_BYTES_MAX);
-    let rest = BigInt.asUintN(64, (value << 1n) ^ (value >> 63n));
-    while (rest > 127n) {
-      this.bytes[this.at++] = Number(rest & 127n) | 128;
-      rest >>= 7n;
+    const raw = BigInt.asUintN(64, (value << 1n) ^ (value >> 63n));
+    this.half(Number(BigInt.asUintN(28, raw)));
+    const upper = Number(raw >> 28n);
+    const top = Math.floor(upper / HALF_RANGE);
+    if (top === 0) return this.last(upper);
+    this.half(upper - top * HALF_RANGE);
+    this.last(top);
+  }
+
+  /** 28 bits of a long that goes on. */
+  private half(bits: number): void {
+    this.view.setUint32(
+      this.at,
+      (bits & 0x7f) |
+        ((bits << 1) & 0x7f00) |
+        ((bits << 2) & 0x7f0000) |
+        ((bits << 3) & 0x7f000000) |
+        0x80808080,
+      true,
+    );
+    this.at += 4;
+  }
+
+  /** The last bits of a long, at most 28 of them. */
+  private last(bits: number): void {
+    let rest = bits;
+    while (rest > 127) {
+      this.bytes[this.at++] = (rest & 127) | 128;
+      rest >>>= 7;
     }
-    this.bytes[this.at++] = Number(rest);
+    this.bytes[this.at++] = rest;
   }
 
   boolean(value: boolean): void {
@@ -167,7 +193,8 @@ export class ByteWriter {
     this.reserve(17);
     this.bytes[this.at] = 32;
     this.view.setBigInt64(this.at + 1, value >> 64n, false);
-    this.view.setBigUint64(this.at + 9, value & LOW_64, false);
+    // Takes the lower 64 bits by itself.
+    this.view.setBigUint64(this.at + 9, value, false);
     this.at += 17;
   }
 
@@ -236,14 +263,19 @@ export class ByteReader {
       low |= (byte & 127) << shift;
       if (byte < 128) return (low >>> 1) ^ -(low & 1);
     }
-    let value = low >>> 0;
-    let scale = 268435456;
-    for (; shift < 70; shift += 7) {
+    return this.wideLong(low);
+  }
+
+  /** A long of more than four bytes, of which `low` holds the first 28 bits. */
+  private wideLong(low: number): number {
+    let high = 0;
+    for (let shift = 0; shift < 42; shift += 7) {
       if (this.at >= this.end) throw new MalformedError('a long ends in the middle');
       const byte = this.bytes[this.at++]!;
-      value += (byte & 127) * scale;
-      if (byte < 128) return unzigzag(value);
-      scale *= 128;
+      // Bits from the 53rd on do not fit a number, and must all be 0.
+      if (shift < 28) high |= (byte & 127) << shift;
+      else if ((byte & 127) !== 0) throw new MalformedError('a long does not fit a number');
+      if (byte < 128) return unzigzag(high, low);
     }
     throw new MalformedError('a long has more than ten bytes');
   }
@@ -256,11 +288,17 @@ export class ByteReader {
     if (last - start < 7) return BigInt(this.long());
     if (last >= this.end || last - start >= LONG_BYTES_MAX)
       throw new MalformedError('a long ends in the middle');
-    let raw = 0n;
-    for (let index = last; index >= start; index -= 1) raw = (raw << 7n) | BigInt(this.bytes[index]! & 127);
+    const raw = (BigInt(this.bits(start + 4, last)) << 28n) | BigInt(this.bits(start, start + 3));
     if (raw > LOW_64) throw new MalformedError('a long has more than 64 bits');
     this.at = last + 1;
     return (raw >> 1n) ^ -(raw & 1n);
+  }
+
+  /** Seven bits of each byte from `first` to `last`, at most six of them, the lowest first. */
+  private bits(first: number, last: number): number {
+    let value = 0;
+    for (let index = last; index >= first; index -= 1) value = value * 128 + (this.bytes[index]! & 127);
+    return value;
   }
 
   boolean(): boolean {
@@ -353,11 +391,14 @@ export function copyBytes(source: Uint8Array, target: Uint8Array, at: number): v
     target.set(source.subarray(start, Math.min(start + COPY_AT_ONCE, source.length)), at + start);
 }
 
-function unzigzag(raw: number): number {
-  // Beyond 2⁵³ the sum has been rounded, and even its sign is lost; the last below it is -2⁵², which cannot be written.
-  if (raw >= LONG_LIMIT * 2 - 1) throw new MalformedError('a long does not fit a number');
-  const half = Math.floor(raw / 2);
-  return raw % 2 === 0 ? half : -half - 1;
+/** From the halves of a zigzagged long: `high` counts 2²⁸. */
+function unzigzag(high: number, low: number): number {
+  const isNegative = (low & 1) === 1;
+  // Numbers hold integers below 2⁵³ zigzagged; the last of them is -2⁵², which cannot be written.
+  if (high >= LONG_HIGH_LIMIT || (isNegative && high === LONG_HIGH_LIMIT - 1 && low === HALF_RANGE - 1))
+    throw new MalformedError('a long does not fit a number');
+  const half = high * (HALF_RANGE / 2) + (low >>> 1);
+  return isNegative ? -half - 1 : half;
 }
 
 function viewOf(bytes: Buffer): DataView {
