@@ -16,8 +16,7 @@ describe('law 6 atomic epochs: kill -9', () => {
   test(`${ROUNDS} deaths, at named instants and at random ones, lose nothing and double nothing`, async () => {
     const { deaths, findings } = await runRounds({
       dir,
-      scenario: 'toy',
-      batches: 3_000,
+      batches: 1_500,
       rounds: ROUNDS,
       seed: 20_240_601,
     });
@@ -35,7 +34,6 @@ describe('law 6 atomic epochs: kill -9', () => {
   ])('the test would notice %s', async (sabotage) => {
     const { findings } = await runRounds({
       dir,
-      scenario: 'toy',
       batches: 200,
       rounds: 3,
       seed: 7,

@@ -4,7 +4,7 @@
  * run's own recorded epochs, and the producer's own file.
  */
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Backend } from '../../runtime/backend';
 import { MessageCursor } from '../../runtime/messages';
@@ -16,12 +16,11 @@ import { HandClock } from '../support/toy';
 import type { ChildOrders } from './child';
 import type { Sabotage } from './commit-thread';
 import { BUILD, PRODUCER, type Scenario } from './scenario';
-import { scenarios } from './scenarios';
+import { sliceScenario } from './slice-scenario';
 import { openWorld, runWorld } from './world';
 
 export interface RoundsOptions {
   readonly dir: string;
-  readonly scenario: keyof typeof scenarios;
   readonly batches: number;
   /** Deaths; then the child may live to the end. */
   readonly rounds: number;
@@ -49,13 +48,15 @@ export async function runRounds(options: RoundsOptions): Promise<RoundsResult> {
   const disturbed = join(options.dir, 'disturbed');
   const sentFile = join(options.dir, 'sent');
   mkdirSync(disturbed, { recursive: true });
-  writeFileSync(sentFile, '');
-  const deaths: Record<string, number> = {};
+  const resumed = progressOf(options.dir);
+  if (!resumed) writeFileSync(sentFile, '');
+  const deaths: Record<string, number> = resumed?.deaths ?? {};
   const random = randomOf(options.seed);
-  for (let round = 0; round < options.rounds; round += 1) {
+  for (let round = resumed?.rounds ?? 0; round < options.rounds; round += 1) {
     const phase = await live(options, { dir: disturbed, sentFile, kill: killOf(options, round, random) });
     if (phase === undefined) break;
     deaths[phase] = (deaths[phase] ?? 0) + 1;
+    saveProgress(options.dir, { rounds: round + 1, deaths });
     options.report?.(`round ${round + 1} of ${options.rounds}: died in ${phase}`);
   }
   const end = await live(options, { dir: disturbed, sentFile, kill: undefined });
@@ -63,6 +64,20 @@ export async function runRounds(options: RoundsOptions): Promise<RoundsResult> {
     end === undefined ? await compare(options, disturbed, sentFile) : [`the last child died in ${end}`];
   return { deaths, findings };
 }
+
+interface RoundsProgress {
+  readonly rounds: number;
+  readonly deaths: Record<string, number>;
+}
+
+/** How far an earlier call came on the same folder. */
+function progressOf(dir: string): RoundsProgress | undefined {
+  const file = join(dir, 'progress.json');
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as RoundsProgress) : undefined;
+}
+
+const saveProgress = (dir: string, progress: RoundsProgress): void =>
+  writeFileSync(join(dir, 'progress.json'), JSON.stringify(progress));
 
 type Kill =
   | { readonly failpoint: { readonly name: string; readonly passing: number } }
@@ -77,7 +92,7 @@ function killOf({ sabotage }: RoundsOptions, round: number, random: () => number
 
 /** One life. Answers the phase in which it was killed, undefined if it came to its end. */
 async function live(
-  { scenario, batches, sabotage }: RoundsOptions,
+  { batches, sabotage }: RoundsOptions,
   {
     dir,
     sentFile,
@@ -88,7 +103,6 @@ async function live(
   writeFileSync(phaseFile, 'starting'.padEnd(64));
   const orders: ChildOrders = {
     dir,
-    scenario,
     batches,
     sentFile,
     phaseFile,
@@ -115,7 +129,7 @@ async function live(
 }
 
 async function compare(options: RoundsOptions, disturbed: string, sentFile: string): Promise<string[]> {
-  const scenario: Scenario = scenarios[options.scenario];
+  const scenario: Scenario = sliceScenario;
   const undisturbed = join(options.dir, 'undisturbed');
   mkdirSync(undisturbed, { recursive: true });
   await runWorld({

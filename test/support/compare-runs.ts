@@ -23,7 +23,7 @@ export interface RunToCompare {
 export interface CompareOptions {
   readonly topics: readonly Topic[];
   readonly tables: readonly TableDefinition[];
-  /** Fields that say when or where and not what, by topic name. */
+  /** Fields that say when or where and not what, by name of topic or table. */
   readonly stamps?: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -37,7 +37,9 @@ export function compareRuns(one: RunToCompare, other: RunToCompare, options: Com
     );
   }
   for (const table of options.tables) {
-    differences.push(...compareMaps(`table ${table.name}`, recordsOf(one, table), recordsOf(other, table)));
+    const stamps = options.stamps?.[table.name] ?? [];
+    const [ours, theirs] = [recordsOf(one, table, stamps), recordsOf(other, table, stamps)];
+    differences.push(...compareMaps(`table ${table.name}`, ours, theirs));
   }
   return differences;
 }
@@ -63,9 +65,7 @@ function contentOf({ backend }: RunToCompare, topic: Topic, stamps: readonly str
   const content = new Map<string, string>();
   for (const record of recordsOfTopic(backend, topic)) {
     const key = keyOf(record);
-    const text = JSON.stringify(record, (name, value: unknown) =>
-      stamps.includes(name) ? undefined : printable(value),
-    );
+    const text = textOf(record, stamps);
     content.set(key, topic.kind === 'event' && content.has(key) ? `${content.get(key)}\n${text}` : text);
   }
   return content;
@@ -107,15 +107,24 @@ function* decode(topic: Topic, from: ByteReader): Generator<Record<string, unkno
   for (let index = 0; index < columns.length; index += 1) yield codec.rowOf(columns, index);
 }
 
-function recordsOf({ tasks }: RunToCompare, table: TableDefinition): Map<string, string> {
+function recordsOf(
+  { tasks }: RunToCompare,
+  table: TableDefinition,
+  stamps: readonly string[],
+): Map<string, string> {
+  const { codec } = table as { readonly codec?: RowsCodec<Record<string, unknown>> };
   const records = new Map<string, string>();
   tasks.forEach((task, partition) => {
-    task.table(table.name)?.forEach((slot, { bytes, at, end }) => {
-      records.set(`${partition}/${slot}`, bytes.toString('hex', at, end));
+    task.table(table.name)?.forEach((slot, from) => {
+      const text = codec ? textOf(codec.decode(from), stamps) : from.bytes.toString('hex', from.at, from.end);
+      records.set(`${partition}/${slot}`, text);
     });
   });
   return records;
 }
+
+const textOf = (record: Record<string, unknown>, stamps: readonly string[]): string =>
+  JSON.stringify(record, (name, value: unknown) => (stamps.includes(name) ? undefined : printable(value)));
 
 function printable(value: unknown): unknown {
   if (typeof value === 'bigint') return `${value}n`;

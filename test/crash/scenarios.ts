@@ -1,3 +1,0 @@
-import { toyScenario } from './toy-scenario';
-
-export const scenarios = { toy: toyScenario } as const;
