@@ -13,7 +13,7 @@ export interface FlowValue {
   readonly terms: readonly CurveTerm[];
 }
 
-const lookup = (market: RatesMarket) => (name: string) => {
+export const marketLookup = (market: RatesMarket) => (name: string) => {
   const curve = curveNamed(market, name);
   // Terms are bound to curves that the market was asked for before.
   if (!curve.ok) throw new Error(curve.message);
@@ -44,7 +44,7 @@ export function valueFlows(
   }
   const shifted = (shift: number): CurveValue => {
     const values = parts.map(
-      ({ rate, terms }) => [valueTerms(terms, { curve: lookup(market), shift }), rate] as const,
+      ({ rate, terms }) => [valueTerms(terms, { curve: marketLookup(market), shift }), rate] as const,
     );
     return composed(
       values.reduce((sum, [part, rate]) => sum + part.value * rate, 0),
@@ -72,11 +72,14 @@ export function explainFlows(
     const undiscounted = terms.value.map(({ discount: _discount, ...rest }) => rest);
     const discount = terms.value[0]?.discount;
     const label = `${flow.type} ${flow.currency} ${formatDay(flow.pay)}`;
-    steps.push({ name: `${label} amount`, value: valueTerms(undiscounted, { curve: lookup(market) }).value });
+    steps.push({
+      name: `${label} amount`,
+      value: valueTerms(undiscounted, { curve: marketLookup(market) }).value,
+    });
     if (discount)
       steps.push({
         name: `${label} discount factor`,
-        value: lookup(market)(discount.curve).discountOn(discount.day),
+        value: marketLookup(market)(discount.curve).discountOn(discount.day),
       });
   }
   if (open.length > explainLimit) steps.push({ name: 'flows not listed', value: open.length - explainLimit });

@@ -3,9 +3,11 @@ import { microsOfDay, parseDay } from '../../../pricing/calendars/date.js';
 import type { Result } from '../../../pricing/contract.js';
 import { discountCurve } from '../../../pricing/curves/discount-curve.js';
 import { bondPrices, bondSettlement } from '../../../pricing/measures/bond.js';
+import { capFloorPricers } from '../../../pricing/measures/cap-floor.js';
 import type { RatesMarket } from '../../../pricing/measures/rates-market.js';
 import { cleanPriceFromYield, yieldFromCleanPrice } from '../../../pricing/models/bond-yield.js';
 import { type Bond, resolveBond } from '../../../pricing/products/bond.js';
+import { resolveCapFloor } from '../../../pricing/products/cap-floor.js';
 import type { AnyReferenceTable, Judged, ReferenceTable } from './reference-table.js';
 
 const certain = <T>(result: Result<T>): T => {
@@ -88,14 +90,39 @@ function bondCase(row: SingleValue): Judged {
   };
 }
 
+function capCase({ inputs, expected, tolerance }: SingleValue): Judged {
+  const text = (name: string): string => inputs[name] as string;
+  // The curve of the case starts at settlement, two days after the valuation.
+  const market = flatAct360(text('settlement'), 0.05);
+  const cap = certain(
+    resolveCapFloor({
+      right: text('type') as 'cap' | 'floor',
+      buys: true,
+      strike: inputs['strike'] as number,
+      leg: {
+        currency: 'EUR',
+        notional: inputs['notional'] as number,
+        index: 'EUR-EURIBOR-6M',
+        dayCount: 'ACT/360',
+        forwardOver: 'accrual-period',
+        schedule: { start: text('start'), end: text('length'), tenor: '6M', calendar: 'TARGET', convention: 'ModifiedFollowing', rule: 'Forward' },
+      },
+    }),
+  );
+  const context = { valuationTime: microsOfDay(parseDay(text('evaluation_date'))!), snapshot: 'case' };
+  const model = { kind: 'black', market, volatility: inputs['black_vol'] as number } as const;
+  return { expected, tolerance, actual: certain(capFloorPricers.black.price(cap, model, context)).value };
+}
+
 const singleValues: ReferenceTable<SingleValue> = {
   file: 'rates_single_values.json',
   rows: (text) => (JSON.parse(text) as { readonly cases: readonly SingleValue[] }).cases,
   price: (row) => {
     if (/bond|tnote/.test(row.id)) return bondCase(row);
+    if (/^black_(cap|floor)/.test(row.id)) return capCase(row);
     throw new Error(`no pricer for ${row.id}`);
   },
-  unmatched: ({ id }) => (/bond|tnote/.test(id) ? undefined : 'the product has no pricer here yet'),
+  unmatched: ({ id }) => (/bond|tnote|^black_/.test(id) ? undefined : 'the product has no pricer here yet'),
 };
 
 export const rateTables: readonly AnyReferenceTable[] = [singleValues] as readonly AnyReferenceTable[];

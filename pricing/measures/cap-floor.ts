@@ -1,0 +1,155 @@
+/** Caps and floors: each caplet an option on its forward, under Black, shifted Black, Bachelier or SABR. */
+import { formatDay } from '../calendars/date.js';
+import {
+  type ExplainStep,
+  failure,
+  type Greek,
+  type Pricer,
+  type PricingContext,
+  type Result,
+  success,
+  type Valuation,
+} from '../contract.js';
+import { type CurveValue, composed, sumOf, valueTerms } from '../models/curve-value.js';
+import { type RateOptionValue, type RateVolatility, rateOption } from '../models/rate-option.js';
+import type { CapFloor } from '../products/cap-floor.js';
+import type { TermRateFlow } from '../products/flow.js';
+import { marketLookup } from './flow-valuation.js';
+import { type OptionExposure, optionGreeks } from './rate-option-greeks.js';
+import { type RateOptionModel, volatilityOf } from './rate-option-model.js';
+import {
+  discountCurveFor,
+  fixingOn,
+  forwardCurveFor,
+  type RatesMarket,
+  valuationDay,
+} from './rates-market.js';
+
+interface Caplet {
+  readonly exposure: OptionExposure;
+  readonly explain: readonly ExplainStep[];
+}
+
+function capletOf(
+  cap: CapFloor,
+  place: number,
+  {
+    market,
+    model,
+    context,
+  }: { readonly market: RatesMarket; readonly model: RateOptionModel; readonly context: PricingContext },
+): Result<Caplet> {
+  const flow = cap.caplets[place]!;
+  const today = valuationDay(context);
+  const discount = discountCurveFor(market, flow.currency);
+  if (!discount.ok) return discount;
+  const curve = marketLookup(market);
+  const paid = [
+    {
+      amount: cap.side * flow.notional * flow.fraction,
+      discount: { curve: discount.value.name, day: flow.pay },
+    },
+  ];
+  const forward = forwardOf(flow, market, today);
+  if (!forward.ok) return forward;
+  const volatility = volatilityOf(model, place);
+  const time = Math.max(flow.fixing - today, 0) / 365;
+  const right = cap.right === 'cap' ? 'call' : 'put';
+  const option = (shift: number): Result<RateOptionValue> =>
+    rateOption({ right, forward: forward.value(shift).value, strike: cap.strike, time }, volatility);
+  const here = option(0);
+  if (!here.ok) return here;
+  const shifted = (shift: number): CurveValue => {
+    const annuity = valueTerms(paid, { curve, shift });
+    const moved = option(shift);
+    if (!moved.ok) return composed(Number.NaN, []);
+    return composed(annuity.value * moved.value.value, [
+      [annuity, moved.value.value],
+      [forward.value(shift), annuity.value * moved.value.delta],
+    ]);
+  };
+  const annuity = valueTerms(paid, { curve }).value;
+  const name = `${cap.right === 'cap' ? 'caplet' : 'floorlet'} ${formatDay(flow.fixing)}`;
+  return success({
+    exposure: { shifted, annuity, option: here.value },
+    explain: [
+      { name: `${name} forward`, value: forward.value(0).value },
+      { name: `${name} volatility`, value: here.value.volatility },
+      { name: `${name} value`, value: annuity * here.value.value, source: sourceOf(volatility) },
+    ],
+  });
+}
+
+export const sourceOf = ({ kind }: RateVolatility): string =>
+  ({
+    black: 'Black 1976, on forward and strike plus shift',
+    bachelier: 'Bachelier 1900',
+    sabr: 'Hagan et al. 2002',
+  })[kind];
+
+/** The forward rate, or the fixing where it is known. */
+function forwardOf(
+  flow: TermRateFlow,
+  market: RatesMarket,
+  today: number,
+): Result<(shift: number) => CurveValue> {
+  const known = market.fixings?.get(flow.index.name)?.get(flow.fixing);
+  if (flow.fixing < today || (flow.fixing === today && known !== undefined)) {
+    const fixed = fixingOn(market, flow.index.name, flow.fixing);
+    return fixed.ok ? success(() => composed(fixed.value, [])) : fixed;
+  }
+  const forward = forwardCurveFor(market, flow.index.name);
+  if (!forward.ok) return forward;
+  const growth = { curve: forward.value.name, start: flow.rateStart, end: flow.rateEnd };
+  const curve = marketLookup(market);
+  return success((shift) => valueTerms([{ amount: 1 / flow.rateFraction, growth }], { curve, shift }));
+}
+
+export function priceCapFloor(
+  cap: CapFloor,
+  model: RateOptionModel,
+  context: PricingContext,
+): Result<Valuation> {
+  const { market } = model;
+  const exposures: OptionExposure[] = [];
+  const steps: ExplainStep[] = [];
+  const today = valuationDay(context);
+  for (let place = 0; place < cap.caplets.length; place += 1) {
+    if (cap.caplets[place]!.pay <= today) continue;
+    const caplet = capletOf(cap, place, { market, model, context });
+    if (!caplet.ok) return caplet;
+    exposures.push(caplet.value.exposure);
+    steps.push(...caplet.value.explain);
+  }
+  if (exposures.length === 0) {
+    return failure(
+      'cap-must-be-alive',
+      `the last caplet has paid by ${formatDay(today)}. Nothing is left to value.`,
+    );
+  }
+  const shifted = (shift: number): CurveValue => sumOf(exposures.map((exposure) => exposure.shifted(shift)));
+  const greeks: Result<Readonly<Record<string, Greek>>> = optionGreeks(exposures, { shifted, market });
+  if (!greeks.ok) return greeks;
+  const value = shifted(0).value;
+  return success({
+    value,
+    greeks: greeks.value,
+    explain: [
+      { name: 'snapshot', value: context.snapshot },
+      ...steps,
+      { name: 'value', value, source: 'sum over caplets' },
+    ],
+  });
+}
+
+const pricer = <M extends RateOptionModel>(kind: M['kind']): Pricer<CapFloor, M> => ({
+  product: 'cap-floor',
+  model: kind,
+  price: priceCapFloor,
+});
+
+export const capFloorPricers = {
+  black: pricer<Extract<RateOptionModel, { kind: 'black' }>>('black'),
+  bachelier: pricer<Extract<RateOptionModel, { kind: 'bachelier' }>>('bachelier'),
+  sabr: pricer<Extract<RateOptionModel, { kind: 'sabr' }>>('sabr'),
+};

@@ -1,0 +1,44 @@
+/** Greeks of strips of options on rates: those of the curves, and those of volatility. */
+import { type Greek, type Result, success } from '../contract.js';
+import type { CurveValue } from '../models/curve-value.js';
+import type { RateOptionValue } from '../models/rate-option.js';
+import { rateGreeks } from './rates-greeks.js';
+import type { RatesMarket } from './rates-market.js';
+
+export interface OptionExposure {
+  readonly shifted: (shift: number) => CurveValue;
+  /** Signed present value of a unit of rate. */
+  readonly annuity: number;
+  readonly option: RateOptionValue;
+}
+
+const conventions: Readonly<Record<string, string>> = {
+  vega: 'per 1.00 of the implied volatility that the formula takes, in every option of the strip',
+  alpha: 'per 1.00 of SABR alpha',
+  rho: 'per 1.00 of SABR rho',
+  nu: 'per 1.00 of SABR nu',
+};
+
+export function optionGreeks(
+  exposures: readonly OptionExposure[],
+  { shifted, market }: { readonly shifted: (shift: number) => CurveValue; readonly market: RatesMarket },
+): Result<Readonly<Record<string, Greek>>> {
+  const rates = rateGreeks(shifted, market);
+  if (!rates.ok) return rates;
+  const greeks: Record<string, Greek> = {};
+  for (const name of new Set(exposures.flatMap(({ option }) => Object.keys(option.vegas)))) {
+    const value = exposures.reduce(
+      (sum, { annuity, option }) => sum + annuity * (option.vegas[name] ?? 0),
+      0,
+    );
+    greeks[name === 'vega' ? 'vega' : `vega ${name}`] = {
+      value,
+      convention: conventions[name] ?? `per 1.00 of ${name}`,
+    };
+  }
+  greeks['theta'] = {
+    value: -exposures.reduce((sum, { annuity, option }) => sum + annuity * option.perTime, 0) / 365,
+    convention: 'per calendar day (ACT/365) of time to fixing, curves and discount factors held',
+  };
+  return success({ ...rates.value, ...greeks });
+}
