@@ -5,7 +5,13 @@
 import { Command, CommanderError } from 'commander';
 import { BackendError, CorruptionError, QuotaError } from '../runtime/backend';
 import { SourceError } from '../sources/source-error';
+import { addCheckCommand } from './commands/check';
+import { addProduceCommand } from './commands/produce';
+import { addQueryCommand } from './commands/query';
+import { addReplayCommand } from './commands/replay';
+import { addSkipCommand } from './commands/skip';
 import { addStartCommand } from './commands/start';
+import { addTailCommand } from './commands/tail';
 import { CommandError, ExitCode } from './exit-codes';
 import { version } from './job';
 
@@ -23,6 +29,12 @@ function programOf(): Command {
     .addHelpText('after', EXIT_CODES)
     .exitOverride();
   addStartCommand(program);
+  addReplayCommand(program);
+  addProduceCommand(program);
+  addTailCommand(program);
+  addQueryCommand(program);
+  addCheckCommand(program);
+  addSkipCommand(program);
   for (const command of program.commands) command.exitOverride();
   return program;
 }

@@ -1,0 +1,135 @@
+/** `breakwater replay`: recorded files through the job. */
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { formatTime } from '../../sources/field-text';
+import { mergeFeeds } from '../../sources/merge-feeds';
+import { amount, count } from '../amounts';
+import { durationMillis } from '../durations';
+import { CommandError, ExitCode } from '../exit-codes';
+import { openFolder } from '../folder';
+import { listenForInterrupts } from '../interrupts';
+import { logTo } from '../log-to';
+import { openSinks } from '../open-sinks';
+import { Portfolio } from '../portfolio';
+import { EventClock, type ReplayProgress, replay } from '../replay';
+import { readManifest } from '../replay-manifest';
+import { outputTo } from '../terminal/output';
+import { Progress } from '../terminal/progress';
+import { tableLines } from '../terminal/table-lines';
+import { configOf, type PlaceOptions, withPlace } from './options';
+
+interface ReplayOptions extends PlaceOptions {
+  readonly files?: string;
+  readonly step: number;
+  readonly json?: boolean;
+  readonly clickhouse: boolean;
+}
+
+const EXAMPLES = `
+Examples:
+  breakwater replay docs/examples/us-equities-2013-10-07.json --files ../shared/data --dir replayed
+  breakwater tail ledger.positions --from start --dir replayed
+  breakwater query "SELECT * FROM positions_latest_named" --dir replayed
+
+The manifest names the inputs; docs/OPERATING.md says what may stand in it. Time is event time, inputs are merged by
+(event time, input, row), and the same input gives the same bytes in every topic. Stopped or killed, the same command
+goes on where it was. .xz files need the program xz.`;
+
+export function addReplayCommand(program: Command): void {
+  withPlace(program.command('replay'))
+    .description('run the job over recorded files: topics and tables come out')
+    .argument('<manifest>', 'JSON file that names the inputs')
+    .option('--files <folder>', 'where the files are (default: beside the manifest)')
+    .option('--step <duration>', 'event time that goes into one step at most', durationMillis, 1000)
+    .option('--no-clickhouse', 'topics only, no tables')
+    .option('--json', 'one JSON object at the end')
+    .addHelpText('after', EXAMPLES)
+    .action((manifest: string, options: ReplayOptions) => run(manifest, options));
+}
+
+async function run(manifest: string, options: ReplayOptions): Promise<void> {
+  const cwd = process.cwd();
+  const config = configOf(options);
+  const data = options.files === undefined ? undefined : resolve(cwd, options.files);
+  const { reference, feeds, identity } = readManifest({ file: resolve(cwd, manifest), data });
+  const clock = new EventClock();
+  const progress = new Progress(outputTo(process.stderr));
+  const interrupts = listenForInterrupts();
+  const folder = await openFolder({
+    dir: config.dataFolder,
+    quotaBytes: config.quotaMegabytes * 1e6,
+    clock,
+  });
+  try {
+    const done = await replay({
+      folder,
+      clock,
+      reference,
+      events: mergeFeeds(feeds),
+      identity: `${identity} --step ${options.step}`,
+      stepMicros: options.step * 1000,
+      signal: interrupts.signal,
+      onProgress: (at) => progress.show(() => progressLine(at, progress.seconds)),
+    });
+    if (interrupts.signal.aborted) {
+      throw new CommandError('stopped before the end; run again, it goes on there.', ExitCode.Interrupted);
+    }
+    if (options.clickhouse && config.clickhouse.enabled) {
+      const sinks = await openSinks({ folder, logger: logTo(config.logs) });
+      await sinks?.drained();
+      await sinks?.close();
+    }
+    progress.done();
+    tell(
+      { ...done, seconds: progress.seconds, dir: config.dataFolder },
+      new Portfolio(folder.backend),
+      options,
+    );
+  } finally {
+    progress.done();
+    await folder.close();
+    interrupts.release();
+  }
+}
+
+const progressLine = ({ events, now, epochs }: ReplayProgress, seconds: number): string =>
+  `${count(events)} events, ${formatTime(now).slice(0, 19)} UTC, epoch ${count(epochs)}, ${count(events / seconds)} events/s`;
+
+function tell(
+  done: ReplayProgress & { readonly resumedFrom: number; readonly seconds: number; readonly dir: string },
+  portfolio: Portfolio,
+  { json }: ReplayOptions,
+): void {
+  portfolio.refresh();
+  const positions = portfolio.positionLines();
+  portfolio.close();
+  if (json) {
+    process.stdout.write(`${JSON.stringify({ type: 'replayed', ...done, positions })}\n`);
+    return;
+  }
+  const output = outputTo(process.stdout);
+  const columns = [
+    { title: 'ACCOUNT' },
+    { title: 'INSTRUMENT' },
+    ...(['QUANTITY', 'PRICE', 'REALISED', 'UNREALISED', 'FEES', 'FILLS'] as const).map((title) => ({
+      title,
+      align: 'right' as const,
+    })),
+  ];
+  const rows = positions.map((one) => [
+    one.account,
+    one.instrument,
+    amount(one.quantity, 0),
+    amount(one.price, 4),
+    amount(one.realised),
+    amount(one.unrealised),
+    amount(one.fees),
+    count(one.fills),
+  ]);
+  for (const line of tableLines(columns, rows, output)) output.write(`${line}\n`);
+  const { events, epochs, seconds, dir, resumedFrom } = done;
+  const from = resumedFrom > 0 ? ` (gone on from epoch ${count(resumedFrom)})` : '';
+  output.write(
+    `${count(events)} events, ${count(epochs)} epochs in ${seconds.toFixed(1)} s${from}, in ${dir}\n`,
+  );
+}

@@ -1,0 +1,52 @@
+/** Finds the way to a data folder: the socket of whoever holds it, or the folder itself. */
+import { existsSync } from 'node:fs';
+import type { Clock } from '../runtime/clock';
+import type { Access } from './access';
+import { checkFolder } from './check-folder';
+import type { Config } from './config';
+import { CommandError, ExitCode } from './exit-codes';
+import { openFolder } from './folder';
+import { FolderAccess } from './folder-access';
+import { logTo } from './log-to';
+import { openSinks } from './open-sinks';
+import { queryOf, type Sinks } from './sinks';
+import { RemoteAccess } from './socket/remote-access';
+import { socketPath } from './socket-path';
+
+export interface OpenAccessOptions {
+  readonly config: Config;
+  readonly clock: Clock;
+  /** Whether a folder that is not there is made; else it is an error. */
+  readonly create: boolean;
+}
+
+export async function openAccess({ config, clock, create }: OpenAccessOptions): Promise<Access> {
+  const { dataFolder: dir, quotaMegabytes } = config;
+  if (existsSync(dir)) {
+    const remote = await RemoteAccess.connect(socketPath(dir));
+    if (remote) return remote;
+  } else if (!create) {
+    throw new CommandError(
+      `there is no data folder ${dir}. Start the job first, or name another with --dir.`,
+      ExitCode.Usage,
+    );
+  }
+  const folder = await openFolder({ dir, quotaBytes: quotaMegabytes * 1e6, clock });
+  let sinks: Sinks | undefined;
+  return new FolderAccess({
+    folder,
+    now: () => clock.now(),
+    query: async function* (sql, format) {
+      // Opened when it is asked for: the engine takes a second to start, and most commands need none.
+      if (config.clickhouse.enabled) sinks ??= await openSinks({ folder, logger: logTo(config.logs) });
+      await sinks?.drained();
+      yield* queryOf(sinks, sql, format);
+    },
+    check: () => checkFolder(folder),
+    nudge: () => undefined,
+    close: async () => {
+      await sinks?.close();
+      await folder.close();
+    },
+  });
+}
