@@ -49,7 +49,7 @@ export interface Access {
   /** The last sequence that was taken from a producer, 0 for a new one. */
   lastSequence(producer: string): Promise<number>;
   tail(request: TailRequest, signal: AbortSignal): AsyncIterable<readonly TailRecord[]>;
-  /** The answer of ClickHouse, line by line in the given format. */
+  /** The answer of ClickHouse in the given format, piece by piece. */
   query(sql: string, format: string): AsyncIterable<string>;
   check(): Promise<CheckReport>;
   skip(request: SkipRequest): Promise<void>;

@@ -1,7 +1,92 @@
-/** Verifies what a folder holds, while this process holds it. */
+/**
+ * Checks of a data folder: thorough when nobody holds it, as far as that goes when this process does.
+ */
+import { existsSync } from 'node:fs';
+import { holdEngine } from '../backends/embedded/clickhouse/chdb';
+import { ChdbDatabase } from '../backends/embedded/clickhouse/chdb-database';
+import { verify } from '../backends/embedded/verify';
+import { CorruptionError } from '../runtime/backend';
+import type { Clock } from '../runtime/clock';
+import { checkTables } from '../sinks/clickhouse/check-tables';
+import { tableCatalogue } from '../sinks/clickhouse/tables';
 import type { CheckReport } from './check-report';
-import type { Folder } from './folder';
+import { type Folder, openFolder } from './folder';
+import { PARTITIONS, riskJob } from './job';
+import { clickhouseDir } from './open-sinks';
 
-export function checkFolder(_: Folder): Promise<CheckReport> {
-  return Promise.reject(new Error('not yet'));
+const POLL_BYTES = 8 << 20;
+const CHDB = { insertMicrosMax: 60e6, statementMicrosMax: 600e6, stopMicrosMax: 10e6 };
+
+export interface CheckOptions {
+  readonly dir: string;
+  readonly quotaBytes: number;
+  readonly clock: Clock;
+  readonly clickhouse: boolean;
+  /** Mends ClickHouse's tables from the log. */
+  readonly repair: boolean;
+}
+
+/** Everything that is stored, byte for byte; then ClickHouse's tables against the log. Nobody may hold the folder. */
+export async function checkFolder(options: CheckOptions): Promise<CheckReport> {
+  const { damage, ...checked } = await verify(options.dir);
+  const tables = options.clickhouse && existsSync(clickhouseDir(options.dir));
+  // What does not hold itself together is nothing to hold tables against.
+  if (damage.length > 0 || !tables) {
+    const notes = tables ? ['ClickHouse was not looked at, for its log is damaged'] : [];
+    return { checked: { ...checked }, damage, notes };
+  }
+  const findings = await checkClickhouse(options);
+  const mended = findings.map(({ object, problem, remedy }) => `table ${object} ${problem} ${remedy}`);
+  const all = { ...checked, tables: tableCatalogue.sinks.length, rollups: tableCatalogue.rollups.length };
+  return options.repair
+    ? { checked: all, damage: [], notes: mended }
+    : { checked: all, damage: mended, notes: [] };
+}
+
+async function checkClickhouse({ dir, quotaBytes, clock, repair }: CheckOptions) {
+  const folder = await openFolder({ dir, quotaBytes, clock });
+  holdEngine();
+  const database = new ChdbDatabase({ dir: clickhouseDir(dir), clock, ...CHDB });
+  try {
+    const { log, bookmarks } = folder.backend;
+    return await checkTables({ database, catalogue: tableCatalogue, log, bookmarks, clock, repair });
+  } finally {
+    await database.close();
+    await folder.close();
+  }
+}
+
+/** What can be verified while the job runs: every message kept, and the chain of epochs. */
+export function checkHeldFolder({ backend }: Folder): CheckReport {
+  const damage: string[] = [];
+  const tally = { topics: 0, messages: 0, epochs: 0 };
+  const attempt = (part: () => void): void => {
+    try {
+      part();
+    } catch (error) {
+      if (!(error instanceof CorruptionError)) throw error;
+      damage.push(error.message);
+    }
+  };
+  for (const { name: topic, partitions } of backend.log.topics()) {
+    tally.topics += 1;
+    for (let partition = 0; partition < partitions; partition += 1) {
+      attempt(() => {
+        const { first } = backend.log.ends({ topic, partition });
+        const reader = backend.log.reader({ topic, partition, next: first }, 'check');
+        for (let chunk = reader.poll(POLL_BYTES); chunk; chunk = reader.poll(POLL_BYTES))
+          tally.messages += chunk.count;
+        reader.close();
+      });
+    }
+  }
+  for (let partition = 0; partition < PARTITIONS; partition += 1) {
+    attempt(() => {
+      for (const _ of backend.recorded({ job: riskJob.name, partition }, 0)) tally.epochs += 1;
+    });
+  }
+  const notes = [
+    'the job is running: its tables and ClickHouse were not looked at; stop it to check them, too',
+  ];
+  return { checked: tally, damage, notes };
 }

@@ -4,7 +4,7 @@
  */
 import type { Clock } from '../runtime/clock';
 import type { Access } from './access';
-import { checkFolder } from './check-folder';
+import { checkHeldFolder } from './check-folder';
 import type { Config } from './config';
 import { type Folder, openFolder } from './folder';
 import { FolderAccess } from './folder-access';
@@ -131,7 +131,7 @@ function accessOf(folder: Folder, job: LiveJob, sinks: Sinks | undefined, clock:
     folder,
     now: () => clock.now(),
     query: (sql, format) => queryOf(sinks, sql, format),
-    check: () => checkFolder(folder),
+    check: async () => checkHeldFolder(folder),
     nudge: () => job.nudge(),
     close: () => Promise.resolve(),
   });

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import type { Clock } from '../runtime/clock';
 import type { Access } from './access';
-import { checkFolder } from './check-folder';
+import { checkHeldFolder } from './check-folder';
 import type { Config } from './config';
 import { CommandError, ExitCode } from './exit-codes';
 import { openFolder } from './folder';
@@ -20,17 +20,22 @@ export interface OpenAccessOptions {
   readonly create: boolean;
 }
 
+/** The process that holds the folder, or undefined when none does. */
+export async function remoteAccess(dir: string): Promise<Access | undefined> {
+  return existsSync(dir) ? RemoteAccess.connect(socketPath(dir)) : undefined;
+}
+
+export const noFolderError = (dir: string): CommandError =>
+  new CommandError(
+    `there is no data folder ${dir}. Start the job first, or name another with --dir.`,
+    ExitCode.Usage,
+  );
+
 export async function openAccess({ config, clock, create }: OpenAccessOptions): Promise<Access> {
   const { dataFolder: dir, quotaMegabytes } = config;
-  if (existsSync(dir)) {
-    const remote = await RemoteAccess.connect(socketPath(dir));
-    if (remote) return remote;
-  } else if (!create) {
-    throw new CommandError(
-      `there is no data folder ${dir}. Start the job first, or name another with --dir.`,
-      ExitCode.Usage,
-    );
-  }
+  const remote = await remoteAccess(dir);
+  if (remote) return remote;
+  if (!create && !existsSync(dir)) throw noFolderError(dir);
   const folder = await openFolder({ dir, quotaBytes: quotaMegabytes * 1e6, clock });
   let sinks: Sinks | undefined;
   return new FolderAccess({
@@ -38,11 +43,12 @@ export async function openAccess({ config, clock, create }: OpenAccessOptions): 
     now: () => clock.now(),
     query: async function* (sql, format) {
       // Opened when it is asked for: the engine takes a second to start, and most commands need none.
-      if (config.clickhouse.enabled) sinks ??= await openSinks({ folder, logger: logTo(config.logs) });
+      if (config.clickhouse.enabled)
+        sinks ??= await openSinks({ folder, logger: logTo({ ...config.logs, level: 'error' }) });
       await sinks?.drained();
       yield* queryOf(sinks, sql, format);
     },
-    check: () => checkFolder(folder),
+    check: async () => checkHeldFolder(folder),
     nudge: () => undefined,
     close: async () => {
       await sinks?.close();

@@ -13,7 +13,7 @@ export interface Sinks {
   statuses(): readonly SinkStatus[];
   /** Resolves when everything committed before has been delivered. */
   drained(): Promise<void>;
-  /** The answer of the analytical database, line by line in one of its formats. */
+  /** The answer of the analytical database in one of its formats, piece by piece. */
   query(sql: string, format: string): AsyncIterable<string>;
   close(): Promise<void>;
 }

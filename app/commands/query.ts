@@ -38,9 +38,13 @@ async function query(sql: string, { format, json = false, ...place }: QueryOptio
     : 'TSVWithNames';
   const access = await openAccess({ config: configOf(place), clock: systemClock, create: false });
   try {
-    for await (const line of access.query(sql, json ? 'JSONEachRow' : (format ?? byDefault))) {
-      output.write(`${line}\n`);
+    const answer = access.query(sql, json ? 'JSONEachRow' : (format ?? byDefault));
+    let last = '\n';
+    for await (const piece of answer) {
+      output.write(piece);
+      last = piece;
     }
+    if (!last.endsWith('\n')) output.write('\n');
   } finally {
     await access.close();
   }

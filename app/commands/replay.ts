@@ -76,8 +76,8 @@ async function run(manifest: string, options: ReplayOptions): Promise<void> {
     }
     if (options.clickhouse && config.clickhouse.enabled) {
       const sinks = await openSinks({ folder, logger: logTo(config.logs) });
-      await sinks?.drained();
-      await sinks?.close();
+      await sinks.drained();
+      await sinks.close();
     }
     progress.done();
     tell(

@@ -1,6 +1,7 @@
 /** What commands need, from the process that holds the folder: the other end of `serve-access.ts`. */
 import { type IncomingMessage, request } from 'node:http';
 import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
 import type { Access, ProduceRequest, SkipRequest, TailRecord, TailRequest } from '../access';
 import type { CheckReport } from '../check-report';
 import { CommandError, type ExitCode } from '../exit-codes';
@@ -42,7 +43,7 @@ export class RemoteAccess implements Access {
   }
 
   query(sql: string, format: string): AsyncIterable<string> {
-    return this.lines('/query', { sql, format });
+    return this.pieces('/query', { sql, format });
   }
 
   check(): Promise<CheckReport> {
@@ -57,9 +58,14 @@ export class RemoteAccess implements Access {
     return Promise.resolve();
   }
 
-  private async *lines(route: string, body: unknown, signal?: AbortSignal): AsyncGenerator<string> {
+  private async *lines(route: string, body: unknown, signal: AbortSignal): AsyncGenerator<string> {
+    yield* createInterface({ input: Readable.from(this.pieces(route, body, signal)) });
+  }
+
+  private async *pieces(route: string, body: unknown, signal?: AbortSignal): AsyncGenerator<string> {
     const answer = await this.send({ method: 'POST', route, body, signal });
-    yield* createInterface({ input: answer, crlfDelay: Number.POSITIVE_INFINITY });
+    answer.setEncoding('utf8');
+    yield* answer as AsyncIterable<string>;
     if (!answer.complete)
       throw new CommandError('the process that holds the data folder ended in the middle of its answer.');
   }

@@ -51,7 +51,7 @@ function addRoutes(server: FastifyInstance, access: Access, status: () => unknow
   });
   server.post('/check', () => access.check());
   server.post<{ Body: { sql: string; format: string } }>('/query', ({ body: { sql, format } }, reply) =>
-    reply.type('text/plain').send(Readable.from(lines(access.query(sql, format)))),
+    reply.type('text/plain').send(Readable.from(access.query(sql, format))),
   );
   server.post<{ Body: TailRequest }>('/tail', async ({ body }, reply) => {
     const stopped = new AbortController();
@@ -61,10 +61,6 @@ function addRoutes(server: FastifyInstance, access: Access, status: () => unknow
     const first = await batches.next();
     return reply.type('application/x-ndjson').send(Readable.from(ndjson(first, batches)));
   });
-}
-
-async function* lines(source: AsyncIterable<string>): AsyncGenerator<string> {
-  for await (const line of source) yield `${line}\n`;
 }
 
 async function* ndjson<Batch>(
