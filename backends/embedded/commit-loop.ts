@@ -9,12 +9,16 @@ import { Committer } from './committer';
 import type { QuotaState } from './operations';
 import { OwnedStore } from './owned-store';
 import type { Answer, Control, Reply, Request, StoreHealth, ThreadSettings } from './protocol';
+import { reasonOf } from './store';
 
 /** Requests in one transaction at most: what waits longer than that waits for the next flush. */
 const GROUP_MAX = 256;
 const RETRY_MILLISECONDS = 50;
 /** So many attempts, a minute of them, and what waits is refused: its tasks go on from what is durable. */
 const ATTEMPTS_MAX = 1200;
+
+/** Clocks are corrected by less than this all the time. */
+const CLOCK_TOLERANCE_MICROS = 1_000_000;
 
 export type CommitterClass = new (
   store: OwnedStore,
@@ -115,7 +119,7 @@ class CommitLoop {
   /** Waits and tries again; answers true when the group is given up. */
   private fail(group: readonly Waiting[], error: Error): boolean {
     const { dir } = this.settings;
-    const message = `the store could not be written: ${error.message}. Make room on the disk that holds ${dir}.`;
+    const message = `the store could not be written: ${reasonOf(error)}. Make room on the disk that holds ${dir}.`;
     this.troubles = [message];
     this.attempts += 1;
     const isOver = this.attempts >= ATTEMPTS_MAX || this.closing.length > 0;
@@ -156,7 +160,16 @@ class CommitLoop {
 
   health(): StoreHealth {
     const { usedBytes, quotaBytes } = this.quota();
-    return { usedBytes, quotaBytes, troubles: this.troubles };
+    return { usedBytes, quotaBytes, troubles: [...this.troubles, ...this.clockTrouble()] };
+  }
+
+  private clockTrouble(): readonly string[] {
+    const { behindMicros } = this.committer;
+    if (behindMicros < CLOCK_TOLERANCE_MICROS) return [];
+    const hours = (behindMicros / 3.6e9).toFixed(1);
+    return [
+      `the clock went back by ${hours} hours; what is written is stamped with the latest time seen before. Set the clock right.`,
+    ];
   }
 
   /** The first to have come is the owner's: with it all ends. Another thread only leaves. */

@@ -44,6 +44,8 @@ export interface GroupResult {
 }
 
 export class Committer {
+  /** How far the clock of the last requests was behind what the store has seen before. */
+  behindMicros = 0;
   protected readonly tables: TableWriter;
   private readonly compactor: TopicCompactor;
   private readonly scratch = new ByteWriter(1 << 16);
@@ -86,6 +88,7 @@ export class Committer {
   /** One durable transaction; what it changed in memory is undone if it fails. */
   protected transact<T>(now: number, body: (tx: Transaction) => T): T {
     const { db } = this.store;
+    this.behindMicros = Math.max(0, this.store.census.now - now);
     const tx = new Transaction(db, this.store.census, now);
     try {
       const { result, census } = db.transactionSync(() => {

@@ -10,10 +10,10 @@ import { EmbeddedBackend, type EmbeddedShare, lostError } from './backend';
 import { takeCensus } from './census';
 import { errorOf } from './connection';
 import { checkDataFile, prepareFolder } from './folder';
-import { checkOwnerFile, openError } from './owned-store';
+import { checkOwnerFile } from './owned-store';
 import type { Reply, StoreHealth, ThreadSettings } from './protocol';
 import type { Compatibility } from './registry';
-import { lastTransactionOf, openLmdb, View } from './store';
+import { lastTransactionOf, openError, openLmdb, View } from './store';
 
 export { EmbeddedBackend, type EmbeddedShare } from './backend';
 

@@ -5,12 +5,11 @@
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TransactionFlags } from 'lmdb';
-import { BackendError, CorruptionError } from '../../runtime/backend';
 import { type Census, noCensus, takeCensus } from './census';
 import { checkDataFile, openWitness, prepareFolder, writeWitness } from './folder';
 import { Kind } from './keys';
 import { heldError, isHeldByOther, type Owner, thisProcess } from './owner';
-import { dataFile, type Lmdb, lastTransactionOf, openLmdb, View } from './store';
+import { dataFile, type Lmdb, lastTransactionOf, openError, openLmdb, View } from './store';
 import { Transaction } from './transaction';
 
 const OWNER_KEY = Buffer.from([Kind.Store, 1]);
@@ -83,12 +82,4 @@ export function checkOwnerFile(dir: string): void {
     return;
   }
   if (isHeldByOther(owner)) throw heldError(dir, owner);
-}
-
-export function openError(dir: string, error: unknown): Error {
-  if (error instanceof BackendError || error instanceof CorruptionError) return error;
-  return new BackendError(
-    `cannot open the data folder ${dir}: ${(error as Error).message}. Check that it exists, is writable by this user and lies on a local file system with room.`,
-    { cause: error },
-  );
 }

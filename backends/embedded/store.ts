@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { type Database, open, type RootDatabase } from 'lmdb';
-import { BackendError } from '../../runtime/backend';
+import { BackendError, CorruptionError } from '../../runtime/backend';
 import { unseal, unsealJson } from './seal';
 
 export type Lmdb = RootDatabase<Buffer, Buffer>;
@@ -31,12 +31,24 @@ export function openLmdb(options: {
       maxReaders: READERS_MAX,
     });
   } catch (error) {
-    throw new BackendError(
-      `cannot open the data folder ${options.dir}: ${(error as Error).message}. Check that it exists, belongs to this user and lies on a local file system.`,
-      { cause: error },
-    );
+    throw openError(options.dir, error);
   }
 }
+
+/** What kept a folder from being opened, as an error that says what to do. */
+export function openError(dir: string, error: unknown): Error {
+  if (error instanceof BackendError || error instanceof CorruptionError) return error;
+  return new BackendError(
+    `cannot open the data folder ${dir}: ${reasonOf(error)}. Check that it exists, is writable by this user and lies on a local file system with room.`,
+    { cause: error },
+  );
+}
+
+/** LMDB's own words, without the last thing its binding remembers to have done, which misleads. */
+export const reasonOf = (error: unknown): string => {
+  const reason = (error as Error).message.replace(/: Attempting to.*$/, '');
+  return reason.startsWith('Input/output error') ? `${reason} (part of a write was not taken)` : reason;
+};
 
 /** The reading side: values are copied out, verified, and never kept open across a turn of the event loop. */
 export class View {
