@@ -41,6 +41,8 @@ export interface SviFitRequest {
 }
 
 const WING_MAX = 1.999;
+/** A sharper bend than this is a kink that no strike grid resolves. */
+const SIGMA_MIN = 1e-3;
 const DENSITY_NODES = 101;
 /** Weights of g below its margin against volatility error, tried in turn, and the margins that belong to them. */
 const PENALTIES: readonly (readonly [weight: number, margin: number])[] = [
@@ -60,7 +62,7 @@ const fromCoordinates = (x: ArrayLike<number>): SviParameters => {
   const right = logistic(x[2]!);
   const b = 0.5 * (left + right);
   const rho = (right - left) / (left + right);
-  const sigma = Math.exp(x[4]!);
+  const sigma = SIGMA_MIN + Math.exp(x[4]!);
   return { a: Math.exp(x[0]!) - b * sigma * Math.sqrt(1 - rho * rho), b, rho, m: x[3]!, sigma };
 };
 
@@ -69,7 +71,7 @@ const toCoordinates = (p: SviParameters): readonly number[] => [
   logit(p.b * (1 - p.rho)),
   logit(p.b * (1 + p.rho)),
   p.m,
-  Math.log(p.sigma),
+  Math.log(Math.max(p.sigma - SIGMA_MIN, 1e-6)),
 ];
 
 /** Slopes from the outer thirds of the quotes, the minimum from the lowest one, and four widths of the bend. */
@@ -137,9 +139,10 @@ type Starts = readonly ArrayLike<number>[];
 function search(request: SviFitRequest, starts: Starts, penalty?: Penalty): LeastSquaresSolution {
   const count = request.quotes.length + (penalty ? DENSITY_NODES : 0);
   const residuals = residualsOf(request, penalty);
-  return starts
-    .map((start) => leastSquares({ residuals, count, start, iterationsMax: 200, tolerance: 1e-10 }))
+  const rough = starts
+    .map((start) => leastSquares({ residuals, count, start, iterationsMax: 30, tolerance: 1e-6 }))
     .reduce((a, b) => (b.cost < a.cost ? b : a));
+  return leastSquares({ residuals, count, start: rough.x, iterationsMax: 200, tolerance: 1e-7 });
 }
 
 const hasDensity = (request: SviFitRequest, p: SviParameters): boolean =>

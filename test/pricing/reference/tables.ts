@@ -9,6 +9,7 @@ import { mathTables } from './math.js';
 import { pairTables } from './pairs.js';
 import { rateTables } from './rates.js';
 import type { AnyReferenceTable } from './reference-table.js';
+import { simulationTables } from './simulation.js';
 import { vanillaTables } from './vanilla.js';
 
 export const referenceTables: readonly AnyReferenceTable[] = [
@@ -22,4 +23,5 @@ export const referenceTables: readonly AnyReferenceTable[] = [
   ...asianTables,
   ...pairTables,
   ...fxTables,
+  ...simulationTables,
 ];
