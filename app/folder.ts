@@ -2,10 +2,10 @@
 import { type EmbeddedBackend, openEmbedded } from '../backends/embedded/open';
 import type { Clock } from '../runtime/clock';
 import { prepareTopics } from '../runtime/open-job';
+import { envelopeFrom } from '../schemas/cloud-events';
 import { incompatibilities } from '../schemas/evolution/compatible';
 import { topics } from '../schemas/topics';
 import { Publisher } from '../sources/publish';
-import { cloudEvents } from './envelope';
 import { PARTITIONS } from './job';
 
 export interface Folder {
@@ -28,7 +28,11 @@ export async function openFolder({ dir, quotaBytes, clock }: FolderOptions): Pro
   const backend = await openEmbedded({ dir, quotaBytes, clock, compatibility: incompatibilities });
   try {
     const schemaIds = await prepareTopics(topics, PARTITIONS, backend);
-    const publisher = await Publisher.open({ backend, topics, envelope: cloudEvents });
+    const publisher = await Publisher.open({
+      backend,
+      topics,
+      envelope: envelopeFrom('/breakwater/publisher'),
+    });
     return { dir, backend, publisher, schemaIds, close: () => backend.close() };
   } catch (error) {
     await backend.close();

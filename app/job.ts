@@ -6,9 +6,9 @@ import { pnl } from '../pipelines/pnl';
 import { positions } from '../pipelines/positions';
 import { volumes } from '../pipelines/volumes';
 import { fuse, type Job } from '../runtime/job';
+import { envelopeFrom } from '../schemas/cloud-events';
 import { schemaVersions } from '../schemas/evolution/schema-versions';
 import { deadLetters } from '../schemas/ops';
-import { cloudEvents } from './envelope';
 
 /** In one process everything is one task; more partitions are for more cores. */
 export const PARTITIONS = 1;
@@ -27,7 +27,7 @@ export const jobSettings = {
   job: riskJob,
   deadLetters,
   versions: schemaVersions,
-  envelope: cloudEvents,
+  envelope: envelopeFrom('/breakwater/risk'),
   /** Byte-exact replay is for one build and one major version of Node. */
   build: `breakwater ${version} on Node ${process.versions.node.split('.')[0]}`,
   stepBytes: 1 << 20,

@@ -31,8 +31,13 @@ export interface BusinessEvent {
 }
 
 export function cloudEventHeaders(event: BusinessEvent): Headers {
-  const { id, source, type, time, subject, causation, correlation = causation } = event;
-  const trace = traceparent({ correlation, id });
+  const { correlation = event.causation } = event;
+  return headersOf({ ...event, correlation, trace: hashed(correlation, 32) });
+}
+
+function headersOf(event: BusinessEvent & { readonly correlation: string; readonly trace: string }): Headers {
+  const { id, source, type, time, subject, causation, correlation } = event;
+  const trace = traceparent({ trace: event.trace, id });
   return [
     ['ce_specversion', '1.0'],
     ['ce_id', id],
@@ -75,18 +80,21 @@ export const eventId = (made: {
  * that read the same broadcast message make events of the same cause.
  */
 export function envelopeFrom(source: string): Envelope {
+  const traceOf = rememberingLast((correlation) => hashed(correlation, 32));
   const keys = new Map<string, (row: Record<string, unknown>) => string>();
   return ({ topic, row, step, cause, ordinal }) => {
     const record = row as Record<string, unknown>;
     const keyOf = keys.get(topic.name) ?? keyReader(topic.key);
     keys.set(topic.name, keyOf);
-    return cloudEventHeaders({
+    return headersOf({
+      trace: traceOf(cause),
       id: eventId({ topic: topic.name, cause, ordinal }),
       source,
       type: topic.cloudEventType ?? topic.codec.record,
       time: topic.eventTime === undefined ? step.now : (record[topic.eventTime] as number),
       subject: keyOf(record),
       causation: cause,
+      correlation: cause,
     });
   };
 }
@@ -102,8 +110,16 @@ function timestamp(micros: number): string {
  * W3C Trace Context, version 00: all events of one chain of causes are one trace, each event a span of it. Marked as
  * sampled, since it is for those who read it to decide what they keep.
  */
-function traceparent({ correlation, id }: { readonly correlation: string; readonly id: string }): string {
-  return `00-${hashed(correlation, 32)}-${hashed(id, 16)}-01`;
+const traceparent = ({ trace, id }: { readonly trace: string; readonly id: string }): string =>
+  `00-${trace}-${hashed(id, 16)}-01`;
+
+/** Most events of a step have one cause: its hash is taken once. */
+function rememberingLast(compute: (text: string) => string): (text: string) => string {
+  let last: readonly [text: string, answer: string] = ['', compute('')];
+  return (text) => {
+    if (text !== last[0]) last = [text, compute(text)];
+    return last[1];
+  };
 }
 
 function hashed(text: string, digits: number): string {
