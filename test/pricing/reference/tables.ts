@@ -5,6 +5,7 @@ import { creditTables } from './credit.js';
 import { curveTables } from './curves.js';
 import { exoticTables } from './exotics.js';
 import { fxTables } from './fx.js';
+import { hestonTables } from './heston.js';
 import { mathTables } from './math.js';
 import { pairTables } from './pairs.js';
 import { rateTables } from './rates.js';
@@ -24,4 +25,5 @@ export const referenceTables: readonly AnyReferenceTable[] = [
   ...pairTables,
   ...fxTables,
   ...simulationTables,
+  ...hestonTables,
 ];
