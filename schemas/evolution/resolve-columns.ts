@@ -2,7 +2,8 @@
 import type { ByteReader } from '../../runtime/bytes';
 import type { ColumnsCodec } from '../../runtime/codec';
 import type { Columns } from '../../runtime/step';
-import { type ReadColumn, readBlocks, repeated, required } from '../frames/read-columns';
+import { type ReadColumn, readBlocks } from '../frames/blocks';
+import { repeated, required } from '../frames/span';
 import { type ArrayType, avroRecord, type FieldOfRecord, type RecordType } from './avro-types';
 import { writtenField } from './compatible';
 import { decoderFor, defaultValue, skipperFor } from './decoder';

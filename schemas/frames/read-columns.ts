@@ -1,21 +1,12 @@
 /**
- * Reads the columns of a frame: Avro arrays, in whatever blocks their writer cut them, into typed arrays.
+ * Reads the columns of a frame into typed arrays.
  *
  * The loops stand alone over local variables: a frame of a thousand ticks has to read at about 10 ns a tick. What they
  * take the short way is what is common (numbers of one or two bytes, times of eight); everything else goes through the
  * checked primitives of `ByteReader`. Nothing but `MalformedError` is ever thrown, whatever the bytes.
  */
 import { type ByteReader, MalformedError } from '../../runtime/bytes';
-import { withRoom } from './room';
-
-/** More records than this in one frame are malformed: a frame is one message, and messages are bounded. */
-export const FRAME_RECORDS_MAX = 1 << 20;
-
-/** One column as read: the array, a wider one if it had to be, and how many values came. */
-export interface ReadColumn<Values> {
-  values: Values;
-  readonly count: number;
-}
+import { type Items, type ReadColumn, readBlocks } from './blocks';
 
 export const readInts = (from: ByteReader, into: Int32Array, start: number): ReadColumn<Int32Array> =>
   readBlocks(from, into, start, INTS);
@@ -38,71 +29,9 @@ export function readEnums(
   return column;
 }
 
-/** What a frame appends: from where, and how many records. */
-export interface FrameSpan {
-  readonly start: number;
-  readonly count: number;
-}
-
-/** Refuses a column that is not as long as the frame. */
-export function required(column: ReadColumn<unknown>, { count }: FrameSpan, name: string): void {
-  if (column.count !== count) throw unequal(name, column.count, count);
-}
-
-/** Fills a column that was left out, because its writer did not know it or all was as usual. */
-export function repeated<Values extends Int32Array | Float64Array>(
-  column: ReadColumn<Values>,
-  { start, count }: FrameSpan,
-  name: string,
-  value: number,
-): void {
-  if (column.count === count) return;
-  if (column.count !== 0) throw unequal(name, column.count, count);
-  column.values = withRoom(column.values, start + count);
-  column.values.fill(value, start, start + count);
-}
-
-function unequal(name: string, length: number, count: number): MalformedError {
-  return new MalformedError(`column "${name}" has ${length} values in a frame of ${count} records`);
-}
-
-interface Items<Values> {
-  readonly itemBytesMin: number;
-  /** Reads `count` values into `into` from `start` on. */
-  readonly read: (from: ByteReader, into: Values, start: number, count: number) => void;
-}
-
 const INTS: Items<Int32Array> = { itemBytesMin: 1, read: ints };
 const LONGS: Items<Float64Array> = { itemBytesMin: 1, read: longs };
 const DOUBLES: Items<Float64Array> = { itemBytesMin: 8, read: doubles };
-
-export function readBlocks<Values extends Int32Array | Float64Array>(
-  from: ByteReader,
-  into: Values,
-  start: number,
-  items: Items<Values>,
-): ReadColumn<Values> {
-  let values = into;
-  let total = 0;
-  for (let block = from.long(); block !== 0; block = from.long()) {
-    // A negative count is followed by the size of the block in bytes, for readers that skip it.
-    const isSized = block < 0;
-    const size = isSized ? from.long() : 0;
-    const count = Math.abs(block);
-    // Checked before any room is made: a few bytes must not be able to ask for gigabytes.
-    if (count * items.itemBytesMin > from.end - from.at)
-      throw new MalformedError(`a block of ${count} values in ${from.end - from.at} bytes`);
-    if (total + count > FRAME_RECORDS_MAX)
-      throw new MalformedError(`a frame of more than ${FRAME_RECORDS_MAX} records`);
-    const blockStart = from.at;
-    values = withRoom(values, start + total + count, start + total);
-    items.read(from, values, start + total, count);
-    if (isSized && from.at - blockStart !== size)
-      throw new MalformedError(`a block of ${from.at - blockStart} bytes says that it has ${size}`);
-    total += count;
-  }
-  return { values, count: total };
-}
 
 /** Four numbers of one byte, or two of two bytes, are seen at once by which bytes say that they go on. */
 function ints(from: ByteReader, into: Int32Array, start: number, count: number): void {

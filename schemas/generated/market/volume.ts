@@ -1,8 +1,9 @@
 // Generated from schemas/volume.avsc by `npm run generate`. Change the schema, not this file.
 import type { ColumnsCodec } from '../../../runtime/codec';
 import type { Columns } from '../../../runtime/step';
-import { readDoubles, readInts, readLongs, repeated, required } from '../../frames/read-columns';
+import { readDoubles, readInts, readLongs } from '../../frames/read-columns';
 import { type Growing, withRoom } from '../../frames/room';
+import { repeated, required } from '../../frames/span';
 import { writeDoubles, writeInts, writeLongs } from '../../frames/write-columns';
 
 /** What has been traded in an instrument since its first trade. */
