@@ -10,12 +10,12 @@ type RecordOf = Readonly<Record<string, unknown>>;
 
 export class TopicWriter {
   readonly placed: PlacedRecord[] = [];
-  private sequence = 0;
-
   constructor(
     private readonly backend: Pick<Backend, 'log' | 'registry'>,
     private readonly topic: Topic,
     private readonly partition = 0,
+    /** Of the last append: a producer that goes on says where it was. */
+    private sequence = 0,
   ) {}
 
   /** One append; each inner list is a message: one record for rows, a frame for columns. */
@@ -35,12 +35,14 @@ export class TopicWriter {
     });
     this.sequence += 1;
     await this.backend.log.append({
-      producer: `test/${topic.name}/${partition}`,
+      producer: producerOf(topic, partition),
       sequence: this.sequence,
       outputs: [{ topic: topic.name, partition, messages: writer.take() }],
     });
   }
 }
+
+export const producerOf = ({ name }: Topic, partition = 0): string => `test/${name}/${partition}`;
 
 function encodeFrame(
   codec: ColumnsCodec<Columns>,

@@ -1,0 +1,13 @@
+/** A few tables are enough where it matters how rows get in: an event in frames, and a state in rows with a rollup. */
+import {
+  accountPnlByMinute,
+  accountPnlTable,
+  quotesTable,
+  type TableCatalogue,
+} from '../../sinks/clickhouse/tables';
+
+export const smallCatalogue: TableCatalogue = {
+  sinks: [accountPnlTable, quotesTable],
+  rollups: [accountPnlByMinute],
+  views: [],
+};
