@@ -19,7 +19,7 @@ export interface AmericanBarrierValue {
 }
 
 const RULE = gaussLegendre(64);
-const GRID = { nodes: 801, steps: 400 } as const;
+const GRID = { nodes: 401, steps: 200 } as const;
 
 /** At the touch the rebate, or what exercise a moment before it pays: the holder sees the barrier coming. */
 const knockOut = (terms: BarrierTerms, market: LognormalMarket): AmericanBarrierValue => {

@@ -1,0 +1,255 @@
+import fc from 'fast-check';
+import {
+  type BookOption,
+  MICROS_PER_YEAR,
+  type PreparedBook,
+  prepareBook,
+  repriceBook,
+} from '../../../pricing/batch/book.js';
+import { bookThreads, sharesOf } from '../../../pricing/batch/book-threads.js';
+import type { VanillaColumns } from '../../../pricing/batch/columns.js';
+import { wasmAvailable } from '../../../pricing/batch/wasm-kernel.js';
+import { firstDerivative, secondDerivative } from '../../../pricing/math/differences.js';
+import { americanPrice } from '../../../pricing/models/american.js';
+import type { LognormalMarket } from '../../../pricing/models/black.js';
+import { blackSensitivities } from '../../../pricing/models/black-greeks.js';
+
+const ORIGIN = Date.UTC(2026, 0, 5) * 1000;
+const years = (t: number): number => ORIGIN + Math.round(t * MICROS_PER_YEAR);
+const RESULTS = ['price', 'delta', 'gamma', 'vega', 'theta', 'rho'] as const;
+const MARKETS = [
+  { spot: 100, rate: 0.04, dividend: 0.01 },
+  { spot: 4800, rate: -0.005, dividend: 0.02 },
+  { spot: 1.08, rate: 0.02, dividend: 0.045 },
+] as const;
+
+interface Line {
+  readonly option: BookOption;
+  readonly volatility: number;
+}
+
+const line = (exercise: 'european' | 'american') =>
+  fc
+    .record({
+      right: fc.constantFrom('call' as const, 'put' as const),
+      moneyness: fc.double({ min: -0.8, max: 0.8, noNaN: true }),
+      time: fc.constantFrom(1 / 365, 0.1, 0.5, 2, 10),
+      market: fc.constantFrom(0, 1, 2),
+      volatility: fc.double({ min: 0.03, max: 1.5, noNaN: true }),
+    })
+    .map(
+      ({ right, moneyness, time, market, volatility }): Line => ({
+        option: {
+          right,
+          exercise,
+          strike: MARKETS[market]!.spot * Math.exp(moneyness),
+          expiry: years(time),
+          underlying: market,
+          rate: market,
+          yield: market,
+        },
+        volatility,
+      }),
+    );
+
+const prepared = (lines: readonly Line[], kernel: 'wasm-simd' | 'javascript'): PreparedBook => {
+  const book = prepareBook(
+    lines.map(({ option }) => option),
+    { origin: ORIGIN, kernel },
+  );
+  if (!book.ok) throw new Error(book.message);
+  const { columns } = book.value;
+  MARKETS.slice(0, columns.underlyings).forEach(({ spot, rate, dividend }, i) => {
+    columns.spots[i] = spot;
+    columns.rateValues[i] = rate;
+    columns.yieldValues[i] = dividend;
+  });
+  lines.forEach(({ volatility }, i) => {
+    columns.volatilities[i] = volatility;
+  });
+  return book.value;
+};
+
+const marketOf = ({ option, volatility }: Line): LognormalMarket => ({
+  ...MARKETS[option.underlying as 0 | 1 | 2],
+  volatility,
+});
+const now = (book: PreparedBook, americanVegaRho = true) =>
+  repriceBook(book, { now: ORIGIN, americanVegaRho });
+/** Sizes of the six results, so that errors can be told relative to them. */
+const scaleOf = (c: VanillaColumns, row: number, result: (typeof RESULTS)[number]): number => {
+  const spot = c.spots[c.spotOf[c.nodeOf[row]!]!]!;
+  const time = c.nodeTable[10 * c.nodeOf[row]! + 6]!;
+  return {
+    price: spot,
+    delta: 1,
+    gamma: 1 / spot / Math.sqrt(time),
+    vega: spot,
+    theta: spot / Math.sqrt(time),
+    rho: spot * time,
+  }[result];
+};
+
+test('this Node has the SIMD kernel, so that what follows tests it', () => {
+  expect(wasmAvailable()).toBe(true);
+});
+
+test.each(['wasm-simd', 'javascript'] as const)('%s gives the closed forms', (kernel) => {
+  fc.assert(
+    fc.property(fc.array(line('european'), { minLength: 1, maxLength: 9 }), (lines) => {
+      const book = prepared(lines, kernel);
+      expect(book.kernel.name).toBe(kernel);
+      now(book);
+      lines.forEach((at, row) => {
+        const time = (at.option.expiry - ORIGIN) / MICROS_PER_YEAR;
+        const exact = blackSensitivities({ ...at.option, time }, marketOf(at));
+        for (const result of RESULTS) {
+          const expected = result === 'price' ? exact.value : exact[result];
+          const error = Math.abs(book.columns[result][row]! - expected) / scaleOf(book.columns, row, result);
+          // ln F − ln K keeps fifteen digits of ln F, which a deviation of 0.001 divides.
+          expect(error).toBeLessThan(result === 'gamma' ? 2e-10 : 2e-12 * Math.max(1, time));
+        }
+      });
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('an American row is the model, and its Greeks are its differences', () => {
+  fc.assert(
+    fc.property(line('american'), (at) => {
+      fc.pre(at.option.underlying !== 1 && at.volatility > 0.08);
+      const book = prepared([at], 'wasm-simd');
+      now(book);
+      const time = (at.option.expiry - ORIGIN) / MICROS_PER_YEAR;
+      const market = marketOf(at);
+      const value = (change: Partial<LognormalMarket>) =>
+        americanPrice({ ...at.option, time }, { ...market, ...change });
+      const { spot } = market;
+      const by = (name: keyof LognormalMarket, step: number) =>
+        firstDerivative((x) => value({ [name]: x }), { at: market[name], step });
+      const { columns: c } = book;
+      const error = (result: (typeof RESULTS)[number], expected: number) =>
+        Math.abs(c[result][0]! - expected) / scaleOf(c, 0, result);
+      expect(error('price', value({}))).toBeLessThan(1e-4);
+      expect(error('delta', by('spot', 2e-3 * spot))).toBeLessThan(5e-3);
+      expect(error('vega', by('volatility', 1e-3))).toBeLessThan(5e-3);
+      expect(error('rho', by('rate', 1e-4))).toBeLessThan(1e-2);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('gamma of an American put away from exercise', () => {
+  const option = {
+    right: 'put',
+    exercise: 'american',
+    strike: 100,
+    expiry: years(1),
+    underlying: 0,
+    rate: 0,
+    yield: 0,
+  } as const;
+  const book = prepared([{ option, volatility: 0.25 }], 'wasm-simd');
+  now(book);
+  const market = marketOf({ option, volatility: 0.25 });
+  const value = (spot: number) => americanPrice({ ...option, time: 1 }, { ...market, spot });
+  expect(book.columns.gamma[0]! / secondDerivative(value, { at: 100, step: 1 })).toBeCloseTo(1, 3);
+});
+
+test('without their vega and rho American rows say so', () => {
+  const option = {
+    right: 'put',
+    exercise: 'american',
+    strike: 100,
+    expiry: years(1),
+    underlying: 0,
+    rate: 0,
+    yield: 0,
+  } as const;
+  const book = prepared([{ option, volatility: 0.25 }], 'wasm-simd');
+  now(book, false);
+  const { price, vega, rho } = book.columns;
+  expect(price[0]).toBeGreaterThan(0);
+  expect([vega[0], rho[0]]).toEqual([Number.NaN, Number.NaN]);
+});
+
+test.each(['wasm-simd', 'javascript'] as const)('%s: what is missing is not priced', (kernel) => {
+  const option = {
+    right: 'call',
+    exercise: 'european',
+    strike: 100,
+    expiry: years(1),
+    underlying: 0,
+    rate: 0,
+    yield: 0,
+  } as const;
+  const book = prepared(
+    [
+      { option, volatility: 0.2 },
+      { option, volatility: Number.NaN },
+    ],
+    kernel,
+  );
+  now(book);
+  expect(book.columns.price[0]).toBeGreaterThan(0);
+  expect(RESULTS.map((result) => book.columns[result][1])).toEqual([
+    Number.NaN,
+    expect.anything(),
+    Number.NaN,
+    expect.anything(),
+    expect.anything(),
+    expect.anything(),
+  ]);
+  book.columns.spots[0] = Number.NaN;
+  now(book);
+  expect(book.columns.price[0]).toBeNaN();
+});
+
+test.each(['wasm-simd', 'javascript'] as const)('%s: an expired option is its intrinsic value', (kernel) => {
+  const option = {
+    right: 'put',
+    exercise: 'european',
+    strike: 110,
+    expiry: years(-1),
+    underlying: 0,
+    rate: 0,
+    yield: 0,
+  } as const;
+  const book = prepared([{ option, volatility: 0.2 }], kernel);
+  now(book);
+  expect(book.columns.price[0]).toBeCloseTo(10, 6);
+  expect(book.columns.delta[0]).toBeCloseTo(-1, 11);
+});
+
+test('threads give the same bits, and close', async () => {
+  const lines = fc.sample(fc.oneof(line('european'), line('american')), { numRuns: 301, seed: 5 });
+  const [one, many] = [prepared(lines, 'wasm-simd'), prepared(lines, 'wasm-simd')];
+  now(one);
+  const threads = await bookThreads(many, 3);
+  for (let round = 0; round < 3; round++) threads.reprice({ now: ORIGIN, americanVegaRho: true });
+  await threads.close();
+  for (const result of RESULTS) expect([...many.columns[result]]).toEqual([...one.columns[result]]);
+  expect(sharesOf(one, 3)).toHaveLength(4);
+});
+
+test('a book in JavaScript memory cannot be shared', async () => {
+  await expect(bookThreads(prepared([], 'javascript'), 2)).rejects.toThrow('WebAssembly memory');
+});
+
+test.each([
+  [{ strike: 0 }, 'strike-must-be-positive'],
+  [{ expiry: Number.NaN }, 'expiry-must-be-finite'],
+  [{ rate: -1 }, 'place-must-be-a-number'],
+])('an option with %j is not booked: %s', (change, reason) => {
+  const option = {
+    right: 'put',
+    exercise: 'european',
+    strike: 110,
+    expiry: years(1),
+    underlying: 0,
+    rate: 0,
+    yield: 0,
+  } as const;
+  expect(prepareBook([{ ...option, ...change }], { origin: ORIGIN })).toMatchObject({ ok: false, reason });
+});
