@@ -1,6 +1,5 @@
 /** Tables of European and American vanillas, digitals and the analytic calculators. */
 
-import { americanPrice } from '../../../pricing/models/american.js';
 import { baroneAdesiWhaleyPrice, juZhongPrice } from '../../../pricing/models/american-quadratic.js';
 import { bachelierPrice } from '../../../pricing/models/bachelier.js';
 import { oneTouchPrice, type TouchTerms } from '../../../pricing/models/barrier.js';
@@ -72,10 +71,6 @@ const tables: readonly ReferenceTable[] = [
   {
     file: 'americanoption.testBaroneAdesiWhaleyValues.values.csv',
     price: (row) => judgedBy(row, baroneAdesiWhaleyPrice(vanillaIn(row), marketIn(row)), 3e-3),
-  },
-  {
-    file: 'basketoption.global.oneDataValues.csv',
-    price: (row) => judgedBy(row, americanPrice(vanillaIn(row), marketIn(row))),
   },
   {
     file: 'americanoption.testBjerksundStenslandValues.values.csv',
