@@ -42,10 +42,17 @@ function write(files: Files): void {
   }
 }
 
-/** What the topics declare is read from the compiled project, which must be up to date: `npm run generate` sees to it. */
+/** What the topics declare is read from the compiled project: it has to be up to date, which `npm run generate` sees to. */
 async function topicsText(records: readonly RecordModel[]): Promise<string> {
-  const { topics } = await import('../schemas/topics.js');
-  return topicsPage(topics, records);
+  try {
+    const { topics } = await import('../schemas/topics.js');
+    return topicsPage(topics, records);
+  } catch (error) {
+    if (error instanceof SchemaError) throw error;
+    throw new SchemaError(
+      `${TOPICS_PAGE} waits for topics that compile: ${String(error)}. Mend them, and generate again.`,
+    );
+  }
 }
 
 async function main(check: boolean): Promise<number> {
