@@ -17,6 +17,7 @@ import type { Instrument } from '../schemas/reference';
 import { ForeignFees } from './ledger/foreign-fees';
 import { Ledger, type LedgerLimits } from './ledger/ledger';
 import { type Horizon, type LedgerTables, LivePositions } from './ledger/live-positions';
+import { Restatements, type WaitingLimits } from './ledger/restatements';
 
 export interface ApplyFillsTables extends LedgerTables {
   readonly instruments: ReadonlyRows<Instrument>;
@@ -25,7 +26,7 @@ export interface ApplyFillsTables extends LedgerTables {
 
 export interface ApplyFillsOptions {
   readonly horizon: Horizon;
-  readonly limits: LedgerLimits;
+  readonly limits: LedgerLimits & WaitingLimits;
 }
 
 /** What the fills of a step came to. */
@@ -52,11 +53,13 @@ export function applyFills(
   return operator('apply-fills', { instruments, fired: timers.fired, fills }, () => {
     const positions = new LivePositions(tables, options.horizon);
     const foreignFees = new ForeignFees(tables.foreignFees);
-    const ledger = new Ledger(tables.executions, positions, foreignFees, options.limits);
+    const { executions } = tables;
+    const restatements = new Restatements(executions, positions, foreignFees, options.limits);
+    const ledger = new Ledger({ executions, positions, foreignFees, restatements }, options.limits);
     for (const instrument of tables.instruments.values()) ledger.know(instrument);
     let refused: RefusedFill[] = [];
     const armWaiting = (): void => {
-      const { oldestArrival } = ledger.waiting;
+      const { oldestArrival } = restatements.waiting;
       if (oldestArrival === undefined || timers.isSet(WAITING_TIMER)) return;
       timers.set(WAITING_TIMER, oldestArrival + options.limits.patienceMicros);
     };
@@ -67,7 +70,7 @@ export function applyFills(
         },
         fired({ length, key }, { now }) {
           for (let index = 0; index < length; index += 1) {
-            if (key[index] === WAITING_TIMER) refused.push(...ledger.giveUp(now));
+            if (key[index] === WAITING_TIMER) refused.push(...restatements.giveUp(now));
             else positions.fold(key[index]!, now);
           }
           armWaiting();

@@ -9,13 +9,13 @@
  */
 import { type ApplyFillsOptions, applyFills } from '../operators/apply-fills';
 import { keepInstruments } from '../operators/keep-instruments';
+import { executionsTable } from '../operators/ledger/executions';
 import { part } from '../operators/part';
 import { pipeline } from '../runtime/pipeline';
 import { broadcast, partitioned } from '../runtime/topic';
 import { fills, foreignFees, positions as positionsTopic, refusedFills } from '../schemas/ledger';
 import { instruments } from '../schemas/reference';
 import {
-  executionTable,
   foreignFeeTable,
   instrumentTable,
   ledgerTimers,
@@ -23,6 +23,8 @@ import {
   positionTable,
 } from '../schemas/tables';
 import { foreignFeesTable, positionsTable, refusedFillsTable } from '../sinks/clickhouse/tables';
+
+const executionTable = executionsTable({ name: 'executions', limit: 2 ** 20 });
 
 export const positionsWith = (options: ApplyFillsOptions) =>
   pipeline({

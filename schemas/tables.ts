@@ -7,7 +7,6 @@ import { rowsTable } from '../runtime/rows';
 import { timersTable } from '../runtime/timers';
 import { schemaVersions } from './evolution/schema-versions';
 import { accountPartNumbered } from './generated/tables/account-part';
-import { type Execution, executionCodec } from './generated/tables/execution';
 import { keptMarkNumbered } from './generated/tables/kept-mark';
 import { latestMarkNumbered } from './generated/tables/latest-mark';
 import { type PositionBase, positionBaseCodec } from './generated/tables/position-base';
@@ -29,7 +28,6 @@ export * from './generated/tables/venue-quote';
 
 const INSTRUMENTS_MAX = 2 ** 22;
 const POSITIONS_MAX = 2 ** 22;
-const EXECUTIONS_MAX = 2 ** 20;
 
 const positionKeyOf = ({ account, instrument }: Pick<Position, 'account' | 'instrument'>): string =>
   positionKey(account, instrument);
@@ -73,15 +71,6 @@ export const positionBaseTable = rowsTable<PositionBase>({
   versions: schemaVersions,
   key: positionKeyOf,
   limit: POSITIONS_MAX,
-});
-export const executionKey = ({ account, executionId }: Pick<Execution, 'account' | 'executionId'>): string =>
-  `${account} ${executionId}`;
-export const executionTable = rowsTable<Execution>({
-  name: 'executions',
-  codec: executionCodec,
-  versions: schemaVersions,
-  key: executionKey,
-  limit: EXECUTIONS_MAX,
 });
 export const foreignFeeTable = rowsTable<ForeignFee>({
   name: 'foreign_fees',

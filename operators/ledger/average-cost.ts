@@ -9,7 +9,7 @@
  *
  * to the last digit: the method only splits the sum.
  */
-import { divideHalfEven } from '../../schemas/decimals';
+import { divideHalfEven, QUANTITY_ONE } from '../../schemas/decimals';
 import { type Contract, magnitude, worthOf } from './contract';
 
 /** A position as of some execution. Never changed in place: executions remember the one that they led to. */
@@ -22,7 +22,7 @@ export interface Holding {
   readonly realisedPnl: bigint;
   /** Money, fees in the position's own currency. */
   readonly fees: bigint;
-  /** Scale 9, everything ever bought and sold. */
+  /** Everything ever bought and sold. Scale 18, since the topic has it so. */
   readonly bought: bigint;
   readonly sold: bigint;
   /** Executions in effect. */
@@ -48,16 +48,14 @@ export interface Booking {
   readonly quantity: bigint;
   /** Scale 9; negative where the product allows it. */
   readonly price: bigint;
+  /** Money in the position's currency; what was paid in another is kept elsewhere. */
   readonly fee: bigint;
-  /** A fee in another currency than the position's is kept elsewhere. */
-  readonly feeCurrency: string;
   /** Event time, micros. */
   readonly time: number;
 }
 
-export function booked(before: Holding, booking: Booking, currency: string, contract: Contract): Holding {
-  const { quantity } = booking;
-  const fee = booking.feeCurrency === currency ? booking.fee : 0n;
+export function booked(before: Holding, booking: Booking, contract: Contract): Holding {
+  const { quantity, fee } = booking;
   const { quantity: held } = before;
   const bought = quantity > 0n;
   const opens = held === 0n || held > 0n === bought;
@@ -67,8 +65,8 @@ export function booked(before: Holding, booking: Booking, currency: string, cont
     cost: after.cost,
     realisedPnl: fee === 0n ? after.realisedPnl : after.realisedPnl - fee,
     fees: fee === 0n ? before.fees : before.fees + fee,
-    bought: bought ? before.bought + quantity : before.bought,
-    sold: bought ? before.sold : before.sold - quantity,
+    bought: bought ? before.bought + quantity * QUANTITY_ONE : before.bought,
+    sold: bought ? before.sold : before.sold - quantity * QUANTITY_ONE,
     fills: before.fills + 1,
     time: booking.time,
   };

@@ -1,7 +1,8 @@
 /** Fees in other currencies than the position's: no part of its P&L, and summed by currency. */
 import type { Rows } from '../../runtime/rows';
 import type { ForeignFee } from '../../schemas/ledger';
-import { type Execution, ExecutionState } from '../../schemas/tables';
+import { ExecutionState } from '../../schemas/tables';
+import type { Message } from './executions';
 import type { LivePosition } from './live-position';
 
 export class ForeignFees {
@@ -9,11 +10,11 @@ export class ForeignFees {
 
   constructor(private readonly table: Rows<ForeignFee>) {}
 
-  add(position: LivePosition, execution: Execution): void {
+  add(position: LivePosition, execution: Message): void {
     this.move(position, execution, execution.fee);
   }
 
-  subtract(position: LivePosition, execution: Execution): void {
+  subtract(position: LivePosition, execution: Message): void {
     this.move(position, execution, -execution.fee);
   }
 
@@ -25,7 +26,7 @@ export class ForeignFees {
     return rows;
   }
 
-  private move({ terms }: LivePosition, { fee, feeCurrency, state, time }: Execution, amount: bigint): void {
+  private move({ terms }: LivePosition, { fee, feeCurrency, state, time }: Message, amount: bigint): void {
     if (fee === 0n || feeCurrency === terms.currency || state !== ExecutionState.Booked) return;
     const { account, instrument } = terms;
     const key = `${account}/${instrument}/${feeCurrency}`;

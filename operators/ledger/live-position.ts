@@ -1,24 +1,15 @@
 /**
- * A position with its executions within the horizon, in order of event time, then arrival, and the holding after each.
- * What is older is folded into a base. An execution in order is one booking; one that comes late, is busted or
- * corrected restates what follows it, and nothing else.
+ * A position with its executions within the horizon, in order of event time, then arrival. What is older is folded into
+ * a base. An execution in order is one booking; one that comes late, is busted or corrected restates what follows it, and
+ * nothing else: the holding before every 32nd execution is remembered, to start from.
  */
 
-import { QUANTITY_ONE } from '../../schemas/decimals';
 import type { Position } from '../../schemas/ledger';
-import { type Execution, ExecutionState, type PositionBase } from '../../schemas/tables';
+import { ExecutionState, type PositionBase } from '../../schemas/tables';
 import { booked, FLAT, type Holding } from './average-cost';
 import type { Contract } from './contract';
+import type { Executions } from './executions';
 import { isInRange } from './range';
-
-interface Entry {
-  execution: Execution;
-  /** The holding once this execution is in effect. */
-  after: Holding;
-}
-
-/** Nothing is folded yet. */
-const NEVER = Number.NEGATIVE_INFINITY;
 
 /** What an instrument says of the money in it. */
 export type ContractTerms = Pick<Position, 'currency' | 'multiplier' | 'inverse'>;
@@ -33,24 +24,39 @@ export interface PositionTerms {
   readonly contract: Contract;
 }
 
+const BLOCK = 32;
+
 export class LivePosition {
-  base: Holding = FLAT;
   /** Executions up to and including this event time are folded into the base, and cannot be restated. */
-  foldedUntil = NEVER;
-  current: Holding = FLAT;
+  foldedUntil = Number.NEGATIVE_INFINITY;
   /** Whether the step has changed it. */
   isChanged = false;
-  private entries: Entry[] = [];
+  private current = FLAT;
+  private base = FLAT;
+  /** Slots of the executions, busted ones included. */
+  private slots: number[] = [];
+  /** How many have been folded, modulo the length of a block: where in its block the first of `slots` lies. */
+  private offset = 0;
+  /** The holding before each block; the base stands in for the first. */
+  private starts: Holding[] = [FLAT];
+  /** Slots of busts and corrections that were applied here: kept to be recognised, as long as what they refer to. */
+  private notes: number[] = [];
   /** The row of reference data that was last found to agree with the terms. */
   private seenTerms: ContractTerms | undefined;
-  /** Busts and corrections that were applied here: kept to be recognised, as long as what they refer to. */
-  private notes: Execution[] = [];
 
-  constructor(readonly terms: PositionTerms) {}
+  constructor(
+    readonly terms: PositionTerms,
+    private readonly executions: Executions,
+  ) {}
 
   /** Key of the timer that folds it. */
   get timer(): number {
     return this.terms.ordinal + 1;
+  }
+
+  /** Event time of the oldest execution that is not folded. */
+  get oldestTime(): number | undefined {
+    return this.slots.length === 0 ? undefined : this.executions.time[this.slots[0]!]!;
   }
 
   isOnTerms(terms: ContractTerms): boolean {
@@ -62,138 +68,132 @@ export class LivePosition {
     return true;
   }
 
-  /** Event time of the oldest execution that is not folded. */
-  get oldestTime(): number | undefined {
-    return this.entries[0]?.execution.time;
-  }
-
   /** Books an execution where it belongs; false if the outcome has no room in the ledger's types, then nothing changed. */
-  book(execution: Execution): boolean {
-    const { entries } = this;
-    const last = entries.length - 1;
-    if (last >= 0 && entries[last]!.execution.time > execution.time) return this.insert(execution);
-    const after = this.next(this.current, execution);
+  book(slot: number): boolean {
+    const { slots } = this;
+    const { time } = this.executions;
+    const last = slots.length - 1;
+    if (last >= 0 && time[slots[last]!]! > time[slot]!) return this.insert(slot);
+    const after = this.next(this.current, slot);
     if (!isInRange(after)) return false;
-    entries.push({ execution, after });
+    this.remember(slots.length, this.current);
+    slots.push(slot);
     this.current = after;
     return true;
   }
 
-  /** The execution with this id, if it is not folded. */
-  find(executionId: string): Execution | undefined {
-    return this.entries[this.indexOf(executionId)]?.execution;
+  /** Works out anew what follows from an execution that was changed; false if the outcome is out of range. */
+  restate(slot: number): boolean {
+    return this.refold(this.slots.lastIndexOf(slot));
   }
 
-  /** Puts `execution` in the place of the one with the same id, which keeps its place in time. */
-  restate(execution: Execution): boolean {
-    const index = this.indexOf(execution.executionId);
-    const before = this.entries[index]!.execution;
-    this.entries[index]!.execution = execution;
-    if (this.refold(index)) return true;
-    this.entries[index]!.execution = before;
-    this.refold(index);
-    return false;
+  note(slot: number): void {
+    this.notes.push(slot);
   }
 
-  /** Folds whatever is not younger than `time`; gives the executions that the ledger may now forget. */
-  foldUntil(time: number): readonly Execution[] {
-    const { entries } = this;
+  /** Folds whatever is not younger than `time`; gives the slots that the ledger may now forget. */
+  foldUntil(time: number): readonly number[] {
+    const times = this.executions.time;
     let count = 0;
-    while (count < entries.length && entries[count]!.execution.time <= time) count += 1;
+    while (count < this.slots.length && times[this.slots[count]!]! <= time) count += 1;
     if (count === 0) return [];
-    const folded = entries.slice(0, count);
-    this.entries = entries.slice(count);
-    const last = folded[count - 1]!;
-    this.base = last.after;
-    this.foldedUntil = last.execution.time;
-    const notes = this.notes.filter((note) => note.time <= this.foldedUntil);
-    if (notes.length > 0) this.notes = this.notes.filter((note) => note.time > this.foldedUntil);
-    return [...folded.map(({ execution }) => execution), ...notes];
-  }
-
-  note(execution: Execution): void {
-    this.notes.push(execution);
+    this.base = this.holdingBefore(count);
+    const folded = this.slots.slice(0, count);
+    this.slots = this.slots.slice(count);
+    this.starts.splice(0, this.blockOf(count));
+    this.offset = (this.offset + count) % BLOCK;
+    this.foldedUntil = times[folded[count - 1]!]!;
+    if (this.notes.length === 0) return folded;
+    const isFolded = (note: number): boolean => times[note]! <= this.foldedUntil;
+    const notes = this.notes.filter(isFolded);
+    this.notes = this.notes.filter((note) => !isFolded(note));
+    return [...folded, ...notes];
   }
 
   restoreBase(row: PositionBase): void {
-    const { quantity, cost, realisedPnl, fees, fills, time } = row;
-    const turnover = { bought: row.bought / QUANTITY_ONE, sold: row.sold / QUANTITY_ONE };
-    this.base = { quantity, cost, realisedPnl, fees, ...turnover, fills, time };
+    const { quantity, cost, realisedPnl, fees, bought, sold, fills, time } = row;
+    this.base = { quantity, cost, realisedPnl, fees, bought, sold, fills, time };
     this.current = this.base;
     this.foldedUntil = row.foldedUntil;
   }
 
-  /** Takes saved executions, in order of arrival, and works out the holdings after each. */
-  restore(executions: readonly Execution[], notes: readonly Execution[]): void {
+  /** Takes saved executions, in order of arrival, and works out the holdings. */
+  restore(slots: readonly number[], notes: readonly number[]): void {
+    const { time } = this.executions;
     this.notes = [...notes];
     // A stable sort: equal times stay in order of arrival.
-    this.entries = [...executions]
-      .sort((a, b) => a.time - b.time)
-      .map((execution) => ({ execution, after: this.base }));
+    this.slots = [...slots].sort((a, b) => time[a]! - time[b]!);
     this.refold(0);
   }
 
   row(): Position {
     const { account, instrument, currency, contract } = this.terms;
     const { quantity, cost, realisedPnl, fees, bought, sold, fills, time } = this.current;
-    return {
-      account,
-      instrument,
-      currency,
-      multiplier: contract.multiplier,
-      inverse: contract.inverse,
-      quantity,
-      cost,
-      realisedPnl,
-      fees,
-      bought: bought * QUANTITY_ONE,
-      sold: sold * QUANTITY_ONE,
-      fills,
-      time,
-    };
+    const { multiplier, inverse } = contract;
+    const instance = { account, instrument, currency, multiplier, inverse };
+    return { ...instance, quantity, cost, realisedPnl, fees, bought, sold, fills, time };
   }
 
   baseRow(): PositionBase {
     const { account, instrument } = this.terms;
-    const { bought, sold, ...rest } = this.base;
-    const turnover = { bought: bought * QUANTITY_ONE, sold: sold * QUANTITY_ONE };
-    return { account, instrument, ...rest, ...turnover, foldedUntil: this.foldedUntil };
+    return { account, instrument, ...this.base, foldedUntil: this.foldedUntil };
   }
 
-  private insert(execution: Execution): boolean {
-    const { entries } = this;
-    let index = entries.length;
-    while (index > 0 && entries[index - 1]!.execution.time > execution.time) index -= 1;
-    entries.splice(index, 0, { execution, after: this.base });
+  private insert(slot: number): boolean {
+    const { time } = this.executions;
+    let index = this.slots.length;
+    while (index > 0 && time[this.slots[index - 1]!]! > time[slot]!) index -= 1;
+    this.slots.splice(index, 0, slot);
     if (this.refold(index)) return true;
-    entries.splice(index, 1);
+    this.slots.splice(index, 1);
     this.refold(index);
     return false;
   }
 
-  /** Works out the holdings from an entry on; says whether the last of them is within range. */
+  /** Works out the holdings from an execution on; says whether the last of them is within range. */
   private refold(from: number): boolean {
-    const { entries } = this;
-    let holding = from === 0 ? this.base : entries[from - 1]!.after;
-    for (let index = from; index < entries.length; index += 1) {
-      const entry = entries[index]!;
-      holding = this.next(holding, entry.execution);
-      entry.after = holding;
+    let holding = this.holdingBefore(from);
+    for (let index = from; index < this.slots.length; index += 1) {
+      this.remember(index, holding);
+      holding = this.next(holding, this.slots[index]!);
     }
+    this.starts.length = this.blockOf(Math.max(0, this.slots.length - 1)) + 1;
     this.current = holding;
     return isInRange(holding);
   }
 
-  private next(before: Holding, execution: Execution): Holding {
-    // A busted execution stays, so that its duplicates are recognised, but does not count.
-    if (execution.state !== ExecutionState.Booked) return before;
-    return booked(before, execution, this.terms.currency, this.terms.contract);
+  private holdingBefore(index: number): Holding {
+    const block = this.blockOf(index);
+    const start = block >= this.starts.length ? this.starts.length - 1 : block;
+    let holding = start === 0 ? this.base : this.starts[start]!;
+    const first = start === 0 ? 0 : start * BLOCK - this.offset;
+    for (let at = first; at < index; at += 1) holding = this.next(holding, this.slots[at]!);
+    return holding;
   }
 
-  // From the end: what is busted or corrected is mostly young.
-  private indexOf(executionId: string): number {
-    let index = this.entries.length - 1;
-    while (index >= 0 && this.entries[index]!.execution.executionId !== executionId) index -= 1;
-    return index;
+  private blockOf(index: number): number {
+    return Math.floor((this.offset + index) / BLOCK);
+  }
+
+  private remember(index: number, holding: Holding): void {
+    if ((this.offset + index) % BLOCK === 0) this.starts[this.blockOf(index)] = holding;
+  }
+
+  private next(before: Holding, slot: number): Holding {
+    const { executions } = this;
+    // A busted execution stays, so that its duplicates are recognised, but does not count.
+    if (executions.state[slot] !== ExecutionState.Booked) return before;
+    const { currency, contract } = this.terms;
+    const isOwn = executions.feeCurrency[slot] === currency;
+    return booked(
+      before,
+      {
+        quantity: executions.quantity[slot]!,
+        price: executions.price[slot]!,
+        fee: isOwn ? executions.fee(slot) : 0n,
+        time: executions.time[slot]!,
+      },
+      contract,
+    );
   }
 }

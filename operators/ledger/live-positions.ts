@@ -5,14 +5,15 @@
 import { PairIndex } from '../../runtime/pair-index';
 import type { Rows } from '../../runtime/rows';
 import type { Timers } from '../../runtime/timers';
-import { FillKind, type Position } from '../../schemas/ledger';
-import { type Execution, ExecutionState, executionKey, type PositionBase } from '../../schemas/tables';
+import type { Position } from '../../schemas/ledger';
+import { ExecutionState, type PositionBase } from '../../schemas/tables';
+import type { Executions } from './executions';
 import { type ContractTerms, LivePosition } from './live-position';
 
 export interface LedgerTables {
   readonly positions: Rows<Position>;
   readonly bases: Rows<PositionBase>;
-  readonly executions: Rows<Execution>;
+  readonly executions: Executions;
   readonly timers: Timers;
 }
 
@@ -49,7 +50,8 @@ export class LivePositions {
   candidate(account: number, instrument: number, terms: ContractTerms): LivePosition {
     const { currency, multiplier, inverse } = terms;
     const contract = { multiplier, inverse };
-    return new LivePosition({ ordinal: this.all.length, account, instrument, currency, contract });
+    const position = { ordinal: this.all.length, account, instrument, currency, contract };
+    return new LivePosition(position, this.tables.executions);
   }
 
   /** Adds a candidate; it is in the tables once the step has ended. */
@@ -77,13 +79,20 @@ export class LivePositions {
   /** Makes room for one more execution by folding the first to have come; false if none can be folded. */
   makeRoom(): boolean {
     const { executions } = this.tables;
-    if (executions.size < this.horizon.executions) return true;
-    const target = this.horizon.executions - Math.max(1, this.horizon.executions >> 6);
-    for (const { account, instrument, state, time } of executions.values()) {
-      if (executions.size <= target) break;
-      if (state !== ExecutionState.Waiting) this.foldUntil(this.get(account, instrument)!, time);
+    const most = this.horizon.executions;
+    if (executions.size < most) return true;
+    let wanted = Math.max(1, most >> 6);
+    // Each position once, however many of its executions go: folding moves all that stay.
+    const until = new Map<LivePosition, number>();
+    for (const slot of executions.inOrderOfArrival()) {
+      if (wanted === 0) break;
+      if (executions.state[slot] === ExecutionState.Waiting) continue;
+      const position = this.get(executions.account[slot]!, executions.instrument[slot]!)!;
+      until.set(position, Math.max(until.get(position) ?? 0, executions.time[slot]!));
+      wanted -= 1;
     }
-    return executions.size < this.horizon.executions;
+    for (const [position, time] of until) this.foldUntil(position, time);
+    return executions.size < most;
   }
 
   /** The positions that the step changed, in the order in which it first changed them. */
@@ -99,7 +108,7 @@ export class LivePositions {
     const { executions, bases } = this.tables;
     const folded = position.foldUntil(time);
     if (folded.length === 0) return;
-    for (const execution of folded) executions.delete(executionKey(execution));
+    for (const slot of folded) executions.remove(slot);
     bases.set(position.baseRow());
   }
 
@@ -114,22 +123,16 @@ export class LivePositions {
 
   private restore(): void {
     const { bases, executions } = this.tables;
-    const executionsOf = new Map<LivePosition, Execution[]>();
-    for (const execution of executions.values()) {
-      if (execution.state === ExecutionState.Waiting) continue;
-      const position = this.get(execution.account, execution.instrument)!;
-      const known = executionsOf.get(position);
-      if (known) known.push(execution);
-      else executionsOf.set(position, [execution]);
+    const slotsOf = new Map<LivePosition, { readonly booked: number[]; readonly notes: number[] }>();
+    for (const slot of executions.inOrderOfArrival()) {
+      const state = executions.state[slot];
+      if (state === ExecutionState.Waiting) continue;
+      const position = this.get(executions.account[slot]!, executions.instrument[slot]!)!;
+      const slots = slotsOf.get(position) ?? { booked: [], notes: [] };
+      slotsOf.set(position, slots);
+      (state === ExecutionState.Applied ? slots.notes : slots.booked).push(slot);
     }
-    for (const base of bases.values()) {
-      this.get(base.account, base.instrument)!.restoreBase(base);
-    }
-    for (const [position, taken] of executionsOf) {
-      position.restore(
-        taken.filter(({ kind }) => kind === FillKind.New),
-        taken.filter(({ kind }) => kind !== FillKind.New),
-      );
-    }
+    for (const base of bases.values()) this.get(base.account, base.instrument)!.restoreBase(base);
+    for (const [position, { booked, notes }] of slotsOf) position.restore(booked, notes);
   }
 }

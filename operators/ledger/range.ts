@@ -1,19 +1,23 @@
-/** What the ledger's types hold: quantities are Avro longs of scale 9, money is decimal(38, 18). */
+/** What the ledger's types hold: quantities are Avro longs of scale 9, money and turnover decimal(38, 18). */
 import type { Holding } from './average-cost';
-import { magnitude } from './contract';
 
 const QUANTITY_MAX = 2n ** 63n - 1n;
+const QUANTITY_MIN = -QUANTITY_MAX;
 const DECIMAL_MAX = 10n ** 38n - 1n;
-/** Quantities bought and sold are kept with scale 9, and written with scale 18. */
-const TURNOVER_MAX = DECIMAL_MAX / 10n ** 9n;
+const DECIMAL_MIN = -DECIMAL_MAX;
 
+// Comparisons allot nothing; magnitudes would.
 export function isInRange({ quantity, cost, realisedPnl, fees, bought, sold }: Holding): boolean {
   return (
-    magnitude(quantity) <= QUANTITY_MAX &&
-    magnitude(cost) <= DECIMAL_MAX &&
-    magnitude(realisedPnl) <= DECIMAL_MAX &&
-    magnitude(fees) <= DECIMAL_MAX &&
-    bought <= TURNOVER_MAX &&
-    sold <= TURNOVER_MAX
+    quantity <= QUANTITY_MAX &&
+    quantity >= QUANTITY_MIN &&
+    cost <= DECIMAL_MAX &&
+    cost >= DECIMAL_MIN &&
+    realisedPnl <= DECIMAL_MAX &&
+    realisedPnl >= DECIMAL_MIN &&
+    fees <= DECIMAL_MAX &&
+    fees >= DECIMAL_MIN &&
+    bought <= DECIMAL_MAX &&
+    sold <= DECIMAL_MAX
   );
 }

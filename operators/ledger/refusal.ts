@@ -1,15 +1,12 @@
-import type { FillRefusal, RefusedFill } from '../../schemas/ledger';
+import { FillRefusal, type RefusedFill } from '../../schemas/ledger';
+
+type Refusable = Pick<RefusedFill, 'executionId' | 'account' | 'instrument' | 'time'>;
 
 /** A message that changed nothing, by which rule, and what was found. */
-export function refusal(
-  {
-    executionId,
-    account,
-    instrument,
-    time,
-  }: Pick<RefusedFill, 'executionId' | 'account' | 'instrument' | 'time'>,
-  reason: FillRefusal,
-  detail: string,
-): RefusedFill {
+export function refusal(message: Refusable, reason: FillRefusal, detail: string): RefusedFill {
+  const { executionId, account, instrument, time } = message;
   return { executionId, account, instrument, reason, detail, time };
 }
+
+export const outOfRange = (message: Refusable): RefusedFill =>
+  refusal(message, FillRefusal.OutOfRange, 'the position would not fit its decimals: split it over accounts');

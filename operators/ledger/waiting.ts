@@ -2,17 +2,16 @@
  * Busts and corrections that came before what they refer to, by that and in order of arrival. Derived from the table of
  * executions, where they are kept with the state Waiting.
  */
-import { type Execution, ExecutionState, executionKey } from '../../schemas/tables';
+import { type Execution, ExecutionState } from '../../schemas/tables';
+import type { Executions } from './executions';
 
 export class Waiting {
-  private readonly all = new Map<string, Execution>();
+  private readonly all = new Map<number, Execution>();
   private readonly byTarget = new Map<string, Execution[]>();
-  /** Places in order of arrival. */
-  private readonly places = new Map<string, number>();
-  private nextPlace = 0;
 
-  constructor(executions: Iterable<Execution>) {
-    for (const execution of executions) if (execution.state === ExecutionState.Waiting) this.add(execution);
+  constructor(executions: Executions) {
+    for (const slot of executions.inOrderOfArrival())
+      if (executions.state[slot] === ExecutionState.Waiting) this.add(executions.row(slot));
   }
 
   get count(): number {
@@ -27,12 +26,7 @@ export class Waiting {
 
   /** A message that waits again keeps its place. */
   add(message: Execution): void {
-    const key = executionKey(message);
-    this.all.set(key, message);
-    if (!this.places.has(key)) {
-      this.places.set(key, this.nextPlace);
-      this.nextPlace += 1;
-    }
+    this.all.set(message.sequence, message);
     const target = targetKey(message);
     const others = this.byTarget.get(target);
     if (others) others.push(message);
@@ -40,22 +34,15 @@ export class Waiting {
   }
 
   /** Those that refer to this message itself. They are tried again, and are `done` or wait again. */
-  takeFor(message: Execution): readonly Execution[] {
-    const key = executionKey(message);
+  takeFor({ account, executionId }: Pick<Execution, 'account' | 'executionId'>): readonly Execution[] {
+    const key = keyOf(account, executionId);
     const waiting = this.byTarget.get(key) ?? [];
     this.byTarget.delete(key);
     return waiting;
   }
 
-  done(message: Execution): void {
-    const key = executionKey(message);
-    this.all.delete(key);
-    this.places.delete(key);
-  }
-
-  inOrderOfArrival(messages: readonly Execution[]): Execution[] {
-    const placeOf = (message: Execution): number => this.places.get(executionKey(message))!;
-    return [...messages].sort((a, b) => placeOf(a) - placeOf(b));
+  done({ sequence }: Execution): void {
+    this.all.delete(sequence);
   }
 
   /** Takes those that came at or before `time`. */
@@ -72,5 +59,8 @@ export class Waiting {
   }
 }
 
-const targetKey = ({ account, refersTo }: Execution): string =>
-  executionKey({ account, executionId: refersTo! });
+export const inOrderOfArrival = (messages: readonly Execution[]): Execution[] =>
+  [...messages].sort((a, b) => a.sequence - b.sequence);
+
+const keyOf = (account: number, executionId: string): string => `${account} ${executionId}`;
+const targetKey = ({ account, refersTo }: Execution): string => keyOf(account, refersTo!);

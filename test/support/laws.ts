@@ -42,7 +42,7 @@ export function obeysLaws(laws: Laws): void {
     });
   });
   const check = (property: (steps: History) => void) =>
-    fc.assert(fc.property(history, property), { numRuns: laws.runs ?? 100 });
+    fc.assert(fc.property(history, property), { numRuns: laws.runs ?? 60 });
   const outcomeOf = (written: readonly Written[]): Outcome =>
     Object.fromEntries(
       writes.map(({ name, kind, key }) => {
@@ -107,7 +107,7 @@ export function obeysLaws(laws: Laws): void {
           undisturbed.save();
           expect(restored.saved.contents()).toEqual(undisturbed.saved.contents());
         }),
-        { numRuns: laws.runs ?? 100 },
+        { numRuns: laws.runs ?? 60 },
       ));
 
     test('a step writes each key of a state topic once', () =>

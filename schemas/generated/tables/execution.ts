@@ -33,13 +33,15 @@ export interface Execution {
   readonly time: number;
   /** Time of the step that brought it. Unit: microseconds since 1970 UTC. */
   readonly arrived: number;
+  /** Grows with each message: the order of arrival, since slots are used again. Unit: messages. */
+  readonly sequence: number;
 }
 
 export const executionCodec: RowsCodec<Execution> = {
   layout: 'rows',
   record: 'breakwater.ledger.Execution',
   schema:
-    '{"type":"record","name":"Execution","namespace":"breakwater.ledger","fields":[{"name":"executionId","type":"string"},{"name":"account","type":"int"},{"name":"instrument","type":"int"},{"name":"kind","type":{"type":"enum","name":"FillKind","namespace":"breakwater.ledger","symbols":["New","Bust","Correct"]}},{"name":"state","type":{"type":"enum","name":"ExecutionState","namespace":"breakwater.ledger","symbols":["Booked","Busted","Applied","Waiting"]}},{"name":"refersTo","type":["null","string"],"default":null},{"name":"quantity","type":{"type":"long","scale":9}},{"name":"price","type":{"type":"long","scale":9}},{"name":"fee","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18}},{"name":"feeCurrency","type":"string"},{"name":"time","type":{"type":"long","logicalType":"timestamp-micros"}},{"name":"arrived","type":{"type":"long","logicalType":"timestamp-micros"}}]}',
+    '{"type":"record","name":"Execution","namespace":"breakwater.ledger","fields":[{"name":"executionId","type":"string"},{"name":"account","type":"int"},{"name":"instrument","type":"int"},{"name":"kind","type":{"type":"enum","name":"FillKind","namespace":"breakwater.ledger","symbols":["New","Bust","Correct"]}},{"name":"state","type":{"type":"enum","name":"ExecutionState","namespace":"breakwater.ledger","symbols":["Booked","Busted","Applied","Waiting"]}},{"name":"refersTo","type":["null","string"],"default":null},{"name":"quantity","type":{"type":"long","scale":9}},{"name":"price","type":{"type":"long","scale":9}},{"name":"fee","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18}},{"name":"feeCurrency","type":"string"},{"name":"time","type":{"type":"long","logicalType":"timestamp-micros"}},{"name":"arrived","type":{"type":"long","logicalType":"timestamp-micros"}},{"name":"sequence","type":"long"}]}',
   encode(row, to) {
     to.string(row.executionId);
     to.int(row.account);
@@ -57,6 +59,7 @@ export const executionCodec: RowsCodec<Execution> = {
     to.string(row.feeCurrency);
     to.long(row.time);
     to.long(row.arrived);
+    to.long(row.sequence);
   },
   decode: (from) => ({
     executionId: from.string(),
@@ -71,5 +74,6 @@ export const executionCodec: RowsCodec<Execution> = {
     feeCurrency: from.string(),
     time: from.long(),
     arrived: from.long(),
+    sequence: from.long(),
   }),
 };

@@ -11,11 +11,10 @@ const fill = (quantity: string, price: string, fee = '0'): Booking => ({
   quantity: parseDecimal(quantity, 9),
   price: parseDecimal(price, 9),
   fee: parseDecimal(fee, 18),
-  feeCurrency: 'USD',
   time: 0,
 });
 const heldAfter = (fills: readonly Booking[], contract = LINEAR): Holding =>
-  fills.reduce((held, one) => booked(held, one, 'USD', contract), FLAT);
+  fills.reduce((held, one) => booked(held, one, contract), FLAT);
 const said = ({ quantity, cost, realisedPnl }: Holding): readonly string[] => [
   formatDecimal(quantity, 9),
   formatDecimal(cost, 18),
@@ -59,15 +58,6 @@ describe('9 ledger: average cost', () => {
     expect(Number(formatDecimal(held.realisedPnl, 18))).toBeCloseTo(36.16858966, 8);
   });
 
-  test('a fee in another currency is no part of the P&L', () => {
-    const { realisedPnl, fees } = heldAfter([
-      { ...fill('1', '100', '3'), feeCurrency: 'EUR' },
-      fill('-1', '100', '2'),
-    ]);
-
-    expect([realisedPnl, fees]).toEqual([-2n * 10n ** 18n, 2n * 10n ** 18n]);
-  });
-
   test.each`
     quantity          | price            | multiplier       | worth
     ${'1'}            | ${'1'}           | ${'0.5'}         | ${'0.5'}
@@ -89,7 +79,6 @@ describe('9 ledger: average cost', () => {
     quantity: fc.bigInt({ min: -(10n ** 15n), max: 10n ** 15n }).filter((quantity) => quantity !== 0n),
     price: fc.bigInt({ min: -(10n ** 14n), max: 10n ** 14n }),
     fee: fc.bigInt({ min: -(10n ** 18n), max: 10n ** 18n }),
-    feeCurrency: fc.constant('USD'),
     time: fc.constant(0),
   });
 
@@ -153,7 +142,7 @@ described(`9 ledger: published average cost cases (${path.missing ?? 'all of the
       if (filled) {
         if (held.quantity === 0n) held = FLAT;
         const quantity = filled.side === 'BUY' ? filled.qty : `-${filled.qty}`;
-        held = booked(held, fill(quantity, filled.price, filled.commission), 'USD', contract);
+        held = booked(held, fill(quantity, filled.price, filled.commission), contract);
       }
       if (!expected) continue;
       const mark = String(expected['mark_price'] ?? '1');

@@ -11,7 +11,6 @@ const fill = (quantity: number, price: number, time = 0): Booking => ({
   quantity: BigInt(quantity) * ONE,
   price: BigInt(price) * ONE,
   fee: 0n,
-  feeCurrency: 'USD',
   time,
 });
 const inLots = (fills: readonly Booking[], method: LotMethod): LotHolding =>
@@ -57,7 +56,7 @@ describe('bookedInLots', () => {
         fc.constantFrom<LotMethod>('fifo', 'lifo'),
         (fills, method) => {
           const { lots, realisedPnl } = inLots(fills, method);
-          const average = fills.reduce((held, one) => booked(held, one, 'USD', contract), FLAT);
+          const average = fills.reduce((held, one) => booked(held, one, contract), FLAT);
 
           expect(sum(lots.map(({ quantity }) => quantity))).toBe(average.quantity);
           expect(realisedPnl - sum(lots.map(({ cost }) => cost))).toBe(average.realisedPnl - average.cost);

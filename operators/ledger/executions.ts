@@ -1,0 +1,272 @@
+/**
+ * The table of executions within the horizon, in columns: a fill that is kept costs one text and an entry in a map, not
+ * a dozen objects for the collector to carry about. Slots are used again, or a busy ledger would run out of them, always
+ * the lowest that is free, so that a restore does not change which. The order of arrival is a number in the record, and
+ * a list through the slots.
+ */
+import type { ByteWriter } from '../../runtime/bytes';
+import type { RowsCodec, SchemaVersions } from '../../runtime/codec';
+import { grown, Marker } from '../../runtime/marker';
+import {
+  type SavedTable,
+  type Table,
+  type TableChanges,
+  type TableDefinition,
+  TableFullError,
+  TableSchemaError,
+} from '../../runtime/table';
+import type { FillKind } from '../../schemas/ledger';
+import { type Execution, type ExecutionState, executionCodec } from '../../schemas/tables';
+
+/** No slot. */
+export const NONE = -1;
+
+export type Message = Omit<Execution, 'sequence'>;
+
+export class Executions implements Table {
+  readonly work = { reads: 0, writes: 0 };
+  size = 0;
+  state = new Int32Array(1024);
+  time = new Float64Array(1024);
+  account = new Int32Array(1024);
+  instrument = new Int32Array(1024);
+  quantity = new BigInt64Array(1024);
+  price = new BigInt64Array(1024);
+  readonly feeCurrency: string[] = [];
+  /** Fees beyond 64 bits are in `largeFees`. */
+  private smallFee = new BigInt64Array(1024);
+  private readonly largeFees = new Map<number, bigint>();
+  private readonly currencies = new Map<string, string>();
+  private kind = new Int32Array(1024);
+  private arrived = new Float64Array(1024);
+  /** -1 where the slot is free. */
+  private sequence = new Float64Array(1024).fill(-1);
+  private readonly executionId: string[] = [];
+  private readonly refersTo: (string | undefined)[] = [];
+  private readonly slots = new Map<number, Map<string, number>>();
+  private readonly changed = new Marker();
+  /** No slot below it is free. */
+  private lowestFree = 0;
+  /** Later and earlier arrivals, by slot. */
+  private later = new Int32Array(1024);
+  private earlier = new Int32Array(1024);
+  private first = NONE;
+  private last = NONE;
+  private nextSlot = 0;
+  private nextSequence = 0;
+
+  constructor(
+    private readonly definition: ExecutionsTable,
+    saved?: SavedTable,
+  ) {
+    if (saved) this.restore(saved);
+  }
+
+  /** The slot of a message, or -1. */
+  find(account: number, executionId: string): number {
+    this.work.reads += 1;
+    return this.slots.get(account)?.get(executionId) ?? NONE;
+  }
+
+  /** Keeps a message that has not been kept; answers its slot. */
+  add(message: Message): number {
+    if (this.size >= this.definition.limit)
+      throw new TableFullError(this.definition.name, this.definition.limit);
+    const slot = this.takeFree();
+    this.put(slot, message, this.nextSequence);
+    this.touch(slot);
+    return slot;
+  }
+
+  /** Changes what is known of a message; its id and its place stay. */
+  replace(slot: number, message: Message): void {
+    this.write(slot, message);
+    this.touch(slot);
+  }
+
+  remove(slot: number): void {
+    this.slots.get(this.account[slot]!)!.delete(this.executionId[slot]!);
+    this.unlink(slot);
+    this.lowestFree = Math.min(this.lowestFree, slot);
+    if (this.largeFees.size > 0) this.largeFees.delete(slot);
+    this.executionId[slot] = '';
+    this.refersTo[slot] = undefined;
+    this.size -= 1;
+    this.touch(slot);
+  }
+
+  fee(slot: number): bigint {
+    const fee = this.smallFee[slot]!;
+    return this.largeFees.size === 0 ? fee : (this.largeFees.get(slot) ?? fee);
+  }
+
+  row(slot: number): Execution {
+    return {
+      executionId: this.executionId[slot]!,
+      account: this.account[slot]!,
+      instrument: this.instrument[slot]!,
+      kind: this.kind[slot] as FillKind,
+      state: this.state[slot] as ExecutionState,
+      refersTo: this.refersTo[slot],
+      quantity: this.quantity[slot]!,
+      price: this.price[slot]!,
+      fee: this.fee(slot),
+      feeCurrency: this.feeCurrency[slot]!,
+      time: this.time[slot]!,
+      arrived: this.arrived[slot]!,
+      sequence: this.sequence[slot]!,
+    };
+  }
+
+  /** Slots in order of arrival. What it has come to may be removed meanwhile. */
+  *inOrderOfArrival(): Generator<number> {
+    for (let slot = this.first; slot !== NONE; ) {
+      const next = this.later[slot]!;
+      yield slot;
+      slot = next;
+    }
+  }
+
+  takeChanges(scratch: ByteWriter): TableChanges | undefined {
+    if (this.changed.size === 0) return undefined;
+    const slots = Uint32Array.from(this.changed.keys());
+    const ends = new Uint32Array(slots.length);
+    scratch.at = 0;
+    for (let index = 0; index < slots.length; index += 1) {
+      if (this.isLive(slots[index]!)) executionCodec.encode(this.row(slots[index]!), scratch);
+      ends[index] = scratch.at;
+    }
+    this.changed.clear();
+    const { name, schema } = this.definition;
+    return { table: name, schema, slots, ends, bytes: scratch.take(), nextSlot: this.nextSlot };
+  }
+
+  private isLive(slot: number): boolean {
+    return this.sequence[slot]! >= 0;
+  }
+
+  private touch(slot: number): void {
+    this.work.writes += 1;
+    this.changed.add(slot);
+  }
+
+  private put(slot: number, message: Message, sequence: number): void {
+    if (slot >= this.state.length) this.widen(slot);
+    this.write(slot, message);
+    this.sequence[slot] = sequence;
+    this.executionId[slot] = message.executionId;
+    this.account[slot] = message.account;
+    this.instrument[slot] = message.instrument;
+    this.arrived[slot] = message.arrived;
+    let ofAccount = this.slots.get(message.account);
+    if (!ofAccount) {
+      ofAccount = new Map();
+      this.slots.set(message.account, ofAccount);
+    }
+    ofAccount.set(message.executionId, slot);
+    this.link(slot);
+    this.nextSequence = sequence + 1;
+    this.size += 1;
+  }
+
+  private write(slot: number, message: Message): void {
+    this.kind[slot] = message.kind;
+    this.state[slot] = message.state;
+    this.refersTo[slot] = message.refersTo;
+    this.quantity[slot] = message.quantity;
+    this.price[slot] = message.price;
+    this.smallFee[slot] = message.fee;
+    // The column keeps the lowest 64 bits.
+    if (this.smallFee[slot] !== message.fee) this.largeFees.set(slot, message.fee);
+    else if (this.largeFees.size > 0) this.largeFees.delete(slot);
+    this.feeCurrency[slot] = this.interned(message.feeCurrency);
+    this.time[slot] = message.time;
+  }
+
+  // One text for each currency, not one for each fill.
+  private interned(currency: string): string {
+    const known = this.currencies.get(currency);
+    if (known === undefined) this.currencies.set(currency, currency);
+    return known ?? currency;
+  }
+
+  private takeFree(): number {
+    let slot = this.lowestFree;
+    while (slot < this.nextSlot && this.isLive(slot)) slot += 1;
+    this.lowestFree = slot + 1;
+    if (slot === this.nextSlot) this.nextSlot += 1;
+    return slot;
+  }
+
+  private link(slot: number): void {
+    this.earlier[slot] = this.last;
+    this.later[slot] = NONE;
+    if (this.last === NONE) this.first = slot;
+    else this.later[this.last] = slot;
+    this.last = slot;
+  }
+
+  private unlink(slot: number): void {
+    const [earlier, later] = [this.earlier[slot]!, this.later[slot]!];
+    if (earlier === NONE) this.first = later;
+    else this.later[earlier] = later;
+    if (later === NONE) this.last = earlier;
+    else this.earlier[later] = earlier;
+    this.sequence[slot] = -1;
+  }
+
+  private widen(slot: number): void {
+    this.state = grown(this.state, slot, 0);
+    this.time = grown(this.time, slot, 0);
+    this.account = grown(this.account, slot, 0);
+    this.instrument = grown(this.instrument, slot, 0);
+    this.kind = grown(this.kind, slot, 0);
+    this.arrived = grown(this.arrived, slot, 0);
+    this.sequence = grown(this.sequence, slot, -1);
+    this.quantity = widened(this.quantity, slot);
+    this.price = widened(this.price, slot);
+    this.smallFee = widened(this.smallFee, slot);
+    this.later = grown(this.later, slot, NONE);
+    this.earlier = grown(this.earlier, slot, NONE);
+  }
+
+  private restore(saved: SavedTable): void {
+    const rows: { readonly slot: number; readonly row: Execution }[] = [];
+    saved.forEach((slot, record, schema) => {
+      const codec =
+        schema === executionCodec.schema
+          ? executionCodec
+          : this.definition.versions?.resolve(executionCodec, schema);
+      if (!codec) throw new TableSchemaError(this.definition.name);
+      rows.push({ slot, row: (codec as RowsCodec<Execution>).decode(record) });
+    });
+    for (const { slot, row } of rows.sort((a, b) => a.row.sequence - b.row.sequence))
+      this.put(slot, row, row.sequence);
+    this.nextSlot = saved.nextSlot;
+  }
+}
+
+function widened(column: BigInt64Array<ArrayBuffer>, slot: number): BigInt64Array<ArrayBuffer> {
+  const wider = new BigInt64Array(Math.max(column.length * 2, slot + 1));
+  wider.set(column);
+  return wider;
+}
+
+export interface ExecutionsTable extends TableDefinition<Executions> {
+  readonly versions: SchemaVersions | undefined;
+}
+
+export function executionsTable(options: {
+  readonly name: string;
+  readonly limit: number;
+  readonly versions?: SchemaVersions;
+}): ExecutionsTable {
+  const definition: ExecutionsTable = Object.freeze({
+    versions: undefined,
+    ...options,
+    record: executionCodec.record,
+    schema: executionCodec.schema,
+    open: (saved?: SavedTable) => new Executions(definition, saved),
+  });
+  return definition;
+}
