@@ -30,7 +30,7 @@ function nextFill(): Fill {
   };
 }
 
-void runKernel({
+runKernel({
   name: 'fills',
   unit: 'fills',
   pipelines: [positions],

@@ -5,13 +5,13 @@ import { runKernel } from './kernel';
 
 const STEPS = 400;
 
-async function main(): Promise<void> {
+function main(): void {
   for (const { perStep, venues } of [
     { perStep: 16_384, venues: 4 },
     { perStep: 1_024, venues: 4 },
     { perStep: 1_024, venues: 1 },
   ]) {
-    await runKernel({
+    runKernel({
       name: `marks, ${perStep} ticks a step, 1,000 instruments, ${venues} venues`,
       unit: 'ticks',
       pipelines: [marks],
@@ -28,4 +28,4 @@ async function main(): Promise<void> {
   }
 }
 
-void main();
+main();

@@ -40,9 +40,9 @@ function marksOf(step: number): MarkColumns {
   return columns;
 }
 
-async function main(): Promise<void> {
+function main(): void {
   for (const everyMicros of [0, 100_000]) {
-    await runKernel({
+    runKernel({
       name: everyMicros === 0 ? 'P&L of every mark' : 'P&L conflated to 100 ms, a step a millisecond',
       unit: 'marks',
       pipelines: [pnlWith({ everyMicros, convention: 'mid' })],
@@ -55,4 +55,4 @@ async function main(): Promise<void> {
   }
 }
 
-void main();
+main();

@@ -251,38 +251,43 @@ describe('the horizon', () => {
       passed: fc.constantFrom(0, 1, 9, 40),
     });
     fc.assert(
-      fc.property(fc.array(anyFill, { maxLength: 150, size: 'max' }), fc.constantFrom(8, 1000), (fills, executions) => {
-        const desk = new Desk({ ...OPTIONS, horizon: { micros: 160 * SECOND, executions } });
-        const oracle = new LedgerOracle([EQ]);
-        const latest = new Map<string, Position>();
-        const order: Fill[] = [];
-        const refused = new Set<string>();
-        let now = 200;
-        fills.forEach(({ id, kind, refersTo, late, passed, ...fill }, index) => {
-          now += passed;
-          // Ids are told apart by their place, so that a refusal names one message.
-          const executionId = `${id}#${index}`;
-          const known = order
-            .filter(({ executionId: other }) => other.startsWith(`${refersTo}#`))
-            .at(-1)?.executionId;
-          const message = told(executionId, {
-            ...fill,
-            kind: known === undefined ? FillKind.New : kind,
-            refersTo: kind === FillKind.New ? undefined : known,
-            time: now - late,
+      fc.property(
+        fc.array(anyFill, { maxLength: 150, size: 'max' }),
+        fc.constantFrom(8, 1000),
+        (fills, executions) => {
+          const desk = new Desk({ ...OPTIONS, horizon: { micros: 160 * SECOND, executions } });
+          const oracle = new LedgerOracle([EQ]);
+          const latest = new Map<string, Position>();
+          const order: Fill[] = [];
+          const refused = new Set<string>();
+          let now = 200;
+          fills.forEach(({ id, kind, refersTo, late, passed, ...fill }, index) => {
+            now += passed;
+            // Ids are told apart by their place, so that a refusal names one message.
+            const executionId = `${id}#${index}`;
+            const known = order
+              .filter(({ executionId: other }) => other.startsWith(`${refersTo}#`))
+              .at(-1)?.executionId;
+            const message = told(executionId, {
+              ...fill,
+              kind: known === undefined ? FillKind.New : kind,
+              refersTo: kind === FillKind.New ? undefined : known,
+              time: now - late,
+            });
+            order.push(message);
+            const answer = desk.at(now, { fills: [message] });
+            for (const one of answer.refused) refused.add(one.split(':')[0]!);
+            for (const position of answer.positions) latest.set(String(position.account), position);
           });
-          order.push(message);
-          const answer = desk.at(now, { fills: [message] });
-          for (const one of answer.refused) refused.add(one.split(':')[0]!);
-          for (const position of answer.positions) latest.set(String(position.account), position);
-        });
-        for (const written of desk.run.drain(START + (now + 100) * SECOND))
-          for (const row of written['ledger.refused_fills']!) refused.add(String(row['executionId']));
-        for (const message of order) if (!refused.has(message.executionId)) oracle.take(message, () => true);
-        expect([...latest.values()].sort((a, b) => a.account - b.account)).toEqual(
-          [...oracle.positions()].sort((a, b) => a.account - b.account),
-        );
-      }),
+          for (const written of desk.run.drain(START + (now + 100) * SECOND))
+            for (const row of written['ledger.refused_fills']!) refused.add(String(row['executionId']));
+          for (const message of order)
+            if (!refused.has(message.executionId)) oracle.take(message, () => true);
+          expect([...latest.values()].sort((a, b) => a.account - b.account)).toEqual(
+            [...oracle.positions()].sort((a, b) => a.account - b.account),
+          );
+        },
+      ),
       { numRuns: 80 },
     );
   });
