@@ -75,6 +75,7 @@ async function run(manifest: string, options: ReplayOptions): Promise<void> {
       throw new CommandError('stopped before the end; run again, it goes on there.', ExitCode.Interrupted);
     }
     if (options.clickhouse && config.clickhouse.enabled) {
+      progress.say(`${count(done.events)} events are through; ClickHouse takes its tables in …`);
       const sinks = await openSinks({ folder, logger: logTo(config.logs) });
       await sinks.drained();
       await sinks.close();

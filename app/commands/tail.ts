@@ -5,6 +5,7 @@ import { CommandError, ExitCode } from '../exit-codes';
 import { listenForInterrupts } from '../interrupts';
 import { openAccess } from '../open-access';
 import { systemClock } from '../system-clock';
+import { topicNamed } from '../tail-topic';
 import { outputTo, paint } from '../terminal/output';
 import { configOf, type PlaceOptions, withPlace } from './options';
 
@@ -51,6 +52,7 @@ function wholeNumber(text: string): number {
 
 async function tail(topic: string, options: TailOptions): Promise<void> {
   const { from, follow = false, partition, json = false, headers = false } = options;
+  topicNamed(topic);
   const output = outputTo(process.stdout);
   const interrupts = listenForInterrupts();
   const access = await openAccess({ config: configOf(options), clock: systemClock, create: false });

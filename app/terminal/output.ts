@@ -7,16 +7,19 @@ export interface Output {
   write(text: string): void;
 }
 
+/** A file or a program takes lines of any length. */
+const UNLIMITED = Number.MAX_SAFE_INTEGER;
+
 export function outputTo(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv = process.env): Output {
   const isTerminal = stream.isTTY === true && env['TERM'] !== 'dumb';
   return {
     isTerminal,
     colors: isTerminal && !env['NO_COLOR'],
     get columns() {
-      return stream.columns ?? 80;
+      return isTerminal ? (stream.columns ?? 80) : UNLIMITED;
     },
     get rows() {
-      return stream.rows ?? 24;
+      return isTerminal ? (stream.rows ?? 24) : UNLIMITED;
     },
     write: (text) => void stream.write(text),
   };

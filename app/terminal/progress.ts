@@ -31,6 +31,12 @@ export class Progress {
     this.drawn = true;
   }
 
+  /** Says what comes now, whatever the time. */
+  say(text: string): void {
+    this.last = Number.NEGATIVE_INFINITY;
+    this.show(() => text);
+  }
+
   /** Takes the line away. */
   done(): void {
     if (this.drawn) this.output.write('\r\x1b[K');
