@@ -1,5 +1,6 @@
 /** Every bench there is, by name. */
 import type { Bench } from './bench';
+import { clickhouseRows } from './clickhouse';
 import { fillsToPositions } from './fills';
 import { latency } from './latency';
 import { restorePositions } from './restore';
@@ -12,4 +13,5 @@ export const benches: readonly Bench[] = [
   fillsToPositions,
   latency,
   restorePositions,
+  clickhouseRows,
 ];

@@ -89,7 +89,7 @@ export class ChdbDatabase implements Database {
       .catch(() => undefined)
       .then(() => {
         this.running.delete(tag);
-        this.files.remove(path);
+        this.files.release(path);
       });
     this.running.set(tag, over);
   }

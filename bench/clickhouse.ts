@@ -1,0 +1,103 @@
+/** From frames in the log to rows in ClickHouse, on the sink's own thread; and whether the main thread's loop is held meanwhile. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { ClickhouseThread } from '../app/clickhouse/thread';
+import { type EmbeddedBackend, openEmbedded } from '../backends/embedded/open';
+import { MessageWriter } from '../runtime/messages';
+import { QuoteCondition, quoteCodec, quotes } from '../schemas/market';
+import { type Bench, type BenchRun, timed } from './bench';
+import { OPEN } from './market';
+import { wallClock } from './world';
+
+const FRAME = 1024;
+const FRAMES_PER_APPEND = 64;
+const QUIET_MICROS = 2_000_000;
+
+export const clickhouseRows: Bench = {
+  name: 'clickhouse',
+  what: 'quotes in frames, from the log into the table of ClickHouse, durable',
+  async run(scale): Promise<BenchRun> {
+    const dir = mkdtempSync(join(tmpdir(), 'breakwater-bench-'));
+    const backend = await openEmbedded({ dir, quotaBytes: 8 * 2 ** 30, clock: wallClock });
+    await backend.log.createTopics([
+      { name: quotes.name, kind: 'event', layout: 'columns', partitions: 1, retentionHours: 24 },
+    ]);
+    const rows = await writeQuotes(backend, Math.ceil((4_000_000 * scale) / FRAME));
+    const quiet = await delays(() => new Promise<void>((resolve) => wallClock.after(QUIET_MICROS, resolve)));
+    const troubles: unknown[] = [];
+    const thread = await ClickhouseThread.start({
+      share: backend.share(),
+      log: backend.log,
+      dir: join(dir, 'clickhouse'),
+      lingerMicros: 0,
+      onTrouble: (trouble) => troubles.push(trouble),
+    });
+    const { result: busy, seconds, cpuSeconds } = await timed(() => delays(() => thread.drained()));
+    const held = Number((await thread.queryBytes('SELECT count() FROM quotes', 'TSV')).toString());
+    if (held !== rows || troubles.length > 0)
+      throw new Error(`${held} of ${rows} rows arrived; ${JSON.stringify(troubles)}`);
+    await thread.close();
+    await backend.close();
+    rmSync(dir, { recursive: true, force: true });
+    return {
+      setting: `${rows} quotes in frames of ${FRAME}, ${FRAMES_PER_APPEND} a commit; parts flushed before an insert answers`,
+      figures: [
+        { name: 'frames to table', value: rows / seconds / 1e6, unit: 'M rows/s', target: '≥ 2' },
+        { name: 'main loop held at most', value: busy.max, unit: 'ms', target: '< 5' },
+        { name: 'main loop held, 99.9 %', value: busy.p999, unit: 'ms' },
+        { name: 'main loop held at most, no ClickHouse', value: quiet.max, unit: 'ms' },
+        { name: 'CPU of all threads', value: cpuSeconds, unit: 's' },
+      ],
+    };
+  },
+};
+
+async function writeQuotes(backend: EmbeddedBackend, frames: number): Promise<number> {
+  const schemaId = await backend.registry.register(`${quotes.name}-value`, quoteCodec.schema);
+  const columns = quoteCodec.allocate(FRAME);
+  (columns as { length: number }).length = FRAME;
+  const writer = new MessageWriter();
+  for (let frame = 0, sequence = 1; frame < frames; frame += FRAMES_PER_APPEND, sequence += 1) {
+    for (let member = frame; member < Math.min(frame + FRAMES_PER_APPEND, frames); member += 1) {
+      fill(columns, member * FRAME);
+      writer.begin(undefined, [], schemaId);
+      quoteCodec.encode(columns, 0, FRAME, writer.to);
+      writer.end();
+    }
+    await backend.log.append({
+      producer: 'bench',
+      sequence,
+      outputs: [{ topic: quotes.name, partition: 0, messages: writer.take() }],
+    });
+  }
+  return frames * FRAME;
+}
+
+/** Prices that wander by whole cents, two thousand instruments on eight venues, a tick every ten microseconds. */
+function fill(columns: ReturnType<typeof quoteCodec.allocate>, first: number): void {
+  for (let index = 0; index < FRAME; index += 1) {
+    const tick = first + index;
+    const mid = 10_000 + (Math.imul(tick, 2_654_435_761) >>> 20);
+    columns.instrument[index] = Math.imul(tick, 40_503) & 2047;
+    columns.venue[index] = tick & 7;
+    columns.bid[index] = (mid - 1) / 100;
+    columns.bidSize[index] = 100 * (1 + (tick % 9));
+    columns.ask[index] = (mid + 1) / 100;
+    columns.askSize[index] = 100 * (1 + (tick % 7));
+    columns.condition[index] = QuoteCondition.Regular;
+    columns.time[index] = OPEN + tick * 10;
+  }
+}
+
+/** How late the loop was for a timer of a millisecond, while something went on. */
+async function delays(work: () => Promise<void>): Promise<{ readonly max: number; readonly p999: number }> {
+  const resolution = 1;
+  const histogram = monitorEventLoopDelay({ resolution });
+  histogram.enable();
+  await work();
+  histogram.disable();
+  const late = (nanos: number): number => Math.max(nanos / 1e6 - resolution, 0);
+  return { max: late(histogram.max), p999: late(histogram.percentile(99.9)) };
+}
