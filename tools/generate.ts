@@ -8,6 +8,7 @@ import { historyFiles } from './generate/history';
 import { type RecordModel, SchemaError } from './generate/model';
 import { type Files, generatedFiles } from './generate/modules';
 import { readSchemas } from './generate/read-schemas';
+import { TABLES_PAGE, tablesPage } from './generate/tables-page';
 import { TOPICS_PAGE, topicsPage } from './generate/topics-page';
 
 const root = join(__dirname, '..', '..');
@@ -55,6 +56,12 @@ async function topicsText(records: readonly RecordModel[]): Promise<string> {
   }
 }
 
+async function tablesText(): Promise<string> {
+  const { tableCatalogue } = await import('../sinks/clickhouse/tables.js');
+  const { exampleQueries } = await import('../sinks/clickhouse/example-queries.js');
+  return tablesPage(tableCatalogue, exampleQueries);
+}
+
 async function main(check: boolean): Promise<number> {
   const records = readSchemas(join(root, 'schemas'));
   const { added, refusals } = historyFiles(root, records);
@@ -63,7 +70,11 @@ async function main(check: boolean): Promise<number> {
   const code = new Map([...generatedFiles(records), ...added]);
   // Written first: a topic may need a codec that has not been generated yet.
   if (!check) write(code);
-  const files = new Map([...code, [TOPICS_PAGE, await topicsText(records)]]);
+  const files = new Map([
+    ...code,
+    [TOPICS_PAGE, await topicsText(records)],
+    [TABLES_PAGE, await tablesText()],
+  ]);
   if (!check) write(files);
   const paths = check ? stale(files) : [];
   for (const path of paths) console.error(`stale: ${path}. Run npm run generate and commit what it writes.`);

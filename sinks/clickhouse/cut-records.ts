@@ -21,6 +21,9 @@ export interface Unreadable {
   readonly reason: string;
 }
 
+/** Records for which room stays allotted. */
+const KEPT_MAX = 65_536;
+
 export class CutRecords {
   rows: unknown[] = [];
   columns: Columns | undefined;
@@ -43,8 +46,17 @@ export class CutRecords {
   clear(): void {
     this.rows = [];
     if (this.columns) (this.topic.codec as ColumnsCodec<Columns>).clear(this.columns);
+    if (this.offsets.length > KEPT_MAX) this.giveBack();
     this.length = 0;
     this.unreadable.length = 0;
+  }
+
+  /** The room of a large cut is not kept for the small ones that follow. */
+  private giveBack(): void {
+    const { codec } = this.topic;
+    this.columns = codec.layout === 'columns' ? (codec.allocate(KEPT_MAX) as Columns) : undefined;
+    this.offsets = new Float64Array(KEPT_MAX);
+    this.indexes = new Uint32Array(KEPT_MAX);
   }
 
   /** Adds the records of the message that the cursor stands at. The codecs of its schema must have been learnt. */

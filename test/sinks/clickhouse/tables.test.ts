@@ -1,6 +1,10 @@
 /** Every declared table takes what its topic may hold, and gives it back bit for bit. */
+import { join } from 'node:path';
+import { ReadOnlyQueries } from '../../../backends/embedded/clickhouse/read-only-queries';
 import { retryWithin } from '../../../backends/embedded/clickhouse/retry';
+import { accountPnl } from '../../../schemas/risk';
 import { topics } from '../../../schemas/topics';
+import { exampleQueries } from '../../../sinks/clickhouse/example-queries';
 import { followTables, type TableFollowers } from '../../../sinks/clickhouse/follow-tables';
 import { tableCatalogue } from '../../../sinks/clickhouse/tables';
 import { openChdb } from '../../support/chdb';
@@ -11,8 +15,17 @@ import { temporaryFolder } from '../../support/temporary-folder';
 import { testClock } from '../../support/test-clock';
 import { TopicWriter } from '../../support/topic-writer';
 
+/** A state of account 7 that was replaced, and the name of number 7. */
+const NAMED = 'SELECT accountName, currency, positions FROM account_pnl_named WHERE account = 7';
+
+const folder = temporaryFolder();
 const backend = new MemoryBackend();
-const database = openChdb(temporaryFolder());
+const database = openChdb(folder);
+const questions = new ReadOnlyQueries({
+  dir: join(folder, 'clickhouse'),
+  database: 'breakwater',
+  clock: testClock,
+});
 let followers: TableFollowers;
 const writers = new Map<string, TopicWriter>();
 
@@ -36,6 +49,9 @@ beforeAll(async () => {
     );
     await writer.write(messages);
   }
+  await writers.get('reference.names')!.write([[{ domain: 'account', name: 'alpha', number: 7 }]]);
+  const state = { ...sampleRecord(accountPnl, 0), account: 7, currency: 'USD' };
+  await writers.get('risk.account_pnl')!.write([[{ ...state, positions: 2 }], [{ ...state, positions: 3 }]]);
   followers = await followTables({
     database,
     catalogue: tableCatalogue,
@@ -54,7 +70,22 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await followers.close();
+  await questions.close();
   await database.close();
+});
+
+test.each(
+  exampleQueries.map(({ question, sql }) => [question, sql]),
+)('docs/TABLES.md: %s', async (_, sql) => {
+  const [columns] = (await questions.run(sql, 'JSONCompactEachRowWithNames')).toString().split('\n');
+  for (const column of JSON.parse(columns!)) expect(sql).toContain(column);
+});
+
+test('names stand beside numbers, and the last state of a key is shown once', async () => {
+  const shown = (await questions.run(NAMED, 'JSONEachRow')).toString().trim().split('\n');
+  expect(shown.map((line) => JSON.parse(line))).toEqual([
+    { accountName: 'alpha', currency: 'USD', positions: 3 },
+  ]);
 });
 
 test('every follower follows', () => {
