@@ -93,15 +93,11 @@ export class Numbered<C extends NumberedColumns> implements Table {
     if (this.changed.size === 0) return undefined;
     const slots = Uint32Array.from(this.changed.keys());
     const ends = new Uint32Array(slots.length);
-    const { codec } = this.definition;
-    const { columns, names } = this;
-    const row: Record<string, number> = {};
+    const { encodeAt } = this.definition;
+    const { columns } = this;
     scratch.at = 0;
     for (let index = 0; index < slots.length; index += 1) {
-      const slot = slots[index]!;
-      for (let column = 0; column < names.length; column += 1)
-        row[names[column]!] = columns[names[column]!]![slot]!;
-      codec.encode(row, scratch);
+      encodeAt(columns, slots[index]!, scratch);
       ends[index] = scratch.at;
     }
     this.changed.clear();
@@ -123,6 +119,8 @@ export type ReadonlyNumbered<C extends NumberedColumns> = Readonly<
 export interface NumberedTable<C extends NumberedColumns> extends TableDefinition<Numbered<C>> {
   /** One record of the table as a row of numbers: every field an int, a long below 2⁵², a double or an enum's index. */
   readonly codec: RowsCodec<Record<string, number>>;
+  /** Writes the record of one slot as the codec would, without making a row of it. */
+  readonly encodeAt: (columns: C, slot: number, to: ByteWriter) => void;
   readonly allocate: (capacity: number) => C;
   readonly fillers: Fillers<C>;
   readonly versions: SchemaVersions | undefined;
@@ -131,6 +129,7 @@ export interface NumberedTable<C extends NumberedColumns> extends TableDefinitio
 export function numberedTable<C extends NumberedColumns>(options: {
   readonly name: string;
   readonly codec: RowsCodec<Record<string, number>>;
+  readonly encodeAt: (columns: C, slot: number, to: ByteWriter) => void;
   readonly allocate: (capacity: number) => C;
   readonly fillers: Fillers<C>;
   readonly limit: number;

@@ -157,6 +157,7 @@ export function timersTable({
   const definition = numberedTable<TimerColumns>({
     name,
     codec,
+    encodeAt: ({ due }, slot, to) => to.long(due[slot]!),
     limit,
     allocate: (capacity) => ({ due: new Float64Array(capacity) }),
     fillers: { due: -1 },

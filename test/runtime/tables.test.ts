@@ -124,6 +124,7 @@ describe('numbered columns', () => {
   const prices = numberedTable({
     name: 'prices',
     codec,
+    encodeAt: ({ price }, slot, to) => to.float64(price[slot]!),
     allocate: (capacity: number) => ({ price: new Float64Array(capacity) }),
     fillers: { price: Number.NaN },
     limit: 10_000,

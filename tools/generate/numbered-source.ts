@@ -5,6 +5,7 @@ import { comment, defaultNumber, fieldComment, type ModuleText } from './source-
 
 export function addNumbered(module: ModuleText, record: RecordModel, schema: string): void {
   const columns = record.fields.map((field) => ({ ...field, ...heldAs(record, field) }));
+  module.need('../../../runtime/byte-writer', 'type ByteWriter');
   module.need('../../../runtime/codec', 'type RowsCodec');
   module.need('../../evolution/schema-versions', 'schemaVersions');
   const fields = columns.map(
@@ -28,6 +29,9 @@ ${columns.map(({ name, verb, extra }) => `    ${name}: from.${verb}(${extra}),`)
 export const ${camel(record.name)}Numbered = {
   codec: ${codecOf(record)},
   versions: schemaVersions,
+  encodeAt(columns: ${columnsOf(record)}, slot: number, to: ByteWriter): void {
+${columns.map(({ name, verb, extra }) => `    to.${verb}(columns.${name}[slot]!${extra ? `, ${extra}` : ''});`).join('\n')}
+  },
   allocate: (capacity: number): ${columnsOf(record)} => ({
 ${columns.map(({ name, array }) => `    ${name}: new ${array}(capacity),`).join('\n')}
   }),

@@ -1,4 +1,5 @@
 // Generated from schemas/tables/account-part.avsc by `npm run generate`. Change the schema, not this file.
+import type { ByteWriter } from '../../../runtime/byte-writer';
 import type { RowsCodec } from '../../../runtime/codec';
 import { schemaVersions } from '../../evolution/schema-versions';
 
@@ -61,6 +62,18 @@ const accountPartCodec: RowsCodec<Record<string, number>> = {
 export const accountPartNumbered = {
   codec: accountPartCodec,
   versions: schemaVersions,
+  encodeAt(columns: AccountPartColumns, slot: number, to: ByteWriter): void {
+    to.int(columns.account[slot]!);
+    to.int(columns.instrument[slot]!);
+    to.int(columns.group[slot]!);
+    to.long(columns.realisedHigh[slot]!);
+    to.long(columns.realisedMiddle[slot]!);
+    to.long(columns.realisedLow[slot]!);
+    to.float64(columns.marketValue[slot]!);
+    to.float64(columns.unrealisedPnl[slot]!);
+    to.index(columns.status[slot]!, 3);
+    to.long(columns.time[slot]!);
+  },
   allocate: (capacity: number): AccountPartColumns => ({
     account: new Int32Array(capacity),
     instrument: new Int32Array(capacity),

@@ -1,4 +1,5 @@
 // Generated from schemas/tables/kept-mark.avsc by `npm run generate`. Change the schema, not this file.
+import type { ByteWriter } from '../../../runtime/byte-writer';
 import type { RowsCodec } from '../../../runtime/codec';
 import { schemaVersions } from '../../evolution/schema-versions';
 
@@ -45,6 +46,14 @@ const keptMarkCodec: RowsCodec<Record<string, number>> = {
 export const keptMarkNumbered = {
   codec: keptMarkCodec,
   versions: schemaVersions,
+  encodeAt(columns: KeptMarkColumns, slot: number, to: ByteWriter): void {
+    to.float64(columns.bid[slot]!);
+    to.float64(columns.ask[slot]!);
+    to.index(columns.state[slot]!, 3);
+    to.long(columns.changed[slot]!);
+    to.long(columns.affirmed[slot]!);
+    to.int(columns.signed[slot]!);
+  },
   allocate: (capacity: number): KeptMarkColumns => ({
     bid: new Float64Array(capacity),
     ask: new Float64Array(capacity),

@@ -1,4 +1,5 @@
 // Generated from schemas/tables/latest-mark.avsc by `npm run generate`. Change the schema, not this file.
+import type { ByteWriter } from '../../../runtime/byte-writer';
 import type { RowsCodec } from '../../../runtime/codec';
 import { schemaVersions } from '../../evolution/schema-versions';
 
@@ -45,6 +46,14 @@ const latestMarkCodec: RowsCodec<Record<string, number>> = {
 export const latestMarkNumbered = {
   codec: latestMarkCodec,
   versions: schemaVersions,
+  encodeAt(columns: LatestMarkColumns, slot: number, to: ByteWriter): void {
+    to.float64(columns.bid[slot]!);
+    to.float64(columns.ask[slot]!);
+    to.float64(columns.price[slot]!);
+    to.index(columns.state[slot]!, 3);
+    to.long(columns.time[slot]!);
+    to.int(columns.pending[slot]!);
+  },
   allocate: (capacity: number): LatestMarkColumns => ({
     bid: new Float64Array(capacity),
     ask: new Float64Array(capacity),

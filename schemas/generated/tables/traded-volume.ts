@@ -1,4 +1,5 @@
 // Generated from schemas/tables/traded-volume.avsc by `npm run generate`. Change the schema, not this file.
+import type { ByteWriter } from '../../../runtime/byte-writer';
 import type { RowsCodec } from '../../../runtime/codec';
 import { schemaVersions } from '../../evolution/schema-versions';
 
@@ -53,6 +54,16 @@ const tradedVolumeCodec: RowsCodec<Record<string, number>> = {
 export const tradedVolumeNumbered = {
   codec: tradedVolumeCodec,
   versions: schemaVersions,
+  encodeAt(columns: TradedVolumeColumns, slot: number, to: ByteWriter): void {
+    to.long(columns.whole[slot]!);
+    to.long(columns.parts[slot]!);
+    to.long(columns.trades[slot]!);
+    to.long(columns.suspect[slot]!);
+    to.float64(columns.lastPrice[slot]!);
+    to.float64(columns.high[slot]!);
+    to.float64(columns.low[slot]!);
+    to.long(columns.time[slot]!);
+  },
   allocate: (capacity: number): TradedVolumeColumns => ({
     whole: new Float64Array(capacity),
     parts: new Float64Array(capacity),

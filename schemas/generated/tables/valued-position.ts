@@ -1,4 +1,5 @@
 // Generated from schemas/tables/valued-position.avsc by `npm run generate`. Change the schema, not this file.
+import type { ByteWriter } from '../../../runtime/byte-writer';
 import type { RowsCodec } from '../../../runtime/codec';
 import { schemaVersions } from '../../evolution/schema-versions';
 
@@ -53,6 +54,16 @@ const valuedPositionCodec: RowsCodec<Record<string, number>> = {
 export const valuedPositionNumbered = {
   codec: valuedPositionCodec,
   versions: schemaVersions,
+  encodeAt(columns: ValuedPositionColumns, slot: number, to: ByteWriter): void {
+    to.int(columns.account[slot]!);
+    to.int(columns.instrument[slot]!);
+    to.float64(columns.quantity[slot]!);
+    to.float64(columns.cost[slot]!);
+    to.float64(columns.realisedPnl[slot]!);
+    to.float64(columns.multiplier[slot]!);
+    to.int(columns.inverse[slot]!);
+    to.long(columns.time[slot]!);
+  },
   allocate: (capacity: number): ValuedPositionColumns => ({
     account: new Int32Array(capacity),
     instrument: new Int32Array(capacity),

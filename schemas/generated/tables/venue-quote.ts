@@ -1,4 +1,5 @@
 // Generated from schemas/tables/venue-quote.avsc by `npm run generate`. Change the schema, not this file.
+import type { ByteWriter } from '../../../runtime/byte-writer';
 import type { RowsCodec } from '../../../runtime/codec';
 import { schemaVersions } from '../../evolution/schema-versions';
 
@@ -37,6 +38,12 @@ const venueQuoteCodec: RowsCodec<Record<string, number>> = {
 export const venueQuoteNumbered = {
   codec: venueQuoteCodec,
   versions: schemaVersions,
+  encodeAt(columns: VenueQuoteColumns, slot: number, to: ByteWriter): void {
+    to.int(columns.instrument[slot]!);
+    to.int(columns.venue[slot]!);
+    to.float64(columns.bid[slot]!);
+    to.float64(columns.ask[slot]!);
+  },
   allocate: (capacity: number): VenueQuoteColumns => ({
     instrument: new Int32Array(capacity),
     venue: new Int32Array(capacity),
