@@ -1,0 +1,198 @@
+/**
+ * Reads plain rows (parsed JSON, or CSV where every value is text) into typed values, and gathers every mistake of a
+ * row instead of the first: each names its field, its rule, and what is wanted.
+ */
+export type PlainRow = Readonly<Record<string, unknown>>;
+
+export interface FieldFault {
+  /** Empty when the whole row is meant. */
+  readonly field: string;
+  /** A rule by its name, such as `field-must-be-number`. */
+  readonly reason: string;
+  readonly message: string;
+}
+
+export interface FieldOptions<T> {
+  /** Taken when the field is absent or, from CSV, empty; without it the field is required. */
+  readonly otherwise?: T;
+}
+
+export interface NumberOptions extends FieldOptions<number> {
+  readonly above?: number;
+  readonly least?: number;
+  readonly most?: number;
+  readonly integer?: boolean;
+}
+
+const shown = (value: unknown): string => {
+  const text = typeof value === 'string' ? `"${value}"` : (JSON.stringify(value) ?? String(value));
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+};
+
+/** Reads one row; a fault is kept and a stand-in returned, so that all faults of the row come out together. */
+export class RowReader {
+  readonly faults: FieldFault[] = [];
+  private readonly read = new Set<string>();
+
+  constructor(
+    readonly row: PlainRow,
+    /** Prefix of field names in messages, for objects within a row. */
+    private readonly path = '',
+  ) {}
+
+  fault(field: string, reason: string, message: string): void {
+    this.faults.push({ field: `${this.path}${field}`, reason, message });
+  }
+
+  has(field: string): boolean {
+    const value = this.row[field];
+    return value !== undefined && value !== null && value !== '';
+  }
+
+  private take(field: string): unknown {
+    this.read.add(field);
+    return this.has(field) ? this.row[field] : undefined;
+  }
+
+  private missing(field: string, wanted: string): void {
+    this.fault(field, 'field-must-be-present', `${this.path}${field} is missing: give ${wanted}`);
+  }
+
+  number(field: string, options: NumberOptions = {}): number {
+    const value = this.take(field);
+    const { above, least, most, integer, otherwise } = options;
+    const wanted = [
+      integer ? 'a whole number' : 'a number',
+      ...(above === undefined ? [] : [`above ${above}`]),
+      ...(least === undefined ? [] : [`from ${least}`]),
+      ...(most === undefined ? [] : [`up to ${most}`]),
+    ].join(' ');
+    if (value === undefined) {
+      if (otherwise === undefined) this.missing(field, wanted);
+      return otherwise ?? Number.NaN;
+    }
+    const number = typeof value === 'string' ? Number(value) : value;
+    const sound =
+      typeof number === 'number' &&
+      Number.isFinite(number) &&
+      (above === undefined || number > above) &&
+      (least === undefined || number >= least) &&
+      (most === undefined || number <= most) &&
+      (!integer || Number.isInteger(number));
+    if (sound) return number;
+    this.fault(field, 'field-must-be-number', `${this.path}${field} is ${shown(value)}: ${wanted} is wanted`);
+    return otherwise ?? Number.NaN;
+  }
+
+  text(field: string, options: FieldOptions<string> = {}): string {
+    const value = this.take(field);
+    if (typeof value === 'string') return value;
+    if (value === undefined) {
+      if (options.otherwise === undefined) this.missing(field, 'a text');
+    } else
+      this.fault(field, 'field-must-be-text', `${this.path}${field} is ${shown(value)}: a text is wanted`);
+    return options.otherwise ?? '';
+  }
+
+  oneOf<T extends string>(field: string, allowed: readonly T[], options: FieldOptions<T> = {}): T {
+    const value = this.take(field);
+    const found = allowed.find((one) => one === value);
+    if (found !== undefined) return found;
+    if (value === undefined) {
+      if (options.otherwise === undefined) this.missing(field, `one of ${allowed.join(', ')}`);
+    } else {
+      this.fault(
+        field,
+        'field-must-be-known',
+        `${this.path}${field} is ${shown(value)}: one of ${allowed.join(', ')} is wanted`,
+      );
+    }
+    return options.otherwise ?? allowed[0]!;
+  }
+
+  /** An object within the row; in a CSV cell, JSON text. Its faults are gathered here under `field.`. */
+  within<T>(
+    field: string,
+    read: (inner: RowReader) => T,
+    options: { readonly optional?: boolean } = {},
+  ): T | undefined {
+    const value = this.decoded(field);
+    if (value === undefined) {
+      if (!options.optional) this.missing(field, 'an object');
+      return undefined;
+    }
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      this.fault(
+        field,
+        'field-must-be-object',
+        `${this.path}${field} is ${shown(value)}: an object is wanted`,
+      );
+      return undefined;
+    }
+    return this.inner(value as PlainRow, `${this.path}${field}.`, read);
+  }
+
+  /** A list of objects within the row. */
+  list<T>(
+    field: string,
+    read: (inner: RowReader) => T,
+    options: { readonly optional?: boolean } = {},
+  ): readonly T[] {
+    const value = this.decoded(field);
+    if (value === undefined) {
+      if (!options.optional) this.missing(field, 'a list');
+      return [];
+    }
+    if (!Array.isArray(value)) {
+      this.fault(field, 'field-must-be-list', `${this.path}${field} is ${shown(value)}: a list is wanted`);
+      return [];
+    }
+    return value.map((one: unknown, i) => {
+      const row =
+        typeof one === 'object' && one !== null && !Array.isArray(one) ? (one as PlainRow) : { value: one };
+      return this.inner(row, `${this.path}${field}[${i}].`, read);
+    });
+  }
+
+  private decoded(field: string): unknown {
+    const value = this.take(field);
+    if (typeof value !== 'string') return value;
+    try {
+      return JSON.parse(value) as unknown;
+    } catch {
+      this.fault(
+        field,
+        'field-must-be-json',
+        `${this.path}${field} is ${shown(value)}: JSON is wanted in this cell`,
+      );
+      return undefined;
+    }
+  }
+
+  private inner<T>(row: PlainRow, path: string, read: (inner: RowReader) => T): T {
+    const reader = new RowReader(row, path);
+    const result = read(reader);
+    reader.finish();
+    this.faults.push(...reader.faults);
+    return result;
+  }
+
+  /** Marks fields that something else reads. */
+  ignore(...fields: readonly string[]): void {
+    for (const field of fields) this.read.add(field);
+  }
+
+  /** Every field that nobody asked for is a fault: a misspelt one must not be dropped silently. */
+  finish(): void {
+    for (const field of Object.keys(this.row)) {
+      if (!this.read.has(field) && this.has(field)) {
+        const known = [...this.read].join(', ');
+        this.fault(
+          field,
+          'field-must-be-known',
+          `${this.path}${field} is not a field here: there are ${known}`,
+        );
+      }
+    }
+  }
+}

@@ -1,0 +1,14 @@
+/** The models that come with the library; a plug-in of one's own is one more in the list. */
+import { blackScholesPlugin, finiteDifferencePlugin, monteCarloPlugin } from './engines.js';
+import { hestonPlugin } from './heston.js';
+import type { ModelPlugin } from './model-plugin.js';
+import { sabrPlugin, sviPlugin } from './smiles.js';
+
+export const standardModelPlugins: readonly ModelPlugin[] = [
+  blackScholesPlugin,
+  hestonPlugin,
+  finiteDifferencePlugin,
+  monteCarloPlugin,
+  sviPlugin,
+  sabrPlugin,
+];
