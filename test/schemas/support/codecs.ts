@@ -7,9 +7,11 @@ import { topics } from '../../../schemas/topics';
 export type AnyRow = Record<string, unknown>;
 export type AnyColumns = Columns & Record<string, Int32Array | Float64Array>;
 
+/** Of the tables, and of the records that a table of another kind is made of. */
 function tableCodecs(): readonly AnyCodec[] {
   return Object.values(tables).flatMap((value: unknown) => {
-    const { codec } = (value ?? {}) as { readonly codec?: AnyCodec };
+    const { codec, layout } = (value ?? {}) as { readonly codec?: AnyCodec; readonly layout?: string };
+    if (layout === 'rows') return [value as AnyCodec];
     return codec ? [codec] : [];
   });
 }
