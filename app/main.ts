@@ -6,6 +6,7 @@ import { Command, CommanderError } from 'commander';
 import { BackendError, CorruptionError, QuotaError } from '../runtime/backend';
 import { SourceError } from '../sources/source-error';
 import { addCheckCommand } from './commands/check';
+import { addPriceCommand } from './commands/price';
 import { addProduceCommand } from './commands/produce';
 import { addQueryCommand } from './commands/query';
 import { addReplayCommand } from './commands/replay';
@@ -33,6 +34,7 @@ function programOf(): Command {
   addProduceCommand(program);
   addTailCommand(program);
   addQueryCommand(program);
+  addPriceCommand(program);
   addCheckCommand(program);
   addSkipCommand(program);
   for (const command of program.commands) command.exitOverride();

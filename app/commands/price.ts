@@ -1,0 +1,148 @@
+/** `breakwater price`: values, Greeks and explanations of products in a file, without a data folder or a running job. */
+import { readFileSync } from 'node:fs';
+import { type Command, Option } from 'commander';
+import { type AnsweredRow, isFailed, priceRequest, ROWS_MAX } from '../../pricing/request';
+import type { RowSchema } from '../../pricing/request/schema';
+import { standardModels } from '../../pricing/request/standard-models';
+import { standardProducts } from '../../pricing/request/standard-products';
+import { standardRegistry } from '../../pricing/standard-registry';
+import { validateModels } from '../../pricing/validation/model-plugin';
+import { standardModelPlugins } from '../../pricing/validation/standard-models';
+import { CommandError, ExitCode } from '../exit-codes';
+import { formatOf, type RequestFormat, readModels, readRequest } from '../price/read-request';
+import { answerLines, reportLines } from '../price/write-answers';
+import { outputTo } from '../terminal/output';
+
+interface PriceOptions {
+  readonly models?: string;
+  readonly valuation?: string;
+  readonly snapshot?: string;
+  readonly format?: RequestFormat;
+  readonly explain?: boolean;
+  readonly json?: boolean;
+  readonly validate?: boolean;
+  readonly schema?: boolean;
+}
+
+const EXAMPLES = `
+Examples:
+  breakwater price book.json                                   a request with models and products
+  breakwater price book.csv --models models.json --valuation 2026-01-15T16:00:00Z
+  cat book.ndjson | breakwater price - --format ndjson --models models.json --valuation 2026-01-15T16:00:00Z --json
+  breakwater price --validate                                  every model against published values, parity, arbitrage
+  breakwater price --schema                                    the fields of every product and model
+
+Fields and files are described in docs/PRICING.md. Rows that cannot be priced are named on standard error with row and
+field, the others are priced; the exit code is then 1.`;
+
+export function addPriceCommand(program: Command): void {
+  program
+    .command('price')
+    .description('price products in a file')
+    .argument('[file]', 'JSON, NDJSON or CSV; - for standard input')
+    .option('--models <file>', 'JSON object of models by name')
+    .option('--valuation <instant>', 'such as 2026-01-15T16:00:00Z; there is no default')
+    .option('--snapshot <name>', 'names the market data in the answers', 'request')
+    .addOption(
+      new Option('--format <name>', 'of the file, when its name does not say').choices([
+        'json',
+        'ndjson',
+        'csv',
+      ]),
+    )
+    .option('--explain', 'show inputs, steps and sources of each value')
+    .option('--validate', 'check every model instead of pricing')
+    .option('--schema', 'list products, models and their fields instead of pricing')
+    .option('--json', 'one JSON object a line')
+    .addHelpText('after', EXAMPLES)
+    .action((file: string | undefined, options: PriceOptions) => {
+      if (options.validate) validate(options);
+      else if (options.schema) listSchemas(options);
+      else price(file, options);
+    });
+}
+
+const usage = (message: string): CommandError => new CommandError(message, ExitCode.Usage);
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file === '-' ? 0 : file, 'utf8');
+  } catch (error) {
+    throw usage(`${file} cannot be read (${(error as NodeJS.ErrnoException).code}). Check the path.`);
+  }
+}
+
+/** Microseconds of an instant in UTC. */
+function instant(text: string | undefined): number {
+  if (text === undefined) {
+    throw usage(
+      'no valuation time. Say --valuation 2026-01-15T16:00:00Z, or write "valuation" in the request.',
+    );
+  }
+  const milliseconds = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z$/.test(text)
+    ? Date.parse(text)
+    : Number.NaN;
+  if (Number.isNaN(milliseconds))
+    throw usage(`valuation "${text}" is no instant. Write 2026-01-15T16:00:00Z.`);
+  return milliseconds * 1000;
+}
+
+const standard = { products: standardProducts, models: standardModels };
+
+function answersOf(file: string | undefined, options: PriceOptions): readonly AnsweredRow[] {
+  if (file === undefined) throw usage('name a file of products, or - for standard input.');
+  if (file === '-' && !options.format) throw usage('standard input needs --format json, ndjson or csv.');
+  const request = readRequest(textOf(file), { file, format: options.format ?? formatOf(file) });
+  if (request.products.length > ROWS_MAX) {
+    throw usage(`${file} has ${request.products.length} rows, the limit is ${ROWS_MAX}. Split the file.`);
+  }
+  const models = {
+    ...request.models,
+    ...(options.models !== undefined && readModels(textOf(options.models), options.models)),
+  };
+  const valuationTime = instant(options.valuation ?? request.valuation);
+  const context = { valuationTime, snapshot: request.snapshot ?? options.snapshot ?? 'request' };
+  return priceRequest({ context, models, products: request.products }, standard, standardRegistry());
+}
+
+function price(file: string | undefined, options: PriceOptions): void {
+  const answers = answersOf(file, options);
+  const [out, err] = [outputTo(process.stdout), outputTo(process.stderr)];
+  for (const answer of answers) {
+    if (options.json) {
+      const shown = isFailed(answer) || options.explain ? answer : { ...answer, explain: undefined };
+      out.write(`${JSON.stringify(shown)}\n`);
+    }
+    const to = isFailed(answer) ? err : out;
+    if (isFailed(answer) || !options.json) {
+      for (const line of answerLines(answer, options.explain ?? false, to)) to.write(`${line}\n`);
+    }
+  }
+  const failed = answers.filter(isFailed).length;
+  if (failed > 0) throw new CommandError(`${failed} of ${answers.length} rows could not be priced.`);
+}
+
+function validate({ json = false }: PriceOptions): void {
+  const reports = validateModels(standardModelPlugins);
+  const output = outputTo(process.stdout);
+  const lines = json ? reports.map((report) => JSON.stringify(report)) : reportLines(reports, output);
+  for (const line of lines) output.write(`${line}\n`);
+  const failed = reports.filter((report) => !report.passed).map(({ model }) => model);
+  if (failed.length > 0) throw new CommandError(`models that failed their checks: ${failed.join(', ')}.`);
+}
+
+function listSchemas({ json = false }: PriceOptions): void {
+  const output = outputTo(process.stdout);
+  const list = (kind: string, schemas: readonly RowSchema[]): void => {
+    for (const { name, about, fields } of schemas) {
+      if (json) {
+        output.write(`${JSON.stringify({ kind, name, about, fields })}\n`);
+        continue;
+      }
+      output.write(`${kind} ${name}: ${about}\n`);
+      for (const [field, meaning] of Object.entries(fields)) output.write(`  ${field}: ${meaning}\n`);
+    }
+  };
+  list('product', standardProducts);
+  list('model', standardModels);
+}
