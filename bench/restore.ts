@@ -49,7 +49,7 @@ async function writePositions({ backend }: BenchWorld, count: number): Promise<v
   const scratch = new ByteWriter();
   for (let first = 0, number = 1; first < count; first += PER_EPOCH, number += 1) {
     for (let index = first; index < Math.min(first + PER_EPOCH, count); index += 1)
-      table.set(positionOf(index));
+      table.set(index, positionOf(index));
     await store.commit({
       task: { job: 'bench', partition: 0 },
       number,

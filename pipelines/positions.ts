@@ -13,6 +13,7 @@ import { executionsTable } from '../operators/ledger/executions';
 import { part } from '../operators/part';
 import { pipeline } from '../runtime/pipeline';
 import { broadcast, partitioned } from '../runtime/topic';
+import { schemaVersions } from '../schemas/evolution/schema-versions';
 import { fills, foreignFees, positions as positionsTopic, refusedFills } from '../schemas/ledger';
 import { instruments } from '../schemas/reference';
 import {
@@ -24,7 +25,7 @@ import {
 } from '../schemas/tables';
 import { foreignFeesTable, positionsTable, refusedFillsTable } from '../sinks/clickhouse/tables';
 
-const executionTable = executionsTable({ name: 'executions', limit: 2 ** 20 });
+const executionTable = executionsTable({ name: 'executions', limit: 2 ** 20, versions: schemaVersions });
 
 export const positionsWith = (options: ApplyFillsOptions) =>
   pipeline({

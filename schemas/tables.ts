@@ -4,6 +4,7 @@
  */
 import { numberedTable } from '../runtime/numbered';
 import { rowsTable } from '../runtime/rows';
+import { slottedTable } from '../runtime/slotted';
 import { timersTable } from '../runtime/timers';
 import { schemaVersions } from './evolution/schema-versions';
 import { accountPartNumbered } from './generated/tables/account-part';
@@ -13,7 +14,7 @@ import { type PositionBase, positionBaseCodec } from './generated/tables/positio
 import { tradedVolumeNumbered } from './generated/tables/traded-volume';
 import { valuedPositionNumbered } from './generated/tables/valued-position';
 import { venueQuoteNumbered } from './generated/tables/venue-quote';
-import { type ForeignFee, foreignFeeCodec, type Position, positionCodec, positionKey } from './ledger';
+import { type ForeignFee, foreignFeeCodec, type Position, positionCodec } from './ledger';
 import { type Instrument, instrumentCodec } from './reference';
 import { type AccountPnl, accountPnlCodec } from './risk';
 
@@ -28,9 +29,6 @@ export * from './generated/tables/venue-quote';
 
 const INSTRUMENTS_MAX = 2 ** 22;
 const POSITIONS_MAX = 2 ** 22;
-
-const positionKeyOf = ({ account, instrument }: Pick<Position, 'account' | 'instrument'>): string =>
-  positionKey(account, instrument);
 
 /** Market: quotes by venue, marks and volumes. */
 export const venueQuoteTable = numberedTable({
@@ -58,18 +56,17 @@ export const instrumentTable = rowsTable<Instrument>({
   key: ({ instrument }) => String(instrument),
   limit: INSTRUMENTS_MAX,
 });
-export const positionTable = rowsTable<Position>({
+/** A position's slot is its place in order of first insertion; its base has the same. */
+export const positionTable = slottedTable<Position>({
   name: 'positions',
   codec: positionCodec,
   versions: schemaVersions,
-  key: positionKeyOf,
   limit: POSITIONS_MAX,
 });
-export const positionBaseTable = rowsTable<PositionBase>({
+export const positionBaseTable = slottedTable<PositionBase>({
   name: 'position_bases',
   codec: positionBaseCodec,
   versions: schemaVersions,
-  key: positionKeyOf,
   limit: POSITIONS_MAX,
 });
 export const foreignFeeTable = rowsTable<ForeignFee>({

@@ -1,6 +1,6 @@
 /**
- * The table of executions within the horizon, in columns: a fill that is kept costs one text and an entry in a map, not
- * a dozen objects for the collector to carry about. Slots are used again, or a busy ledger would run out of them, always
+ * The table of executions within the horizon, in columns: a fill that is kept costs one text, not a dozen objects for
+ * the collector to carry about. Slots are used again, or a busy ledger would run out of them, always
  * the lowest that is free, so that a restore does not change which. The order of arrival is a number in the record, and
  * a list through the slots.
  */
@@ -15,6 +15,7 @@ import {
   TableFullError,
   TableSchemaError,
 } from '../../runtime/table';
+import { TextIndex } from '../../runtime/text-index';
 import type { FillKind } from '../../schemas/ledger';
 import { type Execution, type ExecutionState, executionCodec } from '../../schemas/tables';
 
@@ -43,7 +44,10 @@ export class Executions implements Table {
   private sequence = new Float64Array(1024).fill(-1);
   private readonly executionId: string[] = [];
   private readonly refersTo: (string | undefined)[] = [];
-  private readonly slots = new Map<number, Map<string, number>>();
+  private readonly index = new TextIndex(
+    (slot) => this.account[slot]!,
+    (slot) => this.executionId[slot]!,
+  );
   private readonly changed = new Marker();
   /** No slot below it is free. */
   private lowestFree = 0;
@@ -65,7 +69,7 @@ export class Executions implements Table {
   /** The slot of a message, or -1. */
   find(account: number, executionId: string): number {
     this.work.reads += 1;
-    return this.slots.get(account)?.get(executionId) ?? NONE;
+    return this.index.find(account, executionId);
   }
 
   /** Keeps a message that has not been kept; answers its slot. */
@@ -85,7 +89,7 @@ export class Executions implements Table {
   }
 
   remove(slot: number): void {
-    this.slots.get(this.account[slot]!)!.delete(this.executionId[slot]!);
+    this.index.remove(slot);
     this.unlink(slot);
     this.lowestFree = Math.min(this.lowestFree, slot);
     if (this.largeFees.size > 0) this.largeFees.delete(slot);
@@ -158,12 +162,7 @@ export class Executions implements Table {
     this.account[slot] = message.account;
     this.instrument[slot] = message.instrument;
     this.arrived[slot] = message.arrived;
-    let ofAccount = this.slots.get(message.account);
-    if (!ofAccount) {
-      ofAccount = new Map();
-      this.slots.set(message.account, ofAccount);
-    }
-    ofAccount.set(message.executionId, slot);
+    this.index.add(slot);
     this.link(slot);
     this.nextSequence = sequence + 1;
     this.size += 1;

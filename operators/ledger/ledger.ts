@@ -88,7 +88,7 @@ export class Ledger {
     if (wrong) return wrong;
     const position = known ?? positions.candidate(account, instrument, this.instruments[instrument]!);
     const slot = executions.add(message);
-    if (!position.book(slot)) {
+    if (!position.book(slot, message)) {
       executions.remove(slot);
       return outOfRange(message);
     }

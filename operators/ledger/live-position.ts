@@ -6,7 +6,7 @@
 
 import type { Position } from '../../schemas/ledger';
 import { ExecutionState, type PositionBase } from '../../schemas/tables';
-import { booked, FLAT, type Holding } from './average-cost';
+import { type Booking, booked, FLAT, type Holding } from './average-cost';
 import type { Contract } from './contract';
 import type { Executions } from './executions';
 import { isInRange } from './range';
@@ -69,12 +69,14 @@ export class LivePosition {
   }
 
   /** Books an execution where it belongs; false if the outcome has no room in the ledger's types, then nothing changed. */
-  book(slot: number): boolean {
+  book(slot: number, execution: Booking & { readonly feeCurrency: string }): boolean {
     const { slots } = this;
     const { time } = this.executions;
     const last = slots.length - 1;
-    if (last >= 0 && time[slots[last]!]! > time[slot]!) return this.insert(slot);
-    const after = this.next(this.current, slot);
+    if (last >= 0 && time[slots[last]!]! > execution.time) return this.insert(slot);
+    const { currency, contract } = this.terms;
+    const own = execution.feeCurrency === currency ? execution : { ...execution, fee: 0n };
+    const after = booked(this.current, own, contract);
     if (!isInRange(after)) return false;
     this.remember(slots.length, this.current);
     slots.push(slot);

@@ -3,7 +3,7 @@
  * what a restore starts from; the order of executions and the holdings in between are worked out again.
  */
 import { PairIndex } from '../../runtime/pair-index';
-import type { Rows } from '../../runtime/rows';
+import type { Slotted } from '../../runtime/slotted';
 import type { Timers } from '../../runtime/timers';
 import type { Position } from '../../schemas/ledger';
 import { ExecutionState, type PositionBase } from '../../schemas/tables';
@@ -11,8 +11,8 @@ import type { Executions } from './executions';
 import { type ContractTerms, LivePosition } from './live-position';
 
 export interface LedgerTables {
-  readonly positions: Rows<Position>;
-  readonly bases: Rows<PositionBase>;
+  readonly positions: Slotted<Position>;
+  readonly bases: Slotted<PositionBase>;
   readonly executions: Executions;
   readonly timers: Timers;
 }
@@ -34,7 +34,8 @@ export class LivePositions {
     private readonly tables: LedgerTables,
     private readonly horizon: Horizon,
   ) {
-    for (const row of tables.positions.values()) this.add(this.candidate(row.account, row.instrument, row));
+    for (const [, row] of tables.positions.entries())
+      this.add(this.candidate(row.account, row.instrument, row));
     this.restore();
   }
 
@@ -98,8 +99,11 @@ export class LivePositions {
   /** The positions that the step changed, in the order in which it first changed them. */
   takeChanged(): readonly Position[] {
     const rows = this.changed.map((position) => position.row());
-    for (const row of rows) this.tables.positions.set(row);
-    for (const position of this.changed) position.isChanged = false;
+    for (let index = 0; index < rows.length; index += 1) {
+      const position = this.changed[index]!;
+      this.tables.positions.set(position.terms.ordinal, rows[index]!);
+      position.isChanged = false;
+    }
     this.changed = [];
     return rows;
   }
@@ -109,7 +113,7 @@ export class LivePositions {
     const folded = position.foldUntil(time);
     if (folded.length === 0) return;
     for (const slot of folded) executions.remove(slot);
-    bases.set(position.baseRow());
+    bases.set(position.terms.ordinal, position.baseRow());
   }
 
   // Not for each execution: a busy position is folded a sixteenth of the horizon at a time.
@@ -132,7 +136,7 @@ export class LivePositions {
       slotsOf.set(position, slots);
       (state === ExecutionState.Applied ? slots.notes : slots.booked).push(slot);
     }
-    for (const base of bases.values()) this.get(base.account, base.instrument)!.restoreBase(base);
+    for (const [ordinal, base] of bases.entries()) this.all[ordinal]!.restoreBase(base);
     for (const [position, { booked, notes }] of slotsOf) position.restore(booked, notes);
   }
 }
