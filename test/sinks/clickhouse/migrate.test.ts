@@ -1,0 +1,118 @@
+/** Tables follow their topics' schemas by adding; what would change or drop what is stored is refused, by name. */
+import { type Topic, topic } from '../../../runtime/topic';
+import { marks } from '../../../schemas/market';
+import { accountPnl } from '../../../schemas/risk';
+import { clickhouse } from '../../../sinks/clickhouse/clickhouse';
+import { MigrationRefusedError, migrate, planMigration } from '../../../sinks/clickhouse/migrate';
+import { compareRollup, miscountedPartitions, repairRollup } from '../../../sinks/clickhouse/rollup';
+import { accountPnlByMinute, accountPnlTable, type TableCatalogue } from '../../../sinks/clickhouse/tables';
+import { openChdb } from '../../support/chdb';
+import { temporaryFolder } from '../../support/temporary-folder';
+import { testClock } from '../../support/test-clock';
+
+const database = openChdb(temporaryFolder());
+afterAll(() => database.close());
+
+interface Field {
+  readonly name: string;
+  readonly [attribute: string]: unknown;
+}
+
+/** The topic as a later build declares it. */
+function evolved(from: Topic, change: (fields: readonly Field[]) => readonly Field[]): Topic {
+  const schema = JSON.parse(from.codec.schema) as { readonly fields: readonly Field[] };
+  const codec = { ...from.codec, schema: JSON.stringify({ ...schema, fields: change(schema.fields) }) };
+  return topic({ ...from, codec });
+}
+
+const only = (...sinks: TableCatalogue['sinks']): TableCatalogue => ({ sinks, rollups: [], views: [] });
+const accounts = (from: Topic) => clickhouse({ from, table: 'account_pnl' });
+const desk = { name: 'desk', type: 'string', default: 'none', doc: 'Desk that the account belongs to.' };
+
+beforeAll(async () => {
+  await migrate(
+    database,
+    { ...only(accountPnlTable, clickhouse({ from: marks, table: 'marks' })), rollups: [accountPnlByMinute] },
+    testClock,
+  );
+  await database.command(
+    `INSERT INTO breakwater.account_pnl (account, currency, positions, time, _offset) VALUES (7, 'USD', 3, '2026-03-02 10:00:30', 1), (7, 'USD', 4, '2026-03-02 10:00:40', 2)`,
+  );
+});
+
+test('what is as declared is left alone', async () => {
+  expect(await planMigration(database, only(accountPnlTable))).toEqual([]);
+});
+
+test('a new field becomes a column, with its default in the rows there are', async () => {
+  const added = accounts(evolved(accountPnl, (fields) => [...fields, desk]));
+  expect(await migrate(database, only(added), testClock)).toHaveLength(1);
+  expect(await migrate(database, only(added), testClock)).toEqual([]);
+  expect(await database.rows('SELECT DISTINCT desk FROM breakwater.account_pnl')).toEqual([{ desk: 'none' }]);
+});
+
+test('every change is recorded with its number, statement and time', async () => {
+  const recorded = await database.rows<{ readonly statement: string; readonly age: number }>(
+    `SELECT version, statement, dateDiff('minute', applied, now()) AS age FROM breakwater.breakwater_migrations WHERE object = 'account_pnl' ORDER BY version`,
+  );
+  expect(recorded.map(({ statement }) => statement.split('\n')[0])).toEqual([
+    'CREATE TABLE IF NOT EXISTS breakwater.account_pnl',
+    "ALTER TABLE breakwater.account_pnl ADD COLUMN IF NOT EXISTS desk LowCardinality(String) DEFAULT 'none' COMMENT 'Desk that the account belongs to.'",
+  ]);
+  expect(recorded.every(({ age }) => Math.abs(Number(age)) <= 1)).toBe(true);
+});
+
+test('an enum takes new names at its end, and a comment is brought up to date', async () => {
+  const wider = evolved(marks, (fields) =>
+    fields.map((field) => ({
+      ...JSON.parse(JSON.stringify(field).replace('"Stale"]', '"Stale","Halted"]')),
+      ...(field.name === 'bid' && { doc: 'Best bid.' }),
+    })),
+  );
+  await migrate(database, only(clickhouse({ from: wider, table: 'marks' })), testClock);
+  const columns = await database.rows(
+    `SELECT name, type, comment FROM system.columns WHERE database = 'breakwater' AND table = 'marks' AND name IN ('bid', 'state') ORDER BY name`,
+  );
+  expect(columns).toMatchObject([
+    { comment: expect.stringContaining('Best bid. Unit:') },
+    { type: "Enum8('Missing' = 0, 'Priced' = 1, 'Stale' = 2, 'Halted' = 3)" },
+  ]);
+});
+
+test('what is not additive is refused, all of it at once, and nothing is changed', async () => {
+  const changed = evolved(accountPnl, (fields) => [
+    ...fields
+      .filter(({ name }) => name !== 'stale')
+      .map((field) => (field.name === 'positions' ? { ...field, type: 'long' } : field)),
+    desk,
+    { name: 'book', type: 'string', doc: 'Book.' },
+    { name: 'strategy', type: 'string', default: '', doc: 'Strategy.' },
+  ]);
+  const sink = clickhouse({ from: changed, table: 'account_pnl', orderBy: ['time', 'account'] });
+  const refusal = await migrate(database, only(sink), testClock).catch((error: Error) => error);
+  expect(refusal).toBeInstanceOf(MigrationRefusedError);
+  for (const reason of [
+    'column "stale" is not declared any more',
+    'column "positions" is Int32, declared as Int64',
+    'column "book" is new and has no default',
+    'sorted by (account, currency, time), declared by (time, account)',
+  ])
+    expect((refusal as Error).message).toContain(reason);
+  const columns = await database.rows(
+    `SELECT name FROM system.columns WHERE database = 'breakwater' AND table = 'account_pnl' AND name = 'strategy'`,
+  );
+  expect(columns).toEqual([]);
+});
+
+test('a rollup declared otherwise is made anew, and filled from its base', async () => {
+  const fewer = { ...accountPnlByMinute, last: ['positions', 'time'] };
+  await migrate(database, { ...only(), rollups: [fewer] }, testClock);
+  expect(await miscountedPartitions(database, fewer)).toEqual([20260302]);
+  expect(await repairRollup(database, fewer)).toEqual([
+    { rollup: 'account_pnl_by_minute', tablePartition: 20260302, lines: 1 },
+  ]);
+  expect(await compareRollup(database, fewer)).toEqual([]);
+  expect(
+    await database.rows('SELECT account, positions, records FROM breakwater.account_pnl_by_minute'),
+  ).toEqual([{ account: 7, positions: 4, records: 2 }]);
+});
