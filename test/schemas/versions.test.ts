@@ -53,6 +53,7 @@ describe.each(versions)('$version', ({ history, schema }) => {
             ),
           );
         }),
+        { numRuns: 40 },
       );
     });
   } else {
@@ -81,6 +82,7 @@ describe.each(versions)('$version', ({ history, schema }) => {
             );
           }
         }),
+        { numRuns: 40 },
       );
     });
   }

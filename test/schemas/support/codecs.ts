@@ -1,24 +1,27 @@
-/** The codecs under test: those of every topic and every table. */
+/** The codecs under test: every one that is generated. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type { AnyCodec, ColumnsCodec, RowsCodec } from '../../../runtime/codec';
 import type { Columns } from '../../../runtime/step';
-import * as tables from '../../../schemas/tables';
-import { topics } from '../../../schemas/topics';
 
 export type AnyRow = Record<string, unknown>;
 export type AnyColumns = Columns & Record<string, Int32Array | Float64Array>;
 
-/** Of the tables, and of the records that a table of another kind is made of. */
-function tableCodecs(): readonly AnyCodec[] {
-  return Object.values(tables).flatMap((value: unknown) => {
-    const { codec, layout } = (value ?? {}) as { readonly codec?: AnyCodec; readonly layout?: string };
-    if (layout === 'rows') return [value as AnyCodec];
-    return codec ? [codec] : [];
+const folder = join(__dirname, '..', '..', '..', 'schemas', 'generated');
+
+/** A module exports a codec, or what a numbered table needs, its codec among it. */
+function codecsOf(module: Record<string, unknown>): readonly AnyCodec[] {
+  return Object.values(module).flatMap((value) => {
+    const { layout, codec } = (value ?? {}) as { readonly layout?: string; readonly codec?: AnyCodec };
+    if (layout !== undefined) return [value as AnyCodec];
+    return codec === undefined ? [] : [codec];
   });
 }
 
-export const codecs: readonly AnyCodec[] = [
-  ...new Set([...topics.map(({ codec }) => codec), ...tableCodecs()]),
-];
+export const codecs: readonly AnyCodec[] = (readdirSync(folder, { recursive: true }) as string[])
+  .filter((path) => path.endsWith('.js'))
+  .sort()
+  .flatMap((path) => codecsOf(require(join(folder, path)) as Record<string, unknown>));
 export const rowsCodecs = codecs.filter((codec): codec is RowsCodec<AnyRow> => codec.layout === 'rows');
 export const columnsCodecs = codecs.filter(
   (codec): codec is ColumnsCodec<AnyColumns> => codec.layout === 'columns',
