@@ -7,7 +7,7 @@
 'use strict';
 const { spawn, spawnSync } = require('node:child_process');
 const { createHash } = require('node:crypto');
-const { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
+const { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 
 const root = join(__dirname, '..');
@@ -47,6 +47,16 @@ function install() {
   writeFileSync(stamp, lock);
 }
 
+/** What was compiled from a source that is no more would still be run, as a test above all. */
+function removeOrphans(folder = '') {
+  for (const entry of readdirSync(at('dist', folder), { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) removeOrphans(path);
+    const source = path.replace(/\.js(\.map)?$/, '.ts');
+    if (source !== path && !existsSync(at(source))) rmSync(at('dist', path));
+  }
+}
+
 function compile(verb) {
   mkdirSync(at('dist'), { recursive: true });
   const args = [at('node_modules', 'typescript', 'lib', 'tsc.js'), '--project', at('tsconfig.json')];
@@ -56,8 +66,9 @@ function compile(verb) {
   if (status !== 0) say('generating all the same …');
 }
 
-function handOver(args) {
-  const child = spawn(process.execPath, args, { cwd: process.env.INIT_CWD ?? root, stdio: 'inherit' });
+/** npm runs its scripts in the root and says in INIT_CWD where it was called; paths are meant relative to that. */
+function handOver(args, cwd = process.env.INIT_CWD ?? root) {
+  const child = spawn(process.execPath, args, { cwd, stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));
 }
@@ -70,8 +81,10 @@ if (Number(process.versions.node.split('.')[0]) < 20) {
 install();
 if (verb === 'clean') rmSync(at('dist'), { recursive: true, force: true });
 compile(verb);
+removeOrphans();
 if (verb === 'start') handOver(['--max-semi-space-size=64', at('dist', 'app', 'main.js'), 'start', ...rest]);
-if (verb === 'run') handOver(['--max-semi-space-size=64', at('dist', 'app', 'main.js'), ...rest]);
+if (verb === 'run')
+  handOver(['--max-semi-space-size=64', at('dist', 'app', 'main.js'), ...rest], process.cwd());
 if (verb === 'generate') handOver([at('dist', 'tools', 'generate.js'), ...rest]);
 if (verb === 'test')
   handOver([
