@@ -10,7 +10,7 @@ import { normalPdf } from '../math/normal.js';
 import { type BarrierTerms, barrierPrice, type Knock } from './barrier.js';
 import { blackScholesPrice, type LognormalMarket, type VanillaTerms } from './black.js';
 
-const RULE = gaussLegendre(64);
+const RULE = gaussLegendre(32);
 const SPAN = 9;
 
 /**

@@ -12,7 +12,7 @@ import { normalPdf } from '../math/normal.js';
 import { blackScholesPrice, type LognormalMarket, signOf, type VanillaTerms } from './black.js';
 import { type FixedLookbackTerms, type FloatingLookbackTerms, fixedLookbackPrice } from './lookback.js';
 
-const RULE = gaussLegendre(64);
+const RULE = gaussLegendre(32);
 /** Standard deviations that the quadratures span on each side. */
 const SPAN = 9;
 

@@ -1,0 +1,158 @@
+/**
+ * Makes a pricer of a formula: checks the product and the model, prices, differences, explains.
+ *
+ * A specification names the fields of the product that are years from now, so that theta can move them all, and those
+ * that must be above zero; everything else is the formula's own.
+ */
+import {
+  type ExplainStep,
+  failure,
+  type Greek,
+  type Pricer,
+  type Result,
+  success,
+  type Valuation,
+} from '../contract.js';
+import { differenceGreeks, type Inputs } from './difference-greeks.js';
+import { checkModel, type OptionModel } from './option-models.js';
+
+export interface ClosedForm<P extends { readonly kind: string }, M extends OptionModel> {
+  readonly product: P['kind'];
+  readonly model: M['kind'];
+  readonly value: (product: P, model: M) => number;
+  /** Where the formula is published. */
+  readonly source: string;
+  /** Product fields above zero. */
+  readonly positive?: readonly (keyof P & string)[];
+  /** Levels of spot that no difference may cross. */
+  readonly kinks?: (product: P) => readonly number[];
+  /** Further conditions; the first broken one refuses. */
+  readonly check?: (product: P, model: M) => Result<true>;
+  /** Intermediate figures worth showing. */
+  readonly steps?: (product: P, model: M) => readonly ExplainStep[];
+  /** Stated numerical error of the value; absent where the formula is exact to doubles. */
+  readonly error?: (product: P, model: M) => number;
+  /** Exact Greeks; by differences when absent. */
+  readonly greeks?: (product: P, model: M) => Readonly<Record<string, Greek>>;
+  /** Multiplies the steps of the differences, for values from grids. */
+  readonly coarseness?: number;
+}
+
+/** Fields of products that count years from now. */
+const TIMES = new Set(['time', 'start', 'cover', 'watchStart', 'watchEnd', 'fixingTimes']);
+const YEARS_MAX = 100;
+
+/** The product with all its times shorter; nested options (`mother`, `daughter`) as well. */
+const later = <T>(product: T, elapsed: number): T =>
+  Object.fromEntries(
+    Object.entries(product as object).map(([name, field]: [string, unknown]) => {
+      if (TIMES.has(name))
+        return [
+          name,
+          Array.isArray(field) ? field.map((t: number) => t - elapsed) : (field as number) - elapsed,
+        ];
+      const nested = typeof field === 'object' && field !== null && !Array.isArray(field);
+      return [name, nested ? later(field, elapsed) : field];
+    }),
+  ) as T;
+
+/** All times of the product, in years. */
+const timesOf = (product: object): readonly number[] =>
+  Object.entries(product).flatMap(([name, field]: [string, unknown]): readonly number[] => {
+    if (TIMES.has(name)) return Array.isArray(field) ? (field as readonly number[]) : [field as number];
+    return typeof field === 'object' && field !== null && !Array.isArray(field) ? timesOf(field) : [];
+  });
+
+const checkProduct = <P extends { readonly kind: string }>(
+  product: P,
+  positive: readonly (keyof P & string)[],
+): Result<true> => {
+  for (const name of positive) {
+    const field = product[name];
+    if (!(typeof field === 'number' && field > 0))
+      return failure(
+        `${name}-must-be-positive`,
+        `${product.kind}: ${name} is ${field}. Give one above zero.`,
+      );
+  }
+  for (const time of timesOf(product))
+    if (!(time >= 0 && time <= YEARS_MAX))
+      return failure(
+        'expiry-must-be-ahead',
+        `${product.kind}: a date lies ${time} years from now. Give dates ahead, within ${YEARS_MAX} years.`,
+      );
+  const { time } = product as { readonly time?: number };
+  if (time !== undefined && !(time > 0))
+    return failure(
+      'expiry-must-be-ahead',
+      `${product.kind}: it has expired. Settle it instead of pricing it.`,
+    );
+  return success(true);
+};
+
+const inputSteps = (label: string, values: object): readonly ExplainStep[] =>
+  Object.entries(values).flatMap(([name, value]: [string, unknown]): readonly ExplainStep[] => {
+    if (name === 'kind') return [];
+    if (typeof value === 'number' || typeof value === 'string') return [{ name: `${label} ${name}`, value }];
+    if (Array.isArray(value)) return [{ name: `${label} ${name}`, value: value.join(', ') }];
+    return typeof value === 'object' && value !== null ? inputSteps(`${label} ${name}`, value) : [];
+  });
+
+const greeksBy = <P extends { readonly kind: string }, M extends OptionModel>(
+  form: ClosedForm<P, M>,
+  product: P,
+  model: M,
+): Readonly<Record<string, Greek>> => {
+  const times = timesOf(product).filter((time) => time > 0);
+  return differenceGreeks({
+    value: (inputs, elapsed) =>
+      form.value(elapsed === 0 ? product : later(product, elapsed), inputs as unknown as M),
+    inputs: model as unknown as Inputs,
+    shortest: Math.min(...times),
+    longest: Math.max(...times, 0),
+    kinks: form.kinks?.(product) ?? [],
+    coarseness: form.coarseness ?? 1,
+  });
+};
+
+/** Greeks cost some twenty values: they are computed when first read, once. */
+const withGreeks = (rest: Omit<Valuation, 'greeks'>, compute: () => Valuation['greeks']): Valuation => {
+  let greeks: Valuation['greeks'] | undefined;
+  return {
+    ...rest,
+    get greeks() {
+      greeks ??= compute();
+      return greeks;
+    },
+  };
+};
+
+export const closedForm = <P extends { readonly kind: string }, M extends OptionModel>(
+  form: ClosedForm<P, M>,
+): Pricer<P, M> => ({
+  product: form.product,
+  model: form.model,
+  price: (product, model, context): Result<Valuation> => {
+    const checked = [checkModel(model), checkProduct(product, form.positive ?? [])].find(
+      (result) => !result.ok,
+    );
+    if (checked && !checked.ok) return checked;
+    const further = form.check?.(product, model);
+    if (further && !further.ok) return further;
+    const value = form.value(product, model);
+    const explain: readonly ExplainStep[] = [
+      { name: 'market data', value: context.snapshot },
+      ...inputSteps(product.kind, product),
+      ...inputSteps(model.kind, model),
+      ...(form.steps?.(product, model) ?? []),
+      { name: 'value', value, source: form.source },
+    ];
+    const error = form.error?.(product, model);
+    return success(
+      withGreeks(
+        { value, explain, ...(error !== undefined && { error }) },
+        () => form.greeks?.(product, model) ?? greeksBy(form, product, model),
+      ),
+    );
+  },
+});

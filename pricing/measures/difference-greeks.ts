@@ -1,0 +1,131 @@
+/**
+ * Greeks of a closed form by central differences of itself, extrapolated once.
+ *
+ * The steps are shares of the natural scale of each input (a deviation of the price for spot, the volatility, a hundredth
+ * of the shortest time), so that what is left out is of relative order 1e-7 or less. No step crosses a barrier: next to
+ * one it shrinks, on one it looks away from it.
+ */
+import type { Greek } from '../contract.js';
+import { firstDerivative, oneSidedDerivative, secondDerivative } from '../math/differences.js';
+
+/** A model as the differences see it: numbers by name. */
+export type Inputs = Readonly<Record<string, number | string>>;
+
+export interface DifferenceProblem {
+  /** Value at changed inputs and with all times shorter by `elapsed` years. */
+  readonly value: (inputs: Inputs, elapsed: number) => number;
+  readonly inputs: Inputs;
+  /** Years to the nearest date to come. */
+  readonly shortest: number;
+  /** Years to the last date. */
+  readonly longest: number;
+  /** Levels of spot where the value bends or jumps. */
+  readonly kinks: readonly number[];
+  /** Larger for values that a grid computes. */
+  readonly coarseness: number;
+}
+
+const SPOT_SHARE = 0.02;
+const INPUT_SHARE = 0.01;
+const TIME_SHARE = 0.01;
+
+const numeric = (inputs: Inputs, name: string): number => inputs[name] as number;
+
+const volatilityFor = (inputs: Inputs, price: string): number => {
+  const names = [`volatility${price.slice(-1)}`, 'volatility', 'volatilityAtm'];
+  const found = names.find((name) => typeof inputs[name] === 'number');
+  return found ? numeric(inputs, found) : 0.1;
+};
+
+/** Step in a price: a share of its deviation, at most a hundredth, and never over a kink. */
+const priceStep = (
+  problem: DifferenceProblem,
+  name: string,
+): { readonly step: number; readonly onKink: number } => {
+  const { inputs, longest, kinks, coarseness } = problem;
+  const at = numeric(inputs, name);
+  const share = SPOT_SHARE * volatilityFor(inputs, name) * Math.sqrt(longest);
+  const wanted = at * Math.min(Math.max(share, 1e-5), 0.01) * coarseness;
+  let [step, onKink] = [wanted, 0];
+  for (const kink of kinks) {
+    const gap = Math.abs(at - kink);
+    if (gap < 1e-9 * at) onKink = 1;
+    else step = Math.min(step, gap / 2);
+  }
+  return { step, onKink };
+};
+
+const greek = (value: number, convention: string): Greek => ({ value, convention });
+
+/** First and second derivative in a price; on a kink only the first, from outside. */
+const priceGreeks = (problem: DifferenceProblem, name: string, suffix: string): Record<string, Greek> => {
+  const f = (x: number) => problem.value({ ...problem.inputs, [name]: x }, 0);
+  const at = numeric(problem.inputs, name);
+  const { step, onKink } = priceStep(problem, name);
+  const unit = name.startsWith('forward')
+    ? 'forward delta, per unit of the forward'
+    : 'spot delta, per unit of spot';
+  if (onKink > 0) {
+    return {
+      [`delta${suffix}`]: greek(
+        oneSidedDerivative(f, { at, step }),
+        `${unit}, from above: spot is on a barrier`,
+      ),
+    };
+  }
+  return {
+    [`delta${suffix}`]: greek(firstDerivative(f, { at, step }), unit),
+    [`gamma${suffix}`]: greek(
+      secondDerivative(f, { at, step: 2 * step }),
+      'change of delta per unit of the price',
+    ),
+  };
+};
+
+const RATES: Readonly<Record<string, readonly [greek: string, convention: string]>> = {
+  rate: ['rho', 'per 1.00 of the continuously compounded rate'],
+  dividend: ['dividendRho', 'per 1.00 of the continuous yield'],
+  dividend1: ['dividendRho1', 'per 1.00 of the first yield'],
+  dividend2: ['dividendRho2', 'per 1.00 of the second yield'],
+  foreignRate: ['foreignRho', 'per 1.00 of the foreign rate'],
+  assetRate: ['assetRho', "per 1.00 of the rate of the asset's currency"],
+  correlation: ['correlationVega', 'per 1.00 of correlation'],
+  volatility: ['vega', 'per 1.00 of volatility'],
+  normalVolatility: ['vega', 'per 1.00 of normal volatility'],
+  volatility1: ['vega1', 'per 1.00 of the first volatility'],
+  volatility2: ['vega2', 'per 1.00 of the second volatility'],
+  volatilityAtm: ['vega', 'per 1.00 of at-the-money volatility, wings held'],
+  volatility25Put: ['vega25Put', 'per 1.00 of 25-delta put volatility'],
+  volatility25Call: ['vega25Call', 'per 1.00 of 25-delta call volatility'],
+  fxVolatility: ['fxVega', 'per 1.00 of exchange rate volatility'],
+  intensity: ['intensityRho', 'per one jump a year'],
+};
+
+const inputStep = (name: string, at: number, coarseness: number): number => {
+  if (/olatility|intensity/.test(name)) return INPUT_SHARE * at * coarseness;
+  if (name === 'correlation') return Math.min(1e-3, (1 - Math.abs(at)) / 2);
+  return 1e-3 * coarseness;
+};
+
+export const differenceGreeks = (problem: DifferenceProblem): Readonly<Record<string, Greek>> => {
+  const { inputs, shortest, coarseness } = problem;
+  const greeks: Record<string, Greek> = {};
+  for (const [name, at] of Object.entries(inputs)) {
+    if (typeof at !== 'number') continue;
+    const price = /^(?:spot|forward)(\d?)$/.exec(name);
+    if (price) Object.assign(greeks, priceGreeks(problem, name, price[1]!));
+    const rate = RATES[name];
+    const step = inputStep(name, at, coarseness);
+    if (!rate || step <= 0) continue;
+    const f = (x: number) => problem.value({ ...inputs, [name]: x }, 0);
+    greeks[rate[0]] = greek(firstDerivative(f, { at, step }), rate[1]);
+  }
+  if (shortest > 0 && Number.isFinite(shortest)) {
+    const decay = (elapsed: number) => problem.value(inputs, elapsed);
+    const step = Math.min(TIME_SHARE * coarseness, 0.2) * shortest;
+    const theta = firstDerivative(decay, { at: 0, step });
+    greeks['theta'] = greek(theta, 'per year, market held');
+    greeks['thetaDay'] = greek(theta / 365, 'per calendar day (ACT/365)');
+  }
+  return greeks;
+};

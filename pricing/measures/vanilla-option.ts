@@ -1,0 +1,209 @@
+/** Forwards, futures and vanilla options under the Black family, and American ones by each approximation's name. */
+import { failure, type Greek, type Result, success } from '../contract.js';
+import { americanPrice, asPut, hasTwoBoundaries } from '../models/american.js';
+import { baroneAdesiWhaleyPrice, juZhongPrice } from '../models/american-quadratic.js';
+import { bachelierPrice } from '../models/bachelier.js';
+import { bjerksundStenslandPrice } from '../models/bjerksund-stensland.js';
+import { blackPrice, blackScholesPrice, forwardOf, type VanillaTerms } from '../models/black.js';
+import { blackSensitivities } from '../models/black-greeks.js';
+import { mertonPrice } from '../models/jump-diffusion.js';
+import { quantoMarket } from '../models/quanto.js';
+import { vannaVolgaVanillaPrice } from '../models/vanna-volga.js';
+import type { Forward, ForwardOption, Future, Spot } from '../products/option-on-one.js';
+import type { VanillaOption } from '../products/vanilla-option.js';
+import { type AnyPricer, anyPricer } from '../registry.js';
+import { type ClosedForm, closedForm } from './closed-form.js';
+import type {
+  BachelierModel,
+  BaroneAdesiWhaleyModel,
+  BjerksundStenslandModel,
+  Black76Model,
+  BlackScholesModel,
+  CarryModel,
+  JuZhongModel,
+  MertonModel,
+  OptionModel,
+  QuantoModel,
+  ShiftedBlackModel,
+  VannaVolgaModel,
+} from './option-models.js';
+
+const europeanOnly = (product: VanillaOption, model: OptionModel): Result<true> =>
+  product.exercise === 'european'
+    ? success(true)
+    : failure(
+        'exercise-not-supported',
+        `${model.kind} prices European exercise. Use black-scholes for American.`,
+      );
+const americanOnly = (product: VanillaOption, model: OptionModel): Result<true> =>
+  product.exercise === 'american'
+    ? success(true)
+    : failure('exercise-not-supported', `${model.kind} approximates American exercise. Use black-scholes.`);
+
+/** Closed-form Greeks with their units said. */
+export const blackGreeks = (
+  terms: VanillaTerms,
+  model: BlackScholesModel,
+): Readonly<Record<string, Greek>> => {
+  const raw = blackSensitivities(terms, model);
+  const greek = (value: number, convention: string): Greek => ({ value, convention });
+  return {
+    delta: greek(raw.delta, 'spot delta, per unit of spot'),
+    gamma: greek(raw.gamma, 'change of delta per unit of the price'),
+    vega: greek(raw.vega, 'per 1.00 of volatility'),
+    theta: greek(raw.theta, 'per year, market held'),
+    thetaDay: greek(raw.theta / 365, 'per calendar day (ACT/365)'),
+    rho: greek(raw.rho, 'per 1.00 of the continuously compounded rate'),
+    dividendRho: greek(raw.dividendRho, 'per 1.00 of the continuous yield'),
+    vanna: greek(raw.vanna, 'change of delta per 1.00 of volatility'),
+    volga: greek(raw.volga, 'change of vega per 1.00 of volatility'),
+  };
+};
+
+const europeanPricer = closedForm<VanillaOption, BlackScholesModel>({
+  product: 'vanilla-option',
+  model: 'black-scholes',
+  value: blackScholesPrice,
+  source: 'Black and Scholes 1973, Merton 1973',
+  positive: ['strike'],
+  greeks: blackGreeks,
+  steps: (product, model) => [
+    { name: 'forward', value: forwardOf(model, product.time), source: 'S·exp((r − q)T)' },
+    { name: 'discount factor', value: Math.exp(-model.rate * product.time), source: 'exp(−rT)' },
+    { name: 'standard deviation', value: model.volatility * Math.sqrt(product.time), source: 'σ√T' },
+  ],
+});
+const americanPricer = closedForm<VanillaOption, BlackScholesModel>({
+  product: 'vanilla-option',
+  model: 'black-scholes',
+  value: americanPrice,
+  source: 'Andersen, Lake and Offengenden 2016, boundary by spectral collocation',
+  positive: ['strike'],
+  error: (_product, { spot }) => 3e-6 * spot,
+  coarseness: 2,
+  check: (product, model) =>
+    hasTwoBoundaries(asPut(product, model))
+      ? failure(
+          'exercise-has-two-boundaries',
+          `rate ${model.rate} and yield ${model.dividend} give two exercise boundaries. Use finite-difference.`,
+        )
+      : success(true),
+});
+
+/** One pair of the registry, two formulas by exercise. */
+const vanillaPricer: AnyPricer = {
+  product: 'vanilla-option',
+  model: 'black-scholes',
+  price: (product, model, context) => {
+    const pricer = (product as VanillaOption).exercise === 'american' ? americanPricer : europeanPricer;
+    return pricer.price(product as VanillaOption, model as BlackScholesModel, context);
+  },
+};
+
+const vanilla = <M extends OptionModel>(
+  form: Omit<ClosedForm<VanillaOption, M>, 'product' | 'positive'>,
+): AnyPricer =>
+  anyPricer(
+    closedForm<VanillaOption, M>({
+      check: europeanOnly,
+      ...form,
+      product: 'vanilla-option',
+      positive: ['strike'],
+    }),
+  );
+
+const forwardOption = <M extends OptionModel>(
+  form: Omit<ClosedForm<ForwardOption, M>, 'product'>,
+): AnyPricer => anyPricer(closedForm<ForwardOption, M>({ ...form, product: 'forward-option' }));
+
+const forwardTerms = (
+  { right, strike, time }: ForwardOption,
+  { forward, rate }: { readonly forward: number; readonly rate: number },
+  volatility: number,
+) => ({ right, strike, forward, stdDev: volatility * Math.sqrt(time), discount: Math.exp(-rate * time) });
+
+export const vanillaPricers: readonly AnyPricer[] = [
+  vanillaPricer,
+  vanilla<BaroneAdesiWhaleyModel>({
+    model: 'barone-adesi-whaley',
+    value: baroneAdesiWhaleyPrice,
+    source: 'Barone-Adesi and Whaley 1987, an approximation',
+    check: americanOnly,
+  }),
+  vanilla<BjerksundStenslandModel>({
+    model: 'bjerksund-stensland',
+    value: bjerksundStenslandPrice,
+    source: 'Bjerksund and Stensland 1993, an approximation from below',
+    check: americanOnly,
+  }),
+  vanilla<JuZhongModel>({
+    model: 'ju-zhong',
+    value: juZhongPrice,
+    source: 'Ju and Zhong 1999, an approximation',
+    check: americanOnly,
+  }),
+  vanilla<MertonModel>({
+    model: 'merton-jump-diffusion',
+    value: mertonPrice,
+    source: 'Merton 1976',
+  }),
+  vanilla<QuantoModel>({
+    model: 'quanto-black-scholes',
+    value: (product, model) => blackScholesPrice(product, quantoMarket(model)),
+    source: 'Reiner 1992',
+  }),
+  vanilla<VannaVolgaModel>({
+    model: 'vanna-volga',
+    value: vannaVolgaVanillaPrice,
+    source: 'Castagna and Mercurio 2007',
+  }),
+  forwardOption<Black76Model>({
+    model: 'black-76',
+    positive: ['strike'],
+    value: (product, model) => blackPrice(forwardTerms(product, model, model.volatility)),
+    source: 'Black 1976',
+  }),
+  forwardOption<ShiftedBlackModel>({
+    model: 'shifted-black',
+    value: (product, model) => {
+      const terms = forwardTerms(product, model, model.volatility);
+      return blackPrice({
+        ...terms,
+        forward: terms.forward + model.shift,
+        strike: terms.strike + model.shift,
+      });
+    },
+    source: 'Black 1976 on forward and strike plus the shift',
+  }),
+  forwardOption<BachelierModel>({
+    model: 'bachelier',
+    value: (product, model) => bachelierPrice(forwardTerms(product, model, model.normalVolatility)),
+    source: 'Bachelier 1900',
+  }),
+  anyPricer(
+    closedForm<Spot, CarryModel>({
+      product: 'spot',
+      model: 'cost-of-carry',
+      value: (product, model) => product.quantity * model.spot,
+      source: 'the mark',
+    }),
+  ),
+  anyPricer(
+    closedForm<Forward, CarryModel>({
+      product: 'forward',
+      model: 'cost-of-carry',
+      value: ({ strike, time }, { spot, rate, dividend }) =>
+        spot * Math.exp(-dividend * time) - strike * Math.exp(-rate * time),
+      source: 'S·exp(−qT) − K·exp(−rT)',
+    }),
+  ),
+  anyPricer(
+    closedForm<Future, CarryModel>({
+      product: 'future',
+      model: 'cost-of-carry',
+      value: ({ settled, time }, { spot, rate, dividend }) =>
+        spot * Math.exp((rate - dividend) * time) - settled,
+      source: 'S·exp((r − q)T) less the last settlement; daily margin, not discounted',
+    }),
+  ),
+];

@@ -1,0 +1,16 @@
+/** Options on two underlyings, resolved: dates are years from the valuation. */
+import type { ExchangeTerms, SpreadTerms } from '../models/exchange.js';
+import type { TwoAssetBarrierTerms, TwoAssetTerms } from '../models/two-asset.js';
+
+type Product<Kind extends string, Terms> = Terms & { readonly kind: Kind };
+
+/** The right to give the second asset for the first. */
+export type ExchangeOption = Product<
+  'exchange-option',
+  ExchangeTerms & { readonly exercise: 'european' | 'american' }
+>;
+export type SpreadOption = Product<'spread-option', SpreadTerms>;
+/** On the better or worse of two. */
+export type RainbowOption = Product<'rainbow-option', TwoAssetTerms>;
+/** Payoff on the first asset, barrier on the second. */
+export type TwoAssetBarrierOption = Product<'two-asset-barrier-option', TwoAssetBarrierTerms>;
