@@ -1,0 +1,133 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { DERIBIT_CONVENTION, deribitMark } from '../../../pricing/measures/deribit-option.js';
+import { quoteGreeks } from '../../../pricing/measures/greek-conventions.js';
+import { blackSensitivities } from '../../../pricing/models/black-greeks.js';
+import { deltaOfStrike } from '../../../pricing/models/fx-delta.js';
+
+const data = resolve(process.env['BREAKWATER_DATA'] ?? '../shared/data');
+const frames = join(data, 'frames', 'deribit_ws_part.txt.gz');
+const recorded = existsSync(frames) ? describe : describe.skip;
+
+interface Ticker {
+  readonly instrument_name: string;
+  readonly timestamp: number;
+  readonly underlying_price: number;
+  readonly mark_iv: number;
+  readonly mark_price: number;
+  readonly greeks: Readonly<Record<'delta' | 'gamma' | 'vega' | 'theta' | 'rho', number>>;
+}
+
+const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
+
+/** `ETH-30JUL21-2800-C` expires on that day at 08:00 UTC. */
+const termsOf = (name: string) => {
+  const [, day, month, year, strike, right] = /^\w+-(\d+)(\w{3})(\d\d)-(\d+)-([CP])$/.exec(name)!;
+  return {
+    expiry: Date.UTC(2000 + Number(year), MONTHS.indexOf(month!), Number(day), 8),
+    strike: Number(strike),
+    right: right === 'C' ? ('call' as const) : ('put' as const),
+  };
+};
+
+const tickers = (): readonly Ticker[] =>
+  gunzipSync(readFileSync(frames))
+    .toString()
+    .split('\n')
+    .filter((line) => line.includes('"greeks"'))
+    .map((line) => JSON.parse(line.slice(line.indexOf('{'))).params.data as Ticker);
+
+recorded('tickers recorded from the venue (skipped unless BREAKWATER_DATA holds frames)', () => {
+  test('the published Greeks and prices come out of the published inputs', () => {
+    const all = tickers();
+    expect(all.length).toBeGreaterThan(20);
+    for (const ticker of all) {
+      const mark = deribitMark({
+        ...termsOf(ticker.instrument_name),
+        underlyingPrice: ticker.underlying_price,
+        markIvPercent: ticker.mark_iv,
+        timestamp: ticker.timestamp,
+      });
+      if (!mark.ok) throw new Error(mark.message);
+      const { greeks, priceCoin } = mark.value;
+      const gap = (name: keyof Ticker['greeks']) => Math.abs(greeks[name].value - ticker.greeks[name]);
+      expect(gap('delta')).toBeLessThan(1.5e-5);
+      expect(gap('gamma')).toBeLessThan(5.1e-6);
+      expect(gap('vega')).toBeLessThan(2e-3);
+      expect(gap('rho')).toBeLessThan(3e-3);
+      expect(gap('theta')).toBeLessThan(1e-5 + 2e-4 * Math.abs(ticker.greeks.theta));
+      // The volatility is published to two digits of a percent.
+      expect(Math.abs(priceCoin - ticker.mark_price)).toBeLessThan(2.2e-4);
+    }
+  });
+
+  test('some of them lie under the theta cap', () => {
+    const capped = tickers().filter((t) => termsOf(t.instrument_name).expiry - t.timestamp < 86_400_000);
+    expect(capped.length).toBeGreaterThan(0);
+  });
+});
+
+const terms = { right: 'call' as const, strike: 2300, time: 0.3 / 365 };
+const market = { spot: 2005, rate: 0, dividend: 0, volatility: 1.1 };
+const raw = { ...blackSensitivities(terms, market), spot: 2005, carried: 1 };
+
+test('theta of an option that lives less than a day is at most its price', () => {
+  const free = quoteGreeks(raw, { ...DERIBIT_CONVENTION, thetaCap: false }).theta;
+  const capped = quoteGreeks(raw, DERIBIT_CONVENTION).theta;
+  expect(free.value).toBeLessThan(-raw.value);
+  expect(capped.value).toBe(-raw.value);
+  expect(capped.convention).toContain('at most the price');
+});
+
+test.each([
+  ['per-year', 1],
+  ['per-day-365', 365],
+  ['per-day-365.25', 365.25],
+  ['per-business-day-252', 252],
+] as const)('theta %s divides by %d', (theta, days) => {
+  const quoted = quoteGreeks(raw, { ...DERIBIT_CONVENTION, theta, thetaCap: false });
+  expect(quoted.theta.value * days).toBeCloseTo(raw.theta, 9);
+});
+
+test.each([
+  'spot',
+  'forward',
+  'spot-premium-adjusted',
+  'forward-premium-adjusted',
+] as const)("delta %s is the FX market's", (delta) => {
+  const fx = { spot: 1.3, rate: 0.03, dividend: 0.01, volatility: 0.1 };
+  const option = { right: 'put' as const, strike: 1.28, time: 0.5 };
+  const [domesticDiscount, foreignDiscount] = [Math.exp(-0.015), Math.exp(-0.005)];
+  const quoted = quoteGreeks(
+    { ...blackSensitivities(option, fx), spot: 1.3, carried: foreignDiscount },
+    { ...DERIBIT_CONVENTION, delta },
+  );
+  const expected = deltaOfStrike(
+    {
+      right: 'put',
+      convention: delta,
+      spot: 1.3,
+      domesticDiscount,
+      foreignDiscount,
+      stdDev: 0.1 * Math.SQRT1_2,
+    },
+    1.28,
+  );
+  expect(quoted.delta.value).toBeCloseTo(expected, 12);
+});
+
+test('what cannot be marked is refused', () => {
+  const inputs = {
+    right: 'call' as const,
+    strike: 1,
+    underlyingPrice: 1,
+    markIvPercent: 50,
+    timestamp: 0,
+    expiry: 1,
+  };
+  expect(deribitMark({ ...inputs, markIvPercent: 0 })).toMatchObject({
+    reason: 'markIvPercent-must-be-positive',
+  });
+  expect(deribitMark({ ...inputs, expiry: 0 })).toMatchObject({ reason: 'expiry-must-be-ahead' });
+});
