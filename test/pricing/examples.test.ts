@@ -1,0 +1,31 @@
+/** The library's examples run as they stand, each in a process of its own. */
+import { execFile } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+
+const root = resolve(__dirname, '..', '..', '..');
+const folder = join(root, 'dist', 'examples', 'pricing');
+const run = promisify(execFile);
+
+/** What each example must say, so that one which prints nothing does not pass. */
+const said: Readonly<Record<string, RegExp>> = {
+  'autocall-on-threads.js': /the same bits on one thread: true/,
+  'heston-calibration.js': /error 0\.\d+ points over 21 quotes/,
+  'live-surface.js': /version 2: rebuilt 0\.55y\ncalendar arbitrage between 0\.5y and 0\.55y/,
+  'one-option-five-models.js': /local-volatility: \d+\.\d+ ±/,
+};
+
+test('every example has its expectation here', () => {
+  expect(
+    readdirSync(folder)
+      .filter((name) => name.endsWith('.js'))
+      .sort(),
+  ).toEqual(Object.keys(said).sort());
+});
+
+test.each(Object.keys(said))('%s', async (name) => {
+  const { stdout, stderr } = await run(process.execPath, [join(folder, name)], { cwd: root });
+  expect(stderr).toBe('');
+  expect(stdout).toMatch(said[name]!);
+});
