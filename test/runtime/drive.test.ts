@@ -1,5 +1,6 @@
+import { broadcast } from '../../runtime/topic';
 import { MemoryBackend, MemoryDisk } from '../support/memory-backend';
-import { type Amount, echoes, letters, POISON, sums } from '../support/toy';
+import { type Amount, echoes, letters, POISON, sums, toyJob } from '../support/toy';
 import { ToyWorld } from '../support/toy-world';
 
 const latest = (rows: readonly Amount[]): Record<number, number> =>
@@ -69,6 +70,38 @@ describe('a driven task', () => {
     await world.until(() => world.drivers[0]!.status().state === 'fenced');
 
     expect(world.committed(sums)).toEqual([{ key: 1, amount: 5 }]);
+  });
+});
+
+describe('tasks of one job', () => {
+  let world: ToyWorld;
+  afterEach(() => world.stop());
+
+  test('law 3 isolation: one that is stopped and one that is restored do not stop the other', async () => {
+    const backend = new MemoryBackend();
+    world = await new ToyWorld(backend, { partitions: 2 }).open();
+    await world.drivers[0]!.stop();
+    await world.send([{ key: 1, amount: 1 }], 0);
+    await world.send([{ key: 4, amount: 4 }], 1);
+    await world.until(() => world.drivers[1]!.status().epoch === 1);
+    backend.commitFailures.push(new Error('the disk is gone'));
+    await world.send([{ key: 4, amount: 4 }], 1);
+    await world.until(() => world.drivers[1]!.status().epoch === 2);
+
+    expect(world.drivers.map((driver) => driver.status().state)).toEqual(['stopped', 'running']);
+    expect(world.drivers[0]!.status().epoch).toBe(0);
+  });
+
+  test('a broadcast input is read by every task, all its partitions', async () => {
+    world = await new ToyWorld(new MemoryBackend(), { partitions: 2, job: toyJob(2, broadcast) }).open();
+    await world.send([{ key: 1, amount: 1 }], 0);
+    await world.send([{ key: 4, amount: 4 }], 1);
+    await world.until(() => world.drivers.every((driver) => driver.status().counts.recordsIn === 2));
+
+    expect(world.drivers[0]!.progress()).toEqual([
+      { topic: 'toy.amounts', partition: 0, next: 1 },
+      { topic: 'toy.amounts', partition: 1, next: 1 },
+    ]);
   });
 });
 

@@ -135,19 +135,21 @@ function echo(
   });
 }
 
-export const toy = pipeline({
-  name: 'toy',
-  reads: { amounts: partitioned(amounts) },
-  state: { sums: sumsTable, timers: echoTimers },
-  writes: { sums, echoes },
-  sinks: [],
-  build: (from, state) => {
-    const summed = sum(from.amounts, state.sums);
-    return { sums: summed, echoes: echo(summed, state.timers, state.sums) };
-  },
-});
+const toyOver = (distributed: typeof partitioned) =>
+  pipeline({
+    name: 'toy',
+    reads: { amounts: distributed(amounts) },
+    state: { sums: sumsTable, timers: echoTimers },
+    writes: { sums, echoes },
+    sinks: [],
+    build: (from, state) => {
+      const summed = sum(from.amounts, state.sums);
+      return { sums: summed, echoes: echo(summed, state.timers, state.sums) };
+    },
+  });
 
-export const toyJob = (partitions = 1) => fuse({ name: 'toy-job', pipelines: [toy], partitions });
+export const toyJob = (partitions = 1, distributed = partitioned) =>
+  fuse({ name: 'toy-job', pipelines: [toyOver(distributed)], partitions });
 
 /** Amounts as messages of `toy.amounts`. */
 export function amountsAsMessages(rows: readonly Amount[], schemaId: number) {
