@@ -35,6 +35,9 @@ export interface BermudanSwaption {
   readonly exercises: readonly Day[];
 }
 
+/** Monthly exercise over thirty years. */
+const exerciseLimit = 360;
+
 export function resolveSwaption(book: SwaptionBook): Result<Swaption | BermudanSwaption> {
   const swap = resolveSwap(book.swap);
   if (!swap.ok) return swap;
@@ -61,10 +64,10 @@ export function resolveSwaption(book: SwaptionBook): Result<Swaption | BermudanS
   }
   exercises.sort((a, b) => a - b);
   const last = fixed.periods.at(-1)!.start;
-  if (exercises.length === 0 || exercises.at(-1)! > last) {
+  if (exercises.length === 0 || exercises.length > exerciseLimit || exercises.at(-1)! > last) {
     return failure(
       'exercise-must-precede-the-swap',
-      `give exercise dates, the last not after ${formatDay(last)}.`,
+      `give 1 to ${exerciseLimit} exercise dates, the last not after ${formatDay(last)}.`,
     );
   }
   const common = { side: book.buys ? 1 : -1, swap: swap.value, fixed, floating } as const;

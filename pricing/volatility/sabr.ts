@@ -36,8 +36,9 @@ export function checkedSabr(parameters: SabrParameters): Result<SabrParameters> 
 function zOverChi(z: number, rho: number): number {
   if (Math.abs(z) < 1e-4) return 1 - 0.5 * rho * z + (2 - 3 * rho * rho) * z * z * (1 / 12);
   const root = Math.sqrt(1 - 2 * rho * z + z * z);
-  // Of the two equal forms of the logarithm the one that does not cancel.
-  const chi = z > 0 ? Math.log((root + z - rho) / (1 - rho)) : -Math.log((root - z + rho) / (1 + rho));
+  // Of the two equal forms of the logarithm the one that does not cancel, with root − 1 written as a product.
+  const rise = (z - 2 * rho) / (root + 1);
+  const chi = z > 0 ? Math.log1p((z * (rise + 1)) / (1 - rho)) : -Math.log1p((z * (rise - 1)) / (1 + rho));
   return z / chi;
 }
 

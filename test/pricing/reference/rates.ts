@@ -1,14 +1,28 @@
 /** Single values of bonds and rate options from unit tests of other libraries. */
-import { microsOfDay, parseDay } from '../../../pricing/calendars/date.js';
+import { addBusinessDays, advance } from '../../../pricing/calendars/business-day.js';
+import { calendarOf } from '../../../pricing/calendars/calendar-registry.js';
+import { formatDay, microsOfDay, parseDay } from '../../../pricing/calendars/date.js';
+import { tenorOf } from '../../../pricing/calendars/tenor.js';
+import { fitHullWhite, type SwaptionQuote } from '../../../pricing/calibration/hull-white.js';
 import type { Result } from '../../../pricing/contract.js';
-import { discountCurve } from '../../../pricing/curves/discount-curve.js';
+import { discountCurve, flatCurve } from '../../../pricing/curves/discount-curve.js';
 import { bondPrices, bondSettlement } from '../../../pricing/measures/bond.js';
 import { capFloorPricers } from '../../../pricing/measures/cap-floor.js';
 import type { RatesMarket } from '../../../pricing/measures/rates-market.js';
+import { parSwapRate } from '../../../pricing/measures/swap.js';
 import { cleanPriceFromYield, yieldFromCleanPrice } from '../../../pricing/models/bond-yield.js';
 import { type Bond, resolveBond } from '../../../pricing/products/bond.js';
 import { resolveCapFloor } from '../../../pricing/products/cap-floor.js';
-import type { AnyReferenceTable, Judged, ReferenceTable } from './reference-table.js';
+import { resolveSwap } from '../../../pricing/products/swap.js';
+import { resolveSwaption } from '../../../pricing/products/swaption.js';
+import {
+  type AnyReferenceTable,
+  csvRows,
+  type Judged,
+  numberIn,
+  type ReferenceTable,
+  type Row,
+} from './reference-table.js';
 
 const certain = <T>(result: Result<T>): T => {
   if (!result.ok) throw new Error(result.message);
@@ -105,7 +119,14 @@ function capCase({ inputs, expected, tolerance }: SingleValue): Judged {
         index: 'EUR-EURIBOR-6M',
         dayCount: 'ACT/360',
         forwardOver: 'accrual-period',
-        schedule: { start: text('start'), end: text('length'), tenor: '6M', calendar: 'TARGET', convention: 'ModifiedFollowing', rule: 'Forward' },
+        schedule: {
+          start: text('start'),
+          end: text('length'),
+          tenor: '6M',
+          calendar: 'TARGET',
+          convention: 'ModifiedFollowing',
+          rule: 'Forward',
+        },
       },
     }),
   );
@@ -125,4 +146,91 @@ const singleValues: ReferenceTable<SingleValue> = {
   unmatched: ({ id }) => (/bond|tnote|^black_/.test(id) ? undefined : 'the product has no pricer here yet'),
 };
 
-export const rateTables: readonly AnyReferenceTable[] = [singleValues] as readonly AnyReferenceTable[];
+/** Mean reversion and volatility that the source's own test states for par coupons, which its engine takes throughout. */
+const cached = { reversion: 0.0464041, volatility: 0.00579912 };
+
+const hullWhite: ReferenceTable<readonly Row[]> = {
+  file: 'shortratemodels.testCachedHullWhite.data.csv',
+  // Five volatilities make one calibration: one row of the judged table.
+  rows: (text) => [csvRows(text)],
+  price: (rows) => {
+    const settlement = parseDay('2002-02-19')!;
+    const market: RatesMarket = {
+      curves: new Map([['flat', flatCurve('flat', settlement, 0.04875825)]]),
+      discount: { EUR: 'flat' },
+      forward: { 'EUR-EURIBOR-6M': 'flat' },
+    };
+    // Times in the source count from the curve's first day, the settlement.
+    const context = { valuationTime: microsOfDay(settlement), snapshot: 'case' };
+    const target = calendarOf('TARGET');
+    const quotes = rows.map((row): SwaptionQuote => {
+      const exercise = advance(settlement, tenorOf(`${row['start']}Y`), {
+        calendar: target,
+        convention: 'ModifiedFollowing',
+      });
+      const start = addBusinessDays(exercise, 2, target);
+      const book = (rate: number) => ({
+        buys: true,
+        exercises: [formatDay(exercise)],
+        swap: {
+          legs: [
+            {
+              type: 'fixed',
+              pays: false,
+              currency: 'EUR',
+              notional: 1,
+              rate,
+              dayCount: '30/360',
+              schedule: {
+                start: formatDay(start),
+                end: `${row['length']}Y`,
+                tenor: '1Y',
+                calendar: 'TARGET',
+                convention: 'ModifiedFollowing',
+              },
+            },
+            {
+              type: 'floating',
+              pays: true,
+              currency: 'EUR',
+              notional: 1,
+              index: 'EUR-EURIBOR-6M',
+              forwardOver: 'accrual-period',
+              dayCount: 'ACT/360',
+              schedule: {
+                start: formatDay(start),
+                end: `${row['length']}Y`,
+                tenor: '6M',
+                calendar: 'TARGET',
+                convention: 'ModifiedFollowing',
+              },
+            },
+          ],
+        } as const,
+      });
+      const par = certain(parSwapRate(certain(resolveSwap(book(0.05).swap)), { market, context }));
+      const swaption = certain(resolveSwaption(book(par)));
+      if (swaption.kind !== 'swaption') throw new Error('one exercise date makes a European option');
+      // The source's volatilities count from the valuation, four days before the settlement that its model starts at.
+      const days = exercise - settlement;
+      return {
+        swaption,
+        kind: 'black',
+        volatility: numberIn(row, 'volatility') * Math.sqrt((days + 4) / days),
+      };
+    });
+    const fit = certain(fitHullWhite(quotes, { market, context }));
+    const judged = (figure: 'reversion' | 'volatility') => ({
+      figure,
+      expected: cached[figure],
+      actual: fit[figure],
+      tolerance: 1.3e-5,
+    });
+    return [judged('reversion'), judged('volatility')];
+  },
+};
+
+export const rateTables: readonly AnyReferenceTable[] = [
+  hullWhite,
+  singleValues,
+] as readonly AnyReferenceTable[];
