@@ -9,6 +9,7 @@ import {
 import { hestonVanillaPricer } from './measures/heston-vanilla.js';
 import { fraPricer, fxForwardPricer, termDepositPricer } from './measures/linear-rates.js';
 import { pairPricers } from './measures/pair-option.js';
+import { scriptedPricer } from './measures/scripted.js';
 import { swapPricer } from './measures/swap.js';
 import { vanillaPricers } from './measures/vanilla-option.js';
 import { type AnyPricer, anyPricer, registryOf } from './registry.js';
@@ -21,6 +22,7 @@ export const standardPricers: readonly AnyPricer[] = [
   anyPricer(hestonVanillaPricer),
   anyPricer(finiteDifferenceVanillaPricer),
   anyPricer(localVolatilityVanillaPricer),
+  anyPricer(scriptedPricer),
   anyPricer(termDepositPricer),
   anyPricer(fraPricer),
   anyPricer(fxForwardPricer),

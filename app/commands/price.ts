@@ -1,11 +1,12 @@
 /** `breakwater price`: values, Greeks and explanations of products in a file, without a data folder or a running job. */
 import { readFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
+import { standardRegistry } from '../../pricing/pricers';
 import { type AnsweredRow, isFailed, priceRequest, ROWS_MAX } from '../../pricing/request';
 import type { RowSchema } from '../../pricing/request/schema';
 import { standardModels } from '../../pricing/request/standard-models';
 import { standardProducts } from '../../pricing/request/standard-products';
-import { standardRegistry } from '../../pricing/standard-registry';
+
 import { validateModels } from '../../pricing/validation/model-plugin';
 import { standardModelPlugins } from '../../pricing/validation/standard-models';
 import { CommandError, ExitCode } from '../exit-codes';
@@ -102,7 +103,7 @@ function answersOf(file: string | undefined, options: PriceOptions): readonly An
   };
   const valuationTime = instant(options.valuation ?? request.valuation);
   const context = { valuationTime, snapshot: request.snapshot ?? options.snapshot ?? 'request' };
-  return priceRequest({ context, models, products: request.products }, standard, standardRegistry());
+  return priceRequest({ context, models, products: request.products }, standard, standardRegistry);
 }
 
 function price(file: string | undefined, options: PriceOptions): void {

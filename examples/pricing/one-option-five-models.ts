@@ -1,6 +1,6 @@
 /** One put under five models: closed form, grid, Heston, local volatility, simulation. Run: node dist/examples/pricing/one-option-five-models.js */
 import type { PricingContext } from '../../pricing/contract';
-import { standardRegistry } from '../../pricing/standard-registry';
+import { standardRegistry } from '../../pricing/pricers';
 import { buildSviSurface } from '../../pricing/volatility/svi-surface';
 
 // Every price needs to say when, and on which market data.
@@ -28,9 +28,8 @@ const models = [
   { kind: 'heston', ...market, v0: volatility ** 2, kappa: 2, theta: volatility ** 2, sigma: 0.5, rho: -0.6 },
   { kind: 'local-volatility', ...market, surface: surface.value },
 ];
-const registry = standardRegistry();
 for (const model of models) {
-  const result = registry.price(put, model, context);
+  const result = standardRegistry.price(put, model, context);
   if (!result.ok) throw new Error(result.message);
   const { value, error, greeks } = result.value;
   console.log(
@@ -50,6 +49,6 @@ const simulation = {
   seed: 1,
   paths: 1 << 16,
 };
-const simulated = registry.price(scripted, simulation, context);
+const simulated = standardRegistry.price(scripted, simulation, context);
 if (!simulated.ok) throw new Error(simulated.message);
 console.log(`monte-carlo: ${simulated.value.value.toFixed(6)} ± ${simulated.value.error!.toExponential(1)}`);

@@ -1,6 +1,5 @@
 /** The models, each with the market that it prices in, that a request can name. */
 import { failure, success } from '../contract.js';
-import type { BlackScholesModel } from '../measures/black-scholes-vanilla.js';
 import type { FiniteDifferenceModel, LocalVolatilityModel } from '../measures/finite-difference-vanilla.js';
 import type { HestonMarket } from '../measures/heston-vanilla.js';
 import type { MonteCarloModel } from '../measures/scripted.js';
@@ -8,6 +7,7 @@ import type { PathModel } from '../simulation/path-model.js';
 import { buildSviSurface } from '../volatility/svi-surface.js';
 import { readExpiry } from './expiry.js';
 import type { RowReader } from './fields.js';
+import { optionModels } from './option-models.js';
 import type { RowSchema } from './schema.js';
 
 const marketFields = {
@@ -21,14 +21,6 @@ const readMarket = (reader: RowReader) => ({
   dividend: reader.number('dividend', { least: -1, most: 1, otherwise: 0 }),
 });
 const readVolatility = (reader: RowReader): number => reader.number('volatility', { above: 0, most: 10 });
-
-const blackScholes: RowSchema<BlackScholesModel> = {
-  name: 'black-scholes',
-  about: 'Black–Scholes–Merton in closed form; American exercise by spectral collocation',
-  fields: { ...marketFields, volatility: 'lognormal, per year, decimal' },
-  read: (reader) =>
-    success({ kind: 'black-scholes', ...readMarket(reader), volatility: readVolatility(reader) }),
-};
 
 const readGrid = (reader: RowReader) =>
   reader.within(
@@ -163,7 +155,7 @@ const monteCarlo: RowSchema<MonteCarloModel> = {
 };
 
 export const standardModels: readonly RowSchema[] = [
-  blackScholes,
+  ...optionModels,
   finiteDifference,
   heston,
   localVolatility,

@@ -5,6 +5,7 @@ import { vanillaOption } from '../products/vanilla-option.js';
 import type { ScheduleDate } from '../simulation/scripted-claim.js';
 import { readExpiry, yearsTo } from './expiry.js';
 import type { RowReader } from './fields.js';
+import { optionProducts } from './option-products.js';
 import type { ReadContext, RowSchema } from './schema.js';
 
 const vanilla: RowSchema = {
@@ -70,4 +71,4 @@ const scripted: RowSchema<ScriptedProduct> = {
   },
 };
 
-export const standardProducts: readonly RowSchema[] = [vanilla, scripted];
+export const standardProducts: readonly RowSchema[] = [vanilla, ...optionProducts, scripted];
