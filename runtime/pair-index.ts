@@ -1,54 +1,51 @@
 /**
  * Finds the slot of a pair of small integers, such as (instrument, venue) or (account, instrument): open addressing
- * over typed arrays, 10–20 ns where a Map with a text key takes 100. Slots are the owner's; pairs are never removed.
+ * over one typed array, so that a look-up touches one line of the cache. 10–20 ns where a Map with a text key takes 100.
  *
- * It is derived state: rebuilt from a table on restore, and never asked for its order.
+ * Slots are the owner's; pairs are never removed. It is derived state: rebuilt from a table on restore, and never asked
+ * for its order.
  */
+const STRIDE = 4;
+
 export class PairIndex {
   private capacity = 2048;
-  private first = new Int32Array(this.capacity);
-  private second = new Int32Array(this.capacity);
-  /** Slot plus one, 0 where the place is free. */
-  private slots = new Int32Array(this.capacity);
+  /** For each place: first, second, slot plus one (0 where the place is free), and nothing. */
+  private places = new Int32Array(this.capacity * STRIDE);
   private used = 0;
 
   /** The slot of the pair, or -1. */
   get(first: number, second: number): number {
-    return this.slots[this.place(first, second)]! - 1;
+    return this.places[this.placeOf(first, second) + 2]! - 1;
   }
 
   /** Remembers a pair that `get` did not find. */
   set(first: number, second: number, slot: number): void {
     if ((this.used + 1) * 2 > this.capacity) this.widen();
-    const place = this.place(first, second);
-    if (this.slots[place] === 0) this.used += 1;
-    this.first[place] = first;
-    this.second[place] = second;
-    this.slots[place] = slot + 1;
+    const place = this.placeOf(first, second);
+    if (this.places[place + 2] === 0) this.used += 1;
+    this.places[place] = first;
+    this.places[place + 1] = second;
+    this.places[place + 2] = slot + 1;
   }
 
   // Where the pair is, or the free place where it belongs.
-  private place(first: number, second: number): number {
-    const mask = this.capacity - 1;
-    let place = hashed(first, second) & mask;
-    while (this.slots[place] !== 0 && (this.first[place] !== first || this.second[place] !== second)) {
-      place = (place + 1) & mask;
+  private placeOf(first: number, second: number): number {
+    const { places } = this;
+    const mask = this.capacity * STRIDE - 1;
+    let place = (hashed(first, second) * STRIDE) & mask;
+    while (places[place + 2] !== 0 && (places[place] !== first || places[place + 1] !== second)) {
+      place = (place + STRIDE) & mask;
     }
     return place;
   }
 
   private widen(): void {
-    const { first, second, slots } = this;
+    const { places } = this;
     this.capacity *= 2;
-    this.first = new Int32Array(this.capacity);
-    this.second = new Int32Array(this.capacity);
-    this.slots = new Int32Array(this.capacity);
-    for (let old = 0; old < slots.length; old += 1) {
-      if (slots[old] === 0) continue;
-      const place = this.place(first[old]!, second[old]!);
-      this.first[place] = first[old]!;
-      this.second[place] = second[old]!;
-      this.slots[place] = slots[old]!;
+    this.places = new Int32Array(this.capacity * STRIDE);
+    for (let old = 0; old < places.length; old += STRIDE) {
+      if (places[old + 2] === 0) continue;
+      this.places.set(places.subarray(old, old + STRIDE), this.placeOf(places[old]!, places[old + 1]!));
     }
   }
 }
@@ -58,5 +55,6 @@ function hashed(first: number, second: number): number {
   let hash = Math.imul(first, 0x9e3779b1) ^ Math.imul(second, 0x85ebca77);
   hash ^= hash >>> 15;
   hash = Math.imul(hash, 0x2c1b3c6d);
-  return hash ^ (hash >>> 13);
+  // Small enough to be multiplied by the stride.
+  return (hash ^ (hash >>> 13)) & 0x0fffffff;
 }

@@ -82,7 +82,7 @@ export class LivePositions {
     const { executions } = this.tables;
     const most = this.horizon.executions;
     if (executions.size < most) return true;
-    let wanted = Math.max(1, most >> 6);
+    let wanted = Math.max(1, most >> 4);
     // Each position once, however many of its executions go: folding moves all that stay.
     const until = new Map<LivePosition, number>();
     for (const slot of executions.inOrderOfArrival()) {

@@ -28,16 +28,6 @@ class Sum {
   ) {}
 }
 
-/** The latest time once a part has changed its own; -1 where the others have to be asked. */
-function latestAfter(times: {
-  readonly latest: number;
-  readonly before: number;
-  readonly after: number;
-}): number {
-  if (times.after >= times.latest) return times.after;
-  return times.before === times.latest ? -1 : times.latest;
-}
-
 export class AccountSums {
   private readonly sums: Sum[] = [];
   private readonly groupOf = new Map<string, number>();
@@ -55,7 +45,7 @@ export class AccountSums {
       const sum = this.sums[columns.group[slot]!]!;
       this.chain(sum, slot);
       sum.realisedPnl += this.realisedOf(slot);
-      this.count(sum, slot, 1);
+      this.add(sum, slot);
       sum.time = Math.max(sum.time, columns.time[slot]!);
     }
   }
@@ -64,7 +54,7 @@ export class AccountSums {
   takePosition({ account, instrument, currency, realisedPnl }: Position): number {
     const { parts } = this;
     let slot = this.slots.get(account, instrument);
-    if (slot < 0) slot = this.add(account, instrument, this.group(account, currency));
+    if (slot < 0) slot = this.open(account, instrument, this.group(account, currency));
     const group = parts.columns.group[slot]!;
     this.sums[group]!.realisedPnl += realisedPnl - this.realisedOf(slot);
     parts.columns.realisedHigh[slot] = Number(realisedPnl >> (2n * LIMB_BITS));
@@ -76,18 +66,20 @@ export class AccountSums {
 
   /** Takes a position's value; answers which sum it belongs to. The position itself has come before. */
   takePnl(pnl: PositionPnlColumns, index: number): number {
-    const slot = this.slots.get(pnl.account[index]!, pnl.instrument[index]!);
     const { columns } = this.parts;
+    const slot = this.slots.get(pnl.account[index]!, pnl.instrument[index]!);
     const group = columns.group[slot]!;
     const sum = this.sums[group]!;
     const before = columns.time[slot]!;
-    this.count(sum, slot, -1);
+    const after = pnl.time[index]!;
+    this.subtract(sum, slot);
     columns.marketValue[slot] = pnl.marketValue[index]!;
     columns.unrealisedPnl[slot] = pnl.unrealisedPnl[index]!;
     columns.status[slot] = pnl.status[index]!;
-    columns.time[slot] = pnl.time[index]!;
-    this.count(sum, slot, 1);
-    if (sum.time >= 0) sum.time = latestAfter({ latest: sum.time, before, after: columns.time[slot]! });
+    columns.time[slot] = after;
+    this.add(sum, slot);
+    if (after >= sum.time && sum.time >= 0) sum.time = after;
+    else if (before === sum.time) sum.time = -1;
     this.parts.touch(slot);
     return group;
   }
@@ -109,25 +101,33 @@ export class AccountSums {
     };
   }
 
-  /** Adds what a part says to its sum, or takes it back. */
-  private count(sum: Sum, slot: number, sign: 1 | -1): void {
+  /** Adds what a part says to its sum. */
+  private add(sum: Sum, slot: number): void {
     const { status, marketValue, unrealisedPnl } = this.parts.columns;
-    sum.positions += sign;
+    sum.positions += 1;
     if (status[slot] === PnlStatus.Unpriced) {
-      sum.unpriced += sign;
+      sum.unpriced += 1;
       return;
     }
-    if (status[slot] === PnlStatus.Stale) sum.stale += sign;
-    if (sign > 0) {
-      sum.marketValue.add(marketValue[slot]!);
-      sum.unrealisedPnl.add(unrealisedPnl[slot]!);
-    } else {
-      sum.marketValue.subtract(marketValue[slot]!);
-      sum.unrealisedPnl.subtract(unrealisedPnl[slot]!);
-    }
+    if (status[slot] === PnlStatus.Stale) sum.stale += 1;
+    sum.marketValue.add(marketValue[slot]!);
+    sum.unrealisedPnl.add(unrealisedPnl[slot]!);
   }
 
-  private add(account: number, instrument: number, group: number): number {
+  /** Takes back what `add` has added. */
+  private subtract(sum: Sum, slot: number): void {
+    const { status, marketValue, unrealisedPnl } = this.parts.columns;
+    sum.positions -= 1;
+    if (status[slot] === PnlStatus.Unpriced) {
+      sum.unpriced -= 1;
+      return;
+    }
+    if (status[slot] === PnlStatus.Stale) sum.stale -= 1;
+    sum.marketValue.subtract(marketValue[slot]!);
+    sum.unrealisedPnl.subtract(unrealisedPnl[slot]!);
+  }
+
+  private open(account: number, instrument: number, group: number): number {
     const slot = this.parts.add();
     const { columns } = this.parts;
     columns.account[slot] = account;
@@ -135,7 +135,7 @@ export class AccountSums {
     columns.group[slot] = group;
     columns.status[slot] = PnlStatus.Unpriced;
     this.chain(this.sums[group]!, slot);
-    this.count(this.sums[group]!, slot, 1);
+    this.add(this.sums[group]!, slot);
     return slot;
   }
 

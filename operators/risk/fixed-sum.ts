@@ -9,21 +9,19 @@ export class FixedSum {
   private fraction = 0;
 
   add(value: number): void {
-    this.move(value, 1);
+    const whole = Math.trunc(value);
+    this.whole += whole;
+    this.fraction += Math.round((value - whole) * FRACTION);
   }
 
   /** Takes back a term that was added. */
   subtract(value: number): void {
-    this.move(value, -1);
+    const whole = Math.trunc(value);
+    this.whole -= whole;
+    this.fraction -= Math.round((value - whole) * FRACTION);
   }
 
   get value(): number {
     return this.whole + this.fraction / FRACTION;
-  }
-
-  private move(value: number, sign: 1 | -1): void {
-    const whole = Math.trunc(value);
-    this.whole += sign * whole;
-    this.fraction += sign * Math.round((value - whole) * FRACTION);
   }
 }
