@@ -5,6 +5,7 @@
 import { Command, CommanderError } from 'commander';
 import { BackendError, CorruptionError, QuotaError } from '../runtime/backend';
 import { SourceError } from '../sources/source-error';
+import { addBenchCommand } from './commands/bench';
 import { addCheckCommand } from './commands/check';
 import { addPriceCommand } from './commands/price';
 import { addProduceCommand } from './commands/produce';
@@ -37,6 +38,7 @@ function programOf(): Command {
   addPriceCommand(program);
   addCheckCommand(program);
   addSkipCommand(program);
+  addBenchCommand(program);
   for (const command of program.commands) command.exitOverride();
   return program;
 }
