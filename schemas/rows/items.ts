@@ -9,6 +9,9 @@ export function readItems<Item>(from: ByteReader, readItem: () => Item): Item[] 
   for (let block = from.long(); block !== 0; block = from.long()) {
     const size = block < 0 ? from.long() : undefined;
     const count = Math.abs(block);
+    // Every item has a byte at least: a few bytes must not be able to ask for endless work.
+    if (count > from.end - from.at)
+      throw new MalformedError(`a block of ${count} items in ${from.end - from.at} bytes`);
     if (items.length + count > ITEMS_MAX)
       throw new MalformedError(`an array of more than ${ITEMS_MAX} items`);
     const start = from.at;
