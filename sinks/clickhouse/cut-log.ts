@@ -46,6 +46,11 @@ export class CutLog {
     return { ...NO_CUTS, ...state };
   }
 
+  /** Whether the sink has begun: until then nothing holds its messages back from retention. */
+  get hasBegun(): boolean {
+    return this.bookmarks.get(this.name) !== undefined;
+  }
+
   /** Durable on return. */
   save(state: CutState): Promise<void> {
     const record = { format: FORMAT, topic: this.place.topic, ...state };

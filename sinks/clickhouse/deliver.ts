@@ -17,12 +17,29 @@ import { type Rollup, repairRollup } from './rollup';
 /** Repeats work that rejects, with growing pauses, within a declared budget; then rejects with the last error. */
 export type Retry = <T>(work: () => Promise<T>, stop: AbortSignal) => Promise<T>;
 
+export type Turn = <T>(work: () => Promise<T>) => Promise<T>;
+
+/** Lets one piece of work begin when the one before has ended. */
+export function newTurn(): Turn {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const result = last.then(work);
+    last = result.catch(() => undefined);
+    return result;
+  };
+}
+
 export interface DeliveryOptions {
   readonly sink: ClickhouseSink;
   /** Those fed by the sink's table. */
   readonly rollups: readonly Rollup[];
   readonly database: Database;
   readonly retry: Retry;
+  /**
+   * One attempt at a time on all that is fed by one table, whichever partition of the topic it comes from: a rollup is
+   * made anew in several statements, and rows that came in between would be lost to it.
+   */
+  readonly turn: Turn;
   readonly failpoint: Failpoint;
   /** Ends the repeating: the sink is being closed. */
   readonly stop: AbortSignal;
@@ -49,7 +66,7 @@ export interface Delivery {
 export async function deliver(options: DeliveryOptions, delivery: Delivery): Promise<void> {
   for (const block of delivery.blocks) {
     const attempts = new BlockDelivery(options, delivery, block);
-    await options.retry(() => attempts.next(), options.stop);
+    await options.retry(() => options.turn(() => attempts.next()), options.stop);
   }
 }
 

@@ -8,7 +8,7 @@ import type { Database } from '../../runtime/database';
 import type { Failpoint } from '../../runtime/failpoint';
 import type { CutLimits } from './collector';
 import type { Decoding } from './cut-records';
-import type { DeliveryTrouble, Retry } from './deliver';
+import { type DeliveryTrouble, newTurn, type Retry } from './deliver';
 import { Follower, type FollowerOptions, type FollowerStatus } from './follower';
 import { migrate } from './migrate';
 import { miscountedPartitions, rebuildRollup } from './rollup';
@@ -52,8 +52,9 @@ export async function followTables(options: FollowTablesOptions): Promise<TableF
     for (const _ of partitions) onTrouble({ kind: 'rollup-repaired', rollup: rollup.name, lines: 0 });
   }
   const partitionsOf = new Map(log.topics().map(({ name, partitions }) => [name, partitions]));
-  const followers = catalogue.sinks.flatMap((sink) =>
-    Array.from(
+  const followers = catalogue.sinks.flatMap((sink) => {
+    const turn = newTurn();
+    return Array.from(
       { length: partitionsOf.get(sink.from.name) ?? 0 },
       (_, partition) =>
         new Follower({
@@ -61,11 +62,12 @@ export async function followTables(options: FollowTablesOptions): Promise<TableF
           lingerMicros: LINGER_MICROS,
           ...options,
           sink,
+          turn,
           partition,
           rollups: catalogue.rollups.filter(({ from }) => from.table === sink.table),
         }),
-    ),
-  );
+    );
+  });
   for (const follower of followers) follower.start();
   const all = async (of: (follower: Follower) => Promise<void>): Promise<void> => {
     await Promise.all(followers.map(of));

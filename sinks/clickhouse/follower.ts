@@ -234,6 +234,7 @@ export class Follower {
 
   private async recover(): Promise<void> {
     const { pending } = this.cuts;
+    if (!this.cutLog.hasBegun) await this.cutLog.save(this.cuts);
     if (pending) await this.finishPending(pending);
     await this.settle();
     await this.compareWhole();

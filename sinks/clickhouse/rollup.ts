@@ -169,17 +169,17 @@ export async function rebuildRollup(
   await database.command(`TRUNCATE TABLE ${staging}`);
 }
 
-/** Compares and rebuilds what differs; answers what it found. */
+/** Compares, makes anew what differs and compares again; answers what it found. Rejects if it differs still. */
 export async function repairRollup(
   database: Database,
   rollup: Rollup,
   tablePartitions?: readonly number[],
 ): Promise<readonly RollupDifference[]> {
   const differences = await compareRollup(database, rollup, tablePartitions);
-  await rebuildRollup(
-    database,
-    rollup,
-    differences.map(({ tablePartition }) => tablePartition),
-  );
+  if (differences.length === 0) return differences;
+  const places = differences.map(({ tablePartition }) => tablePartition);
+  await rebuildRollup(database, rollup, places);
+  if ((await compareRollup(database, rollup, places)).length > 0)
+    throw new Error(`${rollup.name} differs from ${rollup.from.table} although it was just made anew`);
   return differences;
 }

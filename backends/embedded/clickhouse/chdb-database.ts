@@ -32,29 +32,35 @@ export class ChdbDatabase implements Database {
   private asker: ClickHouseClient | undefined;
   /** Inserts that have not ended, by tag. */
   private readonly running = new Map<string, Promise<void>>();
-  private turn: Promise<unknown> = Promise.resolve();
+  /** Of each connection, the last request. */
+  private readonly last = {
+    writer: Promise.resolve<unknown>(undefined),
+    asker: Promise.resolve<unknown>(undefined),
+  };
 
   constructor(private readonly options: ChdbOptions) {
     this.files = new BlockFiles(join(options.dir, 'blocks'));
   }
 
   command(sql: string): Promise<void> {
-    return this.inTurn(async () => {
+    return this.inTurn('writer', async () => {
       this.writer ??= this.connect();
       await this.within(this.options.statementMicrosMax, this.writer.command({ query: sql }), 'writer');
     });
   }
 
-  async rows<Row>(sql: string): Promise<readonly Row[]> {
-    this.asker ??= this.connect();
-    const answer = this.asker
-      .query({ query: sql, format: 'JSONEachRow' })
-      .then((result) => result.json<Row>());
-    return this.within(this.options.statementMicrosMax, answer, 'asker');
+  rows<Row>(sql: string): Promise<readonly Row[]> {
+    return this.inTurn('asker', () => {
+      this.asker ??= this.connect();
+      const answer = this.asker
+        .query({ query: sql, format: 'JSONEachRow' })
+        .then((result) => result.json<Row>());
+      return this.within(this.options.statementMicrosMax, answer, 'asker');
+    });
   }
 
   insert({ into, block, tag }: BlockInsert): Promise<void> {
-    return this.inTurn(() => {
+    return this.inTurn('writer', () => {
       this.writer ??= this.connect();
       const path = this.files.write(block);
       const insert = this.writer
@@ -75,7 +81,7 @@ export class ChdbDatabase implements Database {
   }
 
   async close(): Promise<void> {
-    await this.turn;
+    await Promise.all([this.last.writer, this.last.asker]);
     await this.writer?.close();
     await this.asker?.close();
   }
@@ -95,9 +101,9 @@ export class ChdbDatabase implements Database {
   }
 
   /** One after the other: a connection runs one query at a time. */
-  private inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.turn.then(work);
-    this.turn = result.catch(() => undefined);
+  private inTurn<T>(connection: 'writer' | 'asker', work: () => Promise<T>): Promise<T> {
+    const result = this.last[connection].then(work);
+    this.last[connection] = result.catch(() => undefined);
     return result;
   }
 
