@@ -3,12 +3,12 @@ import { ClickhouseThread } from '../../app/clickhouse/thread';
 import { type EmbeddedBackend, openEmbedded } from '../../backends/embedded/open';
 import { topics } from '../../schemas/topics';
 import { fillsTable, quotesTable } from '../../sinks/clickhouse/tables';
+import { memoryFolder } from '../support/memory-folder';
 import { sampleRecord } from '../support/sample-record';
-import { temporaryFolder } from '../support/temporary-folder';
 import { testClock } from '../support/test-clock';
 import { TopicWriter } from '../support/topic-writer';
 
-const dir = temporaryFolder();
+const dir = memoryFolder();
 let backend: EmbeddedBackend;
 let thread: ClickhouseThread;
 const writers = new Map<string, TopicWriter>();

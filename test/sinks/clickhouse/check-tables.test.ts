@@ -11,12 +11,12 @@ import { openChdb } from '../../support/chdb';
 import { smallCatalogue } from '../../support/clickhouse-catalogue';
 import { appendOf } from '../../support/clickhouse-life';
 import { MemoryBackend } from '../../support/memory-backend';
+import { memoryFolder } from '../../support/memory-folder';
 import { expectedRows, tableRows } from '../../support/table-rows';
-import { temporaryFolder } from '../../support/temporary-folder';
 import { testClock } from '../../support/test-clock';
 import { TopicWriter } from '../../support/topic-writer';
 
-const database = openChdb(temporaryFolder());
+const database = openChdb(memoryFolder());
 const backend = new MemoryBackend();
 const writers = smallCatalogue.sinks.map(({ from }) => new TopicWriter(backend, from));
 const unreadable: string[] = [];

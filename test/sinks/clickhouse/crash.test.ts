@@ -11,8 +11,8 @@ import { accountPnlByMinute } from '../../../sinks/clickhouse/tables';
 import { openChdb } from '../../support/chdb';
 import { smallCatalogue } from '../../support/clickhouse-catalogue';
 import { appendOf, type LifeEvent, type LifeSpec } from '../../support/clickhouse-life';
+import { memoryFolder } from '../../support/memory-folder';
 import { expectedRows, type PlacedRecord, tableRows } from '../../support/table-rows';
-import { temporaryFolder } from '../../support/temporary-folder';
 
 interface Life {
   readonly killed: boolean;
@@ -72,7 +72,7 @@ async function liveThrough(specs: readonly Omit<LifeSpec, 'appends'>[]): Promise
 }
 
 const APPENDS_PER_LIFE = 12;
-const folder = temporaryFolder();
+const folder = memoryFolder();
 
 test('law 8: killed at every named point of a cut', async () => {
   const dir = join(folder, 'named');

@@ -14,8 +14,8 @@ import { openChdb } from '../../support/chdb';
 import { smallCatalogue } from '../../support/clickhouse-catalogue';
 import { appendOf } from '../../support/clickhouse-life';
 import { MemoryBackend, MemoryDisk } from '../../support/memory-backend';
+import { memoryFolder } from '../../support/memory-folder';
 import { expectedRows, tableRows } from '../../support/table-rows';
-import { temporaryFolder } from '../../support/temporary-folder';
 import { testClock } from '../../support/test-clock';
 import { TopicWriter } from '../../support/topic-writer';
 
@@ -33,7 +33,7 @@ const faults = [
 ] as const;
 type Fault = (typeof faults)[number];
 
-const folder = temporaryFolder();
+const folder = memoryFolder();
 const chdb = openChdb(folder);
 const base = `breakwater.${accountPnlTable.table}`;
 const feed = 'breakwater.account_pnl_by_minute_feed';

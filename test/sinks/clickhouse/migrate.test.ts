@@ -7,10 +7,10 @@ import { MigrationRefusedError, migrate, planMigration } from '../../../sinks/cl
 import { compareRollup, miscountedPartitions, repairRollup } from '../../../sinks/clickhouse/rollup';
 import { accountPnlByMinute, accountPnlTable, type TableCatalogue } from '../../../sinks/clickhouse/tables';
 import { openChdb } from '../../support/chdb';
-import { temporaryFolder } from '../../support/temporary-folder';
+import { memoryFolder } from '../../support/memory-folder';
 import { testClock } from '../../support/test-clock';
 
-const database = openChdb(temporaryFolder());
+const database = openChdb(memoryFolder());
 afterAll(() => database.close());
 
 interface Field {

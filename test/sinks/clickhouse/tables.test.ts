@@ -9,16 +9,16 @@ import { followTables, type TableFollowers } from '../../../sinks/clickhouse/fol
 import { tableCatalogue } from '../../../sinks/clickhouse/tables';
 import { openChdb } from '../../support/chdb';
 import { MemoryBackend } from '../../support/memory-backend';
+import { memoryFolder } from '../../support/memory-folder';
 import { sampleRecord } from '../../support/sample-record';
 import { expectedRows, tableRows } from '../../support/table-rows';
-import { temporaryFolder } from '../../support/temporary-folder';
 import { testClock } from '../../support/test-clock';
 import { TopicWriter } from '../../support/topic-writer';
 
 /** A state of account 7 that was replaced, and the name of number 7. */
 const NAMED = 'SELECT accountName, currency, positions FROM account_pnl_named WHERE account = 7';
 
-const folder = temporaryFolder();
+const folder = memoryFolder();
 const backend = new MemoryBackend();
 const database = openChdb(folder);
 const questions = new ReadOnlyQueries({
