@@ -65,21 +65,27 @@ function consolidated(quotes: QuoteColumns, book: VenueBook, best: BestQuotes): 
     const slot = book.slotOf(key, venue[index]!);
     const bidPrice = bid[index]!;
     const askPrice = ask[index]!;
-    if (Number.isFinite(bidPrice)) book.bid(key, slot, bidSize[index]! <= 0 ? Number.NaN : bidPrice);
-    if (Number.isFinite(askPrice)) book.ask(key, slot, askSize[index]! <= 0 ? Number.NaN : askPrice);
+    if (Number.isFinite(bidPrice)) book.bid(key, slot, bidSize[index]! <= 0 ? NO_BID : bidPrice);
+    if (Number.isFinite(askPrice)) book.ask(key, slot, askSize[index]! <= 0 ? NO_ASK : askPrice);
+    const bestBid = book.bestBid[key]!;
+    const bestAsk = book.bestAsk[key]!;
     best.instrument[count] = key;
-    best.bid[count] = book.bestBid[key]!;
-    best.ask[count] = book.bestAsk[key]!;
+    best.bid[count] = bestBid === NO_BID ? Number.NaN : bestBid;
+    best.ask[count] = bestAsk === NO_ASK ? Number.NaN : bestAsk;
     best.time[count] = time[index]!;
     count += 1;
   }
   return count;
 }
 
+/** What is worse than any price: so that the best of several needs no other comparison. */
+const NO_BID = Number.NEGATIVE_INFINITY;
+const NO_ASK = Number.POSITIVE_INFINITY;
+
 /** The quotes of all venues; those of one instrument are chained, and the best of each side is at hand. */
 class VenueBook {
-  bestBid = new Float64Array(1024).fill(Number.NaN);
-  bestAsk = new Float64Array(1024).fill(Number.NaN);
+  bestBid = new Float64Array(1024).fill(NO_BID);
+  bestAsk = new Float64Array(1024).fill(NO_ASK);
   private readonly index = new PairIndex();
   private firstSlot = new Int32Array(1024).fill(-1);
   /** The next slot of the same instrument, or -1. */
@@ -93,8 +99,8 @@ class VenueBook {
     for (let slot = 0; slot < table.length; slot += 1) {
       const instrument = columns.instrument[slot]!;
       this.chain(instrument, columns.venue[slot]!, slot);
-      this.bestBid[instrument] = highest(this.bestBid[instrument]!, columns.bid[slot]!);
-      this.bestAsk[instrument] = lowest(this.bestAsk[instrument]!, columns.ask[slot]!);
+      this.bestBid[instrument] = Math.max(this.bestBid[instrument]!, columns.bid[slot]!);
+      this.bestAsk[instrument] = Math.min(this.bestAsk[instrument]!, columns.ask[slot]!);
     }
   }
 
@@ -109,34 +115,40 @@ class VenueBook {
     return slot;
   }
 
-  /** Sets a venue's bid, NaN to withdraw it; all venues are asked again only if it had been the best. */
+  /** Sets a venue's bid; all venues are asked again only if it had been the best. */
   bid(instrument: number, slot: number, price: number): void {
-    const column = this.table.columns.bid;
-    const before = column[slot]!;
-    if (Object.is(before, price)) return;
-    column[slot] = price;
+    const bids = this.table.columns.bid;
+    const before = bids[slot]!;
+    if (before === price) return;
+    bids[slot] = price;
     this.table.touch(slot);
     const best = this.bestBid[instrument]!;
-    if (price >= best || Number.isNaN(best)) this.bestBid[instrument] = price;
-    else if (before === best) this.bestBid[instrument] = this.bestOf(instrument, column, highest);
+    if (price >= best) this.bestBid[instrument] = price;
+    else if (before === best) this.bestBid[instrument] = this.highest(instrument, bids);
   }
 
   ask(instrument: number, slot: number, price: number): void {
-    const column = this.table.columns.ask;
-    const before = column[slot]!;
-    if (Object.is(before, price)) return;
-    column[slot] = price;
+    const asks = this.table.columns.ask;
+    const before = asks[slot]!;
+    if (before === price) return;
+    asks[slot] = price;
     this.table.touch(slot);
     const best = this.bestAsk[instrument]!;
-    if (price <= best || Number.isNaN(best)) this.bestAsk[instrument] = price;
-    else if (before === best) this.bestAsk[instrument] = this.bestOf(instrument, column, lowest);
+    if (price <= best) this.bestAsk[instrument] = price;
+    else if (before === best) this.bestAsk[instrument] = this.lowest(instrument, asks);
   }
 
-  private bestOf(instrument: number, column: Float64Array, better: (a: number, b: number) => number): number {
-    let best = Number.NaN;
-    for (let slot = this.firstSlot[instrument]!; slot >= 0; slot = this.nextSlot[slot]!) {
-      best = better(best, column[slot]!);
-    }
+  private highest(instrument: number, prices: Float64Array): number {
+    let best = NO_BID;
+    for (let slot = this.firstSlot[instrument]!; slot >= 0; slot = this.nextSlot[slot]!)
+      if (prices[slot]! > best) best = prices[slot]!;
+    return best;
+  }
+
+  private lowest(instrument: number, prices: Float64Array): number {
+    let best = NO_ASK;
+    for (let slot = this.firstSlot[instrument]!; slot >= 0; slot = this.nextSlot[slot]!)
+      if (prices[slot]! < best) best = prices[slot]!;
     return best;
   }
 
@@ -145,13 +157,15 @@ class VenueBook {
     const { columns } = this.table;
     columns.instrument[slot] = instrument;
     columns.venue[slot] = venue;
+    columns.bid[slot] = NO_BID;
+    columns.ask[slot] = NO_ASK;
     this.chain(instrument, venue, slot);
     return slot;
   }
 
   private chain(instrument: number, venue: number, slot: number): void {
-    this.bestBid = withRoom(this.bestBid, instrument, Number.NaN);
-    this.bestAsk = withRoom(this.bestAsk, instrument, Number.NaN);
+    this.bestBid = withRoom(this.bestBid, instrument, NO_BID);
+    this.bestAsk = withRoom(this.bestAsk, instrument, NO_ASK);
     this.firstSlot = withRoom(this.firstSlot, instrument, -1);
     this.nextSlot = withRoom(this.nextSlot, slot, -1);
     this.index.set(instrument, venue, slot);
@@ -163,7 +177,3 @@ class VenueBook {
 function withRoom<Column extends TypedColumn>(column: Column, index: number, filler: number): Column {
   return index < column.length ? column : grown(column, index, filler);
 }
-
-// Of a price and NaN, the price.
-const highest = (a: number, b: number): number => (a >= b || Number.isNaN(b) ? a : b);
-const lowest = (a: number, b: number): number => (a <= b || Number.isNaN(b) ? a : b);

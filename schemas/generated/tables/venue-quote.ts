@@ -9,9 +9,9 @@ export type VenueQuoteColumns = {
   readonly instrument: Int32Array;
   /** Number of the venue, as reference data allotted it. */
   readonly venue: Int32Array;
-  /** The venue's bid. Unit: currency of the instrument per unit. NaN: the venue has none. */
+  /** The venue's bid; minus infinity where it has none. Unit: currency of the instrument per unit. */
   readonly bid: Float64Array;
-  /** The venue's ask. Unit: currency of the instrument per unit. NaN: the venue has none. */
+  /** The venue's ask; infinity where it has none. Unit: currency of the instrument per unit. */
   readonly ask: Float64Array;
 };
 
