@@ -1,0 +1,62 @@
+import fc from 'fast-check';
+import { MICROS_PER_YEAR, prepareBook, repriceBook } from '../../../pricing/batch/book.js';
+import { taylorStep } from '../../../pricing/batch/taylor.js';
+import { blackScholesPrice } from '../../../pricing/models/black.js';
+
+const option = (right: 'call' | 'put', strike: number, time: number) =>
+  ({
+    right,
+    exercise: 'european',
+    strike,
+    expiry: Math.round(time * MICROS_PER_YEAR),
+    underlying: 0,
+    rate: 0,
+    yield: 0,
+  }) as const;
+
+test('the price after a move is within the bound, and the bound is of use', () => {
+  let useful = 0;
+  fc.assert(
+    fc.property(
+      fc.constantFrom('call' as const, 'put' as const),
+      fc.double({ min: 60, max: 160, noNaN: true }),
+      fc.double({ min: 0.01, max: 3, noNaN: true }),
+      fc.double({ min: 0.05, max: 1, noNaN: true }),
+      fc.double({ min: -3, max: 3, noNaN: true }),
+      fc.double({ min: -0.02, max: 0.02, noNaN: true }),
+      (right, strike, time, volatility, ds, dv) => {
+        const book = prepareBook([option(right, strike, time)], { origin: 0, kernel: 'javascript' });
+        if (!book.ok) throw new Error(book.message);
+        const { columns } = book.value;
+        columns.spots[0] = 100;
+        columns.rateValues[0] = 0.03;
+        columns.yieldValues[0] = 0.01;
+        columns.volatilities[0] = volatility;
+        repriceBook(book.value, { now: 0, americanVegaRho: false });
+        const step = { price: 0, bound: 0 };
+        taylorStep(columns, 0, { spot: ds, volatility: dv }, step);
+        const exact = blackScholesPrice(
+          { right, strike, time: columns.expiry[0]! },
+          { spot: 100 + ds, rate: 0.03, dividend: 0.01, volatility: volatility + dv },
+        );
+        expect(Math.abs(step.price - exact)).toBeLessThanOrEqual(step.bound + 1e-12);
+        if (step.bound < 0.01) useful++;
+      },
+    ),
+    { numRuns: 2000, examples: [['call', 100, 0.5, 0.2, 0.1, 0.0005]] },
+  );
+  expect(useful).toBeGreaterThan(0);
+});
+
+test('a move through zero has no bound', () => {
+  const book = prepareBook([option('call', 100, 1)], { origin: 0, kernel: 'javascript' });
+  if (!book.ok) throw new Error(book.message);
+  book.value.columns.spots[0] = 100;
+  book.value.columns.rateValues[0] = 0;
+  book.value.columns.yieldValues[0] = 0;
+  book.value.columns.volatilities[0] = 0.2;
+  repriceBook(book.value, { now: 0, americanVegaRho: false });
+  const step = { price: 0, bound: 0 };
+  taylorStep(book.value.columns, 0, { spot: 0, volatility: -0.3 }, step);
+  expect(step.bound).toBe(Infinity);
+});
