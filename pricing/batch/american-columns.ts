@@ -1,21 +1,20 @@
 /**
  * American rows of a book: the exercise premium added to the European columns.
  *
- * The boundary does not depend on spot, so delta and gamma difference the premium alone; theta follows from the pricing
+ * The boundary does not depend on spot, so delta and gamma are integrals along it as the premium is; theta follows from the pricing
  * equation rV = θ + (r − q)SΔ + ½σ²S²Γ, which holds until exercise. Vega and rho need the boundary solved again.
  */
 import {
   type AmericanPut,
   type BoundaryWork,
   boundaryWork,
+  type ExercisePremium,
   exercisePremium,
   solveBoundary,
 } from '../models/american.js';
 import { FAST_SCHEME } from '../models/american-scheme.js';
 import { NODE_WIDTH, type VanillaColumns } from './columns.js';
 
-/** Relative step of the premium in spot: its error is 1e-8 of gamma's scale at four digits of noise less. */
-const SPOT_STEP = 2e-3;
 const VOLATILITY_STEP = 1e-3;
 const RATE_STEP = 1e-4;
 /** As in `models/american.ts`: a premium below this share of spot is left out. */
@@ -23,6 +22,7 @@ const NEGLIGIBLE = 1e-10;
 const EXPIRED = 1e-9;
 
 const work: BoundaryWork = boundaryWork(FAST_SCHEME);
+const premium: ExercisePremium = { value: 0, delta: 0, gamma: 0 };
 const put: AmericanPut = { spot: 1, strike: 1, rate: 0, dividend: 0, volatility: 1, time: 1 };
 
 /** Fills `put` from a row: a call is the put with spot and strike, rate and yield exchanged. */
@@ -52,17 +52,6 @@ const hasPremium = (): boolean =>
 /** Price of exercise at the longest time, in the put's own terms. */
 const boundaryNow = (): number => edgeOf() * Math.exp(-work.depth[FAST_SCHEME.n]!);
 
-/** Premium with the row's inputs moved; for a call the boundary scales with spot, which plays its strike. */
-const premiumAtSpot = (call: boolean, spot: number): number => {
-  const before = call ? put.strike : put.spot;
-  if (call) put.strike = spot;
-  else put.spot = spot;
-  const premium = exercisePremium(put, FAST_SCHEME, work);
-  if (call) put.strike = before;
-  else put.spot = before;
-  return premium;
-};
-
 const exercised = (c: VanillaColumns, row: number, spot: number): void => {
   const sign = c.signs[row]!;
   c.price[row] = sign * (spot - c.strikes[row]!);
@@ -75,7 +64,15 @@ const exercised = (c: VanillaColumns, row: number, spot: number): void => {
 
 const solvedPremium = (): number => {
   solveBoundary(put, FAST_SCHEME, work);
-  return exercisePremium(put, FAST_SCHEME, work);
+  exercisePremium(put, FAST_SCHEME, work, premium);
+  return premium.value;
+};
+
+/** Of a call from its put by homogeneity: spot plays the put's strike. */
+const turnToCall = (): void => {
+  const { value, delta, gamma } = premium;
+  premium.delta = (value - put.spot * delta) / put.strike;
+  premium.gamma = (put.spot * put.spot * gamma) / (put.strike * put.strike);
 };
 
 /** Central differences of the premium in volatility and in the discount rate, which is the put's yield for a call. */
@@ -112,21 +109,17 @@ const americanRow = (c: VanillaColumns, row: number, vegaRho: boolean): void => 
     exercised(c, row, spot);
     return;
   }
-  const h = SPOT_STEP * spot;
-  const [premium, up, down] = [
-    premiumAtSpot(call, spot),
-    premiumAtSpot(call, spot + h),
-    premiumAtSpot(call, spot - h),
-  ];
+  exercisePremium(put, FAST_SCHEME, work, premium);
+  if (call) turnToCall();
+  const { value, delta, gamma } = premium;
   const at = c.nodeOf[row]! * NODE_WIDTH;
   const [rate, dividend, volatility] = [c.nodeTable[at + 7]!, c.nodeTable[at + 8]!, put.volatility];
-  const [delta, gamma] = [(up - down) / (2 * h), (up - 2 * premium + down) / (h * h)];
-  c.price[row] = c.price[row]! + premium;
+  c.price[row] = c.price[row]! + value;
   c.delta[row] = c.delta[row]! + delta;
   c.gamma[row] = c.gamma[row]! + gamma;
   c.theta[row] =
     c.theta[row]! +
-    rate * premium -
+    rate * value -
     (rate - dividend) * spot * delta -
     0.5 * volatility * volatility * spot * spot * gamma;
   if (vegaRho) addVegaRho(c, row, call);

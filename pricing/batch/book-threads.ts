@@ -49,10 +49,13 @@ const startWorker = (
   const workerData = { memory, sizes, americans, origin, control, start: share[0], end: share[1], at };
   const worker = new Worker(join(__dirname, 'book-worker.js'), { workerData });
   const ready = new Promise<void>((resolve, reject) => {
-    worker.once('message', () => resolve());
+    worker.once('message', () => {
+      // From now on the thread alone keeps nobody's program from ending.
+      worker.unref();
+      resolve();
+    });
     worker.once('error', reject);
   });
-  worker.unref();
   return { worker, ready };
 };
 

@@ -9,7 +9,8 @@
  * Finance 20 (2016); M. Li, "Analytical approximations for the critical stock prices of American options", Review of
  * Derivatives Research 13 (2010), for QD+.
  */
-import { normalCdf, normalPdf } from '../math/normal.js';
+import { fastNormalCdf as normalCdf, tailRatio } from '../math/fast-normal.js';
+import { ONE_OVER_SQRT_2PI } from '../math/normal.js';
 import { ACCURATE_SCHEME, type AmericanScheme } from './american-scheme.js';
 import { blackScholesPrice, type LognormalMarket, type VanillaTerms } from './black.js';
 
@@ -67,9 +68,12 @@ const quickBoundary = (put: AmericanPut, tau: number, start: number): number => 
   let b = start;
   for (let step = 0; step < NEWTON_MAX; step++) {
     const d1 = (Math.log(b / strike) + shift) / deviation;
-    const n1 = carried * normalCdf(-d1);
+    // One exponential for density and distribution at d₁.
+    const bell = Math.exp(-0.5 * d1 * d1);
+    const tail = bell * tailRatio(Math.abs(d1));
+    const n1 = carried * (d1 > 0 ? tail : 1 - tail);
     const n2 = discounted * normalCdf(deviation - d1);
-    const density = carried * normalPdf(d1);
+    const density = carried * ONE_OVER_SQRT_2PI * bell;
     const gain = strike - b - n2 + b * n1;
     const theta = (-b * density * volatility) / (2 * root) - dividend * b * n1 + rate * n2;
     const thetaSlope =
@@ -143,14 +147,26 @@ export const solveBoundary = (put: AmericanPut, scheme: AmericanScheme, work: Bo
   }
 };
 
-/** Early-exercise premium of a put above its boundary. */
-export const exercisePremium = (put: AmericanPut, scheme: AmericanScheme, work: BoundaryWork): number => {
+/** Premium of early exercise and its derivatives in spot; made once and filled again and again. */
+export interface ExercisePremium {
+  value: number;
+  delta: number;
+  gamma: number;
+}
+
+/** Early-exercise premium of a put above its boundary, with the spot derivatives of the same integral. */
+export const exercisePremium = (
+  put: AmericanPut,
+  scheme: AmericanScheme,
+  work: BoundaryWork,
+  out: ExercisePremium,
+): void => {
   const { spot, strike, rate, dividend, volatility, time } = put;
   const { n, p, priceHalf, priceWeight, priceBoundaryAt } = scheme;
   const above = Math.log(spot / boundaryAtExpiry(put));
   const drift = rate - dividend + 0.5 * volatility * volatility;
   const deviation = volatility * Math.sqrt(time);
-  let sum = 0;
+  let [value, delta, gamma] = [0, 0, 0];
   let at = 0;
   for (let k = 0; k < p; k++) {
     let h2 = 0;
@@ -159,12 +175,19 @@ export const exercisePremium = (put: AmericanPut, scheme: AmericanScheme, work: 
     const s = time * priceHalf[k]! * priceHalf[k]!;
     const spread = deviation * priceHalf[k]!;
     const plus = (above + depth + drift * s) / spread;
-    sum +=
-      priceWeight[k]! *
-      (rate * strike * Math.exp(-rate * s) * normalCdf(spread - plus) -
-        dividend * spot * Math.exp(-dividend * s) * normalCdf(-plus));
+    const minus = plus - spread;
+    const cash = priceWeight[k]! * rate * strike * Math.exp(-rate * s);
+    const asset = priceWeight[k]! * dividend * Math.exp(-dividend * s);
+    const cashDensity = (cash * ONE_OVER_SQRT_2PI * Math.exp(-0.5 * minus * minus)) / (spot * spread);
+    const assetDensity = (asset * ONE_OVER_SQRT_2PI * Math.exp(-0.5 * plus * plus)) / spread;
+    const assetShare = asset * normalCdf(-plus);
+    value += cash * normalCdf(-minus) - spot * assetShare;
+    delta += assetDensity - cashDensity - assetShare;
+    gamma += (cashDensity * (1 + minus / spread) + assetDensity * (1 - plus / spread)) / spot;
   }
-  return time * sum;
+  out.value = time * value;
+  out.delta = time * delta;
+  out.gamma = time * gamma;
 };
 
 /** Put early exercise never pays when cash earns nothing and the asset does not cost more than cash. */
@@ -192,7 +215,9 @@ export const americanPutPrice = (put: AmericanPut, scheme: AmericanScheme, work:
   if (strike * -Math.expm1(-rate * time) < PREMIUM_NEGLIGIBLE * spot) return Math.max(european, intrinsic);
   solveBoundary(put, scheme, work);
   if (spot <= boundaryAtExpiry(put) * Math.exp(-work.depth[scheme.n]!)) return Math.max(intrinsic, european);
-  return Math.max(european + exercisePremium(put, scheme, work), intrinsic, european);
+  const premium: ExercisePremium = { value: 0, delta: 0, gamma: 0 };
+  exercisePremium(put, scheme, work, premium);
+  return Math.max(european + premium.value, intrinsic, european);
 };
 
 /** American vanilla; NaN where exercise has two boundaries. */

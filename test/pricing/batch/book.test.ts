@@ -136,7 +136,7 @@ test('an American row is the model, and its Greeks are its differences', () => {
       expect(error('vega', by('volatility', 1e-3))).toBeLessThan(5e-3);
       expect(error('rho', by('rate', 1e-4))).toBeLessThan(1e-2);
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
 });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { bivariateNormalCdf } from '../../../pricing/math/bivariate-normal.js';
+import { fastNormalCdf } from '../../../pricing/math/fast-normal.js';
 import { gaussLegendre, integrate } from '../../../pricing/math/gauss-legendre.js';
 import { erf, erfc, erfcx, normalCdf, normalInverse, normalPdf } from '../../../pricing/math/normal.js';
 
@@ -38,6 +39,16 @@ test('the inverse goes back', () => {
 test('beyond doubles there is nothing', () => {
   expect([normalCdf(-Infinity), normalCdf(-60), normalCdf(60)]).toEqual([0, 0, 1]);
   expect(normalCdf(Number.NaN)).toBeNaN();
+});
+
+test('the fast distribution agrees to the last digits, absolutely', () => {
+  fc.assert(
+    fc.property(fc.double({ min: -45, max: 45, noNaN: true }), (x) => {
+      expect(Math.abs(fastNormalCdf(x) - normalCdf(x))).toBeLessThan(3e-15);
+    }),
+  );
+  expect([fastNormalCdf(-Infinity), fastNormalCdf(Infinity)]).toEqual([0, 1]);
+  expect(fastNormalCdf(Number.NaN)).toBeNaN();
 });
 
 test('erf, erfc and erfcx are one function', () => {

@@ -63,7 +63,7 @@ test('the fast scheme stays within 1e-4 of spot of the accurate one', () => {
       const gap = americanPrice(t, m, FAST_SCHEME) - americanPrice(t, m, ACCURATE_SCHEME);
       expect(Math.abs(gap)).toBeLessThan(1e-4 * m.spot);
     }),
-    { numRuns: 400 },
+    { numRuns: 150 },
   );
 });
 
