@@ -59,7 +59,7 @@ function createStates(rollup: Rollup, table: string): string {
   const columns = [
     ...rollup.key.map(({ name, type, comment }) => `${sqlName(name)} ${type} COMMENT ${sqlText(comment)}`),
     `records SimpleAggregateFunction(sum, UInt64) COMMENT 'Records that the line was made of.'`,
-    `last AggregateFunction(argMax, ${lastType(rollup)}, Tuple(UInt64, UInt32)) COMMENT 'Values of the last record: read them from ${rollup.name}.'`,
+    `last AggregateFunction(argMax, ${lastType(rollup)}, Tuple(UInt64, UInt32, UInt16)) COMMENT 'Values of the last record: read them from ${rollup.name}.'`,
   ];
   return (
     `CREATE TABLE IF NOT EXISTS ${at(table)}\n(\n  ${columns.join(',\n  ')}\n)\nENGINE = AggregatingMergeTree\n` +
@@ -84,7 +84,7 @@ function selectStates(rollup: Rollup, where = ''): string {
   const columns = [
     ...key,
     'count() AS records',
-    `argMaxState(tuple(${rollup.last.map(sqlName).join(', ')}), (_offset, _index)) AS last`,
+    `argMaxState(tuple(${rollup.last.map(sqlName).join(', ')}), (_offset, _index, _partition)) AS last`,
   ];
   return `SELECT ${columns.join(', ')} FROM ${at(rollup.from.table)}${where} GROUP BY ${keyNames(rollup)}`;
 }

@@ -20,7 +20,7 @@ export function latestView(sink: ClickhouseSink): View {
   const values = tableColumns(sink.from)
     .map(({ name }) => name)
     .filter((name) => !key.includes(name));
-  const latest = `argMax(tuple(${values.join(', ')}), (_offset, _index)) AS latest`;
+  const latest = `argMax(tuple(${values.join(', ')}), (_offset, _index, _partition)) AS latest`;
   return {
     name: `${sink.table}_latest`,
     doc: `What holds now of topic ${sink.from.name}: the last record of each ${key.join(' and ')}.`,

@@ -35,6 +35,8 @@ type Fault = (typeof faults)[number];
 
 const folder = memoryFolder();
 const chdb = openChdb(folder);
+/** Two followers write to the one table and its rollup. */
+const PARTITIONS = [0, 1];
 const base = `breakwater.${accountPnlTable.table}`;
 const feed = 'breakwater.account_pnl_by_minute_feed';
 const states = 'breakwater.account_pnl_by_minute_states';
@@ -77,9 +79,9 @@ class FaultyDatabase implements Database {
 
 /** Takes rows out that the insert brought; its tag says which they are. The engine goes on remembering its token. */
 async function lose({ tag }: BlockInsert, which: string): Promise<void> {
-  const [firstOffset, tablePartition] = tag.split('/').slice(-3);
+  const [partition, , firstOffset, tablePartition] = tag.split('/').slice(-5);
   await chdb.command(
-    `ALTER TABLE ${base} DELETE WHERE ${which} AND _offset >= ${firstOffset} AND toYYYYMMDD(time) = ${tablePartition} SETTINGS mutations_sync = 2`,
+    `ALTER TABLE ${base} DELETE WHERE ${which} AND _partition = ${partition} AND _offset >= ${firstOffset} AND toYYYYMMDD(time) = ${tablePartition} SETTINGS mutations_sync = 2`,
   );
 }
 
@@ -102,9 +104,9 @@ async function run(
   const topic = accountPnlTable.from;
   for (const table of [base, states]) await chdb.command(`TRUNCATE TABLE ${table}`);
   await backend.log.createTopics([
-    { name: topic.name, kind: topic.kind, layout: 'rows', partitions: 1, retentionHours: 1 },
+    { name: topic.name, kind: topic.kind, layout: 'rows', partitions: PARTITIONS.length, retentionHours: 1 },
   ]);
-  const writer = new TopicWriter(backend, topic);
+  const writers = PARTITIONS.map((partition) => new TopicWriter(backend, topic, partition));
   const troubles: DeliveryTrouble[] = [];
   for (const [life, script] of lives.entries()) {
     const followers = await followTables({
@@ -121,7 +123,7 @@ async function run(
       onTrouble: (trouble) => troubles.push(trouble),
       onUnreadable: () => undefined,
     });
-    await writer.write(appendOf(topic, life + 1));
+    for (const [index, writer] of writers.entries()) await writer.write(appendOf(topic, 2 * life + index));
     await followers.drain();
     for (const { state, reason } of followers.status())
       if (state !== 'following') throw new Error(`it stopped: ${reason}`);
@@ -130,7 +132,10 @@ async function run(
   return {
     troubles,
     rows: await tableRows(chdb, accountPnlTable),
-    expected: expectedRows(accountPnlTable, writer.placed),
+    expected: expectedRows(
+      accountPnlTable,
+      writers.flatMap(({ placed }) => placed),
+    ),
   };
 }
 
