@@ -64,9 +64,9 @@ async function open({ config, clock, logger }: LiveOptions, undo: Undo): Promise
   const { dataFolder: dir, quotaMegabytes, clickhouse, simulator, http } = config;
   const folder = await openFolder({ dir, quotaBytes: quotaMegabytes * 1e6, clock });
   undo.add(() => folder.close());
-  const sinks = clickhouse.enabled ? await openSinks({ folder, logger }) : undefined;
-  if (sinks) undo.add(() => sinks.close());
-  const sinksPress = (): string | undefined => sinks && pressOf(sinks.statuses(), clickhouse.lagSecondsMax);
+  const sinks = followSinks(clickhouse.enabled ? openSinks({ folder, logger }) : undefined);
+  undo.add(() => sinks.close());
+  const sinksPress = (): string | undefined => pressOf(sinks.statuses(), clickhouse.lagSecondsMax);
   const job = await LiveJob.open({
     folder,
     clock,
@@ -89,7 +89,7 @@ async function open({ config, clock, logger }: LiveOptions, undo: Undo): Promise
   const metrics = metricsOf({
     folder,
     job,
-    sinks: () => sinks?.statuses() ?? [],
+    sinks: () => sinks.statuses(),
     simulated: market.events,
   });
   const server = http.enabled
@@ -102,7 +102,7 @@ async function open({ config, clock, logger }: LiveOptions, undo: Undo): Promise
   return {
     simulated: market.events,
     counts: () => total(job),
-    failed: market.failed,
+    failed: Promise.race([market.failed, sinks.failed]),
     close: () => undo.all(),
     state(): LiveState {
       portfolio.refresh();
@@ -117,7 +117,8 @@ async function open({ config, clock, logger }: LiveOptions, undo: Undo): Promise
         lag: job.lag(),
         logBytes: folder.backend.health().usedBytes,
         url: server?.url,
-        sinkLagSeconds: sinks && Math.max(0, ...sinks.statuses().map(({ lagSeconds }) => lagSeconds)),
+        sinkLagSeconds:
+          sinks.opened() && Math.max(0, ...sinks.statuses().map(({ lagSeconds }) => lagSeconds)),
         troubles: job.troubles(),
         accounts: portfolio.accountLines(),
         positions: portfolio.positionLines(),
@@ -126,11 +127,37 @@ async function open({ config, clock, logger }: LiveOptions, undo: Undo): Promise
   };
 }
 
-function accessOf(folder: Folder, job: LiveJob, sinks: Sinks | undefined, clock: Clock): Access {
+/** The engine takes a second or two to start; the job need not wait for it. */
+function followSinks(opening: Promise<Sinks> | undefined) {
+  let sinks: Sinks | undefined;
+  const opened = opening?.then((one) => {
+    sinks = one;
+  });
+  const failed = new Promise<never>((_, reject) => opened?.catch(reject));
+  failed.catch(() => undefined);
+  return {
+    failed,
+    statuses: () => sinks?.statuses() ?? [],
+    /** True, or undefined as long as there are none. */
+    opened: () => (sinks ? true : undefined),
+    whenOpened: async () => {
+      await opened;
+      return sinks;
+    },
+    close: async () => {
+      await opened?.catch(() => undefined);
+      await sinks?.close();
+    },
+  };
+}
+
+function accessOf(folder: Folder, job: LiveJob, sinks: ReturnType<typeof followSinks>, clock: Clock): Access {
   return new FolderAccess({
     folder,
     now: () => clock.now(),
-    query: (sql, format) => queryOf(sinks, sql, format),
+    query: async function* (sql, format) {
+      yield* queryOf(await sinks.whenOpened(), sql, format);
+    },
     check: async () => checkHeldFolder(folder),
     nudge: () => job.nudge(),
     close: () => Promise.resolve(),

@@ -7,7 +7,15 @@
 'use strict';
 const { spawn, spawnSync } = require('node:child_process');
 const { createHash } = require('node:crypto');
-const { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
+const {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} = require('node:fs');
 const { join } = require('node:path');
 
 const root = join(__dirname, '..');
@@ -57,6 +65,20 @@ function removeOrphans(folder = '') {
   }
 }
 
+/** Of all that is compiled: path, size and time of change of each file. The compiler takes a second to see the same. */
+function fingerprint() {
+  const hash = createHash('sha256').update(readFileSync(at('package-lock.json')));
+  const { include } = JSON.parse(readFileSync(at('tsconfig.json'), 'utf8'));
+  const visit = (path) => {
+    const status = statSync(at(path), { throwIfNoEntry: false });
+    if (!status) return;
+    if (status.isDirectory()) for (const name of readdirSync(at(path)).sort()) visit(join(path, name));
+    else hash.update(`${path} ${status.size} ${status.mtimeMs}\n`);
+  };
+  for (const path of ['tsconfig.json', ...include]) visit(path);
+  return hash.digest('hex');
+}
+
 function compile(verb) {
   mkdirSync(at('dist'), { recursive: true });
   const args = [at('node_modules', 'typescript', 'lib', 'tsc.js'), '--project', at('tsconfig.json')];
@@ -70,7 +92,12 @@ function compile(verb) {
 function handOver(args, cwd = process.env.INIT_CWD ?? root) {
   const child = spawn(process.execPath, args, { cwd, stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-  child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));
+  child.on('exit', (code, signal) => {
+    // Killed, it could not give the terminal back: cursor, and the screen that was there before.
+    if (signal && process.stdout.isTTY) process.stdout.write('\x1b[?25h\x1b[?1049l');
+    if (signal) say(`ended by ${signal}`);
+    process.exit(code ?? (signal === 'SIGINT' ? 130 : 1));
+  });
 }
 
 const [verb, ...rest] = process.argv.slice(2);
@@ -80,8 +107,14 @@ if (Number(process.versions.node.split('.')[0]) < 20) {
 }
 install();
 if (verb === 'clean') rmSync(at('dist'), { recursive: true, force: true });
-compile(verb);
-removeOrphans();
+const compiled = at('dist', '.sources');
+const sources = fingerprint();
+if (verb === 'generate' || !existsSync(compiled) || readFileSync(compiled, 'utf8') !== sources) {
+  rmSync(compiled, { force: true });
+  compile(verb);
+  removeOrphans();
+  if (verb !== 'generate') writeFileSync(compiled, sources);
+}
 if (verb === 'start') handOver(['--max-semi-space-size=64', at('dist', 'app', 'main.js'), 'start', ...rest]);
 if (verb === 'run')
   handOver(['--max-semi-space-size=64', at('dist', 'app', 'main.js'), ...rest], process.cwd());

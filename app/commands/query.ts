@@ -14,7 +14,7 @@ const EXAMPLES = `
 Examples:
   breakwater query "SELECT * FROM account_pnl_by_minute_named ORDER BY minute DESC LIMIT 12"
   breakwater query "SELECT count() FROM fills" --json
-  breakwater query "SELECT * FROM positions_latest_named" --format CSVWithNames > positions.csv
+  breakwater query "SELECT * FROM positions_named" --format CSVWithNames > positions.csv
 
 Tables and example queries: docs/TABLES.md. Formats are ClickHouse's own: PrettyCompact (on a terminal), TSVWithNames
 (elsewhere), JSONEachRow (--json), CSVWithNames, …`;

@@ -29,7 +29,7 @@ const EXAMPLES = `
 Examples:
   breakwater replay docs/examples/us-equities-2013-10-07.json --files ../shared/data --dir replayed
   breakwater tail ledger.positions --from start --dir replayed
-  breakwater query "SELECT * FROM positions_latest_named" --dir replayed
+  breakwater query "SELECT * FROM positions_named" --dir replayed
 
 The manifest names the inputs; docs/OPERATING.md says what may stand in it. Time is event time, inputs are merged by
 (event time, input, row), and the same input gives the same bytes in every topic. Stopped or killed, the same command
