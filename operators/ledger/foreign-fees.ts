@@ -26,9 +26,9 @@ export class ForeignFees {
     return rows;
   }
 
-  private move({ terms }: LivePosition, { fee, feeCurrency, state, time }: Message, amount: bigint): void {
-    if (fee === 0n || feeCurrency === terms.currency || state !== ExecutionState.Booked) return;
-    const { account, instrument } = terms;
+  private move(position: LivePosition, { fee, feeCurrency, state, time }: Message, amount: bigint): void {
+    if (fee === 0n || feeCurrency === position.currency || state !== ExecutionState.Booked) return;
+    const { account, instrument } = position;
     const key = `${account}/${instrument}/${feeCurrency}`;
     const fees = (this.table.get(key)?.fees ?? 0n) + amount;
     this.table.set({ account, instrument, currency: feeCurrency, fees, time });

@@ -7,21 +7,18 @@
 import type { Position } from '../../schemas/ledger';
 import { ExecutionState, type PositionBase } from '../../schemas/tables';
 import { type Booking, booked, FLAT, type Holding } from './average-cost';
-import type { Contract } from './contract';
 import type { Executions } from './executions';
 import { isInRange } from './range';
 
 /** What an instrument says of the money in it. */
-export type ContractTerms = Pick<Position, 'currency' | 'multiplier' | 'inverse'>;
+export type Terms = Pick<Position, 'currency' | 'multiplier' | 'inverse'>;
 
 /** What stays for the life of a position. */
-export interface PositionTerms {
+export interface PositionIdentity {
   /** Its place in order of first insertion. */
   readonly ordinal: number;
   readonly account: number;
   readonly instrument: number;
-  readonly currency: string;
-  readonly contract: Contract;
 }
 
 const BLOCK = 32;
@@ -31,6 +28,8 @@ export class LivePosition {
   foldedUntil = Number.NEGATIVE_INFINITY;
   /** Whether the step has changed it. */
   isChanged = false;
+  /** Whether its timer is set. */
+  isTimed = false;
   private current = FLAT;
   private base = FLAT;
   /** Slots of the executions, busted ones included. */
@@ -41,31 +40,48 @@ export class LivePosition {
   private starts: Holding[] = [FLAT];
   /** Slots of busts and corrections that were applied here: kept to be recognised, as long as what they refer to. */
   private notes: number[] = [];
-  /** The row of reference data that was last found to agree with the terms. */
-  private seenTerms: ContractTerms | undefined;
+  // Not in an object of their own: of ten thousand positions each object is a miss of the cache for every fill.
+  readonly ordinal: number;
+  readonly account: number;
+  readonly instrument: number;
 
+  /** `terms` is the row of reference data that others who hold the instrument have, too, or equal to it. */
   constructor(
-    readonly terms: PositionTerms,
+    { ordinal, account, instrument }: PositionIdentity,
+    private terms: Terms,
     private readonly executions: Executions,
-  ) {}
+  ) {
+    this.ordinal = ordinal;
+    this.account = account;
+    this.instrument = instrument;
+  }
+
+  get currency(): string {
+    return this.terms.currency;
+  }
+
+  get isInverse(): boolean {
+    return this.terms.inverse;
+  }
 
   /** Key of the timer that folds it. */
   get timer(): number {
-    return this.terms.ordinal + 1;
+    return this.ordinal + 1;
+  }
+
+  /** Whether an instrument is still what the position was opened with. */
+  isOnTerms(terms: Terms): boolean {
+    if (terms === this.terms) return true;
+    const { currency, multiplier, inverse } = this.terms;
+    if (terms.currency !== currency || terms.multiplier !== multiplier || terms.inverse !== inverse)
+      return false;
+    this.terms = terms;
+    return true;
   }
 
   /** Event time of the oldest execution that is not folded. */
   get oldestTime(): number | undefined {
     return this.slots.length === 0 ? undefined : this.executions.time[this.slots[0]!]!;
-  }
-
-  isOnTerms(terms: ContractTerms): boolean {
-    if (terms === this.seenTerms) return true;
-    const { currency, contract } = this.terms;
-    if (terms.currency !== currency || terms.multiplier !== contract.multiplier) return false;
-    if (terms.inverse !== contract.inverse) return false;
-    this.seenTerms = terms;
-    return true;
   }
 
   /** Books an execution where it belongs; false if the outcome has no room in the ledger's types, then nothing changed. */
@@ -74,9 +90,9 @@ export class LivePosition {
     const { time } = this.executions;
     const last = slots.length - 1;
     if (last >= 0 && time[slots[last]!]! > execution.time) return this.insert(slot);
-    const { currency, contract } = this.terms;
-    const own = execution.feeCurrency === currency ? execution : { ...execution, fee: 0n };
-    const after = booked(this.current, own, contract);
+    const { terms } = this;
+    const own = execution.feeCurrency === terms.currency ? execution : { ...execution, fee: 0n };
+    const after = booked(this.current, own, terms);
     if (!isInRange(after)) return false;
     this.remember(slots.length, this.current);
     slots.push(slot);
@@ -130,14 +146,13 @@ export class LivePosition {
 
   // Literals, not spreads: one is written for nearly every fill, and a spread costs a microsecond.
   row(): Position {
-    const { account, instrument, currency, contract } = this.terms;
-    const { current } = this;
+    const { current, terms } = this;
     return {
-      account,
-      instrument,
-      currency,
-      multiplier: contract.multiplier,
-      inverse: contract.inverse,
+      account: this.account,
+      instrument: this.instrument,
+      currency: terms.currency,
+      multiplier: terms.multiplier,
+      inverse: terms.inverse,
       quantity: current.quantity,
       cost: current.cost,
       realisedPnl: current.realisedPnl,
@@ -150,10 +165,10 @@ export class LivePosition {
   }
 
   baseRow(): PositionBase {
-    const { base, terms } = this;
+    const { base } = this;
     return {
-      account: terms.account,
-      instrument: terms.instrument,
+      account: this.account,
+      instrument: this.instrument,
       quantity: base.quantity,
       cost: base.cost,
       realisedPnl: base.realisedPnl,
@@ -207,11 +222,10 @@ export class LivePosition {
   }
 
   private next(before: Holding, slot: number): Holding {
-    const { executions } = this;
+    const { executions, terms } = this;
     // A busted execution stays, so that its duplicates are recognised, but does not count.
     if (executions.state[slot] !== ExecutionState.Booked) return before;
-    const { currency, contract } = this.terms;
-    const isOwn = executions.feeCurrency[slot] === currency;
+    const isOwn = executions.feeCurrency[slot] === terms.currency;
     return booked(
       before,
       {
@@ -220,7 +234,7 @@ export class LivePosition {
         fee: isOwn ? executions.fee(slot) : 0n,
         time: executions.time[slot]!,
       },
-      contract,
+      terms,
     );
   }
 }

@@ -8,7 +8,7 @@ import type { Timers } from '../../runtime/timers';
 import type { Position } from '../../schemas/ledger';
 import { ExecutionState, type PositionBase } from '../../schemas/tables';
 import type { Executions } from './executions';
-import { type ContractTerms, LivePosition } from './live-position';
+import { LivePosition, type Terms } from './live-position';
 
 export interface LedgerTables {
   readonly positions: Slotted<Position>;
@@ -48,17 +48,13 @@ export class LivePositions {
   }
 
   /** What would be the next position, if its first execution can be booked. */
-  candidate(account: number, instrument: number, terms: ContractTerms): LivePosition {
-    const { currency, multiplier, inverse } = terms;
-    const contract = { multiplier, inverse };
-    const position = { ordinal: this.all.length, account, instrument, currency, contract };
-    return new LivePosition(position, this.tables.executions);
+  candidate(account: number, instrument: number, terms: Terms): LivePosition {
+    return new LivePosition({ ordinal: this.all.length, account, instrument }, terms, this.tables.executions);
   }
 
   /** Adds a candidate; it is in the tables once the step has ended. */
   add(position: LivePosition): void {
-    const { account, instrument, ordinal } = position.terms;
-    this.index.set(account, instrument, ordinal);
+    this.index.set(position.account, position.instrument, position.ordinal);
     this.all.push(position);
   }
 
@@ -67,12 +63,13 @@ export class LivePositions {
       position.isChanged = true;
       this.changed.push(position);
     }
-    if (!this.tables.timers.isSet(position.timer)) this.arm(position, now);
+    if (!position.isTimed) this.arm(position, now);
   }
 
   /** Folds what has left the horizon, for the positions whose timers fired. */
   fold(timer: number, now: number): void {
     const position = this.all[timer - 1]!;
+    position.isTimed = false;
     this.foldUntil(position, now - this.horizon.micros);
     this.arm(position, now);
   }
@@ -101,7 +98,7 @@ export class LivePositions {
     const rows = this.changed.map((position) => position.row());
     for (let index = 0; index < rows.length; index += 1) {
       const position = this.changed[index]!;
-      this.tables.positions.set(position.terms.ordinal, rows[index]!);
+      this.tables.positions.set(position.ordinal, rows[index]!);
       position.isChanged = false;
     }
     this.changed = [];
@@ -113,7 +110,7 @@ export class LivePositions {
     const folded = position.foldUntil(time);
     if (folded.length === 0) return;
     for (const slot of folded) executions.remove(slot);
-    bases.set(position.terms.ordinal, position.baseRow());
+    bases.set(position.ordinal, position.baseRow());
   }
 
   // Not for each execution: a busy position is folded a sixteenth of the horizon at a time.
@@ -122,11 +119,13 @@ export class LivePositions {
     if (oldestTime === undefined) return;
     const { micros } = this.horizon;
     const due = Math.max(oldestTime + micros, now + Math.max(1, Math.floor(micros / 16)));
+    position.isTimed = true;
     this.tables.timers.set(position.timer, due);
   }
 
   private restore(): void {
-    const { bases, executions } = this.tables;
+    const { bases, executions, timers } = this.tables;
+    for (const position of this.all) position.isTimed = timers.isSet(position.timer);
     const slotsOf = new Map<LivePosition, { readonly booked: number[]; readonly notes: number[] }>();
     for (const slot of executions.inOrderOfArrival()) {
       const state = executions.state[slot];

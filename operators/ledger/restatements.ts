@@ -41,7 +41,7 @@ export class Restatements {
     if (wrong) return wrong;
     const position = this.positions.get(before.account, before.instrument)!;
     const restated = restatedBy(message, before);
-    if (position.terms.contract.inverse && restated.price === 0n) return outOfRange(message);
+    if (position.isInverse && restated.price === 0n) return outOfRange(message);
     this.executions.replace(target, restated);
     if (!position.restate(target)) {
       this.executions.replace(target, before);
