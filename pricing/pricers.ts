@@ -1,5 +1,7 @@
 /** The pricers that the library ships; `registryOf([...standardPricers, yours])` adds to them. */
+import { bermudanSwaptionPricer } from './measures/bermudan-swaption.js';
 import { bondPricer } from './measures/bond.js';
+import { capFloorPricers } from './measures/cap-floor.js';
 import { cdsPricer } from './measures/cds.js';
 import { exoticPricers } from './measures/exotic-option.js';
 import {
@@ -7,15 +9,30 @@ import {
   localVolatilityVanillaPricer,
 } from './measures/finite-difference-vanilla.js';
 import { hestonVanillaPricer } from './measures/heston-vanilla.js';
+import { hullWhiteCapFloorPricer, hullWhiteSwaptionPricer } from './measures/hull-white.js';
 import { fraPricer, fxForwardPricer, termDepositPricer } from './measures/linear-rates.js';
 import { pairPricers } from './measures/pair-option.js';
 import { scriptedPricer } from './measures/scripted.js';
 import { swapPricer } from './measures/swap.js';
+import { swaptionPricers } from './measures/swaption.js';
 import { vanillaPricers } from './measures/vanilla-option.js';
 import { type AnyPricer, anyPricer, registryOf } from './registry.js';
 
 /** Options on one and two underlyings in closed form, quadrature or spectral collocation. */
 export const optionPricers: readonly AnyPricer[] = [...vanillaPricers, ...exoticPricers, ...pairPricers];
+
+/** Caps, floors, swaptions and Bermudans under the models that price them. */
+export const rateOptionPricers: readonly AnyPricer[] = [
+  anyPricer(capFloorPricers.black),
+  anyPricer(capFloorPricers.bachelier),
+  anyPricer(capFloorPricers.sabr),
+  anyPricer(swaptionPricers.black),
+  anyPricer(swaptionPricers.bachelier),
+  anyPricer(swaptionPricers.sabr),
+  anyPricer(hullWhiteCapFloorPricer),
+  anyPricer(hullWhiteSwaptionPricer),
+  anyPricer(bermudanSwaptionPricer),
+];
 
 export const standardPricers: readonly AnyPricer[] = [
   ...optionPricers,
@@ -29,6 +46,7 @@ export const standardPricers: readonly AnyPricer[] = [
   anyPricer(swapPricer),
   anyPricer(bondPricer),
   anyPricer(cdsPricer),
+  ...rateOptionPricers,
 ];
 
 export const standardRegistry = registryOf(standardPricers);

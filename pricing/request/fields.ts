@@ -110,6 +110,40 @@ export class RowReader {
     return options.otherwise ?? allowed[0]!;
   }
 
+  /** true or false; in CSV as text. */
+  flag(field: string, options: FieldOptions<boolean> = {}): boolean {
+    const value = this.take(field);
+    if (value === true || value === 'true') return true;
+    if (value === false || value === 'false') return false;
+    if (value === undefined) {
+      if (options.otherwise === undefined) this.missing(field, 'true or false');
+    } else {
+      this.fault(
+        field,
+        'field-must-be-flag',
+        `${this.path}${field} is ${shown(value)}: true or false is wanted`,
+      );
+    }
+    return options.otherwise ?? false;
+  }
+
+  /** One number, or a list of them. */
+  numberOrList(field: string): number | readonly number[] {
+    const value = this.row[field];
+    const isList = Array.isArray(value) || (typeof value === 'string' && value.trim().startsWith('['));
+    return isList ? this.list(field, (inner) => inner.number('value')) : this.number(field);
+  }
+
+  /** The fields that are there, read each in its own way: for what is optional and has no default here. */
+  optional<T extends object>(readers: { readonly [K in keyof T]: (field: string) => T[K] }): Partial<T> {
+    const found: Partial<T> = {};
+    for (const key of Object.keys(readers) as (keyof T & string)[]) {
+      this.read.add(key);
+      if (this.has(key)) found[key] = readers[key](key);
+    }
+    return found;
+  }
+
   /** An object within the row; in a CSV cell, JSON text. Its faults are gathered here under `field.`. */
   within<T>(
     field: string,

@@ -8,6 +8,7 @@ import { buildSviSurface } from '../volatility/svi-surface.js';
 import { readExpiry } from './expiry.js';
 import type { RowReader } from './fields.js';
 import { optionModels } from './option-models.js';
+import { rateModels } from './rate-models.js';
 import type { RowSchema } from './schema.js';
 
 const marketFields = {
@@ -156,6 +157,7 @@ const monteCarlo: RowSchema<MonteCarloModel> = {
 
 export const standardModels: readonly RowSchema[] = [
   ...optionModels,
+  ...rateModels,
   finiteDifference,
   heston,
   localVolatility,

@@ -6,6 +6,7 @@ import type { ScheduleDate } from '../simulation/scripted-claim.js';
 import { readExpiry, yearsTo } from './expiry.js';
 import type { RowReader } from './fields.js';
 import { optionProducts } from './option-products.js';
+import { rateProducts } from './rate-products.js';
 import type { ReadContext, RowSchema } from './schema.js';
 
 const vanilla: RowSchema = {
@@ -71,4 +72,4 @@ const scripted: RowSchema<ScriptedProduct> = {
   },
 };
 
-export const standardProducts: readonly RowSchema[] = [vanilla, ...optionProducts, scripted];
+export const standardProducts: readonly RowSchema[] = [vanilla, ...optionProducts, ...rateProducts, scripted];

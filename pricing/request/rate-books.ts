@@ -1,0 +1,84 @@
+/** Schedules and legs of rates products as rows hold them: the books of `pricing/products`, field by field. */
+import type { ScheduleRule } from '../calendars/schedule.js';
+import type { ScheduleBook } from '../products/schedule-book.js';
+import type { FixedLegBook, FloatingLegBook, LegBook, SwapBook } from '../products/swap.js';
+import type { RowReader } from './fields.js';
+
+export function readSchedule(reader: RowReader): ScheduleBook {
+  const text = (field: string): string => reader.text(field);
+  return {
+    start: reader.text('start'),
+    end: reader.text('end'),
+    tenor: reader.text('tenor'),
+    calendar: reader.text('calendar'),
+    convention: reader.text('convention'),
+    ...reader.optional<
+      Pick<ScheduleBook, 'terminationConvention' | 'rule' | 'endOfMonth' | 'first' | 'nextToLast'>
+    >({
+      terminationConvention: text,
+      // The schedule itself refuses a rule that it does not know.
+      rule: (field) => reader.text(field) as ScheduleRule,
+      endOfMonth: (field) => reader.flag(field),
+      first: text,
+      nextToLast: text,
+    }),
+  } as ScheduleBook;
+}
+
+const emptySchedule: ScheduleBook = { start: '', end: '', tenor: '', calendar: '', convention: '' };
+export const scheduleIn = (reader: RowReader): ScheduleBook =>
+  reader.within('schedule', readSchedule) ?? emptySchedule;
+
+const common = (reader: RowReader) => ({
+  currency: reader.text('currency'),
+  notional: reader.number('notional', { above: 0 }),
+  dayCount: reader.text('dayCount'),
+  schedule: scheduleIn(reader),
+  ...reader.optional<Pick<FixedLegBook, 'paymentLag' | 'paymentConvention' | 'paymentCalendar' | 'exchange'>>(
+    {
+      paymentLag: (field) => reader.number(field, { least: 0, most: 60, integer: true }),
+      paymentConvention: (field) => reader.text(field),
+      paymentCalendar: (field) => reader.text(field),
+      exchange: (field) => reader.oneOf<'none' | 'final' | 'both'>(field, ['none', 'final', 'both']),
+    },
+  ),
+});
+
+const floatingExtras = (reader: RowReader) => ({
+  index: reader.text('index'),
+  ...reader.optional<Pick<FloatingLegBook, 'fixingLag' | 'averaged' | 'forwardOver'>>({
+    fixingLag: (field) => reader.number(field, { least: 0, most: 60, integer: true }),
+    averaged: (field) => reader.flag(field),
+    forwardOver: (field) =>
+      reader.oneOf<'index-period' | 'accrual-period'>(field, ['index-period', 'accrual-period']),
+  }),
+});
+
+export function readLeg(reader: RowReader): LegBook {
+  const type = reader.oneOf('type', ['fixed', 'floating']);
+  const pays = reader.flag('pays');
+  if (type === 'fixed')
+    return { type, pays, ...common(reader), rate: reader.numberOrList('rate') } as FixedLegBook;
+  return {
+    type,
+    pays,
+    ...common(reader),
+    ...floatingExtras(reader),
+    ...reader.optional<Pick<FloatingLegBook, 'spread' | 'gearing'>>({
+      spread: (field) => reader.number(field),
+      gearing: (field) => reader.number(field),
+    }),
+  } as FloatingLegBook;
+}
+
+/** The leg that a cap protects: neither side, spread nor gearing. */
+export const readCapLeg = (reader: RowReader) =>
+  ({ ...common(reader), ...floatingExtras(reader) }) as Omit<
+    FloatingLegBook,
+    'type' | 'pays' | 'spread' | 'gearing'
+  >;
+
+export const readSwap = (reader: RowReader): SwapBook => ({
+  legs: reader.list('legs', readLeg),
+  ...reader.optional<Pick<Required<SwapBook>, 'currency'>>({ currency: (field) => reader.text(field) }),
+});

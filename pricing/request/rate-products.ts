@@ -1,0 +1,184 @@
+/** Rates products by the fields of their books; dates are ISO dates, conventions and calendars go by their names. */
+import { failure } from '../contract.js';
+import { type BondBook, resolveBond } from '../products/bond.js';
+import { resolveCapFloor } from '../products/cap-floor.js';
+import { type FraBook, resolveFra } from '../products/fra.js';
+import { resolveFxForward } from '../products/fx-forward.js';
+import { resolveSwap } from '../products/swap.js';
+import { resolveSwaption, type SwaptionBook } from '../products/swaption.js';
+import { resolveTermDeposit } from '../products/term-deposit.js';
+import type { RowReader } from './fields.js';
+import { readCapLeg, readSwap, scheduleIn } from './rate-books.js';
+import type { RowSchema } from './schema.js';
+
+/** Resolving a book with faults would only repeat them in other words. */
+const unread = failure('row-must-be-readable', 'the row has faults');
+const resolved = <B, R>(reader: RowReader, book: B, resolve: (book: B) => R): R | typeof unread =>
+  reader.faults.length > 0 ? unread : resolve(book);
+
+const leg =
+  '{type: fixed or floating, pays, currency, notional, dayCount, schedule, rate or index, spread, …}';
+const schedule = '{start, end, tenor, calendar, convention, …}; end may be a tenor';
+
+const termDeposit: RowSchema = {
+  name: 'term-deposit',
+  about: 'a notional lent or borrowed at a simple rate',
+  fields: {
+    lends: 'true or false',
+    currency: 'ISO code',
+    notional: 'amount',
+    start: 'date',
+    end: 'date',
+    rate: 'simple, decimal',
+    dayCount: 'by its name',
+  },
+  read: (reader) =>
+    resolved(
+      reader,
+      {
+        lends: reader.flag('lends'),
+        currency: reader.text('currency'),
+        notional: reader.number('notional', { above: 0 }),
+        start: reader.text('start'),
+        end: reader.text('end'),
+        rate: reader.number('rate'),
+        dayCount: reader.text('dayCount'),
+      },
+      resolveTermDeposit,
+    ),
+};
+
+const fra: RowSchema = {
+  name: 'fra',
+  about: 'forward rate agreement',
+  fields: {
+    buys: 'true: pays fixed',
+    notional: 'amount',
+    index: 'rate index by its name',
+    start: 'date',
+    end: 'date (optional)',
+    rate: 'decimal',
+  },
+  read: (reader) => {
+    const book: FraBook = {
+      buys: reader.flag('buys'),
+      notional: reader.number('notional', { above: 0 }),
+      index: reader.text('index'),
+      start: reader.text('start'),
+      rate: reader.number('rate'),
+      ...reader.optional<{ readonly end: string }>({ end: (field) => reader.text(field) }),
+    };
+    return resolved(reader, book, resolveFra);
+  },
+};
+
+const readAmount = (reader: RowReader) => ({
+  currency: reader.text('currency'),
+  amount: reader.number('amount', { above: 0 }),
+});
+const noAmount = { currency: '', amount: Number.NaN };
+
+const fxForward: RowSchema = {
+  name: 'fx-forward',
+  about: 'one currency bought for another on a date',
+  fields: { bought: '{currency, amount}', sold: '{currency, amount}', settles: 'date' },
+  read: (reader) =>
+    resolved(
+      reader,
+      {
+        bought: reader.within('bought', readAmount) ?? noAmount,
+        sold: reader.within('sold', readAmount) ?? noAmount,
+        settles: reader.text('settles'),
+      },
+      resolveFxForward,
+    ),
+};
+
+const swap: RowSchema = {
+  name: 'swap',
+  about: 'legs against each other: fixed, floating, overnight, basis, cross-currency',
+  fields: { legs: `list of ${leg}`, currency: 'of the value (the first leg’s when absent)' },
+  read: (reader) => resolved(reader, readSwap(reader), resolveSwap),
+};
+
+const bond: RowSchema = {
+  name: 'bond',
+  about: 'fixed, floating or zero-coupon bond',
+  fields: {
+    currency: 'ISO code',
+    face: 'amount',
+    schedule,
+    dayCount: 'by its name',
+    coupon: 'decimal, or a list',
+    settlementLag: 'business days',
+    redemption: 'percent of face (100)',
+    issue: 'date (optional)',
+  },
+  read: (reader) => {
+    const book = {
+      currency: reader.text('currency'),
+      face: reader.number('face', { above: 0 }),
+      schedule: scheduleIn(reader),
+      dayCount: reader.text('dayCount'),
+      settlementLag: reader.number('settlementLag', { least: 0, most: 30, integer: true, otherwise: 2 }),
+      ...reader.optional<Pick<Required<BondBook>, 'redemption' | 'coupon' | 'issue' | 'paymentConvention'>>({
+        redemption: (field) => reader.number(field, { above: 0 }),
+        coupon: (field) => reader.numberOrList(field),
+        issue: (field) => reader.text(field),
+        paymentConvention: (field) => reader.text(field),
+      }),
+    } as BondBook;
+    return resolved(reader, book, resolveBond);
+  },
+};
+
+const capFloor: RowSchema = {
+  name: 'cap-floor',
+  about: 'caplets or floorlets on a term rate',
+  fields: {
+    right: 'cap or floor',
+    buys: 'true or false',
+    strike: 'decimal',
+    leg: '{currency, notional, dayCount, schedule, index, …}',
+  },
+  read: (reader) => {
+    const right = reader.oneOf('right', ['cap', 'floor']);
+    const buys = reader.flag('buys');
+    const strike = reader.number('strike');
+    const protectedLeg = reader.within('leg', readCapLeg);
+    if (!protectedLeg) return unread;
+    return resolved(reader, { right, buys, strike, leg: protectedLeg }, resolveCapFloor);
+  },
+};
+
+const swaption: RowSchema = {
+  name: 'swaption',
+  about: 'the right to enter a swap; several exercise dates make it Bermudan',
+  fields: {
+    buys: 'true or false',
+    swap: `{legs}: one fixed, one floating ${leg}`,
+    exercises: 'list of dates',
+    settlement: 'physical (default) or cash-par-yield',
+  },
+  read: (reader) => {
+    const book: SwaptionBook = {
+      buys: reader.flag('buys'),
+      swap: reader.within('swap', readSwap) ?? { legs: [] },
+      exercises: reader.list('exercises', (inner) => inner.text('value')),
+      ...reader.optional<Pick<Required<SwaptionBook>, 'settlement'>>({
+        settlement: (field) => reader.oneOf(field, ['physical', 'cash-par-yield']),
+      }),
+    };
+    return resolved(reader, book, resolveSwaption);
+  },
+};
+
+export const rateProducts: readonly RowSchema[] = [
+  termDeposit,
+  fra,
+  fxForward,
+  swap,
+  bond,
+  capFloor,
+  swaption,
+];
