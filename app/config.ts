@@ -1,7 +1,7 @@
 /**
  * The configuration file: `breakwater.json` where the command is run, or `--config FILE`. Typed, and validated whole:
  * every mistake is told at once with its path; a key that is not known is refused, for it is more often a misspelling.
- * Without a file everything has its default. Secrets never stand in it: see `secret.ts`.
+ * Without a file everything has its default. Nothing in it is secret.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
@@ -98,6 +98,3 @@ function parse(json: unknown, path: string): z.infer<typeof schema> {
   if (result.success) return result.data;
   throw new CommandError(`configuration ${path} is wrong:\n${z.prettifyError(result.error)}`, ExitCode.Usage);
 }
-
-/** The configuration as JSON Schema, for editors. */
-export const configJsonSchema = (): unknown => z.toJSONSchema(schema, { io: 'input' });

@@ -50,25 +50,35 @@ function addRoutes(server: FastifyInstance, access: Access, status: () => unknow
     return {};
   });
   server.post('/check', () => access.check());
-  server.post<{ Body: { sql: string; format: string } }>('/query', ({ body: { sql, format } }, reply) =>
-    reply.type('text/plain').send(Readable.from(access.query(sql, format))),
+  server.post<{ Body: { sql: string; format: string } }>('/query', async ({ body: { sql, format } }, reply) =>
+    reply.type('text/plain').send(await streamOf(access.query(sql, format), (piece) => piece)),
   );
   server.post<{ Body: TailRequest }>('/tail', async ({ body }, reply) => {
     const stopped = new AbortController();
     reply.raw.on('close', () => stopped.abort());
-    const batches = access.tail(body, stopped.signal)[Symbol.asyncIterator]();
-    // What is wrong with the request shows at the first batch, while a refusal can still be answered.
-    const first = await batches.next();
-    return reply.type('application/x-ndjson').send(Readable.from(ndjson(first, batches)));
+    const batches = access.tail(body, stopped.signal);
+    const lines = await streamOf(batches, (records) => `${JSON.stringify(records)}\n`);
+    return reply.type('application/x-ndjson').send(lines);
   });
 }
 
-async function* ndjson<Batch>(
-  first: IteratorResult<Batch>,
-  rest: AsyncIterator<Batch>,
+/** Waits for the first item: what is wrong with a request shows there, while a refusal can still be answered. */
+async function streamOf<Item>(
+  source: AsyncIterable<Item>,
+  textOf: (item: Item) => string,
+): Promise<Readable> {
+  const items = source[Symbol.asyncIterator]();
+  const first = await items.next();
+  return Readable.from(texts(first, items, textOf));
+}
+
+async function* texts<Item>(
+  first: IteratorResult<Item>,
+  rest: AsyncIterator<Item>,
+  textOf: (item: Item) => string,
 ): AsyncGenerator<string> {
   try {
-    for (let next = first; !next.done; next = await rest.next()) yield `${JSON.stringify(next.value)}\n`;
+    for (let next = first; !next.done; next = await rest.next()) yield textOf(next.value);
   } finally {
     await rest.return?.();
   }

@@ -1,0 +1,170 @@
+/** The socket of a data folder: both ends, over a folder that is not there. */
+import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as fc from 'fast-check';
+import type { Access, ProduceRequest, TailRecord } from '../../app/access';
+import { CommandError, ExitCode } from '../../app/exit-codes';
+import { RemoteAccess } from '../../app/socket/remote-access';
+import { serveAccess } from '../../app/socket/serve-access';
+import { fromWire, toWire } from '../../app/socket/wire';
+import { socketPath } from '../../app/socket-path';
+import { FillKind } from '../../schemas/ledger';
+import { temporaryFolder } from '../support/temporary-folder';
+
+const folder = temporaryFolder();
+const path = join(folder, 'breakwater.sock');
+
+const produced: ProduceRequest[] = [];
+let released = false;
+
+function refuse(request: unknown): never {
+  throw new CommandError(`cannot answer ${JSON.stringify(request)}`, ExitCode.Usage);
+}
+
+const access: Access = {
+  through: 'folder',
+  produce: (request) => {
+    produced.push(request);
+    return Promise.resolve({ duplicate: false });
+  },
+  lastSequence: (producer) => Promise.resolve(producer.length),
+  async *tail({ topic }, signal) {
+    if (topic !== 'ledger.fills') refuse(topic);
+    try {
+      for (let offset = 0; !signal.aborted; offset += 1) {
+        yield [{ topic, partition: 0, offset, index: 0, key: 'ü', headers: {}, record: null }];
+        await new Promise((resolve) => setTimeout(resolve, 1));
+      }
+    } finally {
+      released = true;
+    }
+  },
+  async *query(sql) {
+    if (sql !== 'SELECT 1') refuse(sql);
+    yield '1';
+    yield '\n';
+  },
+  check: () => Promise.resolve({ checked: { entries: 3 }, damage: [], notes: [] }),
+  skip: () => Promise.reject(new Error('a bug')),
+  close: () => Promise.resolve(),
+};
+
+let server: Awaited<ReturnType<typeof serveAccess>>;
+let remote: RemoteAccess;
+
+beforeAll(async () => {
+  writeFileSync(path, 'left by a process that died');
+  server = await serveAccess(access, { path, status: () => ({}) });
+  remote = (await RemoteAccess.connect(path))!;
+});
+
+afterAll(() => server.close());
+
+const fill = {
+  executionId: 'E-1',
+  kind: FillKind.New,
+  refersTo: undefined,
+  account: 'DESK',
+  instrument: 'IBM',
+  quantity: -1n,
+  price: 9_223_372_036_854_775_807n,
+  fee: 1n,
+  feeCurrency: 'USD',
+  venue: 'X',
+  time: 1_700_000_000_000_001,
+};
+
+test('only the owner of the folder may connect', () => {
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+});
+
+test('records arrive as they were sent, to the last digit', async () => {
+  const request = {
+    producer: 'a',
+    sequence: 7,
+    records: [{ topic: 'ledger.fills', time: fill.time, sequence: 7, row: fill }],
+  };
+  expect(await remote.produce(request)).toEqual({ duplicate: false });
+  expect(produced).toEqual([request]);
+});
+
+test('any value of a fill and of a quote survives the way', () => {
+  const side = fc.oneof(fc.constant(Number.NaN), fc.double({ noNaN: true, noDefaultInfinity: true }));
+  const scaled = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n });
+  const time = fc.integer({ min: 0, max: 2 ** 51 });
+  const row = fc.record({ price: scaled, quantity: scaled, fee: scaled, executionId: fc.string(), time });
+  fc.assert(
+    fc.property(row, (values) => {
+      const record = { topic: 'ledger.fills', time: values.time, sequence: 1, row: { ...fill, ...values } };
+      expect(fromWire(JSON.parse(JSON.stringify(toWire(record))))).toEqual(record);
+    }),
+  );
+  fc.assert(
+    fc.property(side, side, (bid, ask) => {
+      const quote = {
+        instrument: 'IBM',
+        venue: 'X',
+        bid,
+        bidSize: 1,
+        ask,
+        askSize: Number.NaN,
+        condition: 1,
+        time: 0,
+      };
+      const record = { topic: 'market.quotes', time: 0, sequence: 1, row: quote };
+      expect(fromWire(JSON.parse(JSON.stringify(toWire(record)))).row).toEqual({
+        ...quote,
+        bid: bid + 0,
+        ask: ask + 0,
+      });
+    }),
+  );
+});
+
+test('a tail is followed until it is stopped, and then let go of', async () => {
+  const stop = new AbortController();
+  const seen: TailRecord[] = [];
+  const request = { topic: 'ledger.fills', partition: 0, from: 'start', follow: true } as const;
+  for await (const records of remote.tail(request, stop.signal)) {
+    seen.push(...records);
+    if (seen.length >= 5) stop.abort();
+  }
+  expect(seen.slice(0, 5).map(({ offset, key }) => [offset, key])).toEqual(
+    [0, 1, 2, 3, 4].map((at) => [at, 'ü']),
+  );
+  while (!released) await new Promise((resolve) => setTimeout(resolve, 1));
+});
+
+test('answers of a query come piece by piece', async () => {
+  let text = '';
+  for await (const piece of remote.query('SELECT 1', 'TSV')) text += piece;
+  expect(text).toBe('1\n');
+});
+
+test('a refusal comes with its message and its exit code, a bug as a failure', async () => {
+  const refused = { message: 'cannot answer "DROP TABLE fills"', exitCode: ExitCode.Usage };
+  await expect(remote.query('DROP TABLE fills', 'TSV')[Symbol.asyncIterator]().next()).rejects.toMatchObject(
+    refused,
+  );
+  const place = { topic: 'ledger.fills', partition: 0, offset: 1, by: 'a', why: 'b' };
+  await expect(remote.skip(place)).rejects.toMatchObject({ message: 'a bug', exitCode: ExitCode.Failure });
+});
+
+test('producers and checks are asked through it, too', async () => {
+  expect(await remote.lastSequence('name → topic')).toBe(12);
+  expect(await remote.check()).toEqual({ checked: { entries: 3 }, damage: [], notes: [] });
+});
+
+test('nobody listens where there is no socket, or one that is left behind', async () => {
+  expect(await RemoteAccess.connect(join(folder, 'none.sock'))).toBeUndefined();
+  const left = await serveAccess(access, { path: join(folder, 'left.sock'), status: () => ({}) });
+  await left.close();
+  expect(await RemoteAccess.connect(join(folder, 'left.sock'))).toBeUndefined();
+});
+
+test('the socket lies in the folder, or elsewhere when the path is too long for an address', () => {
+  expect(socketPath(folder)).toMatch(/\/breakwater\.sock$/);
+  const deep = join(folder, 'a'.repeat(60), 'b'.repeat(60));
+  mkdirSync(deep, { recursive: true });
+  expect(Buffer.byteLength(socketPath(deep))).toBeLessThanOrEqual(103);
+});
