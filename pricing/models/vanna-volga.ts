@@ -114,19 +114,26 @@ const smileRisks = (
   return [vega(0), (delta(STEP) - delta(0)) / STEP, (vega(STEP) - vega(0)) / STEP];
 };
 
+export interface SmileQuotes {
+  /** Market price of the vanilla at the option's own strike; that of the smile when absent. */
+  readonly vanilla?: number;
+  /** Years of the smile, where it counts days otherwise than the barrier's `time`. */
+  readonly smileTime?: number;
+}
+
 /**
- * Single or double barrier. Where the market price of the vanilla at the option's own strike is known (`vanilla`), the
- * surviving share of its distance from the vanna-volga price is added, and parity is against it.
+ * Single or double barrier. The surviving share of the distance between the quoted vanilla and the vanna-volga one is
+ * added, and parity is against the quoted one.
  */
 export const vannaVolgaBarrierPrice = (
   terms: BarrierTerms,
   smile: SmileMarket,
-  vanillaQuoted?: number,
+  quotes: SmileQuotes = {},
 ): number => {
-  const { time } = terms;
+  const time = quotes.smileTime ?? terms.time;
   const market = flatMarket(smile);
-  const modelled = vannaVolgaVanillaPrice(terms, smile);
-  const vanilla = vanillaQuoted ?? modelled;
+  const modelled = vannaVolgaVanillaPrice({ ...terms, time }, smile);
+  const vanilla = quotes.vanilla ?? modelled;
   if (isTouched(terms, smile.spot)) return terms.knock === 'in' ? vanilla : terms.rebate;
   const out = (at: LognormalMarket) => barrierPrice({ ...terms, knock: 'out' }, at);
   const pillars = pillarsOf(smile, time);
@@ -138,7 +145,7 @@ export const vannaVolgaBarrierPrice = (
   const rows = [0, 1, 2].map((i) => [risks[0]![i]!, risks[1]![i]!, risks[2]![i]!] as const);
   const shares = solve3(rows, smileRisks(out, market, vegaStep));
   const cost = pillars.reduce((sum, pillar, i) => sum + shares[i]! * pillar.cost, 0);
-  const survival = aliveMoment(terms, { power: 0, from: 0, to: Infinity }, market);
+  const survival = aliveMoment({ ...terms, time }, { power: 0, from: 0, to: Infinity }, market);
   const adjusted = out(market) + survival * (cost + vanilla - modelled);
   const knockedOut = Math.min(Math.max(adjusted, 0), vanilla);
   return terms.knock === 'out' ? knockedOut : Math.max(vanilla - knockedOut, 0);

@@ -1,5 +1,6 @@
 /** Tables of pure functions: distributions. */
 import { bivariateNormalCdf } from '../../../pricing/math/bivariate-normal.js';
+import { bivariateStudentCdf } from '../../../pricing/math/bivariate-student.js';
 import { type AnyReferenceTable, numberIn, type ReferenceTable } from './reference-table.js';
 
 const bivariateNormal: ReferenceTable = {
@@ -11,4 +12,21 @@ const bivariateNormal: ReferenceTable = {
   }),
 };
 
-export const mathTables: readonly AnyReferenceTable[] = [bivariateNormal] as readonly AnyReferenceTable[];
+const bivariateStudent: ReferenceTable = {
+  file: 'distributions.testBivariateCumulativeStudent.cases.csv',
+  price: (row) => ({
+    expected: numberIn(row, 'result'),
+    actual: bivariateStudentCdf({
+      x: numberIn(row, 'x'),
+      y: numberIn(row, 'y'),
+      rho: numberIn(row, 'rho'),
+      degrees: numberIn(row, 'n'),
+    }),
+    tolerance: 1e-6,
+  }),
+};
+
+export const mathTables: readonly AnyReferenceTable[] = [
+  bivariateNormal,
+  bivariateStudent,
+] as readonly AnyReferenceTable[];
