@@ -8,6 +8,8 @@
  * `now` is the time of the batch's last event; timers that fall due before a batch fire before it. Cuts depend on the
  * events alone, so the same input twice gives the same bytes. Group n is epoch n: killed anywhere, the same command
  * goes on at the first group that has no epoch.
+ *
+ * The folder's own clock is the wall: what is appended now is kept for its retention from now on, however old its events.
  */
 import type { TaskStore } from '../runtime/backend';
 import type { Intake } from '../runtime/intake';
@@ -25,19 +27,8 @@ const GROUP_BATCHES = 512;
 /** After the last event the clock runs on so far, so that what is conflated comes out. */
 const SETTLE_MICROS = 1_000_000;
 
-/** The clock of a replayed folder: what is appended, is appended at the time of its events. */
-export class EventClock {
-  time = 0;
-
-  now(): number {
-    return this.time;
-  }
-}
-
 export interface ReplayOptions {
-  /** Opened with `clock`. */
   readonly folder: Folder;
-  readonly clock: EventClock;
   /** Comes before everything, at the time of the first event: instruments. */
   readonly reference: readonly FeedRecord[];
   readonly events: Records;
@@ -127,8 +118,7 @@ class ReplayRun {
   }
 
   private async run({ number, records, cuts, isLast }: Group): Promise<void> {
-    const { folder, identity, clock } = this.options;
-    clock.time = Math.max(clock.time, timeOf(records[0]!));
+    const { folder, identity } = this.options;
     const { parts } = await folder.publisher.publish({
       producer: PRODUCER,
       sequence: number,

@@ -11,8 +11,9 @@ import { listenForInterrupts } from '../interrupts';
 import { logTo } from '../log-to';
 import { openSinks } from '../open-sinks';
 import { Portfolio } from '../portfolio';
-import { EventClock, type ReplayProgress, replay } from '../replay';
+import { type ReplayProgress, replay } from '../replay';
 import { readManifest } from '../replay-manifest';
+import { systemClock } from '../system-clock';
 import { outputTo } from '../terminal/output';
 import { Progress } from '../terminal/progress';
 import { tableLines } from '../terminal/table-lines';
@@ -52,18 +53,16 @@ async function run(manifest: string, options: ReplayOptions): Promise<void> {
   const config = configOf(options);
   const data = options.files === undefined ? undefined : resolve(cwd, options.files);
   const { reference, feeds, identity } = readManifest({ file: resolve(cwd, manifest), data });
-  const clock = new EventClock();
   const progress = new Progress(outputTo(process.stderr));
   const interrupts = listenForInterrupts();
   const folder = await openFolder({
     dir: config.dataFolder,
     quotaBytes: config.quotaMegabytes * 1e6,
-    clock,
+    clock: systemClock,
   });
   try {
     const done = await replay({
       folder,
-      clock,
       reference,
       events: mergeFeeds(feeds),
       identity: `${identity} --step ${options.step}`,
