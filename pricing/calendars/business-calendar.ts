@@ -9,6 +9,13 @@ export interface BusinessCalendar {
   readonly name: string;
   readonly isWeekend: (day: Day) => boolean;
   readonly isBusinessDay: (day: Day) => boolean;
+  /** Years that the calendar is known for; all where absent. Asking beyond them throws: no answer is better than a wrong one. */
+  readonly covers?: YearSpan;
+}
+
+export interface YearSpan {
+  readonly first: number;
+  readonly last: number;
 }
 
 export interface CalendarDefinition {
@@ -16,6 +23,8 @@ export interface CalendarDefinition {
   /** Weekdays without business, Monday is 1; Saturday and Sunday where absent. */
   readonly weekend?: readonly number[];
   readonly rules: readonly HolidayRule[];
+  /** For calendars whose days are declared year by year. */
+  readonly covers?: YearSpan;
   /** Weekend days on which business is done all the same, as China and Russia declare. */
   readonly workingWeekends?: HolidayRule;
 }
@@ -25,12 +34,18 @@ export function calendarFrom({
   weekend = [6, 7],
   rules,
   workingWeekends,
+  covers,
 }: CalendarDefinition): BusinessCalendar {
   const isWeekend = (day: Day): boolean => weekend.includes(weekdayOf(day));
   const closed = new Map<number, Uint8Array>();
   const closedIn = (year: number): Uint8Array => {
     const known = closed.get(year);
     if (known) return known;
+    if (covers && (year < covers.first || year > covers.last)) {
+      throw new RangeError(
+        `calendar ${name} is known for ${covers.first} to ${covers.last}, not for ${year}. Add the days declared for that year.`,
+      );
+    }
     const start = dayFrom(year, 1, 1);
     const days = new Uint8Array(dayFrom(year + 1, 1, 1) - start);
     for (let index = 0; index < days.length; index += 1) days[index] = isWeekend(start + index) ? 1 : 0;
@@ -55,13 +70,24 @@ export function calendarFrom({
     }
     return lastDays[offset] === 0;
   };
-  return { name, isWeekend, isBusinessDay };
+  return { name, isWeekend, isBusinessDay, ...(covers ? { covers } : {}) };
 }
 
 /** Open only where all of them are open: what a payment in two financial centres needs. */
 export function jointCalendar(calendars: readonly BusinessCalendar[]): BusinessCalendar {
   if (calendars.length === 1) return calendars[0]!;
+  const spans = calendars.flatMap(({ covers }) => (covers ? [covers] : []));
+  const covers =
+    spans.length === 0
+      ? {}
+      : {
+          covers: {
+            first: Math.max(...spans.map(({ first }) => first)),
+            last: Math.min(...spans.map(({ last }) => last)),
+          },
+        };
   return {
+    ...covers,
     name: calendars.map(({ name }) => name).join('+'),
     isWeekend: (day) => calendars.some((calendar) => calendar.isWeekend(day)),
     isBusinessDay: (day) => calendars.every((calendar) => calendar.isBusinessDay(day)),

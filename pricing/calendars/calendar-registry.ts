@@ -2,10 +2,18 @@
 import { failure, type Result, success } from '../contract.js';
 import { type BusinessCalendar, calendarFrom, jointCalendar, nullCalendar } from './business-calendar.js';
 import { americanCalendars } from './calendars-america.js';
+import { declaredCalendars } from './calendars-declared.js';
 import { europeanCalendars } from './calendars-europe.js';
+import { koreanCalendars } from './calendars-korea.js';
 import { otherCalendars } from './calendars-other.js';
 
-const definitions = [...americanCalendars, ...europeanCalendars, ...otherCalendars];
+const definitions = [
+  ...americanCalendars,
+  ...europeanCalendars,
+  ...otherCalendars,
+  ...koreanCalendars,
+  ...declaredCalendars,
+];
 const byName = new Map<string, BusinessCalendar>([
   [nullCalendar.name, nullCalendar],
   ...definitions.map((definition): [string, BusinessCalendar] => [definition.name, calendarFrom(definition)]),

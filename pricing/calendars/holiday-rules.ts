@@ -99,3 +99,15 @@ export const pairToWeekdays =
     if (weekday === 7) return [first + 1, first + 2];
     return [first, first + 1];
   };
+
+/** Days declared by year, as `0101 0209-0216`: months and days, ranges with both ends. */
+export function dated(table: Readonly<Record<number, string>>): HolidayRule {
+  return (year) =>
+    (table[year] ?? '').split(' ').flatMap((piece) => {
+      if (piece === '') return [];
+      const [first, last = first] = piece
+        .split('-')
+        .map((text) => dayFrom(year, Number(text.slice(0, 2)), Number(text.slice(2))));
+      return Array.from({ length: last! - first! + 1 }, (_, index) => first! + index);
+    });
+}

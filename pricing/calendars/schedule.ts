@@ -47,7 +47,7 @@ export function scheduleDates(terms: ScheduleTerms): Result<readonly Day[]> {
   return success(adjusted(unadjusted, terms));
 }
 
-function refusal({ start, end, tenor, first, nextToLast }: ScheduleTerms): string | undefined {
+function refusal({ start, end, tenor, first, nextToLast, calendar }: ScheduleTerms): string | undefined {
   const at = (day: Day): string => formatDay(day);
   if (end <= start) return `schedule ends ${at(end)}, not after its start ${at(start)}. Give a later end.`;
   if (tenor.count <= 0) return `schedule tenor ${formatTenor(tenor)} must be positive. Give one such as 6M.`;
@@ -59,6 +59,10 @@ function refusal({ start, end, tenor, first, nextToLast }: ScheduleTerms): strin
   }
   if (nextToLast !== undefined && (nextToLast < start || nextToLast >= end)) {
     return `next-to-last date ${at(nextToLast)} must lie before ${at(end)} and not before ${at(start)}. Move it.`;
+  }
+  const { covers } = calendar;
+  if (covers && (civilFrom(start).year < covers.first || civilFrom(end + 10).year > covers.last)) {
+    return `calendar ${calendar.name} is known for ${covers.first} to ${covers.last} and cannot adjust ${at(start)} to ${at(end)}. Take another.`;
   }
   return undefined;
 }

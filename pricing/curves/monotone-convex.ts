@@ -40,7 +40,8 @@ function forwardsOf(times: Float64Array, zeros: Float64Array): Forwards {
 
 /** The four regions of the paper, section 4.5: value and integral of the segment's deviation from its mean. */
 function deviation(share: number, g0: number, g1: number): { readonly value: number; readonly area: number } {
-  if (g0 === 0 && g1 === 0) return { value: 0, area: 0 };
+  // Below this the quotients that follow lose their meaning to underflow, and the deviation is nothing.
+  if (Math.abs(g0) + Math.abs(g1) < 1e-200) return { value: 0, area: 0 };
   if ((g0 < 0 && -0.5 * g0 <= g1 && g1 <= -2 * g0) || (g0 > 0 && -0.5 * g0 >= g1 && g1 >= -2 * g0)) {
     const square = share * share;
     return {
@@ -68,7 +69,7 @@ function deviation(share: number, g0: number, g1: number): { readonly value: num
   }
   const eta = g1 / (g1 + g0);
   const low = -g0 * eta;
-  if (share <= eta) {
+  if (share <= eta && eta > 0) {
     const rest = (eta - share) / eta;
     return {
       value: low + (g0 - low) * rest * rest,

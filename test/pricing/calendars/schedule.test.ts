@@ -47,6 +47,9 @@ test('terms that make no schedule are refused with the reason', () => {
   expect(dates({ end: terms.start })).toMatch(/ends 2025-02-12, not after its start/);
   expect(dates({ tenor: tenorOf('0M') })).toMatch(/must be positive/);
   expect(dates({ first: day('2027-01-01') })).toMatch(/first date 2027-01-01 must lie/);
+  expect(dates({ calendar: calendarOf('TARGET+China:SSE'), end: day('2031-04-12') })).toMatch(
+    /known for 2005 to 2026/,
+  );
 });
 
 test('dates rise, start and end stand, and every inner date is a business day', () => {
