@@ -13,6 +13,7 @@ import { hullWhiteCapFloorPricer, hullWhiteSwaptionPricer } from './measures/hul
 import { fraPricer, fxForwardPricer, termDepositPricer } from './measures/linear-rates.js';
 import { pairPricers } from './measures/pair-option.js';
 import { scriptedPricer } from './measures/scripted.js';
+import { simulatedAsianPricer } from './measures/simulated-asian.js';
 import { swapPricer } from './measures/swap.js';
 import { swaptionPricers } from './measures/swaption.js';
 import { vanillaPricers } from './measures/vanilla-option.js';
@@ -40,6 +41,7 @@ export const standardPricers: readonly AnyPricer[] = [
   anyPricer(finiteDifferenceVanillaPricer),
   anyPricer(localVolatilityVanillaPricer),
   anyPricer(scriptedPricer),
+  anyPricer(simulatedAsianPricer),
   anyPricer(termDepositPricer),
   anyPricer(fraPricer),
   anyPricer(fxForwardPricer),

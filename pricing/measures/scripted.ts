@@ -53,14 +53,14 @@ const assetChanged =
     return { ...model, assets } as PathModel;
   };
 
-interface Plan {
+export interface ScenarioPlan {
   readonly scenarios: readonly PathModel[];
   readonly measures: readonly MonteCarloMeasure[];
   readonly conventions: Readonly<Record<string, string>>;
 }
 
 /** Scenarios and weights of every Greek; all run on the same random numbers. */
-function planOf(base: PathModel): Plan {
+export function scenarioPlan(base: PathModel): ScenarioPlan {
   const scenarios: PathModel[] = [base];
   const wanted: { name: string; convention: string; weights: ReadonlyMap<number, number> }[] = [];
   const pair = (up: Change, down: Change): readonly [number, number] => {
@@ -140,7 +140,7 @@ function controlsOf(product: ScriptedProduct, scenarios: readonly PathModel[]): 
 
 /** The job behind a scripted product's valuation; `monteCarloOnThreads` runs the same job on worker threads. */
 export function scriptedJob(product: ScriptedProduct, model: MonteCarloModel): MonteCarloJob {
-  const { scenarios, measures } = planOf(model.dynamics);
+  const { scenarios, measures } = scenarioPlan(model.dynamics);
   const hasDates = Object.values(product.schedules).flat().length > 0;
   const controls = hasDates && model.dynamics.kind === 'lognormal' ? controlsOf(product, scenarios) : [];
   return { claim: product, controls, scenarios, measures, seed: model.seed, paths: model.paths };
@@ -154,7 +154,7 @@ const explained = (model: MonteCarloModel, result: { readonly paths: number }): 
 
 /** Estimates as a valuation; the error of every Greek is a line of the explanation. */
 export function scriptedValuation(model: MonteCarloModel, result: MonteCarloResult): Valuation {
-  const { conventions } = planOf(model.dynamics);
+  const { conventions } = scenarioPlan(model.dynamics);
   const { value, ...rest } = result.measures as { readonly value: Estimate } & Record<string, Estimate>;
   const greeks = Object.entries(rest).map(([name, estimate]): [string, Greek] => [
     name,

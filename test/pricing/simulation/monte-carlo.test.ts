@@ -1,6 +1,7 @@
 /** Simulation: closed forms within error bars, the same bits on any number of threads, honest refusals. */
 import { normalCdf } from '../../../pricing/math/normal.js';
 import { hestonStrip } from '../../../pricing/models/heston-strip.js';
+import { tabulateVolatility } from '../../../pricing/simulation/local-volatility-paths.js';
 import {
   type MonteCarloJob,
   type MonteCarloResult,
@@ -9,6 +10,10 @@ import {
 import type { LognormalPaths, PathModel } from '../../../pricing/simulation/path-model.js';
 import type { ScriptedClaim } from '../../../pricing/simulation/scripted-claim.js';
 import { monteCarloOnThreads } from '../../../pricing/simulation/threads.js';
+import { evenNodes } from '../../../pricing/volatility/arbitrage.js';
+import { localVolatility } from '../../../pricing/volatility/local-volatility.js';
+import { sviVariance } from '../../../pricing/volatility/svi.js';
+import { buildSviSurface, surfaceVolatility } from '../../../pricing/volatility/svi-surface.js';
 
 const oneAsset = (volatility = 0.3): LognormalPaths => ({
   kind: 'lognormal',
@@ -135,6 +140,38 @@ test('a flat table of local volatility is Black–Scholes', () => {
     stepsPerYear: 4,
   };
   within(run(jobOf(vanilla, model)), blackScholesCall(100, 105, 0.3));
+});
+
+test("paths under a surface's local volatility give its vanillas back (Dupire)", () => {
+  const smile = { a: 0.02, b: 0.12, rho: -0.5, m: 0, sigma: 0.3 };
+  const built = buildSviSurface(
+    [0.25, 0.5, 1, 1.5].map((expiry) => ({
+      label: `${expiry}y`,
+      expiry,
+      forward: 100 * Math.exp(0.03 * expiry),
+      quotes: evenNodes(0.6, 21).map((k) => ({
+        strike: 100 * Math.exp(0.03 * expiry + k),
+        volatility: Math.sqrt(sviVariance(smile, k)),
+      })),
+    })),
+  );
+  if (!built.ok) throw new Error(built.message);
+  const surface = built.value;
+  const times = Array.from({ length: 52 }, (_, i) => Math.max(i / 52, 1e-3));
+  const { at: volatility } = localVolatility(surface, 100);
+  const table = tabulateVolatility(volatility, { spot: 100, times, reach: 1.5, columns: 151 });
+  const model: PathModel = {
+    kind: 'local-volatility',
+    rate: 0.05,
+    assets: [{ name: 'S', spot: 100, dividend: 0.02, table }],
+    stepsPerYear: 52,
+  };
+  for (const strike of [85, 105, 125]) {
+    const implied = surfaceVolatility(surface, 1, Math.log(strike / 100) - 0.03);
+    const claim = { source: `pay max(S@end - ${strike}, 0) at end;`, schedules: at(1) };
+    // The slack is the bias of weekly Euler steps.
+    within(run(jobOf(claim, model, { paths: 16_384 })), blackScholesCall(100, strike, implied), 0.03);
+  }
 });
 
 test('a difference of scenarios has its own, much smaller, error bar', () => {
