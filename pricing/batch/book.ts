@@ -1,7 +1,7 @@
 /**
  * A book of vanillas that is prepared once and repriced from columns of marks, rates and volatilities.
  *
- * Preparing checks every instrument, finds the nodes and lays out the columns; repricing allocates nothing. European
+ * Preparing checks every instrument, finds the nodes and lays out the columns; repricing allocates nothing for a row. European
  * options are priced by the kernel; American ones get the European columns from it and the exercise premium from the
  * fast spectral scheme on top.
  */
