@@ -192,7 +192,8 @@ export class TaskDriver {
     this.pressed = this.options.pressure();
     if (this.pressed !== undefined || runner.openBytes >= this.options.openBytesMax) return false;
     const now = Math.max(this.options.clock.now(), runner.now);
-    const due = runner.due();
+    // While somebody is suspected a record that was held too long waits for its turn like any other message.
+    const due = this.careful.size > 0 ? runner.task.nextDue() : runner.due();
     const isDue = due !== undefined && due <= now;
     if (!isDue && !runner.ready(now)) return false;
     const skips = this.careful.size > 0 ? await store.skips() : [];
@@ -246,12 +247,14 @@ export class TaskDriver {
   }
 
   private async idle(runner: TaskRunner): Promise<void> {
-    for (const intake of runner.intakes) this.arm(intake);
+    const mayNotStep = this.pressed !== undefined || runner.openBytes >= this.options.openBytesMax;
+    // What waits to be read is no news: a reader that has more would wake the task at once, again and again, and
+    // nothing else in this thread, such as the answer to a commit, would ever have its turn.
+    for (const intake of runner.intakes) if (!mayNotStep && intake.heldUntil === undefined) this.arm(intake);
     const due = runner.due();
     const untilDue =
       due === undefined ? Number.POSITIVE_INFINITY : Math.max(due - this.options.clock.now(), 0);
-    const looksAgain =
-      this.pressed !== undefined || runner.isHeld || runner.openBytes >= this.options.openBytesMax;
+    const looksAgain = mayNotStep || runner.isHeld;
     await this.pause(looksAgain ? LOOK_AGAIN_MICROS : Math.max(untilDue, 500));
   }
 

@@ -1,3 +1,4 @@
+import type { Epoch } from '../../runtime/epoch';
 import { broadcast } from '../../runtime/topic';
 import { MemoryBackend, MemoryDisk } from '../support/memory-backend';
 import { type Amount, echoes, letters, POISON, sums, toyJob } from '../support/toy';
@@ -47,6 +48,47 @@ describe('a driven task', () => {
     expect(world.committed(sums)).toEqual([]);
     world.pressure = undefined;
     await world.until(() => world.committed(sums).length === 1);
+  });
+
+  test('10 back-pressure: a task that may not step lets the rest of its thread have its turn', async () => {
+    let asked = 0;
+    world = new ToyWorld(new MemoryBackend(), {
+      pressure: () => {
+        asked += 1;
+        if (asked > 1000) throw new Error('asked without end');
+        return 'the sink lags';
+      },
+    });
+    await world.open();
+    await world.send([{ key: 1, amount: 5 }]);
+    await world.send([{ key: 1, amount: 6 }]);
+    await new Promise(setImmediate);
+
+    expect(world.drivers[0]!.status()).toMatchObject({ state: 'running', pressure: 'the sink lags' });
+    expect(asked).toBeLessThan(10);
+  });
+
+  test('10 back-pressure: an open epoch at its limit waits for the commit before it, whatever waits to be read', async () => {
+    let asked = 0;
+    const pressure = (): undefined => {
+      asked += 1;
+      if (asked > 1000) throw new Error('asked without end');
+    };
+    const backend = new MemoryBackend();
+    const openTask = backend.openTask.bind(backend);
+    backend.openTask = async (id) => {
+      const store = await openTask(id);
+      const commit = async (epoch: Epoch): Promise<void> => {
+        for (let turn = 0; turn < 5; turn += 1) await new Promise(setImmediate);
+        await store.commit(epoch);
+      };
+      return { ...store, commit };
+    };
+    world = await new ToyWorld(backend, { openBytesMax: 1, stepBytes: 1, pressure }).open();
+    for (let amount = 1; amount <= 20; amount += 1) await world.send([{ key: 1, amount }]);
+    await world.until(() => world.committed(sums).at(-1)?.amount === 210);
+
+    expect(world.events.map(({ event }) => event)).toEqual(['restored']);
   });
 
   test('a commit that fails drops the task, and it is restored from its last epoch', async () => {
@@ -201,6 +243,40 @@ describe('bad records', () => {
     await world.until(() => world.committed(sums).length === 2);
 
     expect(latest(world.committed(sums))).toEqual({ 10: 5, 1: 1 });
+  });
+
+  test('a record that is held lets the rest of its thread have its turn, whatever waits behind it', async () => {
+    let asked = 0;
+    const pressure = (): undefined => {
+      asked += 1;
+      if (asked > 1000) throw new Error('asked without end');
+    };
+    world = await new ToyWorld(new MemoryBackend(), { pressure }).open();
+    await world.send([{ key: 77, amount: 5 }]);
+    await world.send([{ key: 1, amount: 1 }]);
+    await new Promise(setImmediate);
+    await new Promise(setImmediate);
+
+    expect(world.drivers[0]!.status().state).toBe('running');
+    expect(asked).toBeLessThan(50);
+  });
+
+  test('a number that nobody allots in time is passed, too, by a task that looks for poison', async () => {
+    world = await new ToyWorld(new MemoryBackend()).open();
+    await world.send([
+      { key: 77, amount: 5 },
+      { key: 1, amount: 1 },
+      { key: 2, amount: POISON },
+    ]);
+    // It is held twice: before the task threw, and again when it was restored.
+    for (let second = 0; second < 20; second += 1) {
+      for (let turn = 0; turn < 20; turn += 1) await new Promise(setImmediate);
+      world.clock.set(world.clock.now() + 1_000_000);
+    }
+
+    expect(world.drivers[0]!.status()).toMatchObject({ state: 'poisoned', poison: { offset: 2 } });
+    expect(world.committed(letters)).toMatchObject([{ offset: 0, reason: 'unknown-number' }]);
+    expect(world.committed(sums)).toEqual([{ key: 1, amount: 1 }]);
   });
 
   test('a number that nobody allots in time goes to dead letters, and the rest goes on', async () => {
