@@ -25,6 +25,8 @@ export class Collector {
     private readonly reader: LogReader,
     private readonly records: CutRecords,
     private readonly limits: CutLimits,
+    /** Messages before it are passed over: a log may hand out the whole entry that an offset lies in. */
+    private readonly from = 0,
   ) {}
 
   /**
@@ -72,7 +74,7 @@ export class Collector {
 
   private advance(): boolean {
     while (!this.waiting) {
-      if (this.chunk && this.cursor.next()) this.waiting = true;
+      if (this.chunk && this.cursor.next()) this.waiting = this.cursor.offset >= this.from;
       else {
         this.chunk = this.reader.poll(POLL_BYTES);
         if (!this.chunk) return false;

@@ -24,6 +24,7 @@ export interface FollowTablesOptions {
   readonly retry: Retry;
   readonly limits?: CutLimits;
   readonly lingerMicros?: number;
+  readonly restMicros?: number;
   readonly failpoint: Failpoint;
   readonly onTrouble: (trouble: DeliveryTrouble) => void;
   readonly onUnreadable: FollowerOptions['onUnreadable'];
@@ -35,6 +36,7 @@ export interface FollowTablesOptions {
  */
 const CUT_LIMITS: CutLimits = { records: 990_000, bytes: 128 * 1024 * 1024 };
 const LINGER_MICROS = 500_000;
+const REST_MICROS = 60_000_000;
 
 export interface TableFollowers {
   status(): readonly FollowerStatus[];
@@ -60,6 +62,7 @@ export async function followTables(options: FollowTablesOptions): Promise<TableF
         new Follower({
           limits: CUT_LIMITS,
           lingerMicros: LINGER_MICROS,
+          restMicros: REST_MICROS,
           ...options,
           sink,
           turn,

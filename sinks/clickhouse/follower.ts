@@ -23,6 +23,8 @@ export interface FollowerOptions extends DeliveryOptions {
   readonly limits: CutLimits;
   /** How long the first record of a cut waits for others, so that a slow topic does not become a part a record. */
   readonly lingerMicros: number;
+  /** How long it rests when an outage has outlasted the budget for repeating. */
+  readonly restMicros: number;
   readonly onUnreadable: (
     message: Unreadable & { readonly topic: string; readonly partition: number },
   ) => void;
@@ -95,11 +97,22 @@ export class Follower {
 
   /** Never rejects: what stops it stands in the status. */
   start(): void {
-    this.running = this.run().catch((error: Error) => {
-      this.state = 'stopped';
-      this.reason = error.message;
-      this.releaseDrainers();
-    });
+    this.running = this.live();
+  }
+
+  /** An outage that outlasts its budget is begun anew after a rest; a table that differs waits for a person. */
+  private async live(): Promise<void> {
+    while (!this.stopped.signal.aborted) {
+      try {
+        await this.run();
+      } catch (error) {
+        this.state = 'stopped';
+        this.reason = (error as Error).message;
+        this.releaseDrainers();
+        if (error instanceof TableDiffersError) return;
+        await this.pause(this.options.restMicros);
+      }
+    }
   }
 
   /** Resolves when everything committed before the call is in the table, or the follower has stopped. */
@@ -147,6 +160,7 @@ export class Follower {
     );
     try {
       this.state = 'following';
+      this.reason = '';
       await this.follow(reader);
     } finally {
       reader.close();
@@ -155,7 +169,7 @@ export class Follower {
   }
 
   private async follow(reader: LogReader): Promise<void> {
-    const collector = new Collector(reader, this.records, this.options.limits);
+    const collector = new Collector(reader, this.records, this.options.limits, this.cuts.doneOffset);
     while (!this.stopped.signal.aborted) {
       const drainers = this.drainers.splice(0);
       const full = await collector.take();
@@ -182,8 +196,12 @@ export class Follower {
   }
 
   private async linger(): Promise<void> {
-    if (this.drainers.length > 0 || this.stopped.signal.aborted) return;
-    const cancel = this.options.clock.after(this.options.lingerMicros, () => this.wake.fire());
+    if (this.drainers.length === 0) await this.pause(this.options.lingerMicros);
+  }
+
+  private async pause(micros: number): Promise<void> {
+    if (this.stopped.signal.aborted) return;
+    const cancel = this.options.clock.after(micros, () => this.wake.fire());
     await this.wake.next();
     cancel();
   }
@@ -233,6 +251,10 @@ export class Follower {
   }
 
   private async recover(): Promise<void> {
+    this.state = 'recovering';
+    this.records.clear();
+    // As it is in the log of cuts: what was not saved has not been sent.
+    this.cuts = this.cutLog.load(this.options.clock.now());
     const { pending } = this.cuts;
     if (!this.cutLog.hasBegun) await this.cutLog.save(this.cuts);
     if (pending) await this.finishPending(pending);
@@ -244,7 +266,7 @@ export class Follower {
     const { sink, log, limits } = this.options;
     const reader = log.reader({ ...this.place, next: cut.firstOffset }, sink.name);
     const unlimited = { ...limits, records: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY };
-    await new Collector(reader, this.records, unlimited).take(cut.nextOffset);
+    await new Collector(reader, this.records, unlimited, cut.firstOffset).take(cut.nextOffset);
     reader.close();
     if (this.records.length !== cut.records)
       throw new TableDiffersError(

@@ -90,6 +90,8 @@ const withoutToken = (into: string): string =>
 
 interface Outcome {
   readonly troubles: readonly DeliveryTrouble[];
+  /** Reasons of followers that were seen to have stopped. */
+  readonly stops: readonly string[];
   readonly rows: readonly string[];
   readonly expected: readonly string[];
 }
@@ -98,6 +100,7 @@ interface Outcome {
 async function run(
   lives: readonly (readonly Fault[])[],
   open: (script: Fault[]) => Database = (script) => new FaultyDatabase(script),
+  restMicros = 60e6,
 ): Promise<Outcome> {
   const disk = new MemoryDisk();
   const backend = new MemoryBackend(disk);
@@ -108,6 +111,7 @@ async function run(
   ]);
   const writers = PARTITIONS.map((partition) => new TopicWriter(backend, topic, partition));
   const troubles: DeliveryTrouble[] = [];
+  const stops: string[] = [];
   for (const [life, script] of lives.entries()) {
     const followers = await followTables({
       database: open([...script]),
@@ -119,18 +123,26 @@ async function run(
       retry: retryWithin({ attemptsMax: 8, firstPauseMillis: 1, pauseMillisMax: 5 }),
       limits: { records: 25, bytes: 2 ** 20 },
       lingerMicros: 0,
+      restMicros,
       failpoint: () => undefined,
       onTrouble: (trouble) => troubles.push(trouble),
       onUnreadable: () => undefined,
     });
     for (const [index, writer] of writers.entries()) await writer.write(appendOf(topic, 2 * life + index));
-    await followers.drain();
-    for (const { state, reason } of followers.status())
-      if (state !== 'following') throw new Error(`it stopped: ${reason}`);
+    for (;;) {
+      await followers.drain();
+      const statuses = followers.status();
+      const stopped = statuses.filter(({ state }) => state !== 'following');
+      if (statuses.every(({ doneOffset, endOffset }) => doneOffset === endOffset)) break;
+      stops.push(...stopped.map(({ reason }) => reason));
+      if (stops.length > 1000) throw new Error(`it does not go on: ${stops.at(-1)}`);
+      await new Promise<void>((resolve) => testClock.after(5000, resolve));
+    }
     await followers.close();
   }
   return {
     troubles,
+    stops,
     rows: await tableRows(chdb, accountPnlTable),
     expected: expectedRows(
       accountPnlTable,
@@ -177,6 +189,13 @@ test('law 8: whatever happens to inserts, over any restarts', async () => {
     { numRuns: 8 },
   );
 }, 60_000);
+
+test('law 8: an outage that outlasts its budget is visible, and once it is over all goes on', async () => {
+  const outage = Array.from({ length: 40 }, (): Fault => 'refused');
+  const outcome = await run([outage], undefined, 20_000);
+  await expectExact(outcome);
+  expect(outcome.stops).toEqual(expect.arrayContaining(['connection reset by peer']));
+});
 
 test('law 8: the insert that hangs in the engine is stopped, found out and finished', async () => {
   const slow = 'breakwater.slow_view';
