@@ -50,14 +50,16 @@ const americanCall = (call: Call): number => {
   const start = Math.max(strike, (rT / (rT - bT)) * strike);
   const decay = (-(bT + 2 * Math.sqrt(variance)) * start) / (forever - start);
   const trigger = start + (forever - start) * -Math.expm1(decay);
-  if (spot >= trigger) return spot - strike;
+  // With next to no volatility and a falling forward the formula puts the trigger anywhere: now or never, then.
+  if (spot >= trigger) return Math.max(spot - strike, european(call));
   if (!((Math.log(trigger / spot) - bT) / Math.sqrt(variance) <= OUT_OF_REACH)) return european(call);
   const phi = (gamma: number, level: number) => powerUnder(call, { gamma, level, trigger });
-  return (
+  const flat =
     (trigger - strike) * (spot / trigger) ** beta * (1 - phi(beta, trigger)) +
     spot * (phi(1, trigger) - phi(1, strike)) -
-    strike * (phi(0, trigger) - phi(0, strike))
-  );
+    strike * (phi(0, trigger) - phi(0, strike));
+  // A flat boundary is a poor policy at extreme volatility: holding to expiry or exercising now may be worth more.
+  return Math.max(flat, european(call), spot - strike);
 };
 
 export const bjerksundStenslandPrice = (
