@@ -10,13 +10,15 @@ import { type Folder, openFolder } from './folder';
 import { FolderAccess } from './folder-access';
 import { serveHttp } from './http-server';
 import { LiveJob } from './live-job';
+import { startMarket } from './live-market';
+import { followSinks, type LiveSinks } from './live-sinks';
+import { countsOf, liveStateReader } from './live-state';
 import type { LiveState } from './live-view';
 import type { Logger } from './log-to';
 import { metricsOf } from './metrics';
 import { openSinks } from './open-sinks';
 import { Portfolio } from './portfolio';
-import { simulate } from './simulation';
-import { pressOf, queryOf, type Sinks } from './sinks';
+import { pressOf, queryOf } from './sinks';
 import { serveAccess } from './socket/serve-access';
 import { socketPath } from './socket-path';
 
@@ -30,7 +32,7 @@ export interface Live {
   /** As of now. */
   state(): LiveState;
   readonly simulated: () => number;
-  readonly counts: () => { readonly recordsOut: number; readonly deadLetters: number };
+  readonly counts: () => ReturnType<typeof countsOf>;
   /** Rejects when something that cannot be gone on without has failed. */
   readonly failed: Promise<never>;
   /** Stops the simulator, then the job, then lets go of everything. */
@@ -97,61 +99,16 @@ async function open({ config, clock, logger }: LiveOptions, undo: Undo): Promise
     : undefined;
   if (server) undo.add(() => server.close());
   logger.info({ dir, socket: served.path, url: server?.url }, 'started');
-  const gauge = rateGauge(clock);
-  const started = clock.now();
   return {
     simulated: market.events,
-    counts: () => total(job),
+    counts: () => countsOf(job),
     failed: Promise.race([market.failed, sinks.failed]),
     close: () => undo.all(),
-    state(): LiveState {
-      portfolio.refresh();
-      const { recordsIn } = total(job);
-      return {
-        dir,
-        seconds: (clock.now() - started) / 1e6,
-        epoch: Math.max(0, ...job.statuses().map(({ epoch }) => epoch)),
-        recordsIn,
-        recordsInPerSecond: gauge(recordsIn),
-        refused: folder.backend.log.ends({ topic: 'ledger.refused_fills', partition: 0 }).next,
-        lag: job.lag(),
-        logBytes: folder.backend.health().usedBytes,
-        url: server?.url,
-        sinkLagSeconds:
-          sinks.opened() && Math.max(0, ...sinks.statuses().map(({ lagSeconds }) => lagSeconds)),
-        troubles: job.troubles(),
-        accounts: portfolio.accountLines(),
-        positions: portfolio.positionLines(),
-      };
-    },
+    state: liveStateReader({ folder, job, portfolio, clock, url: server?.url, sinks: () => sinks.opened() }),
   };
 }
 
-/** The engine takes a second or two to start; the job need not wait for it. */
-function followSinks(opening: Promise<Sinks> | undefined) {
-  let sinks: Sinks | undefined;
-  const opened = opening?.then((one) => {
-    sinks = one;
-  });
-  const failed = new Promise<never>((_, reject) => opened?.catch(reject));
-  failed.catch(() => undefined);
-  return {
-    failed,
-    statuses: () => sinks?.statuses() ?? [],
-    /** True, or undefined as long as there are none. */
-    opened: () => (sinks ? true : undefined),
-    whenOpened: async () => {
-      await opened;
-      return sinks;
-    },
-    close: async () => {
-      await opened?.catch(() => undefined);
-      await sinks?.close();
-    },
-  };
-}
-
-function accessOf(folder: Folder, job: LiveJob, sinks: ReturnType<typeof followSinks>, clock: Clock): Access {
+function accessOf(folder: Folder, job: LiveJob, sinks: LiveSinks, clock: Clock): Access {
   return new FolderAccess({
     folder,
     now: () => clock.now(),
@@ -162,51 +119,4 @@ function accessOf(folder: Folder, job: LiveJob, sinks: ReturnType<typeof followS
     nudge: () => job.nudge(),
     close: () => Promise.resolve(),
   });
-}
-
-function startMarket(options: {
-  readonly folder: Folder;
-  readonly clock: Clock;
-  readonly enabled: boolean;
-  readonly seed: number;
-  readonly eventsPerSecond: number;
-}): { stop(): Promise<void>; events(): number; failed: Promise<never> } {
-  const stopped = new AbortController();
-  let events = 0;
-  const onEvents = (made: number): void => {
-    events += made;
-  };
-  const running = options.enabled
-    ? simulate({ ...options, signal: stopped.signal, onEvents })
-    : Promise.resolve();
-  const failed = new Promise<never>((_, reject) => running.catch(reject));
-  failed.catch(() => undefined);
-  return {
-    failed,
-    events: () => events,
-    stop: async () => {
-      stopped.abort();
-      await running.catch(() => undefined);
-    },
-  };
-}
-
-function total(job: LiveJob): { recordsIn: number; recordsOut: number; deadLetters: number } {
-  const sum = { recordsIn: 0, recordsOut: 0, deadLetters: 0 };
-  for (const { counts } of job.statuses()) {
-    sum.recordsIn += counts.recordsIn;
-    sum.recordsOut += counts.recordsOut;
-    sum.deadLetters += counts.deadLetters;
-  }
-  return sum;
-}
-
-/** Growth a second, as of the last time it was asked a second or more ago. */
-function rateGauge(clock: Clock): (value: number) => number {
-  let last = { at: clock.now(), value: 0, rate: 0 };
-  return (value) => {
-    const seconds = (clock.now() - last.at) / 1e6;
-    if (seconds >= 1) last = { at: clock.now(), value, rate: (value - last.value) / seconds };
-    return last.rate;
-  };
 }

@@ -19,11 +19,9 @@ import type { PublishedPart } from '../sources/publish';
 import { CommandError, ExitCode } from './exit-codes';
 import type { Folder } from './folder';
 import { jobSettings, riskJob } from './job';
+import { type Group, groupsOf } from './replay-groups';
 
 const PRODUCER = 'replay';
-const BATCH_RECORDS_MAX = 1024;
-const GROUP_RECORDS = 16_384;
-const GROUP_BATCHES = 512;
 /** After the last event the clock runs on so far, so that what is conflated comes out. */
 const SETTLE_MICROS = 1_000_000;
 
@@ -45,13 +43,6 @@ export interface ReplayProgress {
   /** Event time, micros. */
   readonly now: number;
   readonly epochs: number;
-}
-
-interface Group {
-  readonly number: number;
-  readonly records: readonly FeedRecord[];
-  readonly cuts: readonly number[];
-  readonly isLast: boolean;
 }
 
 export async function replay(
@@ -160,60 +151,3 @@ class ReplayRun {
 }
 
 const timeOf = (record: FeedRecord): number => record.time;
-
-/** Cuts by event time and counts alone; the last group is known as the last. */
-async function* groupsOf({ events, reference, stepMicros }: ReplayOptions): AsyncGenerator<Group> {
-  const cutter = new Cutter(stepMicros);
-  let before: Omit<Group, 'isLast'> | undefined;
-  for await (const batch of events) {
-    for (const record of batch) {
-      if (!cutter.started) for (const one of reference) cutter.add({ ...one, time: record.time });
-      const group = cutter.add(record);
-      if (!group) continue;
-      if (before) yield { ...before, isLast: false };
-      before = group;
-    }
-  }
-  const rest = cutter.take();
-  if (before) yield { ...before, isLast: !rest };
-  if (rest) yield { ...rest, isLast: true };
-}
-
-class Cutter {
-  started = false;
-  private number = 0;
-  private records: FeedRecord[] = [];
-  private cuts: number[] = [];
-  private windowEnd = Number.NEGATIVE_INFINITY;
-  private batchStart = 0;
-
-  constructor(private readonly stepMicros: number) {}
-
-  /** Adds a record; answers the group that it closed by not belonging to it. */
-  add(record: FeedRecord): Omit<Group, 'isLast'> | undefined {
-    this.started = true;
-    const { records } = this;
-    if (record.time < this.windowEnd && records.length - this.batchStart < BATCH_RECORDS_MAX) {
-      records.push(record);
-      return undefined;
-    }
-    // An event that comes late belongs to the window in which it comes.
-    const window = Math.floor(record.time / this.stepMicros) * this.stepMicros;
-    this.windowEnd = Math.max(this.windowEnd, window + this.stepMicros);
-    const isFull = records.length >= GROUP_RECORDS || this.cuts.length >= GROUP_BATCHES;
-    const closed = isFull ? this.take() : undefined;
-    if (this.records.length > 0) this.cuts.push(this.records.length);
-    this.batchStart = this.records.length;
-    this.records.push(record);
-    return closed;
-  }
-
-  take(): Omit<Group, 'isLast'> | undefined {
-    if (this.records.length === 0) return undefined;
-    this.number += 1;
-    const group = { number: this.number, records: this.records, cuts: this.cuts };
-    this.records = [];
-    this.cuts = [];
-    return group;
-  }
-}

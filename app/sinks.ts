@@ -21,10 +21,10 @@ export interface Sinks {
 /** Why steps should wait: a sink is behind by more than the limit. */
 export function pressOf(statuses: readonly SinkStatus[], lagSecondsMax: number): string | undefined {
   const behind = statuses.find(({ lagSeconds }) => lagSeconds > lagSecondsMax);
-  return (
-    behind &&
-    `sink ${behind.name} is ${behind.lagSeconds.toFixed(0)} s behind${behind.trouble ? `: ${behind.trouble}` : ''}`
-  );
+  if (!behind) return undefined;
+  const { name, lagSeconds, trouble } = behind;
+  const how = Number.isFinite(lagSeconds) ? `is ${lagSeconds.toFixed(0)} s behind` : 'has ended';
+  return `sink ${name} ${how}${trouble === undefined ? '' : `: ${trouble}`}`;
 }
 
 /** Throws a CommandError where there is no analytical database. */

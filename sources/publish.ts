@@ -8,8 +8,8 @@
 import type { Backend } from '../runtime/backend';
 import type { Output } from '../runtime/epoch';
 import { type Envelope, Outlet } from '../runtime/outlet';
-import type { Columns } from '../runtime/step';
 import type { Topic } from '../runtime/topic';
+import { columnsOf } from './columns-of-rows';
 import type { FeedRecord, FeedRow } from './feed';
 
 export interface PublisherOptions {
@@ -53,8 +53,6 @@ export class UnknownTopicError extends Error {
     super(`there is no topic "${topic}" to publish to. There are ${known.join(', ')}.`);
   }
 }
-
-type MutableColumns = { length: number } & Record<string, { [index: number]: unknown }>;
 
 export class Publisher {
   /** Names are allotted and records encoded one batch after the other, or batches would mix and overtake. */
@@ -166,17 +164,4 @@ function groupByTopic(records: readonly FeedRecord[]): Map<string, FeedRecord[]>
     else groups.set(record.topic, [record]);
   }
   return groups;
-}
-
-function columnsOf(topic: Topic, rows: readonly FeedRow[]): Columns {
-  const { codec } = topic;
-  if (codec.layout === 'rows') throw new TypeError(`${topic.name} is no topic in columns`);
-  const columns = codec.allocate(rows.length) as unknown as MutableColumns;
-  for (const field of Object.keys(columns)) {
-    if (field === 'length') continue;
-    const column = columns[field]!;
-    for (let index = 0; index < rows.length; index += 1) column[index] = rows[index]![field];
-  }
-  columns.length = rows.length;
-  return columns;
 }

@@ -75,7 +75,10 @@ export class ClickhouseThread {
       tables.set(status.table, [...(tables.get(status.table) ?? []), status]);
     return [...tables].map(([table, partitions]) => ({
       name: `clickhouse.${table}`,
-      lagSeconds: Math.max(...partitions.map(({ lagMicros }) => lagMicros)) / 1e6,
+      // What has ended never catches up.
+      lagSeconds: this.gone
+        ? Number.POSITIVE_INFINITY
+        : Math.max(...partitions.map(({ lagMicros }) => lagMicros)) / 1e6,
       trouble: this.gone?.message ?? (partitions.find(({ reason }) => reason !== '')?.reason || undefined),
     }));
   }

@@ -1,0 +1,20 @@
+/** Rows as the columns of a topic's frames: a typed array a field. */
+import type { Columns } from '../runtime/step';
+import type { Topic } from '../runtime/topic';
+import type { FeedRow } from './feed';
+
+type MutableColumns = { length: number } & Record<string, { [index: number]: unknown }>;
+
+/** Numbers, not names, in all fields that have them. */
+export function columnsOf(topic: Topic, rows: readonly FeedRow[]): Columns {
+  const { codec } = topic;
+  if (codec.layout === 'rows') throw new TypeError(`${topic.name} is no topic in columns`);
+  const columns = codec.allocate(rows.length) as unknown as MutableColumns;
+  for (const field of Object.keys(columns)) {
+    if (field === 'length') continue;
+    const column = columns[field]!;
+    for (let index = 0; index < rows.length; index += 1) column[index] = rows[index]![field];
+  }
+  columns.length = rows.length;
+  return columns;
+}
