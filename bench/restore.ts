@@ -5,7 +5,7 @@ import { ByteWriter } from '../runtime/bytes';
 import { fuse } from '../runtime/job';
 import { Task } from '../runtime/task';
 import type { Position } from '../schemas/ledger';
-import { positionTable } from '../schemas/tables';
+import { type PositionBase, positionBaseTable, positionTable } from '../schemas/tables';
 import { type Bench, type BenchRun, timed } from './bench';
 import { OPEN } from './market';
 import { BenchWorld, wallClock } from './world';
@@ -46,10 +46,14 @@ export const restorePositions: Bench = {
 async function writePositions({ backend }: BenchWorld, count: number): Promise<void> {
   const store = await backend.openTask({ job: 'bench', partition: 0 });
   const table = positionTable.open();
+  const bases = positionBaseTable.open();
   const scratch = new ByteWriter();
   for (let first = 0, number = 1; first < count; first += PER_EPOCH, number += 1) {
-    for (let index = first; index < Math.min(first + PER_EPOCH, count); index += 1)
-      table.set(index, positionOf(index));
+    for (let index = first; index < Math.min(first + PER_EPOCH, count); index += 1) {
+      const position = positionOf(index);
+      table.set(index, position);
+      bases.set(index, baseOf(position));
+    }
     await store.commit({
       task: { job: 'bench', partition: 0 },
       number,
@@ -57,11 +61,17 @@ async function writePositions({ backend }: BenchWorld, count: number): Promise<v
       firstStep: number - 1,
       steps: [{ now: OPEN, read: [], dead: [], snapshots: [] }],
       outputs: [],
-      tables: [table.takeChanges(scratch)!],
+      tables: [table.takeChanges(scratch)!, bases.takeChanges(scratch)!],
     });
   }
   await store.close();
 }
+
+/** All of a position's executions have left the horizon. */
+const baseOf = ({ currency: _, multiplier: __, inverse: ___, ...base }: Position): PositionBase => ({
+  ...base,
+  foldedUntil: base.time,
+});
 
 const positionOf = (index: number): Position => ({
   account: Math.floor(index / 1_000),

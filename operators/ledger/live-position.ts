@@ -23,6 +23,10 @@ export interface PositionIdentity {
 
 const BLOCK = 32;
 
+// Shared by the many positions that have nothing within the horizon: replaced, never changed.
+const NO_SLOTS: readonly number[] = Object.freeze([]);
+const AT_BASE: readonly Holding[] = Object.freeze([FLAT]);
+
 export class LivePosition {
   /** Executions up to and including this event time are folded into the base, and cannot be restated. */
   foldedUntil = Number.NEGATIVE_INFINITY;
@@ -33,13 +37,13 @@ export class LivePosition {
   private current = FLAT;
   private base = FLAT;
   /** Slots of the executions, busted ones included. */
-  private slots: number[] = [];
+  private slots: readonly number[] = NO_SLOTS;
   /** How many have been folded, modulo the length of a block: where in its block the first of `slots` lies. */
   private offset = 0;
   /** The holding before each block; the base stands in for the first. */
-  private starts: Holding[] = [FLAT];
+  private starts: readonly Holding[] = AT_BASE;
   /** Slots of busts and corrections that were applied here: kept to be recognised, as long as what they refer to. */
-  private notes: number[] = [];
+  private notes: readonly number[] = NO_SLOTS;
   // Not in an object of their own: of ten thousand positions each object is a miss of the cache for every fill.
   readonly ordinal: number;
   readonly account: number;
@@ -95,7 +99,7 @@ export class LivePosition {
     const after = booked(this.current, own, terms);
     if (!isInRange(after)) return false;
     this.remember(slots.length, this.current);
-    slots.push(slot);
+    this.ownSlots().push(slot);
     this.current = after;
     return true;
   }
@@ -106,7 +110,7 @@ export class LivePosition {
   }
 
   note(slot: number): void {
-    this.notes.push(slot);
+    this.notes = [...this.notes, slot];
   }
 
   /** Folds whatever is not younger than `time`; gives the slots that the ledger may now forget. */
@@ -118,7 +122,7 @@ export class LivePosition {
     this.base = this.holdingBefore(count);
     const folded = this.slots.slice(0, count);
     this.slots = this.slots.slice(count);
-    this.starts.splice(0, this.blockOf(count));
+    this.starts = this.starts.slice(this.blockOf(count));
     this.offset = (this.offset + count) % BLOCK;
     this.foldedUntil = times[folded[count - 1]!]!;
     if (this.notes.length === 0) return folded;
@@ -129,9 +133,8 @@ export class LivePosition {
   }
 
   restoreBase(row: PositionBase): void {
-    const { quantity, cost, realisedPnl, fees, bought, sold, fills, time } = row;
-    this.base = { quantity, cost, realisedPnl, fees, bought, sold, fills, time };
-    this.current = this.base;
+    this.base = row;
+    this.current = row;
     this.foldedUntil = row.foldedUntil;
   }
 
@@ -142,6 +145,18 @@ export class LivePosition {
     // A stable sort: equal times stay in order of arrival.
     this.slots = [...slots].sort((a, b) => time[a]! - time[b]!);
     this.refold(0);
+  }
+
+  /** Whether a saved row says what the executions say. */
+  isAsSaid({ quantity, cost, realisedPnl, fees, fills }: Position): boolean {
+    const { current } = this;
+    return (
+      quantity === current.quantity &&
+      cost === current.cost &&
+      realisedPnl === current.realisedPnl &&
+      fees === current.fees &&
+      fills === current.fills
+    );
   }
 
   // Literals, not spreads: one is written for nearly every fill, and a spread costs a microsecond.
@@ -185,9 +200,9 @@ export class LivePosition {
     const { time } = this.executions;
     let index = this.slots.length;
     while (index > 0 && time[this.slots[index - 1]!]! > time[slot]!) index -= 1;
-    this.slots.splice(index, 0, slot);
+    this.ownSlots().splice(index, 0, slot);
     if (this.refold(index)) return true;
-    this.slots.splice(index, 1);
+    this.ownSlots().splice(index, 1);
     this.refold(index);
     return false;
   }
@@ -199,7 +214,7 @@ export class LivePosition {
       this.remember(index, holding);
       holding = this.next(holding, this.slots[index]!);
     }
-    this.starts.length = this.blockOf(Math.max(0, this.slots.length - 1)) + 1;
+    this.starts = this.starts.slice(0, this.blockOf(Math.max(0, this.slots.length - 1)) + 1);
     this.current = holding;
     return isInRange(holding);
   }
@@ -218,7 +233,14 @@ export class LivePosition {
   }
 
   private remember(index: number, holding: Holding): void {
-    if ((this.offset + index) % BLOCK === 0) this.starts[this.blockOf(index)] = holding;
+    if ((this.offset + index) % BLOCK !== 0) return;
+    if (this.starts === AT_BASE) this.starts = [FLAT];
+    (this.starts as Holding[])[this.blockOf(index)] = holding;
+  }
+
+  private ownSlots(): number[] {
+    if (this.slots === NO_SLOTS) this.slots = [];
+    return this.slots as number[];
   }
 
   private next(before: Holding, slot: number): Holding {

@@ -25,6 +25,16 @@ export interface Horizon {
   readonly executions: number;
 }
 
+/** What was saved of a position does not follow from what was saved of its executions. */
+export class LedgerMismatchError extends Error {
+  override readonly name = 'LedgerMismatchError';
+  constructor({ account, instrument }: Position) {
+    super(
+      `position of account ${account} in instrument ${instrument} does not follow from its saved executions. Check the data folder, and rebuild the job's tables from ledger.fills.`,
+    );
+  }
+}
+
 export class LivePositions {
   private readonly index = new PairIndex();
   private readonly all: LivePosition[] = [];
@@ -79,7 +89,7 @@ export class LivePositions {
     const { executions } = this.tables;
     const most = this.horizon.executions;
     if (executions.size < most) return true;
-    let wanted = Math.max(1, most >> 4);
+    let wanted = Math.max(1, most >> 8);
     // Each position once, however many of its executions go: folding moves all that stay.
     const until = new Map<LivePosition, number>();
     for (const slot of executions.inOrderOfArrival()) {
@@ -124,7 +134,7 @@ export class LivePositions {
   }
 
   private restore(): void {
-    const { bases, executions, timers } = this.tables;
+    const { positions, bases, executions, timers } = this.tables;
     for (const position of this.all) position.isTimed = timers.isSet(position.timer);
     const slotsOf = new Map<LivePosition, { readonly booked: number[]; readonly notes: number[] }>();
     for (const slot of executions.inOrderOfArrival()) {
@@ -137,5 +147,7 @@ export class LivePositions {
     }
     for (const [ordinal, base] of bases.entries()) this.all[ordinal]!.restoreBase(base);
     for (const [position, { booked, notes }] of slotsOf) position.restore(booked, notes);
+    for (const [ordinal, row] of positions.entries())
+      if (!this.all[ordinal]!.isAsSaid(row)) throw new LedgerMismatchError(row);
   }
 }
