@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { ApplyFillsOptions } from '../../operators/apply-fills';
+import { LedgerMismatchError } from '../../operators/ledger/live-positions';
 import { positionsWith } from '../../pipelines/positions';
 import { type Fill, FillKind, type FillRefusal, fillRefusalNames, type Position } from '../../schemas/ledger';
 import { type Instrument, InstrumentKind } from '../../schemas/reference';
@@ -290,5 +291,39 @@ describe('the horizon', () => {
       ),
       { numRuns: 80 },
     );
+  });
+});
+
+describe('what is remembered', () => {
+  test('a bust deep in the history of a busy position is restated from the nearest holding remembered', () => {
+    const desk = new Desk({ ...OPTIONS, horizon: { micros: 1_000 * SECOND, executions: 1_000 } });
+    const fills = Array.from({ length: 300 }, (_, index) =>
+      told(`f${index}`, { time: index / 100, price: index + 1 }),
+    );
+    desk.at(3, { fills });
+    const { positions } = desk.at(4, {
+      fills: [bust('x', 'f7'), told('y', { time: 1.505, quantity: -5, price: 9 })],
+    });
+    const oracle = new LedgerOracle([EQ]);
+    for (const fill of [...fills, bust('x', 'f7'), told('y', { time: 1.505, quantity: -5, price: 9 })])
+      oracle.take(fill, () => true);
+
+    expect(positions).toEqual(oracle.positions());
+  });
+
+  test('refuses positions that do not follow from the executions saved with them', () => {
+    const desk = new Desk();
+    desk.at(1, { fills: [told('a'), told('b')] });
+    desk.run.save();
+    const { saved } = desk.run;
+    const withoutExecutions = {
+      table: (name: string) => (name === 'executions' ? undefined : saved.table(name)),
+    } as typeof saved;
+
+    const goOn = (from: typeof saved) => () =>
+      new Run([positionsWith(OPTIONS)], from, 2).bring({ now: START + 3 * SECOND, data: {} });
+
+    expect(goOn(withoutExecutions)).toThrow(LedgerMismatchError);
+    expect(goOn(saved)).not.toThrow();
   });
 });
