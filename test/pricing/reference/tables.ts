@@ -11,6 +11,7 @@ import { pairTables } from './pairs.js';
 import { rateTables } from './rates.js';
 import type { AnyReferenceTable } from './reference-table.js';
 import { simulationTables } from './simulation.js';
+import { swaptionCubeTables } from './swaption-cube.js';
 import { vanillaTables } from './vanilla.js';
 
 export const referenceTables: readonly AnyReferenceTable[] = [
@@ -19,6 +20,7 @@ export const referenceTables: readonly AnyReferenceTable[] = [
   ...creditTables,
   ...curveTables,
   ...rateTables,
+  ...swaptionCubeTables,
   ...vanillaTables,
   ...exoticTables,
   ...asianTables,
