@@ -1,6 +1,7 @@
 /** The models that come with the library; a plug-in of one's own is one more in the list. */
 import { blackScholesPlugin, finiteDifferencePlugin, monteCarloPlugin } from './engines.js';
 import { hestonPlugin } from './heston.js';
+import { hullWhitePlugin } from './hull-white.js';
 import type { ModelPlugin } from './model-plugin.js';
 import { sabrPlugin, sviPlugin } from './smiles.js';
 
@@ -11,4 +12,5 @@ export const standardModelPlugins: readonly ModelPlugin[] = [
   monteCarloPlugin,
   sviPlugin,
   sabrPlugin,
+  hullWhitePlugin,
 ];
