@@ -38,6 +38,8 @@ export interface OutletOptions {
 export class Outlet {
   private readonly writers: (MessageWriter | undefined)[] = [];
   private readonly snapshots: (MessageWriter | undefined)[] = [];
+  /** Records and snapshots of earlier steps of the epoch, where records came behind a snapshot. */
+  private sealed: Output[] = [];
   private readonly keyOf: (row: Record<string, unknown>) => string;
   private readonly routed: (Columns | undefined)[] = [];
   /** Records written so far. */
@@ -48,6 +50,8 @@ export class Outlet {
   }
 
   write(data: unknown, step: Step, cause: string): void {
+    // In the log the last record of a key holds: what comes behind a snapshot must not be put before it.
+    if (this.snapshots.some((writer) => writer && writer.count > 0)) this.seal();
     this.records += (data as { length: number }).length;
     if (this.options.topic.codec.layout === 'rows')
       this.writeRows(data as readonly Record<string, unknown>[], step, cause);
@@ -61,22 +65,29 @@ export class Outlet {
   get bytes(): number {
     let bytes = 0;
     for (const writer of this.writers) bytes += writer?.to.at ?? 0;
+    for (const writer of this.snapshots) bytes += writer?.to.at ?? 0;
+    for (const { messages } of this.sealed) bytes += messages.bytes.length;
     return bytes;
   }
 
-  /** What was written since last asked. A snapshot follows the records of its epoch. */
+  /** What was written since last asked, in the order in which it was written: a snapshot behind its step's records. */
   take(): Output[] {
+    this.seal();
+    const outputs = this.sealed;
+    this.sealed = [];
+    return outputs;
+  }
+
+  private seal(): void {
     const { name } = this.options.topic;
-    const outputs: Output[] = [];
     const collect = (writers: readonly (MessageWriter | undefined)[], snapshot: boolean): void => {
       writers.forEach((writer, partition) => {
         if (writer && writer.count > 0)
-          outputs.push({ topic: name, partition, messages: writer.take(), snapshot });
+          this.sealed.push({ topic: name, partition, messages: writer.take(), snapshot });
       });
     };
     collect(this.writers, false);
     collect(this.snapshots, true);
-    return outputs;
   }
 
   private writeRows(rows: readonly Record<string, unknown>[], step: Step, cause: string): void {
