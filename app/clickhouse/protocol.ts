@@ -1,7 +1,7 @@
 /** What the main thread and the thread of ClickHouse say to each other. */
 import type { EmbeddedShare } from '../../backends/embedded/open';
 import type { Progress } from '../../runtime/epoch';
-import type { FollowerStatus } from '../../sinks/clickhouse/follower';
+import type { FollowerStatus } from '../../sinks/clickhouse/follower-status';
 
 export interface ClickhouseThreadSettings {
   readonly share: EmbeddedShare;

@@ -22,6 +22,18 @@ export interface CutState {
 
 const NO_CUTS = { doneOffset: 0, doneRecords: 0, cuts: 0, pending: undefined };
 
+/** The state once the pending cut is in the table. */
+export function afterPending(state: CutState): CutState {
+  const { pending, doneRecords } = state;
+  if (!pending) return state;
+  return {
+    ...state,
+    doneOffset: pending.nextOffset,
+    doneRecords: doneRecords + pending.records,
+    pending: undefined,
+  };
+}
+
 const FORMAT = 1;
 
 export class CutLog {

@@ -4,15 +4,15 @@
  */
 import type { Bookmarks, Log, LogReader } from '../../runtime/backend';
 import type { Clock } from '../../runtime/clock';
-import { Signal } from '../../runtime/signal';
 import type { Cut } from '../../runtime/sink';
 import { Collector, type CutLimits } from './collector';
 import { cutBlocks } from './cut-blocks';
-import { CutLog, type CutState } from './cut-log';
+import { afterPending, CutLog, type CutState } from './cut-log';
 import { CutRecords, type Decoding, type Unreadable } from './cut-records';
 import { type DeliveryOptions, deliver } from './deliver';
+import { FollowerRecord, type FollowerStatus } from './follower-status';
 import { countPartition } from './insert-statement';
-import { LagMeter } from './lag-meter';
+import { Waits } from './waits';
 
 export interface FollowerOptions extends DeliveryOptions {
   readonly partition: number;
@@ -30,27 +30,6 @@ export interface FollowerOptions extends DeliveryOptions {
   ) => void;
 }
 
-export type FollowerState = 'recovering' | 'following' | 'stopped';
-
-export interface FollowerStatus {
-  readonly table: string;
-  readonly topic: string;
-  readonly partition: number;
-  readonly state: FollowerState;
-  /** Why it stopped, or what it is repeating. Empty when all is well. */
-  readonly reason: string;
-  /** Every message before this offset is in the table. */
-  readonly doneOffset: number;
-  /** The offset that the topic partition will give next. */
-  readonly endOffset: number;
-  readonly records: number;
-  readonly cuts: number;
-  readonly failedInserts: number;
-  readonly unreadable: number;
-  /** How long the oldest message that is not in the table has been there. */
-  readonly lagMicros: number;
-}
-
 /** The table is not what the log says, and no cut under way explains it. */
 export class TableDiffersError extends Error {
   override readonly name = 'TableDiffersError';
@@ -60,19 +39,10 @@ export class Follower {
   private readonly place: { readonly topic: string; readonly partition: number };
   private readonly cutLog: CutLog;
   private readonly records: CutRecords;
-  private readonly wake = new Signal();
-  private readonly stopped = new AbortController();
+  private readonly waits: Waits;
+  private readonly noted: FollowerRecord;
   private readonly options: FollowerOptions;
   private cuts: CutState;
-  /** What is in the table already, although the log of cuts learns it with the next cut only. */
-  private doneOffset: number;
-  private state: FollowerState = 'recovering';
-  private reason = '';
-  private failedInserts = 0;
-  private unreadable = 0;
-  private readonly lag = new LagMeter();
-  private arrival: Promise<void> | undefined;
-  private drainers: (() => void)[] = [];
   private running: Promise<void> | undefined;
 
   constructor(options: Omit<FollowerOptions, 'stop'>) {
@@ -80,16 +50,15 @@ export class Follower {
     this.place = { topic: sink.from.name, partition };
     this.cutLog = new CutLog(bookmarks, sink.name, this.place);
     this.records = new CutRecords(sink.from, decoding);
+    this.waits = new Waits(clock);
+    this.noted = new FollowerRecord(clock);
     this.cuts = this.cutLog.load(clock.now());
-    this.doneOffset = this.cuts.doneOffset;
+    this.noted.doneOffset = this.cuts.doneOffset;
     this.options = {
       ...options,
-      stop: this.stopped.signal,
+      stop: this.waits.stop,
       onTrouble: (trouble) => {
-        if (trouble.kind === 'insert-failed') {
-          this.failedInserts += 1;
-          this.reason = `repeating an insert: ${trouble.error.message}`;
-        }
+        this.noted.trouble(trouble);
         onTrouble(trouble);
       },
     };
@@ -100,83 +69,64 @@ export class Follower {
     this.running = this.live();
   }
 
-  /** An outage that outlasts its budget is begun anew after a rest; a table that differs waits for a person. */
-  private async live(): Promise<void> {
-    while (!this.stopped.signal.aborted) {
-      try {
-        await this.run();
-      } catch (error) {
-        this.state = 'stopped';
-        this.reason = (error as Error).message;
-        this.releaseDrainers();
-        if (error instanceof TableDiffersError) return;
-        await this.pause(this.options.restMicros);
-      }
-    }
-  }
-
   /** Resolves when everything committed before the call is in the table, or the follower has stopped. */
   drain(): Promise<void> {
-    if (this.state === 'stopped') return Promise.resolve();
-    return new Promise((resolve) => {
-      this.drainers.push(resolve);
-      this.wake.fire();
-    });
+    return this.noted.state === 'stopped' ? Promise.resolve() : this.waits.drained();
   }
 
   /** Finishes the insert under way, if it ends by itself. */
   async close(): Promise<void> {
-    this.stopped.abort();
-    this.wake.fire();
+    this.waits.end();
     await this.running;
   }
 
   status(): FollowerStatus {
-    const { sink, log, clock } = this.options;
-    const { doneRecords, cuts } = this.cuts;
-    const { doneOffset, state, reason, failedInserts, unreadable } = this;
-    const endOffset = log.ends(this.place).next;
-    const lagMicros = this.lag.measure({ now: clock.now(), done: this.doneOffset, end: endOffset });
-    return {
-      table: sink.table,
-      ...this.place,
-      state,
-      reason,
-      doneOffset,
-      endOffset,
-      records: doneRecords,
-      cuts,
-      failedInserts,
-      unreadable,
-      lagMicros,
-    };
+    const { doneRecords: records, cuts } = this.cuts;
+    const endOffset = this.options.log.ends(this.place).next;
+    return this.noted.status({ table: this.options.sink.table, ...this.place, endOffset, records, cuts });
+  }
+
+  /** An outage that outlasts its budget is begun anew after a rest; a table that differs waits for a person. */
+  private async live(): Promise<void> {
+    while (!this.waits.isStopped) {
+      try {
+        await this.run();
+      } catch (error) {
+        this.noted.stopped(error as Error);
+        this.waits.release();
+        if (error instanceof TableDiffersError) return;
+        await this.waits.pause(this.options.restMicros);
+      }
+    }
   }
 
   private async run(): Promise<void> {
+    this.noted.state = 'recovering';
     await this.recover();
-    const reader = this.options.log.reader(
-      { ...this.place, next: this.cuts.doneOffset },
-      `${this.options.sink.name}`,
-    );
+    const { log, sink } = this.options;
+    const reader = log.reader({ ...this.place, next: this.cuts.doneOffset }, sink.name);
     try {
-      this.state = 'following';
-      this.reason = '';
+      this.noted.following();
       await this.follow(reader);
     } finally {
       reader.close();
-      this.releaseDrainers();
+      this.waits.release();
     }
   }
 
   private async follow(reader: LogReader): Promise<void> {
-    const collector = new Collector(reader, this.records, this.options.limits, this.cuts.doneOffset);
-    while (!this.stopped.signal.aborted) {
-      const drainers = this.drainers.splice(0);
+    const { limits, lingerMicros } = this.options;
+    const collector = new Collector(reader, this.records, limits, this.cuts.doneOffset);
+    while (!this.waits.isStopped) {
+      const drainers = this.waits.takeDrainers();
       const full = await collector.take();
-      if (!full && collector.cut() === undefined) await this.rest(collector, drainers);
-      else {
-        this.drainers.unshift(...drainers);
-        if (!full) await this.linger();
+      if (!full && collector.cut() === undefined) {
+        await this.settle();
+        this.waits.release(drainers);
+        await this.waits.forMessages(() => collector.whenArrived());
+      } else {
+        this.waits.putBack(drainers);
+        if (!full && !this.waits.isDraining) await this.waits.pause(lingerMicros);
         await collector.take();
         await this.write(collector.cut()!);
         collector.clear();
@@ -184,31 +134,9 @@ export class Follower {
     }
   }
 
-  /** Nothing is there: says so, and waits for more. */
-  private async rest(collector: Collector, drainers: readonly (() => void)[]): Promise<void> {
-    await this.settle();
-    for (const resolve of drainers) resolve();
-    this.arrival ??= collector.whenArrived().then(() => {
-      this.arrival = undefined;
-      this.wake.fire();
-    });
-    if (!this.stopped.signal.aborted) await this.wake.next();
-  }
-
-  private async linger(): Promise<void> {
-    if (this.drainers.length === 0) await this.pause(this.options.lingerMicros);
-  }
-
-  private async pause(micros: number): Promise<void> {
-    if (this.stopped.signal.aborted) return;
-    const cancel = this.options.clock.after(micros, () => this.wake.fire());
-    await this.wake.next();
-    cancel();
-  }
-
   private async write(cut: Cut): Promise<void> {
     const { failpoint } = this.options;
-    const before = this.finished();
+    const before = afterPending(this.cuts);
     this.cuts = { ...before, cuts: before.cuts + 1, pending: cut };
     failpoint('sink.before-cut');
     await this.cutLog.save(this.cuts);
@@ -220,44 +148,24 @@ export class Follower {
   private async deliver(cut: Cut, uncertain: boolean): Promise<void> {
     const { sink, partition } = this.options;
     const { cuts: number, since } = this.cuts;
-    await deliver(this.options, {
-      cut,
-      number,
-      since,
-      blocks: cutBlocks(sink, partition, this.records),
-      uncertain,
-    });
-    this.doneOffset = cut.nextOffset;
-    this.reason = '';
-  }
-
-  /** The state once the pending cut is in the table. */
-  private finished(): CutState {
-    const { pending, doneRecords } = this.cuts;
-    if (!pending) return this.cuts;
-    return {
-      ...this.cuts,
-      doneOffset: pending.nextOffset,
-      doneRecords: doneRecords + pending.records,
-      pending: undefined,
-    };
+    const blocks = cutBlocks(sink, partition, this.records);
+    await deliver(this.options, { cut, number, since, blocks, uncertain });
+    this.noted.delivered(cut.nextOffset);
   }
 
   /** Lets go of the last cut's messages once nothing follows it. Otherwise the next cut's log says that it is done. */
   private async settle(): Promise<void> {
     if (!this.cuts.pending) return;
-    this.cuts = this.finished();
+    this.cuts = afterPending(this.cuts);
     await this.cutLog.save(this.cuts);
   }
 
   private async recover(): Promise<void> {
-    this.state = 'recovering';
-    this.records.clear();
     // As it is in the log of cuts: what was not saved has not been sent.
     this.cuts = this.cutLog.load(this.options.clock.now());
-    const { pending } = this.cuts;
     if (!this.cutLog.hasBegun) await this.cutLog.save(this.cuts);
-    if (pending) await this.finishPending(pending);
+    this.records.clear();
+    if (this.cuts.pending) await this.finishPending(this.cuts.pending);
     await this.settle();
     await this.compareWhole();
   }
@@ -288,16 +196,12 @@ export class Follower {
 
   private reportUnreadable(): void {
     for (const message of this.records.unreadable) {
-      this.unreadable += 1;
+      this.noted.unreadable += 1;
       this.options.onUnreadable({ ...this.place, ...message });
     }
   }
 
   private at(): string {
     return `topic ${this.place.topic}, partition ${this.place.partition}`;
-  }
-
-  private releaseDrainers(): void {
-    for (const resolve of this.drainers.splice(0)) resolve();
   }
 }
