@@ -1,9 +1,11 @@
 /** Tables of barriers, lookbacks and compound options on one asset. */
 
+import { firstDerivative, secondDerivative } from '../../../pricing/math/differences.js';
 import { isTouched, touchValue } from '../../../pricing/models/absorbed-diffusion.js';
 import { americanBarrierPrice } from '../../../pricing/models/american-barrier.js';
 import { barrierPrice, binaryBarrierPrice, noTouchValue } from '../../../pricing/models/barrier.js';
-import { compoundPrice } from '../../../pricing/models/compound.js';
+import type { LognormalMarket } from '../../../pricing/models/black.js';
+import { type CompoundTerms, compoundPrice } from '../../../pricing/models/compound.js';
 import { fixedLookbackPrice, floatingLookbackPrice } from '../../../pricing/models/lookback.js';
 import { partialBarrierPrice, softBarrierPrice } from '../../../pricing/models/partial-barrier.js';
 import {
@@ -11,7 +13,13 @@ import {
   partialFloatingLookbackPrice,
 } from '../../../pricing/models/partial-lookback.js';
 import { quantoMarket } from '../../../pricing/models/quanto.js';
-import { type AnyReferenceTable, numberIn, type ReferenceTable, type Row } from './reference-table.js';
+import {
+  type AnyReferenceTable,
+  type Judged,
+  numberIn,
+  type ReferenceTable,
+  type Row,
+} from './reference-table.js';
 import { judgedBy, marketIn, rightOf, singleBarrierIn, vanillaIn, yearsIn } from './row-inputs.js';
 import { quantoIn } from './vanilla.js';
 
@@ -53,6 +61,19 @@ const partialBarrierTable = (name: string, right: 'call' | 'put', side: 'down' |
       ),
       1e-4,
     ),
+});
+
+const compoundIn = (row: Row): CompoundTerms => ({
+  mother: {
+    right: rightOf(row['typeMother']),
+    strike: numberIn(row, 'strikeMother'),
+    time: yearsIn(row, 'tMother'),
+  },
+  daughter: {
+    right: rightOf(row['typeDaughter']),
+    strike: numberIn(row, 'strikeDaughter'),
+    time: yearsIn(row, 'tDaughter'),
+  },
 });
 
 const lookbackTable = (name: string, price: (row: Row) => number): ReferenceTable => ({
@@ -184,26 +205,31 @@ const tables: readonly ReferenceTable[] = [
   ),
   {
     file: 'compoundoption.testValues.values.csv',
-    price: (row) => ({
-      figure: 'npv',
-      expected: numberIn(row, 'npv'),
-      actual: compoundPrice(
-        {
-          mother: {
-            right: rightOf(row['typeMother']),
-            strike: numberIn(row, 'strikeMother'),
-            time: yearsIn(row, 'tMother'),
+    price: (row): readonly Judged[] => {
+      const [terms, market] = [compoundIn(row), marketIn(row)];
+      const value = (change: Partial<LognormalMarket>, elapsed = 0) =>
+        compoundPrice(
+          {
+            mother: { ...terms.mother, time: terms.mother.time - elapsed },
+            daughter: { ...terms.daughter, time: terms.daughter.time - elapsed },
           },
-          daughter: {
-            right: rightOf(row['typeDaughter']),
-            strike: numberIn(row, 'strikeDaughter'),
-            time: yearsIn(row, 'tDaughter'),
-          },
-        },
-        marketIn(row),
-      ),
-      tolerance: numberIn(row, 'tol'),
-    }),
+          { ...market, ...change },
+        );
+      const bySpot = { at: market.spot, step: 2e-3 * market.spot };
+      const actual = {
+        npv: value({}),
+        delta: firstDerivative((spot) => value({ spot }), bySpot),
+        gamma: secondDerivative((spot) => value({ spot }), bySpot),
+        vega: firstDerivative((volatility) => value({ volatility }), { at: market.volatility, step: 1e-3 }),
+        theta: firstDerivative((elapsed) => value({}, elapsed), { at: 0, step: 1e-3 }),
+      };
+      return Object.entries(actual).map(([figure, found]) => ({
+        figure,
+        expected: numberIn(row, figure),
+        actual: found,
+        tolerance: numberIn(row, 'tol'),
+      }));
+    },
   },
 ];
 
