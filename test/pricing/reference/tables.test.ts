@@ -1,5 +1,5 @@
 import { describeRow, isMatch, judgeTable } from './judge-table.js';
-import { referenceDataPresent, referenceFolder } from './reference-table.js';
+import { referenceDataPresent, referenceFolder, referenceText } from './reference-table.js';
 import { referenceTables } from './tables.js';
 
 const suite = referenceDataPresent() ? describe : describe.skip;
@@ -11,6 +11,12 @@ suite(`reference tables (skipped unless BREAKWATER_DATA holds reference-values)`
     expect(rows.filter((row) => !isMatch(row) && row.unmatched === undefined).map(describeRow)).toEqual([]);
     // An excuse that is no longer needed is taken back.
     expect(rows.filter((row) => isMatch(row) && row.unmatched !== undefined).map(describeRow)).toEqual([]);
+  });
+
+  test('no table of the index is left out', () => {
+    const index = JSON.parse(referenceText('INDEX.json')) as readonly { readonly file: string }[];
+    const judged = new Set(referenceTables.map((table) => table.file));
+    expect(index.map(({ file }) => file).filter((file) => !judged.has(file))).toEqual([]);
   });
 
   test('a table stands once', () => {
