@@ -2,7 +2,10 @@
  * Bootstrap of a dual euro curve of thirty nodes, and again after one quote.
  *
  *   node dist/bench/pricing/curves.js
+ *   QUANTLIB_PYTHON=/path/to/venv/bin/python node dist/bench/pricing/curves.js     compares values and speed as well
  */
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { buildCurves, compileCurveGroup, rebuildCurves } from '../../pricing/curves/curve-group.js';
 import { type InterpolationName, interpolationNames } from '../../pricing/curves/interpolation.js';
 import { parJacobian } from '../../pricing/curves/par-jacobian.js';
@@ -44,3 +47,42 @@ function measure(name: InterpolationName): void {
 }
 
 for (const name of interpolationNames) measure(name);
+
+interface QuantLibAnswer {
+  readonly version: string;
+  readonly values: Readonly<Record<string, readonly number[]>>;
+  /** Seconds. */
+  readonly build: number;
+  readonly moved: number;
+}
+
+/** The same quotes built by QuantLib in the same run: discount factors at every node, and its own times. */
+function againstQuantLib(python: string): void {
+  const set = certain(buildCurves(certain(compileCurveGroup(dualCurve())), dualQuotes));
+  const days = Object.fromEntries(
+    [...set.curves].map(([name, { times }]) => [name, Array.from(times, (time) => Math.round(time * 365))]),
+  );
+  const { stdout, stderr, status } = spawnSync(
+    python,
+    [join(process.cwd(), 'bench', 'pricing', 'quantlib-curves.py')],
+    {
+      input: JSON.stringify({ quotes: dualQuotes, days }),
+    },
+  );
+  if (status !== 0) throw new Error(`QuantLib failed: ${stderr}`);
+  const answer = JSON.parse(stdout.toString()) as QuantLibAnswer;
+  for (const [name, curve] of set.curves) {
+    const misses = answer.values[name]!.map((value, node) =>
+      Math.abs(value - curve.discount(days[name]![node]! / 365)),
+    );
+    console.log(
+      `${name}: largest difference of ${misses.length} discount factors from QuantLib ${answer.version}: ${Math.max(...misses).toExponential(1)}`,
+    );
+  }
+  console.log(
+    `QuantLib: built ${(answer.build * 1e3).toFixed(2)} ms (dates included), after one OIS quote ${(answer.moved * 1e3).toFixed(2)} ms`,
+  );
+}
+
+const python = process.env['QUANTLIB_PYTHON'];
+if (python) againstQuantLib(python);
