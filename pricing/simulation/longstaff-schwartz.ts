@@ -12,7 +12,7 @@ import { type Estimate, estimateOf } from './estimate.js';
 import { type ExerciseBasis, exerciseBasis } from './exercise-basis.js';
 import { type Moments, mergeMoments, momentsOf } from './moments.js';
 import { monteCarloLimits, PAIRS_PER_BLOCK } from './monte-carlo.js';
-import type { PathModel, SpotColumns } from './path-model.js';
+import { type PathModel, pathModelFault, type SpotColumns } from './path-model.js';
 import { blockPaths } from './paths.js';
 import { claimPayments, type PreparedClaim, prepareClaim, type ScriptedClaim } from './scripted-claim.js';
 
@@ -178,6 +178,8 @@ export function longstaffSchwartz(job: AmericanJob): Result<AmericanResult> {
     job.model.assets.map(({ name }) => name),
   );
   if (!claim.ok) return claim;
+  const fault = pathModelFault(job.model);
+  if (fault) return failure('path-model-must-be-valid', `cannot simulate: ${fault}. Correct the model.`);
   const paying = claim.value.script.statements.filter(({ kind }) => kind !== 'let');
   const [exercise] = paying;
   if (paying.length !== 1 || exercise?.kind !== 'exercise') {

@@ -8,7 +8,7 @@
 import { failure, type Result, success } from '../contract.js';
 import { type Estimate, estimateOf } from './estimate.js';
 import { type Moments, mergeMoments, momentsOf } from './moments.js';
-import { correlationRoot, type PathModel } from './path-model.js';
+import { type PathModel, pathModelFault } from './path-model.js';
 import { blockPaths } from './paths.js';
 import { claimPayments, type PreparedClaim, prepareClaim, type ScriptedClaim } from './scripted-claim.js';
 
@@ -54,15 +54,11 @@ export interface PreparedJob {
   readonly times: readonly number[];
 }
 
-const modelFault = (model: PathModel): string | undefined => {
-  const bad = model.assets.find(({ spot, dividend }) => !(spot > 0) || !Number.isFinite(dividend));
-  if (bad) return `asset ${bad.name} has spot ${bad.spot} and dividend yield ${bad.dividend}`;
-  if (!Number.isFinite(model.rate)) return `the rate is ${model.rate}`;
-  const correlation = model.kind === 'heston' ? undefined : model.correlation;
-  if (!correlationRoot(correlation, model.assets.length))
-    return 'the correlations are not a correlation matrix';
-  return undefined;
-};
+/** Steps of one path, those between the dates included. */
+const stepCount = (model: PathModel, times: readonly number[]): number =>
+  model.kind === 'lognormal'
+    ? times.length
+    : times.length + Math.ceil((times.at(-1) ?? 0) * model.stepsPerYear);
 
 /** Everything that can be wrong with a job is found here, before any path is made. */
 export function prepareJob(job: MonteCarloJob): Result<PreparedJob> {
@@ -80,7 +76,7 @@ export function prepareJob(job: MonteCarloJob): Result<PreparedJob> {
     prepared.push(result.value);
   }
   for (const scenario of job.scenarios) {
-    const fault = modelFault(scenario);
+    const fault = pathModelFault(scenario);
     if (fault) return failure('path-model-must-be-valid', `cannot simulate: ${fault}. Correct the model.`);
   }
   if (!(job.paths >= 1 && job.paths <= monteCarloLimits.paths)) {
@@ -90,7 +86,8 @@ export function prepareJob(job: MonteCarloJob): Result<PreparedJob> {
     );
   }
   const times = [...new Set(prepared.flatMap((claim) => claim.times))].sort((a, b) => a - b);
-  const work = job.paths * job.scenarios.length * assets.length * Math.max(times.length, 1);
+  const steps = Math.max(...job.scenarios.map((model) => stepCount(model, times)), 1);
+  const work = job.paths * job.scenarios.length * assets.length * steps;
   if (work > monteCarloLimits.work) {
     return failure(
       'work-must-be-within-limits',

@@ -5,7 +5,7 @@
  * table of volatilities. `heston` uses Andersen's quadratic-exponential scheme with martingale correction
  * (Andersen: Efficient simulation of the Heston stochastic volatility model, 2008), one asset.
  */
-import type { HestonParameters } from '../models/heston.js';
+import { type HestonParameters, hestonFault } from '../models/heston.js';
 
 export interface SimulatedAsset {
   readonly name: string;
@@ -70,6 +70,47 @@ export function correlationRoot(
     }
   }
   return root;
+}
+
+/** The first thing that is wrong with a model, or nothing; an engine asks before it makes any path. */
+export function pathModelFault(model: PathModel): string | undefined {
+  if (model.assets.length === 0) return 'the model has no assets';
+  const bad = model.assets.find(({ spot, dividend }) => !(spot > 0) || !Number.isFinite(dividend));
+  if (bad) return `asset ${bad.name} has spot ${bad.spot} and dividend yield ${bad.dividend}`;
+  if (new Set(model.assets.map(({ name }) => name)).size < model.assets.length)
+    return 'two assets have one name';
+  if (!Number.isFinite(model.rate)) return `the rate is ${model.rate}`;
+  if (model.kind !== 'lognormal' && !(model.stepsPerYear > 0 && model.stepsPerYear <= STEPS_MAX)) {
+    return `stepsPerYear is ${model.stepsPerYear}, and must be above 0 and at most ${STEPS_MAX}`;
+  }
+  if (model.kind === 'heston') return hestonFault(model.parameters)?.message;
+  if (model.kind === 'lognormal') {
+    const wild = model.assets.find(({ volatility }) => !(volatility >= 0 && volatility <= 10));
+    if (wild) return `asset ${wild.name} has volatility ${wild.volatility}`;
+  }
+  return correlationFault(model.correlation, model.assets.length);
+}
+
+const STEPS_MAX = 10_000;
+
+function correlationFault(
+  correlation: readonly (readonly number[])[] | undefined,
+  count: number,
+): string | undefined {
+  if (correlation === undefined) return undefined;
+  const square = correlation.length === count && correlation.every((row) => row.length === count);
+  if (!square) return `the correlations are not ${count} rows of ${count} numbers`;
+  for (let i = 0; i < count; i++) {
+    if (correlation[i]![i] !== 1)
+      return `the correlation of asset ${i + 1} with itself is ${correlation[i]![i]}, not 1`;
+    for (let j = 0; j < i; j++) {
+      // Only one triangle is used, so an asymmetric matrix would be read as another one without a word.
+      if (correlation[i]![j] !== correlation[j]![i]) {
+        return `the correlations of assets ${i + 1} and ${j + 1} differ: ${correlation[i]![j]} and ${correlation[j]![i]}`;
+      }
+    }
+  }
+  return correlationRoot(correlation, count) ? undefined : 'the correlations are not positive semi-definite';
 }
 
 /** Times that an engine steps through: the observation times and enough between them. */

@@ -2,6 +2,7 @@
 import { normalCdf } from '../../../pricing/math/normal.js';
 import { hestonStrip } from '../../../pricing/models/heston-strip.js';
 import { tabulateVolatility } from '../../../pricing/simulation/local-volatility-paths.js';
+import { longstaffSchwartz } from '../../../pricing/simulation/longstaff-schwartz.js';
 import {
   type MonteCarloJob,
   type MonteCarloResult,
@@ -238,4 +239,59 @@ test.each([
   [{ claim: { ...vanilla, schedules: at(1, 0.5) } }, 'schedule-dates-must-rise'],
 ])('%j is refused by %s', (change, reason) => {
   expect(monteCarlo(jobOf(vanilla, oneAsset(), change))).toMatchObject({ ok: false, reason });
+});
+
+const pairUnder = (correlation: readonly (readonly number[])[]): PathModel => ({
+  kind: 'lognormal',
+  rate: 0.05,
+  assets: ['S', 'B'].map((name) => ({ name, spot: 100, dividend: 0, volatility: 0.2 })),
+  correlation,
+});
+const hestonUnder = (change: object): PathModel => ({
+  kind: 'heston',
+  rate: 0.05,
+  assets: [{ name: 'S', spot: 100, dividend: 0 }],
+  parameters: { v0: 0.04, kappa: 1, theta: 0.04, sigma: 0.5, rho: -0.5, ...change },
+  stepsPerYear: 12,
+});
+
+test.each([
+  [
+    'asymmetric',
+    pairUnder([
+      [1, 0.5],
+      [0.4, 1],
+    ]),
+    'differ: 0.4 and 0.5',
+  ],
+  [
+    'a diagonal that is not one',
+    pairUnder([
+      [1, 0.5],
+      [0.5, 2],
+    ]),
+    'with itself is 2',
+  ],
+  [
+    'no correlation at all',
+    pairUnder([
+      [1, -1.5],
+      [-1.5, 1],
+    ]),
+    'not positive semi-definite',
+  ],
+  ['not square', pairUnder([[1, 0.5]]), 'not 2 rows of 2'],
+  ['a broken Heston', hestonUnder({ rho: 3 }), 'rho is 3'],
+  ['no volatility', oneAsset(Number.NaN), 'volatility NaN'],
+])('a model with %s is refused before any path is made', (_, model, message) => {
+  const refused = {
+    ok: false,
+    reason: 'path-model-must-be-valid',
+    message: expect.stringContaining(message),
+  };
+  expect(monteCarlo(jobOf(vanilla, model))).toMatchObject(refused);
+  const claim = { ...vanilla, source: 'exercise S@end at end;' };
+  expect(longstaffSchwartz({ claim, model, seed: 1, trainingPaths: 1024, paths: 1024 })).toMatchObject(
+    refused,
+  );
 });
