@@ -35,7 +35,7 @@ export async function runTicks({ ticks, everyMicros, stepBytes, venues, size = S
     const stream = { perFrame: PER_FRAME, ticking: TICKING, venues };
     const warm = Math.min(ticks / 4, 1_000_000);
     await sendTicks(world, { ...stream, ticks: warm, first: 0 });
-    await world.finished(await world.start({ stepBytes }));
+    await world.finished(await world.start());
     await sendTicks(world, { ...stream, ticks, first: warm });
     const driver = await world.start({ stepBytes });
     const { seconds, cpuSeconds, mainCpuSeconds } = await timed(() => world.finished(driver));

@@ -172,8 +172,9 @@ export class TaskDriver {
         if (commitFailure) throw commitFailure.error;
         const stepped = await this.stepIfPossible(runner, store);
         if (!inFlight && runner.openSteps > 0) commit();
-        if (stepped) await this.options.clock.turn();
-        else await this.idle(runner);
+        if (!stepped) await this.idle(runner);
+        // Whatever woke the loop, the rest of the thread has its turn before it looks again.
+        await this.options.clock.turn();
       }
       await inFlight;
       if (commitFailure) throw (commitFailure as { error: unknown }).error;
