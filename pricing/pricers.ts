@@ -1,4 +1,6 @@
 /** The pricers that the library ships; `registryOf([...standardPricers, yours])` adds to them. */
+import { asianPricers } from './measures/asian-option.js';
+import { barrierPricers } from './measures/barrier-option.js';
 import { bermudanSwaptionPricer } from './measures/bermudan-swaption.js';
 import { bondPricer } from './measures/bond.js';
 import { capFloorPricers } from './measures/cap-floor.js';
@@ -20,7 +22,13 @@ import { vanillaPricers } from './measures/vanilla-option.js';
 import { type AnyPricer, anyPricer, registryOf } from './registry.js';
 
 /** Options on one and two underlyings in closed form, quadrature or spectral collocation. */
-export const optionPricers: readonly AnyPricer[] = [...vanillaPricers, ...exoticPricers, ...pairPricers];
+export const optionPricers: readonly AnyPricer[] = [
+  ...vanillaPricers,
+  ...barrierPricers,
+  ...asianPricers,
+  ...exoticPricers,
+  ...pairPricers,
+];
 
 /** Caps, floors, swaptions and Bermudans under the models that price them. */
 export const rateOptionPricers: readonly AnyPricer[] = [

@@ -1,0 +1,70 @@
+/** Options on averages: exact where there is a closed form, by moments and on a grid where there is none. */
+import { failure, success } from '../contract.js';
+import { levyPrice, turnbullWakemanPrice } from '../models/asian-arithmetic.js';
+import { geometricContinuousPrice, geometricDiscretePrice } from '../models/asian-geometric.js';
+import { vecerPrice } from '../models/asian-vecer.js';
+import type * as one from '../products/option-on-one.js';
+import { type AnyPricer, anyPricer } from '../registry.js';
+import { closedForm } from './closed-form.js';
+import { under } from './exotic-form.js';
+import type { MomentMatchingModel } from './option-models.js';
+
+const fixings = (product: {
+  readonly fixingTimes: readonly number[];
+  readonly pastFixings: readonly number[];
+}) =>
+  product.fixingTimes.length + product.pastFixings.length === 0
+    ? failure('fixings-must-be-given', 'the average has no fixing, past or to come.')
+    : product.pastFixings.every((fixing) => fixing > 0)
+      ? success<true>(true)
+      : failure('past-fixings-must-be-positive', 'a past fixing is not above zero.');
+
+export const asianPricers: readonly AnyPricer[] = [
+  under<one.GeometricAsian>({
+    product: 'geometric-asian',
+    value: geometricDiscretePrice,
+    source: 'exact; Levy 1997',
+    positive: ['strike'],
+    check: fixings,
+  }),
+  under<one.ContinuousGeometricAsian>({
+    product: 'continuous-geometric-asian',
+    value: geometricContinuousPrice,
+    source: 'Kemna and Vorst 1990',
+    positive: ['strike'],
+  }),
+  anyPricer(
+    closedForm<one.ArithmeticAsian, MomentMatchingModel>({
+      product: 'arithmetic-asian',
+      model: 'moment-matching',
+      value: turnbullWakemanPrice,
+      source: 'Turnbull and Wakeman 1991, two moments',
+      positive: ['strike'],
+      check: fixings,
+    }),
+  ),
+  anyPricer(
+    closedForm<one.ContinuousArithmeticAsian, MomentMatchingModel>({
+      product: 'continuous-arithmetic-asian',
+      model: 'moment-matching',
+      value: levyPrice,
+      source: 'Levy 1992',
+      positive: ['strike'],
+    }),
+  ),
+  under<one.ContinuousArithmeticAsian>({
+    product: 'continuous-arithmetic-asian',
+    value: vecerPrice,
+    error: (_product, { spot }) => 5e-6 * spot,
+    source: 'Vecer 2002, on a grid',
+    positive: ['strike'],
+    coarseness: 5,
+    check: ({ elapsed }) =>
+      elapsed === 0
+        ? success(true)
+        : failure(
+            'averaging-must-start-now',
+            'the grid prices averages that start now. Use moment-matching.',
+          ),
+  }),
+];

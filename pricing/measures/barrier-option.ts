@@ -1,0 +1,116 @@
+/** Options with barriers, under Black–Scholes, its quanto form and vanna-volga. */
+import { failure, type Result, success } from '../contract.js';
+import { americanBarrierPrice } from '../models/american-barrier.js';
+import { barrierPrice, binaryBarrierPrice, noTouchValue, oneTouchPrice } from '../models/barrier.js';
+import { partialBarrierPrice, softBarrierPrice } from '../models/partial-barrier.js';
+import { quantoMarket } from '../models/quanto.js';
+import { vannaVolgaBarrierPrice } from '../models/vanna-volga.js';
+import type * as one from '../products/option-on-one.js';
+import { type AnyPricer, anyPricer } from '../registry.js';
+import { closedForm } from './closed-form.js';
+import { under, within } from './exotic-form.js';
+import type { QuantoModel, VannaVolgaModel } from './option-models.js';
+
+/** The barriers that are there. */
+const levels = ({ lower, upper }: { readonly lower: number; readonly upper: number }): readonly number[] =>
+  [lower, upper].filter((level) => level > 0 && level < Infinity);
+
+const corridor = (product: { readonly lower: number; readonly upper: number }): Result<true> =>
+  product.lower >= 0 && product.upper > product.lower && levels(product).length > 0
+    ? success(true)
+    : failure(
+        'barriers-must-be-in-order',
+        `barriers ${product.lower} and ${product.upper}. Give lower (0 for none) below upper (Infinity for none).`,
+      );
+
+const oneBarrier = (product: { readonly lower: number; readonly upper: number }): Result<true> =>
+  levels(product).length === 1
+    ? corridor(product)
+    : failure('one-barrier-only', 'give one barrier, not two.');
+
+export const barrierPricers: readonly AnyPricer[] = [
+  under<one.BarrierOption>({
+    product: 'barrier-option',
+    value: barrierPrice,
+    source: 'Reiner and Rubinstein 1991; Kunitomo and Ikeda 1992, by images',
+    positive: ['strike'],
+    kinks: levels,
+    check: corridor,
+  }),
+  anyPricer(
+    closedForm<one.BarrierOption, VannaVolgaModel>({
+      product: 'barrier-option',
+      model: 'vanna-volga',
+      value: (product, model) => vannaVolgaBarrierPrice(product, model),
+      source: 'Castagna and Mercurio 2007, Wystup 2006',
+      positive: ['strike'],
+      kinks: levels,
+      check: corridor,
+      coarseness: 5,
+    }),
+  ),
+  anyPricer(
+    closedForm<one.BarrierOption, QuantoModel>({
+      product: 'barrier-option',
+      model: 'quanto-black-scholes',
+      value: (product, model) => barrierPrice(product, quantoMarket(model)),
+      source: 'Reiner 1992, Reiner and Rubinstein 1991',
+      positive: ['strike'],
+      kinks: levels,
+      check: corridor,
+    }),
+  ),
+  under<one.AmericanBarrierOption>({
+    product: 'american-barrier-option',
+    value: (product, model) => americanBarrierPrice(product, model).value,
+    error: (product, model) => americanBarrierPrice(product, model).error,
+    source: 'knock-out: finite differences; knock-in: first passage to the American option',
+    positive: ['strike'],
+    kinks: levels,
+    check: oneBarrier,
+    coarseness: 10,
+  }),
+  under<one.BinaryBarrierOption>({
+    product: 'binary-barrier-option',
+    value: (product, model) =>
+      (product.pays === 'cash' ? product.cash : 1) * binaryBarrierPrice(product, model),
+    source: 'Rubinstein and Reiner 1991, by images',
+    positive: ['strike'],
+    kinks: levels,
+    check: corridor,
+  }),
+  under<one.TouchOption>({
+    product: 'touch-option',
+    value: (product, model) => (product.pays === 'cash' ? product.cash : 1) * oneTouchPrice(product, model),
+    source: 'Rubinstein and Reiner 1991',
+    kinks: levels,
+    check: corridor,
+  }),
+  under<one.DoubleTouchOption>({
+    product: 'double-touch-option',
+    value: (product, model) => {
+      const none = noTouchValue(product, model);
+      return product.cash * (product.knock === 'out' ? none : Math.exp(-model.rate * product.time) - none);
+    },
+    source: 'Hui 1996, by images; paid at expiry',
+    kinks: levels,
+    check: corridor,
+  }),
+  under<one.PartialBarrierOption>({
+    product: 'partial-barrier-option',
+    value: partialBarrierPrice,
+    source: 'Heynen and Kat 1994, by quadrature',
+    positive: ['strike', 'barrier'],
+    kinks: ({ barrier, watch }) => (watch === 'start' ? [barrier] : []),
+    check: ({ cover, time }) => within(cover, time, 'the cover event'),
+    coarseness: 5,
+  }),
+  under<one.SoftBarrierOption>({
+    product: 'soft-barrier-option',
+    value: softBarrierPrice,
+    source: 'Hart and Ross 1994, by quadrature',
+    positive: ['strike', 'low'],
+    kinks: ({ low, high }) => [low, high],
+    check: ({ low, high }) => within(low, high, 'the soft range'),
+  }),
+];
