@@ -1,6 +1,7 @@
 /** Every bench there is, by name. */
 import type { Bench } from './bench';
 import { clickhouseRows } from './clickhouse';
+import { durableEpochs } from './epochs';
 import { fillsToPositions } from './fills';
 import { latency } from './latency';
 import { restorePositions } from './restore';
@@ -13,5 +14,6 @@ export const benches: readonly Bench[] = [
   fillsToPositions,
   latency,
   restorePositions,
+  durableEpochs,
   clickhouseRows,
 ];

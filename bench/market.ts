@@ -1,5 +1,5 @@
 /** A market of a size, for benches: instruments that accounts hold, and ticks of them. Deterministic. */
-import { FillKind, fillCodec, fills } from '../schemas/ledger';
+import { type Fill, FillKind, fillCodec, fills } from '../schemas/ledger';
 import { type QuoteColumns, quoteCodec, quotes } from '../schemas/market';
 import { InstrumentKind, instrumentCodec, instruments } from '../schemas/reference';
 import type { BenchWorld } from './world';
@@ -51,29 +51,28 @@ export async function sendHoldings(world: BenchWorld, size: MarketSize): Promise
   await world.flush();
 }
 
-export function sendFill(
-  world: BenchWorld,
-  { id, account, instrument }: { readonly id: number; readonly account: number; readonly instrument: number },
-): Promise<void> {
-  return world.send(fills, `${account}/${instrument}`, ({ to }) =>
-    fillCodec.encode(
-      {
-        executionId: `E${id}`,
-        kind: FillKind.New,
-        refersTo: undefined,
-        account,
-        instrument,
-        quantity: BigInt(1 + (id % 100)) * (id % 3 === 2 ? -ONE : ONE),
-        price: BigInt(10_000 + (id % 500)) * 10_000_000n,
-        fee: 10n ** 16n,
-        feeCurrency: 'USD',
-        venue: id % VENUES,
-        time: OPEN + id,
-      },
-      to,
-    ),
-  );
+export interface FillPlace {
+  readonly id: number;
+  readonly account: number;
+  readonly instrument: number;
 }
+
+export const fillOf = ({ id, account, instrument }: FillPlace): Fill => ({
+  executionId: `E${id}`,
+  kind: FillKind.New,
+  refersTo: undefined,
+  account,
+  instrument,
+  quantity: BigInt(1 + (id % 100)) * (id % 3 === 2 ? -ONE : ONE),
+  price: BigInt(10_000 + (id % 500)) * 10_000_000n,
+  fee: 10n ** 16n,
+  feeCurrency: 'USD',
+  venue: id % VENUES,
+  time: OPEN + id,
+});
+
+export const sendFill = (world: BenchWorld, place: FillPlace): Promise<void> =>
+  world.send(fills, `${place.account}/${place.instrument}`, ({ to }) => fillCodec.encode(fillOf(place), to));
 
 export interface TickStream {
   /** Instruments that tick, in turns. */
