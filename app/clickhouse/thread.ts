@@ -99,7 +99,11 @@ export class ClickhouseThread {
   /** The answer to a question, in one of ClickHouse's output formats, piece by piece. Binary formats: `queryBytes`. */
   async *query(sql: string, format: string): AsyncGenerator<string> {
     const text = (await this.queryBytes(sql, format)).toString('utf8');
-    for (let at = 0; at < text.length; at += PIECE_CHARACTERS) yield text.slice(at, at + PIECE_CHARACTERS);
+    for (let at = 0; at < text.length; ) {
+      const end = pieceEnd(text, at);
+      yield text.slice(at, end);
+      at = end;
+    }
   }
 
   async queryBytes(sql: string, format: string): Promise<Buffer> {
@@ -139,4 +143,11 @@ export class ClickhouseThread {
     for (const { reject } of this.waiting.values()) reject(error);
     this.waiting.clear();
   }
+}
+
+/** Never between the two halves of a character: each piece is written as UTF-8 by itself. */
+function pieceEnd(text: string, start: number): number {
+  const end = start + PIECE_CHARACTERS;
+  const code = text.charCodeAt(end - 1);
+  return code >= 0xd800 && code < 0xdc00 ? end + 1 : end;
 }

@@ -80,6 +80,14 @@ test('questions are answered in the format asked for', async () => {
   expect(JSON.parse(await answered('SELECT 1 AS a', 'JSONEachRow'))).toEqual({ a: 1 });
 });
 
+test('a long answer comes in pieces that hold whole characters', async () => {
+  const pieces: Buffer[] = [];
+  for await (const piece of thread.query("SELECT 'x', repeat('😀', 100000)", 'TSVRaw'))
+    pieces.push(Buffer.from(piece));
+  expect(pieces.length).toBeGreaterThan(1);
+  expect(Buffer.concat(pieces).toString()).toBe(`x\t${'😀'.repeat(100_000)}\n`);
+});
+
 test.each([
   ['writing', 'INSERT INTO fills (account) VALUES (1)', /readonly/],
   ['dropping', 'DROP TABLE fills', /readonly/],

@@ -19,7 +19,8 @@ comments in ClickHouse itself.
 ## How to read them
 
 - **A table is its topic**: one row for each record committed, once, whatever failed in between. Its last three columns say
-  where the record stands: \`_partition\`, \`_offset\`, \`_index\`. Rows come half a second or so after they were committed.
+  where the record stands: \`_partition\`, \`_offset\`, \`_index\`. Rows come half a second or so after they were committed,
+  and stay: tables keep what topics let go of.
 - **Histories and what holds now**: the table of a state topic keeps every state there was; \`…_latest\` shows the last of
   each key.
 - **Names**: tables hold the numbers that records carry. \`…_named\` shows the names beside them (\`account\` and
