@@ -8,7 +8,8 @@ import { Outlet } from '../../runtime/outlet';
 import { type NumberedName, names as namesTopic } from '../../schemas/reference';
 import { layArena } from './arena';
 import { type Connection, readOnlyError } from './connection';
-import { Kind, keyOf, textOfKey } from './keys';
+import { KEY_TEXT_BYTES_MAX, Kind, keyOf, textOfKey } from './keys';
+import { nameKey } from './operations';
 import { unsealJson } from './seal';
 import { prefixed, type View } from './store';
 
@@ -18,12 +19,13 @@ const NAMES_MAX = 1 << 24;
 interface Domain {
   readonly names: string[];
   readonly numbers: Map<string, number>;
+  /** Allotted and on their way to the store: nobody hears of them before they are durable. */
+  readonly coming: Map<string, Promise<void>>;
+  next: number;
 }
 
 export class EmbeddedNames implements NameBook {
   private readonly domains = new Map<string, Domain>();
-  /** Numbers given out but not yet durable wait for this. */
-  private last: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly connection: Connection | undefined,
@@ -39,24 +41,13 @@ export class EmbeddedNames implements NameBook {
 
   async numbersOf(domain: string, names: readonly string[]): Promise<Int32Array> {
     const known = this.domain(domain);
-    const fresh: NumberedName[] = [];
-    const numbers = Int32Array.from(names, (name) => {
-      const number = known.numbers.get(name);
-      if (number !== undefined) return number;
-      if (known.names.length >= NAMES_MAX)
-        throw new BackendError(`domain "${domain}" has its limit of ${NAMES_MAX} names.`);
-      if (name === '' || name.includes('\0') || domain.includes('\0'))
-        throw new BackendError(
-          `${JSON.stringify(name)} is no name of domain "${domain}". Names are not empty and have no zero bytes.`,
-        );
-      const entry = { domain, name, number: known.names.length };
-      this.learn(entry);
-      fresh.push(entry);
-      return entry.number;
-    });
-    if (fresh.length > 0) this.last = Promise.all([this.last, this.write(fresh)]);
-    await this.last;
-    return numbers;
+    const fresh = [...new Set(names)].filter((name) => !known.numbers.has(name) && !known.coming.has(name));
+    for (const name of fresh) checkName(domain, name);
+    if (known.next + fresh.length > NAMES_MAX)
+      throw new BackendError(`domain "${domain}" has its limit of ${NAMES_MAX} names.`);
+    if (fresh.length > 0) this.allot(domain, fresh);
+    await Promise.all(names.map((name) => known.coming.get(name)));
+    return Int32Array.from(names, (name) => known.numbers.get(name)!);
   }
 
   nameOf(domain: string, number: number): string | undefined {
@@ -69,6 +60,21 @@ export class EmbeddedNames implements NameBook {
 
   size(domain: string): number {
     return this.domains.get(domain)?.names.length ?? 0;
+  }
+
+  private allot(domain: string, names: readonly string[]): void {
+    const known = this.domain(domain);
+    const entries = names.map((name, index) => ({ domain, name, number: known.next + index }));
+    known.next += names.length;
+    const durable = this.write(entries)
+      .then(() => {
+        for (const entry of entries) this.learn(entry);
+      })
+      // What could not be written was never allotted: whoever asks again tries again.
+      .finally(() => {
+        for (const name of names) known.coming.delete(name);
+      });
+    for (const name of names) known.coming.set(name, durable);
   }
 
   private async write(entries: readonly NumberedName[]): Promise<void> {
@@ -92,14 +98,23 @@ export class EmbeddedNames implements NameBook {
     const known = this.domain(domain);
     known.numbers.set(name, number);
     known.names[number] = name;
+    known.next = Math.max(known.next, number + 1);
   }
 
   private domain(name: string): Domain {
     let domain = this.domains.get(name);
     if (!domain) {
-      domain = { names: [], numbers: new Map() };
+      domain = { names: [], numbers: new Map(), coming: new Map(), next: 0 };
       this.domains.set(name, domain);
     }
     return domain;
   }
+}
+
+function checkName(domain: string, name: string): void {
+  const shown = `${JSON.stringify(name.slice(0, 40))} is no name of domain "${domain}".`;
+  if (name === '' || name.includes('\0') || domain.includes('\0'))
+    throw new BackendError(`${shown} Names are not empty and have no zero bytes.`);
+  if (Buffer.byteLength(nameKey(domain, name)) >= KEY_TEXT_BYTES_MAX)
+    throw new BackendError(`${shown} It is longer than ${KEY_TEXT_BYTES_MAX} bytes. Use a shorter name.`);
 }

@@ -36,6 +36,33 @@ export function describeNames({ open }: Suite): void {
     expect(backend.names.size('instrument')).toBe(12);
   });
 
+  it('nobody hears of a number before it is durable', async () => {
+    const { backend } = await open();
+    const asked = backend.names.numbersOf('instrument', ['AAPL']);
+    expect(backend.names.numberOf('instrument', 'AAPL')).toBeUndefined();
+    const [number] = await asked;
+    expect(backend.names.nameOf('instrument', number!)).toBe('AAPL');
+  });
+
+  it.each([
+    ['empty', ''],
+    ['of two lines that a zero byte parts', 'A\0B'],
+    ['longer than a key', 'A'.repeat(600)],
+  ])('a name that is %s is refused, those asked for with it get no number, and others are served', async (_, bad) => {
+    const { backend, reopen } = await open();
+    await expect(backend.names.numbersOf('instrument', ['GOOD', bad])).rejects.toThrow(
+      'is no name of domain',
+    );
+    expect(backend.names.numberOf('instrument', 'GOOD')).toBeUndefined();
+    const [other] = await backend.names.numbersOf('instrument', ['OTHER']);
+    const [good] = await backend.names.numbersOf('instrument', ['GOOD']);
+    const { names } = await reopen();
+    expect([names.nameOf('instrument', other!), names.nameOf('instrument', good!)]).toEqual([
+      'OTHER',
+      'GOOD',
+    ]);
+  });
+
   it('tells every number to the topic of names', async () => {
     const { backend } = await open();
     await backend.names.numbersOf('venue', ['XNYS', 'ARCX']);
