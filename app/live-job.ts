@@ -3,6 +3,7 @@ import type { Clock } from '../runtime/clock';
 import type { TaskDriver, TaskEvent, TaskStatus } from '../runtime/drive';
 import { openJob } from '../runtime/open-job';
 import type { Folder } from './folder';
+import { Housekeeping } from './housekeeping';
 import { jobSettings, PARTITIONS } from './job';
 
 const OPEN_BYTES_MAX = 8 << 20;
@@ -19,11 +20,14 @@ export interface LiveJobOptions {
 
 export class LiveJob {
   private running: Promise<unknown> | undefined;
+  private readonly house: Housekeeping;
 
   private constructor(
     private readonly options: LiveJobOptions,
     private readonly drivers: readonly TaskDriver[],
-  ) {}
+  ) {
+    this.house = new Housekeeping({ backend: options.folder.backend, clock: options.clock });
+  }
 
   static async open(options: LiveJobOptions): Promise<LiveJob> {
     const { folder, clock, report } = options;
@@ -43,10 +47,12 @@ export class LiveJob {
 
   start(): void {
     this.running = Promise.all(this.drivers.map((driver) => driver.run()));
+    this.house.start();
   }
 
   /** Finishes what is open, commits it and lets go. */
   async stop(): Promise<void> {
+    this.house.stop();
     await Promise.all(this.drivers.map((driver) => driver.stop()));
     await this.running;
   }
@@ -74,7 +80,7 @@ export class LiveJob {
   troubles(): string[] {
     const { folder, sinksPress } = this.options;
     const troubles: string[] = [...folder.backend.health().troubles];
-    const own = [quotaOf(folder), sinksPress()];
+    const own = [quotaOf(folder), sinksPress(), this.house.trouble()];
     for (const reason of own) if (reason !== undefined && !troubles.includes(reason)) troubles.push(reason);
     for (const status of this.statuses()) {
       const name = `task ${status.task.job}/${status.task.partition}`;

@@ -1,0 +1,68 @@
+/** A running job drops what is old by itself: nobody else does. */
+import { openFolder } from '../../app/folder';
+import { Housekeeping } from '../../app/housekeeping';
+import { LiveJob } from '../../app/live-job';
+import { temporaryFolder } from '../support/temporary-folder';
+import { HandClock } from '../support/toy';
+
+const dir = temporaryFolder();
+
+async function pass(clock: HandClock, seconds: number): Promise<void> {
+  for (let second = 0; second < seconds; second += 1) {
+    clock.set(clock.now() + 1_000_000);
+    await new Promise(setImmediate);
+  }
+}
+
+function houseOf(accepting: boolean) {
+  const clock = new HandClock();
+  let rounds = 0;
+  const failures: Error[] = [];
+  const backend = {
+    health: () => ({ usedBytes: 1, quotaBytes: 1, accepting, troubles: [] }),
+    tidy: async () => {
+      rounds += 1;
+      const failure = failures.shift();
+      if (failure) throw failure;
+    },
+  };
+  const house = new Housekeeping({ backend, clock });
+  house.start();
+  return { house, clock, failures, rounds: () => rounds };
+}
+
+test.each([
+  { when: 'there is room', accepting: true, rounds: 2 },
+  { when: 'the log is at its quota', accepting: false, rounds: 24 },
+])('in two minutes old records are dropped $rounds times when $when', async ({ accepting, rounds }) => {
+  const world = houseOf(accepting);
+  await pass(world.clock, 120);
+  expect(world.rounds()).toBe(rounds);
+  world.house.stop();
+  await pass(world.clock, 120);
+  expect(world.rounds()).toBe(rounds);
+});
+
+test('a round that fails is told, and forgotten when the next one does not', async () => {
+  const { house, clock, failures } = houseOf(true);
+  failures.push(new Error('the disk is gone'));
+  await pass(clock, 60);
+  expect(house.trouble()).toBe('old records could not be dropped, and the log only grows: the disk is gone');
+  await pass(clock, 60);
+  expect(house.trouble()).toBeUndefined();
+  house.stop();
+});
+
+test('a job that runs keeps house, and is not ready when it cannot', async () => {
+  const clock = new HandClock();
+  const folder = await openFolder({ dir, quotaBytes: 2 ** 28, clock });
+  const job = await LiveJob.open({ folder, clock, report: () => undefined, sinksPress: () => undefined });
+  job.start();
+  const tidy = jest.spyOn(folder.backend, 'tidy').mockRejectedValue(new Error('the disk is gone'));
+  await pass(clock, 60);
+  expect(tidy).toHaveBeenCalledTimes(1);
+  expect(job.troubles()).toContainEqual(expect.stringContaining('the log only grows: the disk is gone'));
+  tidy.mockRestore();
+  await job.stop();
+  await folder.close();
+});
