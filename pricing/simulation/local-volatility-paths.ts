@@ -8,7 +8,7 @@ import {
   type VolatilityTable,
 } from './path-model.js';
 
-/** Tabulates any local volatility for the simulation: rows at `times`, columns even in ln(S/spot). */
+/** Tabulates any local volatility for the simulation: rows at `times`, columns even in ln(S/reference), the reference being today's spot. */
 export function tabulateVolatility(
   at: (t: number, s: number) => number,
   grid: {
@@ -24,7 +24,7 @@ export function tabulateVolatility(
       at(t, grid.spot * Math.exp(-grid.reach + i * step)),
     ),
   );
-  return { times: grid.times, first: -grid.reach, step, rows };
+  return { times: grid.times, reference: grid.spot, first: -grid.reach, step, rows };
 }
 
 const rowAt = (table: VolatilityTable, t: number): Float64Array => {
@@ -35,7 +35,7 @@ const rowAt = (table: VolatilityTable, t: number): Float64Array => {
 
 const { floor, max, min, sqrt } = Math;
 
-/** One Euler step of every path; `x` is ln(S/spot) and is moved in place. */
+/** One Euler step of every path; `x` is ln(S/reference) and is moved in place. */
 function step(
   x: Float64Array,
   mixed: Float64Array,
@@ -70,7 +70,7 @@ export function localVolatilityPaths(
   const paths = 2 * shape.pairs;
   const mixed = new Float64Array(paths);
   return model.assets.map((asset, a) => {
-    const x = new Float64Array(paths);
+    const x = new Float64Array(paths).fill(Math.log(asset.spot / asset.table.reference));
     let now = 0;
     let index = 0;
     return steps.map((lengths) => {
@@ -90,7 +90,7 @@ export function localVolatilityPaths(
         now += dt;
         index++;
       }
-      return x.map((value) => asset.spot * Math.exp(value));
+      return x.map((value) => asset.table.reference * Math.exp(value));
     });
   });
 }

@@ -25,7 +25,9 @@ export interface LognormalPaths {
 /** Volatility by time row and spot column; held beyond the ends, linear between columns, row of the time before. */
 export interface VolatilityTable {
   readonly times: readonly number[];
-  /** Even steps in ln(S / spot): the first one and their distance. */
+  /** The price that columns are measured from; it stays when spot is bumped, as the volatility does. */
+  readonly reference: number;
+  /** Even steps in ln(S / reference): the first one and their distance. */
   readonly first: number;
   readonly step: number;
   readonly rows: readonly Float64Array[];

@@ -144,3 +144,42 @@ test('local volatility from quotes in the request', () => {
   const local = { model: 'local-volatility', spot: 100, rate: 0.03, dividend: 0.01, slices };
   expect(priceOf(request([call], { flat: local })[0])).toBeCloseTo(priceOf(request([call])[0]), 2);
 });
+
+test('a script under local volatility on paths, each asset with the quotes of its own surface', () => {
+  const slices = [0.5, 1.5].map((time) => ({
+    label: `${time}`,
+    time,
+    forward: 100 * Math.exp(0.02 * time),
+    quotes: [70, 80, 90, 100, 110, 120, 130].map((strike) => ({ strike, volatility: 0.25 })),
+  }));
+  const assets = [{ name: 'S', spot: 100, dividend: 0.01, slices }];
+  const mc = {
+    model: 'monte-carlo',
+    dynamics: 'local-volatility',
+    rate: 0.03,
+    paths: 8192,
+    stepsPerYear: 12,
+    assets,
+  };
+  const script = {
+    product: 'scripted',
+    model: 'mc',
+    script: 'pay max(S@end - 105, 0) at end;',
+    schedules: { end: ['2027-01-15'] },
+  };
+  const [answer] = request([script], { mc });
+  if (!answer || isFailed(answer)) throw new Error(JSON.stringify(answer));
+  expect(Math.abs(answer.value - priceOf(request([call])[0]))).toBeLessThan(4 * answer.error!);
+  const crossed = [
+    {
+      ...assets[0],
+      slices: slices.map((slice, i) => ({
+        ...slice,
+        quotes: slice.quotes.map((q) => ({ ...q, volatility: i === 0 ? 0.5 : 0.2 })),
+      })),
+    },
+  ];
+  expect(faults(request([script], { mc: { ...mc, assets: crossed } }))).toEqual([
+    '1 model "mc" assets[0].slices: surface-must-be-free-of-arbitrage',
+  ]);
+});

@@ -133,7 +133,7 @@ test('Heston paths by the quadratic-exponential scheme give the semi-analytic pr
 });
 
 test('a flat table of local volatility is Black–Scholes', () => {
-  const table = { times: [0], first: -1, step: 1, rows: [Float64Array.of(0.3, 0.3, 0.3)] };
+  const table = { times: [0], reference: 100, first: -1, step: 1, rows: [Float64Array.of(0.3, 0.3, 0.3)] };
   const model: PathModel = {
     kind: 'local-volatility',
     rate: 0.05,
@@ -294,4 +294,23 @@ test.each([
   expect(longstaffSchwartz({ claim, model, seed: 1, trainingPaths: 1024, paths: 1024 })).toMatchObject(
     refused,
   );
+});
+
+test('bumping spot leaves the local volatility of a price where it is', () => {
+  const rows = [Float64Array.of(0.5, 0.3, 0.1)];
+  const table = { times: [0], reference: 100, first: -0.5, step: 0.5, rows };
+  const spots = (spot: number): number => {
+    const model: PathModel = {
+      kind: 'local-volatility',
+      rate: 0,
+      assets: [{ name: 'S', spot, dividend: 0, table }],
+      stepsPerYear: 1000,
+    };
+    const claim = { source: 'pay log(S@end / 100) ^ 2 at end;', schedules: at(0.001) };
+    return run(jobOf(claim, model, { paths: 8192 })).measures['value']!.value;
+  };
+  // One short step from 100: the variance is that of the table there; from 100·e^0.25 that of the table a column up.
+  expect(spots(100)).toBeCloseTo(0.001 * 0.09, 5);
+  const up = 100 * Math.exp(0.25);
+  expect(spots(up) - 0.25 ** 2).toBeCloseTo(0.001 * 0.04 * (1 - 0.25), 5);
 });

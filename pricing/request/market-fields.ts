@@ -1,0 +1,38 @@
+/** Parts that several models have in common: the market of one underlying, Heston's parameters, quotes of a surface. */
+import type { SliceInput } from '../volatility/svi-surface.js';
+import { readExpiry } from './expiry.js';
+import type { RowReader } from './fields.js';
+import type { ReadContext } from './schema.js';
+
+export const marketFields = {
+  spot: 'price of the underlying',
+  rate: 'continuously compounded, decimal',
+  dividend: 'continuous yield or foreign rate, decimal (0 when absent)',
+};
+export const readMarket = (reader: RowReader) => ({
+  spot: reader.number('spot', { above: 0 }),
+  rate: reader.number('rate', { least: -1, most: 1 }),
+  dividend: reader.number('dividend', { least: -1, most: 1, otherwise: 0 }),
+});
+export const readVolatility = (reader: RowReader): number =>
+  reader.number('volatility', { above: 0, most: 10 });
+
+export const readHeston = (reader: RowReader) => ({
+  v0: reader.number('v0', { least: 0, most: 25 }),
+  kappa: reader.number('kappa', { above: 0, most: 1000 }),
+  theta: reader.number('theta', { least: 0, most: 25 }),
+  sigma: reader.number('sigma', { least: 0, most: 100 }),
+  rho: reader.number('rho', { least: -1, most: 1 }),
+});
+
+/** Quotes of a surface, expiry by expiry. */
+export const readSlices = (reader: RowReader, context: ReadContext): readonly SliceInput[] =>
+  reader.list('slices', (slice) => ({
+    label: slice.text('label'),
+    expiry: readExpiry(slice, context),
+    forward: slice.number('forward', { above: 0 }),
+    quotes: slice.list('quotes', (quote) => ({
+      strike: quote.number('strike', { above: 0 }),
+      volatility: readVolatility(quote),
+    })),
+  }));
