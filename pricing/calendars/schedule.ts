@@ -175,7 +175,12 @@ function adjusted(dates: readonly Day[], terms: ScheduleTerms): readonly Day[] {
   const { convention, calendar, rule = 'Backward' } = terms;
   const termination = terms.terminationConvention ?? (isTwentieth(rule) ? 'Unadjusted' : convention);
   const last = dates.length - 1;
-  const moved = dates.map((day, index) => adjust(day, index === last ? termination : convention, calendar));
+  const conventionAt = (index: number): BusinessDayConvention => {
+    if (index === last) return termination;
+    // A credit default swap of the old kind starts on the day agreed, business day or not.
+    return index === 0 && rule === 'OldCDS' ? 'Unadjusted' : convention;
+  };
+  const moved = dates.map((day, index) => adjust(day, conventionAt(index), calendar));
   const kept: Day[] = [];
   for (let index = 0; index < last; index += 1) {
     const day = moved[index]!;
