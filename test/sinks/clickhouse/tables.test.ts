@@ -1,7 +1,11 @@
 /** Every declared table takes what its topic may hold, and gives it back bit for bit. */
 import { join } from 'node:path';
+import * as avro from 'avsc';
 import { ReadOnlyQueries } from '../../../backends/embedded/clickhouse/read-only-queries';
 import { retryWithin } from '../../../backends/embedded/clickhouse/retry';
+import { MessageWriter } from '../../../runtime/messages';
+import { schemaVersions } from '../../../schemas/evolution/schema-versions';
+import { InstrumentKind, instruments } from '../../../schemas/reference';
 import { accountPnl } from '../../../schemas/risk';
 import { topics } from '../../../schemas/topics';
 import { exampleQueries } from '../../../sinks/clickhouse/example-queries';
@@ -52,12 +56,13 @@ beforeAll(async () => {
   await writers.get('reference.names')!.write([[{ domain: 'account', name: 'alpha', number: 7 }]]);
   const state = { ...sampleRecord(accountPnl, 0), account: 7, currency: 'USD' };
   await writers.get('risk.account_pnl')!.write([[{ ...state, positions: 2 }], [{ ...state, positions: 3 }]]);
+  await writeWithOlderSchema();
   followers = await followTables({
     database,
     catalogue: tableCatalogue,
     log: backend.log,
     bookmarks: backend.bookmarks,
-    decoding: { registry: backend.registry, versions: undefined },
+    decoding: { registry: backend.registry, versions: schemaVersions },
     clock: testClock,
     retry: retryWithin({ attemptsMax: 3, firstPauseMillis: 10, pauseMillisMax: 50 }),
     lingerMicros: 1000,
@@ -67,6 +72,35 @@ beforeAll(async () => {
   });
   await followers.drain();
 });
+
+/** An instrument as a build wrote it that did not know of inverse contracts. */
+async function writeWithOlderSchema(): Promise<void> {
+  const { name, codec } = instruments;
+  const today = JSON.parse(codec.schema) as { readonly fields: readonly { readonly name: string }[] };
+  const older = { ...today, fields: today.fields.filter((field) => field.name !== 'inverse') };
+  const record = { instrument: 99, name: 'OLD', currency: 'USD', multiplier: 50_000_000_000, kind: 'Future' };
+  const messages = new MessageWriter();
+  messages.begin('99', [], await backend.registry.register(`${name}-value`, JSON.stringify(older)));
+  messages.to.raw(avro.Type.forSchema(older as avro.Schema).toBuffer(record));
+  messages.end();
+  const offset = backend.log.ends({ topic: name, partition: 0 }).next;
+  await backend.log.append({
+    producer: 'an older build',
+    sequence: 1,
+    outputs: [{ topic: name, partition: 0, messages: messages.take() }],
+  });
+  writers.get(name)!.placed.push({
+    partition: 0,
+    offset,
+    index: 0,
+    record: {
+      ...record,
+      multiplier: BigInt(record.multiplier),
+      inverse: false,
+      kind: InstrumentKind.Future,
+    },
+  });
+}
 
 afterAll(async () => {
   await followers.close();
