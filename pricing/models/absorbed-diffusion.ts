@@ -9,7 +9,7 @@
  * options with curved boundaries", Mathematical Finance 2 (1992); C. H. Hui, "One-touch double barrier binary option
  * values", Applied Financial Economics 6 (1996).
  */
-import { normalCdf } from '../math/normal.js';
+import { erfcx, normalCdf } from '../math/normal.js';
 import type { LognormalMarket } from './black.js';
 
 /** Barriers at 0 and Infinity are absent. */
@@ -49,9 +49,22 @@ const imagesOf = (
   return images;
 };
 
-/** N(high) − N(low) without cancellation in the upper tail. */
-const between = (low: number, high: number): number =>
-  low > 0 ? normalCdf(-low) - normalCdf(-high) : normalCdf(high) - normalCdf(low);
+/**
+ * e^exponent·N(−z). At volatilities of a fraction of a percent an image's weight overflows while its mass underflows,
+ * and their product is of order one: far out the two exponents are added before anything is raised.
+ */
+const weighted = (exponent: number, z: number): number => {
+  if (z === Infinity) return 0;
+  return z > 5
+    ? 0.5 * Math.exp(exponent - 0.5 * z * z) * erfcx(z * Math.SQRT1_2)
+    : Math.exp(exponent) * normalCdf(-z);
+};
+
+/** e^exponent·(N(high) − N(low)) without cancellation in the upper tail. */
+const between = (exponent: number, low: number, high: number): number =>
+  low > 0
+    ? weighted(exponent, low) - weighted(exponent, high)
+    : weighted(exponent, -high) - weighted(exponent, -low);
 
 /** Whether the barrier has been reached at the spot itself. */
 export const isTouched = ({ lower, upper }: Corridor, spot: number): boolean =>
@@ -80,9 +93,8 @@ export const aliveMoment = (corridor: Corridor, window: Window, market: Lognorma
   let sum = 0;
   for (const { sign, shift } of imagesOf(corridor, market)) {
     const mean = shift + nu * time + k * variance * time;
-    const mass = between((low - mean) / deviation, (high - mean) / deviation);
-    // A far image may have a weight beyond doubles and no mass at all.
-    if (mass > 0) sum += sign * Math.exp((nu * shift) / variance + k * shift) * mass;
+    const exponent = (nu * shift) / variance + k * shift;
+    sum += sign * between(exponent, (low - mean) / deviation, (high - mean) / deviation);
   }
   return sum * Math.exp(k * (nu * time + 0.5 * variance * time)) * (k === 1 ? spot : 1);
 };
@@ -93,10 +105,7 @@ const passage = (distance: number, nu: number, market: LognormalMarket, time: nu
   const square = nu * nu + 2 * market.rate * variance;
   const lambda = Math.sqrt(Math.max(square, 0));
   const deviation = market.volatility * Math.sqrt(time);
-  const term = (l: number) => {
-    const mass = normalCdf((-distance + l * time) / deviation);
-    return mass > 0 ? Math.exp((distance * (nu - l)) / variance) * mass : 0;
-  };
+  const term = (l: number) => weighted((distance * (nu - l)) / variance, (distance - l * time) / deviation);
   return term(lambda) + term(-lambda);
 };
 

@@ -123,6 +123,24 @@ test.each([
   near(barrierPrice({ ...corridor, right: side, strike: k, time: 0.5, knock: 'out' }, m), grid.value, 2e-3);
 });
 
+test.each([
+  0.02, 0.005, 0.002, 0.001, 0.0005,
+])('at volatility %d a barrier that the drift reaches is touched half of the time, one beyond is not', (volatility) => {
+  // The forward falls by 5 % in a year; barriers are where it ends, and a little before and after.
+  const m = { spot: 100, rate: 0, dividend: 0.05, volatility };
+  const nu = -0.05 - 0.5 * volatility * volatility;
+  const none = (distance: number) =>
+    noTouchValue({ lower: 100 * Math.exp(nu + distance * volatility), upper: Infinity, time: 1 }, m);
+  near(none(-8), 1, 1e-6);
+  near(none(8), 0, 1e-6);
+  near(none(0), 0.5, (1.2 * volatility) / 0.05);
+  // Without a rate the touch is worth what the certain payment is not.
+  for (const distance of [-2, 0, 2]) {
+    const corridor = { lower: 100 * Math.exp(nu + distance * volatility), upper: Infinity, time: 1 };
+    near(touchEitherValue(corridor, m) + noTouchValue(corridor, m), 1, 1e-9);
+  }
+});
+
 test('a soft barrier of no width is a hard one; a gap with one strike is a vanilla', () => {
   fc.assert(
     fc.property(market, strike, time, right, (m, k, t, side) => {
