@@ -22,9 +22,9 @@ const autocall: ScriptedProduct = {
       { label: '2025-12-15', time: -0.085 },
       { label: '2026-06-15', time: 0.414 },
       { label: '2026-12-15', time: 0.915 },
-      { label: '2027-06-15', time: 1.414 },
+      { label: '2027-06-15', time: 1.413 },
     ],
-    end: [{ label: '2027-06-15', time: 1.414 }],
+    end: [{ label: '2027-06-15', time: 1.413 }],
   },
   fixings: [
     { asset: 'ALPHA', label: '2025-12-15', value: 97.5 },
