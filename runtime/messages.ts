@@ -68,6 +68,12 @@ export class MessageWriter {
     this.to.at = this.start;
   }
 
+  /** Forgets all that was written, and starts anew. */
+  discard(): void {
+    this.to.at = 0;
+    this.count = 0;
+  }
+
   /** What was written since, and starts anew. */
   take(): Chunk {
     const { count } = this;

@@ -78,6 +78,12 @@ export class Outlet {
     return outputs;
   }
 
+  /** Forgets what was written since last asked: a record among it could not be encoded, and lies there half. */
+  discard(): void {
+    for (const writer of [...this.writers, ...this.snapshots]) writer?.discard();
+    this.sealed = [];
+  }
+
   private seal(): void {
     const { name } = this.options.topic;
     const collect = (writers: readonly (MessageWriter | undefined)[], snapshot: boolean): void => {

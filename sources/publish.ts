@@ -111,11 +111,13 @@ export class Publisher {
         const rows = await this.numbered(topic, group);
         const outlet = this.outlets.get(name)!;
         const data = topic.codec.layout === 'rows' ? rows : columnsOf(topic, rows);
-        outlet.write(
-          data,
-          { number: sequence, now },
-          `${producer}/${sequence}${index === 0 ? '' : `.${index}`}`,
-        );
+        const cause = `${producer}/${sequence}${index === 0 ? '' : `.${index}`}`;
+        try {
+          outlet.write(data, { number: sequence, now }, cause);
+        } catch (error) {
+          outlet.discard();
+          throw error;
+        }
         outputs.push(...outlet.take());
       }
       parts.push(outputs);

@@ -3,7 +3,7 @@ import { ByteReader } from '../../runtime/bytes';
 import { MessageCursor, WIRE_PREFIX_BYTES } from '../../runtime/messages';
 import { prepareTopics } from '../../runtime/open-job';
 import { quoteCodec, quotes } from '../../schemas/market';
-import { instruments } from '../../schemas/reference';
+import { instrumentCodec, instruments } from '../../schemas/reference';
 import type { FeedRecord } from '../../sources/feed';
 import { Publisher, UnknownTopicError } from '../../sources/publish';
 import { MemoryBackend, MemoryDisk } from '../support/memory-backend';
@@ -100,4 +100,36 @@ test('a topic that is not published to is refused by name, and the next batch go
   await expect(refused).rejects.toThrow(UnknownTopicError);
   await publisher.publish({ producer: 'p', sequence: 2, now: 1, records: [quote(2, 'A')] });
   expect(framesOf(backend)).toEqual([['A 2']]);
+});
+
+test('a batch with a value that its field cannot hold is refused whole, and nothing of it comes with the next', async () => {
+  const { backend, publisher } = await world();
+  const instrument = (name: string, text: string, sequence: number): FeedRecord => ({
+    topic: 'reference.instruments',
+    time: sequence,
+    sequence,
+    row: {
+      instrument: name,
+      name: text,
+      currency: 'USD',
+      multiplier: 1_000_000_000n,
+      inverse: false,
+      kind: 0,
+    },
+  });
+  const bad = [instrument('GOOD', 'Good', 1), instrument('BAD', 'half a pair: \ud800', 2)];
+  await expect(publisher.publish({ producer: 'p', sequence: 2, now: 1, records: bad })).rejects.toThrow(
+    'half a surrogate pair',
+  );
+  const next = [instrument('NEXT', 'Next', 3)];
+  await publisher.publish({ producer: 'p', sequence: 3, now: 1, records: next });
+
+  const reader = backend.log.reader({ topic: 'reference.instruments', partition: 0, next: 0 }, 'test');
+  const cursor = new MessageCursor().over(reader.poll(1 << 20)!);
+  const names: string[] = [];
+  while (cursor.next()) {
+    const value = new ByteReader().over(cursor.bytes, cursor.valueStart + WIRE_PREFIX_BYTES, cursor.valueEnd);
+    names.push(instrumentCodec.decode(value).name);
+  }
+  expect(names).toEqual(['Next']);
 });
