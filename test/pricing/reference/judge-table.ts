@@ -52,6 +52,10 @@ export const judgeTable = (table: AnyReferenceTable): JudgedTable => ({
   rows: rowsOf(table).map((content, index) => judgeRow(table, content, index + 1)),
 });
 
+/** Eight digits say what is wrong; the last ones differ between machines. */
+const shortened = (x: number | string): number | string =>
+  typeof x === 'number' ? Number(x.toPrecision(8)) : x;
+
 /** One line a figure: `row 3 delta: expected 0.5, is 0.6, tolerance 0.001`. */
 export const describeRow = ({ row, judged, error }: JudgedRow): string =>
   error !== undefined
@@ -61,6 +65,6 @@ export const describeRow = ({ row, judged, error }: JudgedRow): string =>
         .slice(0, 1)
         .map(
           ({ figure, expected, actual, tolerance }) =>
-            `row ${row}${figure ? ` ${figure}` : ''}: expected ${expected}, is ${actual}, tolerance ${tolerance}`,
+            `row ${row}${figure ? ` ${figure}` : ''}: expected ${expected}, is ${shortened(actual)}, tolerance ${tolerance}`,
         )
         .join('');
