@@ -1,6 +1,6 @@
 /** Calendars of Africa, Asia and Oceania whose holidays follow the sun or Easter. Sources: national laws and exchanges. */
 import type { CalendarDefinition } from './business-calendar.js';
-import { type Day, dayFrom, weekdayOf } from './date.js';
+import { dayFrom, weekdayOf } from './date.js';
 import {
   between,
   easter,
@@ -188,13 +188,6 @@ const southAfrica: CalendarDefinition = {
 };
 
 export const weekendsOnly: CalendarDefinition = { name: 'WeekendsOnly', rules: [] };
-
-/** The days of a year on which a rule of weekdays holds; used by exchanges that close on the last trading day. */
-export const lastWeekdayOfYear: HolidayRule = (year): readonly Day[] => {
-  const day = dayFrom(year, 12, 31);
-  const weekday = weekdayOf(day);
-  return [weekday > 5 ? day - (weekday - 5) : day];
-};
 
 export const otherCalendars: readonly CalendarDefinition[] = [
   weekendsOnly,

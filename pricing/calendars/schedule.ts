@@ -5,7 +5,7 @@
 import { failure, type Result, success } from '../contract.js';
 import type { BusinessCalendar } from './business-calendar.js';
 import { adjust, type BusinessDayConvention, isLastBusinessDayOfMonth } from './business-day.js';
-import { addMonths, civilFrom, type Day, dayFrom, endOfMonth, formatDay, weekdayOf } from './date.js';
+import { addMonths, civilFrom, type Day, dayFrom, endOfMonth, formatDay } from './date.js';
 import { nextTwentieth, previousTwentieth, thirdWednesday } from './imm.js';
 import { addTenor, formatTenor, type Tenor } from './tenor.js';
 
@@ -189,9 +189,3 @@ function adjusted(dates: readonly Day[], terms: ScheduleTerms): readonly Day[] {
   }
   return [...(kept.length > 0 ? kept : [moved[0]!]), moved[last]!];
 }
-
-/** Whether a weekday falls in the schedule's roll; IMM schedules roll on Wednesdays. */
-export const isImmDate = (day: Day): boolean => {
-  const { year, month } = civilFrom(day);
-  return month % 3 === 0 && weekdayOf(day) === 3 && day === thirdWednesday(year, month);
-};

@@ -7,7 +7,7 @@ import { addBusinessDays, advance, type BusinessDayConvention } from '../calenda
 import { calendarOf } from '../calendars/calendar-registry.js';
 import type { Day } from '../calendars/date.js';
 import { type DayCount, yearFraction } from '../calendars/day-count.js';
-import { formatTenor, parseTenor, type Tenor } from '../calendars/tenor.js';
+import { parseTenor, type Tenor } from '../calendars/tenor.js';
 import { failure, type Result, success } from '../contract.js';
 
 export interface RateIndex {
@@ -145,6 +145,3 @@ export function indexPeriod(index: RateIndex, fixing: Day): IndexPeriod {
   const end = maturityOf(index, start);
   return { start, end, fraction: yearFraction(index.dayCount, start, end) };
 }
-
-export const describeIndex = (index: RateIndex): string =>
-  `${index.name} (${formatTenor(index.tenor)}, ${index.dayCount})`;
