@@ -46,30 +46,54 @@ const POSITION_COLUMNS: readonly Column[] = [
   { title: '' },
 ];
 
-/** As many lines as the output has rows. */
+/** Of the room below the head, when positions do not fit beside all accounts. */
+const POSITIONS_SHARE = 0.4;
+
+/** As many lines as the output has rows. Where not all fits, accounts and positions share the room. */
 export function liveView(state: LiveState, output: Pick<Output, 'columns' | 'rows' | 'colors'>): string[] {
   const head = [titleLine(state, output), statusLine(state), ...troubleLines(state, output), ''];
-  const accounts = [...tableLines(ACCOUNT_COLUMNS, state.accounts.map(accountRow), output), ''];
-  const foot = footLine(state);
-  const room = output.rows - head.length - accounts.length - 2;
-  const positions = positionTable(state.positions, room, output);
-  return [...head, ...accounts, ...positions, paint(output, 'dim', foot)]
+  const foot = paint(output, 'dim', footLine(state));
+  // A blank line between the tables and one before the foot.
+  const room = output.rows - head.length - 3;
+  const wanted = state.accounts.length + 1;
+  const forPositions = Math.min(
+    state.positions.length + 1,
+    Math.max(Math.floor(room * POSITIONS_SHARE), room - wanted),
+  );
+  const accounts = fitted({
+    columns: ACCOUNT_COLUMNS,
+    rows: state.accounts.map(accountRow),
+    room: room - forPositions,
+    what: 'accounts',
+    output,
+  });
+  const positions = fitted({
+    columns: POSITION_COLUMNS,
+    rows: state.positions.map(positionRow),
+    room: room - accounts.length,
+    what: 'positions',
+    output,
+  });
+  return [...head, ...accounts, '', ...positions, '', foot]
     .map((line) => (line.includes('\x1b') ? line : line.slice(0, output.columns)))
     .slice(0, output.rows);
 }
 
-function positionTable(
-  positions: readonly PositionLine[],
-  room: number,
-  output: Pick<Output, 'columns' | 'colors'>,
-): string[] {
+/** A table of so many lines at most; what does not fit is told in the last one. */
+function fitted({ columns, rows, room, what, output }: Fitting): string[] {
+  if (rows.length < room) return tableLines(columns, rows, output);
   if (room < 3) return [];
-  const fits = positions.length <= room - 1;
-  const shown = fits ? positions : positions.slice(0, room - 2);
-  const lines = tableLines(POSITION_COLUMNS, shown.map(positionRow), output);
-  return fits
-    ? lines
-    : [...lines, paint(output, 'dim', `… and ${positions.length - shown.length} positions more`)];
+  const shown = rows.slice(0, room - 2);
+  const more = paint(output, 'dim', `… and ${rows.length - shown.length} ${what} more`);
+  return [...tableLines(columns, shown, output), more];
+}
+
+interface Fitting {
+  readonly columns: readonly Column[];
+  readonly rows: readonly TableRow[];
+  readonly room: number;
+  readonly what: string;
+  readonly output: Pick<Output, 'columns' | 'colors'>;
 }
 
 function titleLine({ dir, seconds, epoch }: LiveState, output: Pick<Output, 'colors' | 'columns'>): string {

@@ -94,6 +94,16 @@ describe('the live view', () => {
     expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(size.columns);
   });
 
+  test('shares a small terminal between accounts and positions, and tells what it leaves out', () => {
+    const many = { ...state, accounts: Array.from({ length: 30 }, () => account) };
+    const lines = liveView(many, terminal().output);
+    expect(lines).toHaveLength(24);
+    const text = lines.join('\n');
+    expect(text).toMatch(/… and 2\d accounts more\n\nACCOUNT +INSTRUMENT/);
+    expect(text).toMatch(/… and 3\d positions more/);
+    expect(lines.at(-1)).toContain('Ctrl-C stops');
+  });
+
   test('says what is unpriced and what is wrong; what is not known is a dash, never zero', () => {
     const text = liveView(state, terminal({ columns: 120, rows: 40 }).output).join('\n');
     expect(text).toContain('! the log is at its quota');
