@@ -61,7 +61,7 @@ export class Committer {
 
   /** Runs requests in one transaction. Throws what LMDB throws; then nothing has happened. */
   group(requests: readonly Request[]): GroupResult {
-    const failed = new Map<number, Error>();
+    const failed = new Map<Request, Error>();
     for (;;) {
       try {
         return this.attempt(requests, failed);
@@ -72,12 +72,12 @@ export class Committer {
     }
   }
 
-  private attempt(requests: readonly Request[], failed: ReadonlyMap<number, Error>): GroupResult {
+  private attempt(requests: readonly Request[], failed: ReadonlyMap<Request, Error>): GroupResult {
     this.failpoint('commit.before-transaction');
     const result = this.transact(Math.max(...requests.map(({ now }) => now)), (tx) => {
-      const answers = requests.map(({ id, operation }) => {
-        const known = failed.get(id);
-        return known ? failureOf(id, known) : this.answer(tx, id, operation);
+      const answers = requests.map((request) => {
+        const known = failed.get(request);
+        return known ? failureOf(request.id, known) : this.answer(tx, request);
       });
       return { answers, ends: tx.newEnds() };
     });
@@ -106,13 +106,14 @@ export class Committer {
     }
   }
 
-  private answer(tx: Transaction, id: number, operation: Operation): Answer {
+  private answer(tx: Transaction, request: Request): Answer {
+    const { id, operation } = request;
     const writes = tx.writes;
     try {
       return { id, value: this.run(tx, operation) };
     } catch (error) {
       if (!isRefusal(error)) throw error;
-      if (tx.writes !== writes) throw new HalfDone(id, error);
+      if (tx.writes !== writes) throw new HalfDone(request, error);
       return failureOf(id, error);
     }
   }
@@ -210,10 +211,13 @@ export class Committer {
   }
 }
 
-/** A request was refused after it had written: the transaction is given up and run again without it. */
+/**
+ * A request was refused after it had written: the transaction is given up and run again without it. Named by itself and
+ * not by its id: every thread that asks counts its own.
+ */
 class HalfDone extends Error {
   constructor(
-    readonly request: number,
+    readonly request: Request,
     readonly reason: Error,
   ) {
     super(reason.message);
