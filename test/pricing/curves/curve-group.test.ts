@@ -64,27 +64,27 @@ test('curves know the quotes and curves they depend on', () => {
   expect(origin.quotes).not.toContain('O-10Y');
 });
 
-test.each(['log-linear-discount', 'natural-cubic-zero'] as const)(
-  'the Jacobian from quotes to zero rates is what rebuilding shows, at two step sizes, under %s',
-  (interpolation) => {
-    const set = certain(buildCurves(certain(compileCurveGroup(dualCurve(interpolation))), dualQuotes));
-    const { quoteNames, zeroByQuote } = certain(parJacobian(set));
-    for (const quote of ['D-ON', 'O-5Y', 'O-30Y', 'F-6M', 'S-7Y']) {
-      const column = quoteNames.indexOf(quote);
-      for (const step of [1e-6, 1e-5]) {
-        const at = (by: number) => certain(rebuildCurves(set, { [quote]: dualQuotes[quote]! + by }));
-        const [up, down] = [at(step), at(-step)];
-        for (const [name, matrix] of zeroByQuote) {
-          for (let node = 0; node < set.curves.get(name)!.zeros.length; node += 1) {
-            const slope =
-              (up.curves.get(name)!.zeros[node]! - down.curves.get(name)!.zeros[node]!) / (2 * step);
-            expect(Math.abs(matrix[node * quoteNames.length + column]! - slope)).toBeLessThan(2e-6);
-          }
+test.each([
+  'log-linear-discount',
+  'natural-cubic-zero',
+] as const)('the Jacobian from quotes to zero rates is what rebuilding shows, at two step sizes, under %s', (interpolation) => {
+  const set = certain(buildCurves(certain(compileCurveGroup(dualCurve(interpolation))), dualQuotes));
+  const { quoteNames, zeroByQuote } = certain(parJacobian(set));
+  for (const quote of ['D-ON', 'O-5Y', 'O-30Y', 'F-6M', 'S-7Y']) {
+    const column = quoteNames.indexOf(quote);
+    for (const step of [1e-6, 1e-5]) {
+      const at = (by: number) => certain(rebuildCurves(set, { [quote]: dualQuotes[quote]! + by }));
+      const [up, down] = [at(step), at(-step)];
+      for (const [name, matrix] of zeroByQuote) {
+        for (let node = 0; node < set.curves.get(name)!.zeros.length; node += 1) {
+          const slope =
+            (up.curves.get(name)!.zeros[node]! - down.curves.get(name)!.zeros[node]!) / (2 * step);
+          expect(Math.abs(matrix[node * quoteNames.length + column]! - slope)).toBeLessThan(2e-6);
         }
       }
     }
-  },
-);
+  }
+});
 
 test('a missing quote, an unknown one and a shared pillar are refused by name', () => {
   const { 'S-10Y': _left, ...rest } = dualQuotes;

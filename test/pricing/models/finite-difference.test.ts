@@ -34,18 +34,17 @@ const blackScholes = (v: Vanilla): { call: number; delta: number; gamma: number;
   return { call, delta, gamma, theta };
 };
 
-test.each([80, 97, 100, 125])(
-  'a European call of strike %d is Black–Scholes within the stated error',
-  (strike) => {
-    const exact = blackScholes({ ...market, strike, volatility: 0.3 });
-    const fd = finiteDifference({ ...market, ...flat(0.3), strike, payoff: callPayoff(strike) });
-    expect(Math.abs(fd.value - exact.call)).toBeLessThan(1e-4);
-    expect(Math.abs(fd.value - exact.call)).toBeLessThan(fd.error + 2e-5);
-    expect(fd.delta).toBeCloseTo(exact.delta, 4);
-    expect(fd.gamma).toBeCloseTo(exact.gamma, 5);
-    expect(fd.theta).toBeCloseTo(exact.theta, 1);
-  },
-);
+test.each([
+  80, 97, 100, 125,
+])('a European call of strike %d is Black–Scholes within the stated error', (strike) => {
+  const exact = blackScholes({ ...market, strike, volatility: 0.3 });
+  const fd = finiteDifference({ ...market, ...flat(0.3), strike, payoff: callPayoff(strike) });
+  expect(Math.abs(fd.value - exact.call)).toBeLessThan(1e-4);
+  expect(Math.abs(fd.value - exact.call)).toBeLessThan(fd.error + 2e-5);
+  expect(fd.delta).toBeCloseTo(exact.delta, 4);
+  expect(fd.gamma).toBeCloseTo(exact.gamma, 5);
+  expect(fd.theta).toBeCloseTo(exact.theta, 1);
+});
 
 test('halving the grid divides the stated error by about four', () => {
   const off = (nodes: number): number =>
@@ -123,30 +122,29 @@ const surface = (() => {
   return built.value;
 })();
 
-test.each([80, 100, 120])(
-  'local volatility gives the vanilla of strike %d back to its own surface',
-  (strike) => {
-    const local = localVolatility(surface, 100);
-    const fd = finiteDifference({
-      spot: 100,
-      expiry: 1,
-      rate: 0.03,
-      yield: 0,
-      volatility: local.at,
-      volatilityScale: 0.3,
-      strike,
-      payoff: callPayoff(strike),
-    });
-    const implied = surfaceVolatility(surface, 1, Math.log(strike / surfaceForward(surface, 100, 1)));
-    const exact = blackScholes({
-      spot: 100,
-      strike,
-      expiry: 1,
-      rate: 0.03,
-      yield: 0,
-      volatility: implied,
-    }).call;
-    expect(Math.abs(fd.value - exact)).toBeLessThan(0.01);
-    expect(local.faults()).toBe(0);
-  },
-);
+test.each([
+  80, 100, 120,
+])('local volatility gives the vanilla of strike %d back to its own surface', (strike) => {
+  const local = localVolatility(surface, 100);
+  const fd = finiteDifference({
+    spot: 100,
+    expiry: 1,
+    rate: 0.03,
+    yield: 0,
+    volatility: local.at,
+    volatilityScale: 0.3,
+    strike,
+    payoff: callPayoff(strike),
+  });
+  const implied = surfaceVolatility(surface, 1, Math.log(strike / surfaceForward(surface, 100, 1)));
+  const exact = blackScholes({
+    spot: 100,
+    strike,
+    expiry: 1,
+    rate: 0.03,
+    yield: 0,
+    volatility: implied,
+  }).call;
+  expect(Math.abs(fd.value - exact)).toBeLessThan(0.01);
+  expect(local.faults()).toBe(0);
+});

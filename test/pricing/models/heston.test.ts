@@ -29,15 +29,15 @@ const lewis = {
   ].map(Number),
 };
 
-test.each(lewis.strikes.map((strike, i) => ({ strike, i })))(
-  'Lewis, strike $strike, to 1e-10',
-  ({ strike, i }) => {
-    const strip = hestonStrip({ ...lewis, expiry: 1, tolerance: 1e-13 });
-    const put = strip.call[i]! - lewis.discount * (lewis.forward - strike);
-    expect(Math.abs(strip.call[i]! - lewis.calls[i]!)).toBeLessThan(1e-12);
-    expect(Math.abs(put - lewis.puts[i]!)).toBeLessThan(1e-12);
-  },
-);
+test.each(lewis.strikes.map((strike, i) => ({ strike, i })))('Lewis, strike $strike, to 1e-10', ({
+  strike,
+  i,
+}) => {
+  const strip = hestonStrip({ ...lewis, expiry: 1, tolerance: 1e-13 });
+  const put = strip.call[i]! - lewis.discount * (lewis.forward - strike);
+  expect(Math.abs(strip.call[i]! - lewis.calls[i]!)).toBeLessThan(1e-12);
+  expect(Math.abs(put - lewis.puts[i]!)).toBeLessThan(1e-12);
+});
 
 type Complex = readonly [number, number];
 const times = ([a, b]: Complex, [c, d]: Complex): Complex => [a * c - b * d, a * d + b * c];

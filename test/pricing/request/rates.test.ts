@@ -88,22 +88,26 @@ const capFloor = (right: string, model: string) => ({
   },
 });
 
-test.each(['bachelier', 'black', 'sabr', 'hullWhite'])(
-  'payer less receiver is the swap under %s',
-  (model) => {
-    expect(priced(swaption(model, true)) - priced(swaption(model, false))).toBeCloseTo(priced(swap), 5);
-  },
-);
+test.each([
+  'bachelier',
+  'black',
+  'sabr',
+  'hullWhite',
+])('payer less receiver is the swap under %s', (model) => {
+  expect(priced(swaption(model, true)) - priced(swaption(model, false))).toBeCloseTo(priced(swap), 5);
+});
 
-test.each(['bachelier', 'black', 'sabr', 'hullWhite'])(
-  'cap less floor is the swap of its rates under %s',
-  (model) => {
-    const [, floating] = legs(start);
-    const fixed = { ...floating, type: 'fixed', pays: true, rate: 0.025, index: undefined };
-    const forward = { product: 'swap', model: 'curves', legs: [fixed, { ...floating, pays: false }] };
-    expect(priced(capFloor('cap', model)) - priced(capFloor('floor', model))).toBeCloseTo(priced(forward), 5);
-  },
-);
+test.each([
+  'bachelier',
+  'black',
+  'sabr',
+  'hullWhite',
+])('cap less floor is the swap of its rates under %s', (model) => {
+  const [, floating] = legs(start);
+  const fixed = { ...floating, type: 'fixed', pays: true, rate: 0.025, index: undefined };
+  const forward = { product: 'swap', model: 'curves', legs: [fixed, { ...floating, pays: false }] };
+  expect(priced(capFloor('cap', model)) - priced(capFloor('floor', model))).toBeCloseTo(priced(forward), 5);
+});
 
 test('several exercise dates make a Bermudan, worth at least the European', () => {
   const bermudan = { ...swaption('hullWhite', true), exercises: ['2027-01-15', '2028-01-17', '2029-01-15'] };

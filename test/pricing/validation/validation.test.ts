@@ -9,16 +9,15 @@ import {
 import { standardModelPlugins } from '../../../pricing/validation/standard-models.js';
 import { sabrLognormalVolatility } from '../../../pricing/volatility/sabr.js';
 
-test.each(standardModelPlugins.map((plugin) => [plugin.name, plugin] as const))(
-  '%s passes its own checks',
-  (_, plugin) => {
-    const [report] = validateModels([plugin]);
-    expect(report!.checks.length).toBeGreaterThan(0);
-    expect(report!.checks.filter((check) => !passed(check))).toEqual([]);
-    expect(report!.passed).toBe(true);
-    for (const check of report!.checks) expect(check.cases).toBeGreaterThan(0);
-  },
-);
+test.each(
+  standardModelPlugins.map((plugin) => [plugin.name, plugin] as const),
+)('%s passes its own checks', (_, plugin) => {
+  const [report] = validateModels([plugin]);
+  expect(report!.checks.length).toBeGreaterThan(0);
+  expect(report!.checks.filter((check) => !passed(check))).toEqual([]);
+  expect(report!.passed).toBe(true);
+  for (const check of report!.checks) expect(check.cases).toBeGreaterThan(0);
+});
 
 test('a model that is off by more than it may be does not pass, nor one that checks nothing', () => {
   const check = { kind: 'reference', name: 'x', found: 2e-3, allowed: 1e-3, cases: 1, source: 'y' } as const;
