@@ -252,6 +252,7 @@ function widened(column: BigInt64Array<ArrayBuffer>, slot: number): BigInt64Arra
 }
 
 export interface ExecutionsTable extends TableDefinition<Executions> {
+  readonly codec: RowsCodec<Execution>;
   readonly versions: SchemaVersions | undefined;
 }
 
@@ -263,6 +264,7 @@ export function executionsTable(options: {
   const definition: ExecutionsTable = Object.freeze({
     versions: undefined,
     ...options,
+    codec: executionCodec,
     record: executionCodec.record,
     schema: executionCodec.schema,
     open: (saved?: SavedTable) => new Executions(definition, saved),
