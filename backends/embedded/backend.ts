@@ -10,7 +10,7 @@ import {
 import type { Clock } from '../../runtime/clock';
 import type { RecordedEpoch, TaskId } from '../../runtime/epoch';
 import { EmbeddedBookmarks } from './bookmarks';
-import { Connection, readOnlyError } from './connection';
+import { Connection, type News, readOnlyError } from './connection';
 import { EmbeddedLog } from './log';
 import { LogState } from './log-state';
 import { EmbeddedNames } from './name-book';
@@ -38,6 +38,8 @@ export interface BackendParts {
   /** The way to the commit thread; none where the folder is only read. */
   readonly port: Worker | MessagePort | undefined;
   readonly compatibility: Compatibility | undefined;
+  /** A thread that joined: it hears of names, but does not allot them. */
+  readonly joined: boolean;
   /** What remains to be done when this thread has let go. */
   readonly onClose: () => Promise<void>;
 }
@@ -58,11 +60,26 @@ export class EmbeddedBackend implements Backend {
     this.view = new View(this.db);
     this.state = new LogState(this.view);
     const { state } = this;
-    this.connection = port && new Connection(port, clock, (ends) => state.update(ends), health);
+    this.connection = port && new Connection(port, clock, (news) => this.learn(news), health);
     this.log = new EmbeddedLog(this.connection, state);
     this.registry = new EmbeddedRegistry(this.connection, parts.compatibility ?? identicalOnly, this.view);
-    this.names = new EmbeddedNames(this.connection, this.registry, this.log, this.view);
+    this.names = new EmbeddedNames(
+      parts.joined ? undefined : this.connection,
+      this.registry,
+      this.log,
+      this.view,
+    );
     this.bookmarks = new EmbeddedBookmarks(this.connection, this.view);
+  }
+
+  private learn(news: News): void {
+    if (news.kind === 'joined') {
+      this.state.catchUp();
+      this.names.load();
+      return;
+    }
+    this.state.update(news.ends);
+    this.names.learn(news.names);
   }
 
   async openTask(id: TaskId): Promise<TaskStore> {

@@ -60,6 +60,7 @@ class CommitLoop {
   private troubles: readonly string[] = [];
   private retry: NodeJS.Timeout | undefined;
   private attempts = 0;
+  private closed = false;
 
   constructor(
     private readonly store: OwnedStore,
@@ -83,14 +84,16 @@ class CommitLoop {
   }
 
   private take(from: MessagePort, message: Request | Control): void {
-    if ('connect' in message) this.listen(message.connect);
-    else if ('close' in message) this.closing.push(from);
+    if ('connect' in message) {
+      this.listen(message.connect);
+      send(message.connect, { kind: 'joined' });
+    } else if ('close' in message) this.closing.push(from);
     else this.waiting.push({ from, request: message });
   }
 
   /** Takes what else has come, then commits until nothing waits. */
   private work(): void {
-    if (this.retry) return;
+    if (this.retry || this.closed) return;
     for (;;) {
       for (const port of [...this.ports]) {
         for (let more = receiveMessageOnPort(port); more; more = receiveMessageOnPort(port))
@@ -103,6 +106,7 @@ class CommitLoop {
       this.waiting.splice(0, group.length);
     }
     for (const port of this.closing.splice(0)) this.close(port);
+    if (!this.closed && this.committer.idle()) setImmediate(() => this.work());
   }
 
   private commit(group: readonly Waiting[]): boolean {
@@ -146,9 +150,13 @@ class CommitLoop {
     ends: Extract<Reply, { kind: 'durable' }>['ends'],
   ): void {
     const health = this.health();
+    const names = group.flatMap(({ request: { operation } }, index) =>
+      operation.kind === 'names' && !answers[index]!.failure ? operation.entries : [],
+    );
     for (const port of this.ports) {
       const mine = answers.filter((_, index) => group[index]!.from === port);
-      if (mine.length > 0 || ends.length > 0) send(port, { kind: 'durable', ends, answers: mine, health });
+      if (mine.length > 0 || ends.length > 0)
+        send(port, { kind: 'durable', ends, names, answers: mine, health });
     }
   }
 
@@ -179,6 +187,7 @@ class CommitLoop {
       asked.close();
       return;
     }
+    this.closed = true;
     void this.store.close().then(() => {
       for (const port of this.ports) send(port, { kind: 'closed' });
       for (const port of [...this.ports]) port.close();

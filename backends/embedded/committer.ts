@@ -8,7 +8,7 @@
 import { TransactionFlags } from 'lmdb';
 import { BackendError, CorruptionError, FencedError, QuotaError } from '../../runtime/backend';
 import { ByteWriter } from '../../runtime/bytes';
-import type { EpochOutput, EpochTable, Progress } from '../../runtime/epoch';
+import type { EpochOutput, EpochTable, Progress, TaskId } from '../../runtime/epoch';
 import type { Failpoint } from '../../runtime/failpoint';
 import { TopicCompactor } from './compact-topic';
 import { chainOf, encodeRecord } from './epoch-entry';
@@ -20,6 +20,7 @@ import {
   openTask,
   ownedTask,
   type QuotaState,
+  registerSchema,
   writeNames,
   writeRecord,
 } from './operations';
@@ -55,7 +56,8 @@ export class Committer {
     protected readonly failpoint: Failpoint,
     protected readonly quota: () => QuotaState,
   ) {
-    this.tables = new TableWriter(new Texts(new View(store.db)), failpoint);
+    const view = new View(store.db);
+    this.tables = new TableWriter(view, new Texts(view), failpoint);
     this.compactor = new TopicCompactor(failpoint);
   }
 
@@ -130,12 +132,25 @@ export class Committer {
       case 'topics':
         return createTopics(tx, operation.topics);
       case 'task':
-        return openTask(tx, operation.task);
+        return this.openTask(tx, operation.task);
+      case 'schema':
+        return registerSchema(tx, operation.subject, operation.schema);
       case 'tidy':
         return this.tidy(tx, operation.open);
       default:
         return writeRecord(tx, operation);
     }
+  }
+
+  private openTask(tx: Transaction, id: TaskId): TaskRecord {
+    const task = openTask(tx, id);
+    this.tables.expect(task);
+    return task;
+  }
+
+  /** Uses a moment when nothing waits; answers whether there is more such work. */
+  idle(): boolean {
+    return this.tables.loadSlice();
   }
 
   /** A slice of housekeeping; answers whether there is more. */

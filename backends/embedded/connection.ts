@@ -4,7 +4,7 @@
 import type { MessagePort, Worker } from 'node:worker_threads';
 import { BackendError, CorruptionError, FencedError, QuotaError } from '../../runtime/backend';
 import type { Clock } from '../../runtime/clock';
-import type { Control, Failure, NewEnds, Operation, Reply, Request, StoreHealth } from './protocol';
+import type { Control, Failure, Operation, Reply, Request, StoreHealth } from './protocol';
 
 interface Pending {
   readonly resolve: (value: unknown) => void;
@@ -18,6 +18,9 @@ export function errorOf({ name, message }: Failure): Error {
   const Known = failures[name as keyof typeof failures];
   return Known ? new Known(message) : new BackendError(message);
 }
+
+/** What a thread hears of others' doings. */
+export type News = Extract<Reply, { kind: 'durable' | 'joined' }>;
 
 export const readOnlyError = (): BackendError =>
   new BackendError(
@@ -34,7 +37,7 @@ export class Connection {
   constructor(
     private readonly port: Worker | MessagePort,
     private readonly clock: Pick<Clock, 'now'>,
-    private readonly onDurable: (ends: readonly NewEnds[]) => void,
+    private readonly onNews: (news: News) => void,
     public health: StoreHealth,
   ) {
     this.closed = new Promise((resolve) => {
@@ -76,8 +79,9 @@ export class Connection {
   private receive(reply: Reply): void {
     if (reply.kind === 'closed') return this.lose(new BackendError('the backend is closed.'));
     if (reply.kind === 'health' || reply.kind === 'durable') this.health = reply.health;
+    if (reply.kind === 'joined') this.onNews(reply);
     if (reply.kind !== 'durable') return;
-    this.onDurable(reply.ends);
+    this.onNews(reply);
     for (const { id, value, failure } of reply.answers) {
       const pending = this.pending.get(id);
       this.pending.delete(id);

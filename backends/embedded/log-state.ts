@@ -56,6 +56,13 @@ export class LogState {
     return ends;
   }
 
+  /** Reads anew what may have changed unheard. */
+  catchUp(): void {
+    const places = [...this.known.keys()].map((name) => name.split('/').map(Number) as [number, number]);
+    this.known.clear();
+    this.update(places.map(([topic, partition]) => ({ topic, partition, ...this.ends(topic, partition) })));
+  }
+
   /** Takes in what has become durable, and wakes whoever waits for it. */
   update(ends: readonly NewEnds[]): void {
     this.view.refresh();

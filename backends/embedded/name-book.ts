@@ -1,13 +1,13 @@
 /**
- * Numbers for names. One thread allots: the next free number of the domain, durable together with its record in the
- * topic of names before anyone hears of it.
+ * Numbers for names. One thread allots the next free number of the domain, durable together with its record in the topic
+ * of names before anyone hears of it; then all threads do.
  */
 import { BackendError, type Log, type NameBook, type SchemaRegistry } from '../../runtime/backend';
 import type { Output } from '../../runtime/epoch';
 import { Outlet } from '../../runtime/outlet';
 import { type NumberedName, names as namesTopic } from '../../schemas/reference';
 import { layArena } from './arena';
-import { type Connection, readOnlyError } from './connection';
+import type { Connection } from './connection';
 import { KEY_TEXT_BYTES_MAX, Kind, keyOf, textOfKey } from './keys';
 import { nameKey } from './operations';
 import { unsealJson } from './seal';
@@ -31,11 +31,17 @@ export class EmbeddedNames implements NameBook {
     private readonly connection: Connection | undefined,
     private readonly registry: SchemaRegistry,
     private readonly log: Pick<Log, 'createTopics'>,
-    view: View,
+    private readonly view: View,
   ) {
-    for (const { key, value } of view.range(prefixed(keyOf(Kind.Name)))) {
+    this.load();
+  }
+
+  /** Takes in what is stored. */
+  load(): void {
+    this.view.refresh();
+    for (const { key, value } of this.view.range(prefixed(keyOf(Kind.Name)))) {
       const [domain = '', name = ''] = textOfKey(key).split('\0');
-      this.learn({ domain, name, number: unsealJson<number>(key, value) });
+      this.learn([{ domain, name, number: unsealJson<number>(key, value) }]);
     }
   }
 
@@ -68,7 +74,7 @@ export class EmbeddedNames implements NameBook {
     known.next += names.length;
     const durable = this.write(entries)
       .then(() => {
-        for (const entry of entries) this.learn(entry);
+        this.learn(entries);
       })
       // What could not be written was never allotted: whoever asks again tries again.
       .finally(() => {
@@ -78,7 +84,10 @@ export class EmbeddedNames implements NameBook {
   }
 
   private async write(entries: readonly NumberedName[]): Promise<void> {
-    if (!this.connection) throw readOnlyError();
+    if (!this.connection)
+      throw new BackendError(
+        'numbers for names are allotted by the thread that opened the folder for writing. Ask it there.',
+      );
     const outputs = await this.messages(entries);
     const { buffer, outputs: places } = layArena({ outputs, tables: [], computed: new Uint8Array(0) });
     await this.connection.ask({ kind: 'names', entries, buffer, outputs: places }, [buffer]);
@@ -94,11 +103,14 @@ export class EmbeddedNames implements NameBook {
     return outlet.take();
   }
 
-  private learn({ domain, name, number }: NumberedName): void {
-    const known = this.domain(domain);
-    known.numbers.set(name, number);
-    known.names[number] = name;
-    known.next = Math.max(known.next, number + 1);
+  /** Takes in what was allotted: by this thread, or by another. */
+  learn(entries: readonly NumberedName[]): void {
+    for (const { domain, name, number } of entries) {
+      const known = this.domain(domain);
+      known.numbers.set(name, number);
+      known.names[number] = name;
+      known.next = Math.max(known.next, number + 1);
+    }
   }
 
   private domain(name: string): Domain {

@@ -57,7 +57,13 @@ export function attachEmbedded(
   options: Pick<EmbeddedOptions, 'clock' | 'compatibility'>,
 ): EmbeddedBackend {
   const { clock, compatibility } = options;
-  return new EmbeddedBackend({ ...share, clock, compatibility, onClose: () => Promise.resolve() });
+  return new EmbeddedBackend({
+    ...share,
+    clock,
+    compatibility,
+    joined: true,
+    onClose: () => Promise.resolve(),
+  });
 }
 
 /** Opens a folder that nobody owns for reading only: whatever would write is refused with BackendError. */
@@ -75,6 +81,7 @@ export function openReadOnly({ dir, clock }: Pick<EmbeddedOptions, 'dir' | 'cloc
       clock,
       port: undefined,
       compatibility: undefined,
+      joined: true,
       onClose: () => db.close(),
     });
   } catch (error) {
@@ -101,7 +108,16 @@ async function openFolder(dir: string, options: EmbeddedOptions): Promise<Embedd
     await worker.terminate();
     openFolders.delete(dir);
   };
-  const backend = new EmbeddedBackend({ dir, mapBytes, health, clock, port: worker, compatibility, onClose });
+  const backend = new EmbeddedBackend({
+    dir,
+    mapBytes,
+    health,
+    clock,
+    port: worker,
+    compatibility,
+    joined: false,
+    onClose,
+  });
   worker.on('error', (error) => backend.lose(lostError(`died: ${error.message}`, error)));
   worker.on('exit', () => {
     openFolders.delete(dir);

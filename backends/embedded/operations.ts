@@ -5,7 +5,7 @@
 import { BackendError, FencedError, QuotaError, type TopicSpec } from '../../runtime/backend';
 import type { TaskId } from '../../runtime/epoch';
 import { NO_CHAIN } from './epoch-entry';
-import { Kind, keyOf, textKey } from './keys';
+import { Kind, keyOf, numberOfKey, textKey } from './keys';
 import { NO_TASK } from './log-entry';
 import type { AppendRequest, NamesRequest, Operation } from './protocol';
 import {
@@ -18,6 +18,7 @@ import {
   type TopicRecord,
   taskName,
 } from './records';
+import { unsealJson } from './seal';
 import { prefixed } from './store';
 import type { Transaction } from './transaction';
 import { checkOutputs, writeOutputs } from './write-outputs';
@@ -152,16 +153,24 @@ export function writeNames(tx: Transaction, { entries, buffer, outputs }: NamesR
 
 export const nameKey = (domain: string, name: string): string => `${domain}\0${name}`;
 
+/** The id of a schema under its subject: the one it has, or the next. Ids count from 1. */
+export function registerSchema(tx: Transaction, subject: string, schema: string): number {
+  let last = 0;
+  for (const { key, value } of tx.range(prefixed(keyOf(Kind.Schema)))) {
+    const record = unsealJson<SchemaRecord>(key, value);
+    last = numberOfKey(key, 0);
+    if (record.subject === subject && record.schema === schema) return last;
+  }
+  tx.putJson(keyOf(Kind.Schema, last + 1), { subject, schema } satisfies SchemaRecord);
+  return last + 1;
+}
+
 /** The operations that are one record each. */
 export function writeRecord(
   tx: Transaction,
-  operation: Extract<Operation, { kind: 'schema' | 'bookmark' | 'skip' }>,
+  operation: Extract<Operation, { kind: 'bookmark' | 'skip' }>,
 ): void {
   switch (operation.kind) {
-    case 'schema': {
-      const { id, subject, schema } = operation;
-      return tx.putJson(keyOf(Kind.Schema, id), { subject, schema } satisfies SchemaRecord);
-    }
     case 'bookmark': {
       const key = textKey(Kind.Bookmark, operation.name);
       if (!operation.bookmark) return tx.remove(key);

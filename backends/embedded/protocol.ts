@@ -53,9 +53,16 @@ export interface AppendRequest {
   readonly outputs: readonly EntryPlace[];
 }
 
+/** A name and its number, as the commit thread tells it to every thread. */
+export interface AllottedName {
+  readonly domain: string;
+  readonly name: string;
+  readonly number: number;
+}
+
 export interface NamesRequest {
   readonly kind: 'names';
-  readonly entries: readonly { readonly domain: string; readonly name: string; readonly number: number }[];
+  readonly entries: readonly AllottedName[];
   readonly buffer: ArrayBuffer;
   readonly outputs: readonly EntryPlace[];
 }
@@ -66,7 +73,8 @@ export type Operation =
   | NamesRequest
   | { readonly kind: 'topics'; readonly topics: readonly TopicSpec[] }
   | { readonly kind: 'task'; readonly task: TaskId }
-  | { readonly kind: 'schema'; readonly subject: string; readonly id: number; readonly schema: string }
+  /** Answers the id. */
+  | { readonly kind: 'schema'; readonly subject: string; readonly schema: string }
   | { readonly kind: 'bookmark'; readonly name: string; readonly bookmark: Bookmark | undefined }
   | { readonly kind: 'skip'; readonly task: TaskId; readonly skip: Skip }
   /** What may be dropped or compacted, a piece of it. `open`: where readers of this thread stand. */
@@ -113,10 +121,13 @@ export type Reply =
   | {
       readonly kind: 'durable';
       readonly ends: readonly NewEnds[];
+      readonly names: readonly AllottedName[];
       readonly answers: readonly Answer[];
       readonly health: StoreHealth;
     }
   | { readonly kind: 'health'; readonly health: StoreHealth }
+  /** From here on the thread hears everything; what became durable before, it reads. */
+  | { readonly kind: 'joined' }
   | { readonly kind: 'closed' };
 
 export interface ThreadSettings {

@@ -18,7 +18,6 @@ export const identicalOnly: Compatibility = () => [
 
 export class EmbeddedRegistry implements SchemaRegistry {
   private readonly schemas = new Map<number, SchemaRecord>();
-  private readonly writing = new Map<number, Promise<unknown>>();
 
   constructor(
     private readonly connection: Connection | undefined,
@@ -31,10 +30,7 @@ export class EmbeddedRegistry implements SchemaRegistry {
   async register(subject: string, schema: string): Promise<number> {
     const versions = [...this.schemas].filter(([, record]) => record.subject === subject);
     const same = versions.find(([, record]) => record.schema === schema);
-    if (same) {
-      await this.writing.get(same[0]);
-      return same[0];
-    }
+    if (same) return same[0];
     for (const [id, before] of versions) {
       const problems = this.compatibility(schema, before.schema);
       if (problems.length > 0)
@@ -42,7 +38,10 @@ export class EmbeddedRegistry implements SchemaRegistry {
           `the schema of "${subject}" cannot follow version ${id}: ${problems.join('; ')}. Give new fields defaults and keep old ones, or name a new topic.`,
         );
     }
-    return this.add(subject, schema);
+    if (!this.connection) throw readOnlyError();
+    const id = await this.connection.ask<number>({ kind: 'schema', subject, schema });
+    this.schemas.set(id, { subject, schema });
+    return id;
   }
 
   schema(id: number): string | undefined {
@@ -52,17 +51,6 @@ export class EmbeddedRegistry implements SchemaRegistry {
   load(id: number): Promise<string | undefined> {
     if (!this.schemas.has(id)) this.refresh();
     return Promise.resolve(this.schema(id));
-  }
-
-  private async add(subject: string, schema: string): Promise<number> {
-    if (!this.connection) throw readOnlyError();
-    const id = this.schemas.size + 1;
-    this.schemas.set(id, { subject, schema });
-    const written = this.connection.ask({ kind: 'schema', id, subject, schema });
-    this.writing.set(id, written);
-    await written;
-    this.writing.delete(id);
-    return id;
   }
 
   private refresh(): void {

@@ -98,7 +98,7 @@ describe('a data folder', () => {
     expect(keysOf(await read(reading, 1, { topic: QUOTES.name }))).toEqual(['a']);
     await expect(reading.log.append(append(2, 'b'))).rejects.toThrow(/open for reading only/);
     await expect(reading.openTask({ job: 'j', partition: 0 })).rejects.toThrow(/open for reading only/);
-    await expect(reading.names.numbersOf('account', ['A'])).rejects.toThrow(/open for reading only/);
+    await expect(reading.names.numbersOf('account', ['A'])).rejects.toThrow(/opened the folder for writing/);
     await reading.close();
     rmSync(store.dir, { recursive: true });
     expect(() => openReadOnly({ dir: store.dir, clock })).toThrow(/not a data folder/);
