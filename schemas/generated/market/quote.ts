@@ -17,13 +17,13 @@ export interface QuoteColumns extends Columns {
   readonly instrument: Int32Array;
   /** Number of the venue, as reference data allotted it. */
   readonly venue: Int32Array;
-  /** Best bid. Unit: currency of the instrument per unit. NaN: there is no bid. */
+  /** Best bid. Unit: currency of the instrument per unit. NaN: nothing is said of the bid: what the venue said before stands. */
   readonly bid: Float64Array;
-  /** Quantity at the best bid. Unit: units. NaN: there is no bid, or its size is not known. */
+  /** Quantity at the best bid. Unit: units. NaN: its size is not known; 0 withdraws the bid. */
   readonly bidSize: Float64Array;
-  /** Best ask. Unit: currency of the instrument per unit. NaN: there is no ask. */
+  /** Best ask. Unit: currency of the instrument per unit. NaN: nothing is said of the ask: what the venue said before stands. */
   readonly ask: Float64Array;
-  /** Quantity at the best ask. Unit: units. NaN: there is no ask, or its size is not known. */
+  /** Quantity at the best ask. Unit: units. NaN: its size is not known; 0 withdraws the ask. */
   readonly askSize: Float64Array;
   /** Suspect quotes are kept out of marks. */
   readonly condition: Int32Array;
@@ -35,7 +35,7 @@ export const quoteCodec: ColumnsCodec<QuoteColumns> = {
   layout: 'columns',
   record: 'breakwater.market.Quote',
   schema:
-    '{"type":"record","name":"QuoteFrame","namespace":"breakwater.market","doc":"Many records of Quote, one array for each field, all of one length. Best bid and ask of one venue. Either side may be missing.","fields":[{"name":"instrument","type":{"type":"array","items":"int"},"doc":"Number of the instrument, as reference data allotted it."},{"name":"venue","type":{"type":"array","items":"int"},"doc":"Number of the venue, as reference data allotted it."},{"name":"bid","type":{"type":"array","items":"double"},"default":[],"doc":"Best bid. Empty: all are NaN.","unit":"currency of the instrument per unit","nan":"there is no bid","absent":"NaN"},{"name":"bidSize","type":{"type":"array","items":"double"},"default":[],"doc":"Quantity at the best bid. Empty: all are NaN.","unit":"units","nan":"there is no bid, or its size is not known","absent":"NaN"},{"name":"ask","type":{"type":"array","items":"double"},"default":[],"doc":"Best ask. Empty: all are NaN.","unit":"currency of the instrument per unit","nan":"there is no ask","absent":"NaN"},{"name":"askSize","type":{"type":"array","items":"double"},"default":[],"doc":"Quantity at the best ask. Empty: all are NaN.","unit":"units","nan":"there is no ask, or its size is not known","absent":"NaN"},{"name":"condition","type":{"type":"array","items":{"type":"enum","name":"QuoteCondition","namespace":"breakwater.market","doc":"Whether the feed vouches for the quote.","symbols":["Regular","Suspect"]}},"default":[],"doc":"Suspect quotes are kept out of marks. Empty: all are Regular.","absent":"Regular"},{"name":"time","type":{"type":"array","items":{"type":"long","logicalType":"timestamp-micros"}},"doc":"When the venue quoted it.","unit":"microseconds since 1970 UTC"}]}',
+    '{"type":"record","name":"QuoteFrame","namespace":"breakwater.market","doc":"Many records of Quote, one array for each field, all of one length. Best bid and ask of one venue. Either side may be missing.","fields":[{"name":"instrument","type":{"type":"array","items":"int"},"doc":"Number of the instrument, as reference data allotted it."},{"name":"venue","type":{"type":"array","items":"int"},"doc":"Number of the venue, as reference data allotted it."},{"name":"bid","type":{"type":"array","items":"double"},"default":[],"doc":"Best bid. Empty: all are NaN.","unit":"currency of the instrument per unit","nan":"nothing is said of the bid: what the venue said before stands","absent":"NaN"},{"name":"bidSize","type":{"type":"array","items":"double"},"default":[],"doc":"Quantity at the best bid. Empty: all are NaN.","unit":"units","nan":"its size is not known; 0 withdraws the bid","absent":"NaN"},{"name":"ask","type":{"type":"array","items":"double"},"default":[],"doc":"Best ask. Empty: all are NaN.","unit":"currency of the instrument per unit","nan":"nothing is said of the ask: what the venue said before stands","absent":"NaN"},{"name":"askSize","type":{"type":"array","items":"double"},"default":[],"doc":"Quantity at the best ask. Empty: all are NaN.","unit":"units","nan":"its size is not known; 0 withdraws the ask","absent":"NaN"},{"name":"condition","type":{"type":"array","items":{"type":"enum","name":"QuoteCondition","namespace":"breakwater.market","doc":"Whether the feed vouches for the quote.","symbols":["Regular","Suspect"]}},"default":[],"doc":"Suspect quotes are kept out of marks. Empty: all are Regular.","absent":"Regular"},{"name":"time","type":{"type":"array","items":{"type":"long","logicalType":"timestamp-micros"}},"doc":"When the venue quoted it.","unit":"microseconds since 1970 UTC"}]}',
   allocate: (capacity) => ({
     length: 0,
     instrument: new Int32Array(capacity),
