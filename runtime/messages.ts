@@ -15,7 +15,7 @@ export const WIRE_PREFIX_BYTES = 5;
 
 /** A run of messages of one topic partition, as read or to be written. */
 export interface Chunk {
-  /** Offset of the first message; for messages to be appended, 0. */
+  /** What the offsets of messages count from: that of the first, or less; for messages to be appended, 0. */
   readonly baseOffset: number;
   /** The offset after the last message: where reading goes on. */
   readonly nextOffset: number;
