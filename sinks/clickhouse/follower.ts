@@ -71,7 +71,7 @@ export class Follower {
 
   /** Resolves when everything committed before the call is in the table, or the follower has stopped. */
   drain(): Promise<void> {
-    return this.noted.state === 'stopped' ? Promise.resolve() : this.waits.drained();
+    return this.noted.state === 'stopped' || this.waits.isStopped ? Promise.resolve() : this.waits.drained();
   }
 
   /** Finishes the insert under way, if it ends by itself. */
@@ -118,14 +118,13 @@ export class Follower {
     const { limits, lingerMicros } = this.options;
     const collector = new Collector(reader, this.records, limits, this.cuts.doneOffset);
     while (!this.waits.isStopped) {
-      const drainers = this.waits.takeDrainers();
+      const { asked } = this.waits;
       const full = await collector.take();
       if (!full && collector.cut() === undefined) {
         await this.settle();
-        this.waits.release(drainers);
+        this.waits.release(asked);
         await this.waits.forMessages(() => collector.whenArrived());
       } else {
-        this.waits.putBack(drainers);
         if (!full && !this.waits.isDraining) await this.waits.pause(lingerMicros);
         await collector.take();
         await this.write(collector.cut()!);

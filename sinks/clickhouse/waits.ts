@@ -35,17 +35,14 @@ export class Waits {
     });
   }
 
-  /** Those who wait by now. Give them back, or release them. */
-  takeDrainers(): (() => void)[] {
-    return this.drainers.splice(0);
+  /** How many wait by now. They stay in line until they are released, whatever fails in between. */
+  get asked(): number {
+    return this.drainers.length;
   }
 
-  putBack(drainers: readonly (() => void)[]): void {
-    this.drainers.unshift(...drainers);
-  }
-
-  release(drainers: readonly (() => void)[] = this.takeDrainers()): void {
-    for (const resolve of drainers) resolve();
+  /** Lets go of the first so many of those who wait. */
+  release(count = this.drainers.length): void {
+    for (const resolve of this.drainers.splice(0, count)) resolve();
   }
 
   /** Ends early when somebody wants all to be delivered, or the end has come. */

@@ -1,0 +1,84 @@
+/** A follower by itself, over a database that takes whatever it is sent: who waits for it is always answered. */
+import { noFailpoints } from '../../../runtime/failpoint';
+import { newTurn } from '../../../sinks/clickhouse/deliver';
+import { Follower } from '../../../sinks/clickhouse/follower';
+import { fillsTable } from '../../../sinks/clickhouse/tables';
+import { MemoryBackend } from '../../support/memory-backend';
+import { sampleRecord } from '../../support/sample-record';
+import { testClock } from '../../support/test-clock';
+import { TopicWriter } from '../../support/topic-writer';
+
+interface World {
+  readonly follower: Follower;
+  readonly backend: MemoryBackend;
+  /** Called with every insert. */
+  onInsert: () => void;
+}
+
+function newWorld(): World {
+  const backend = new MemoryBackend();
+  const database = {
+    command: async () => undefined,
+    rows: async <Row>() => [{ rows: '0', places: '0' } as Row],
+    insert: async () => world.onInsert(),
+    ended: async () => true,
+    close: async () => undefined,
+  };
+  const follower = new Follower({
+    sink: fillsTable,
+    rollups: [],
+    database,
+    retry: (work) => work(),
+    turn: newTurn(),
+    failpoint: noFailpoints,
+    onTrouble: () => undefined,
+    partition: 0,
+    log: backend.log,
+    bookmarks: backend.bookmarks,
+    decoding: { registry: backend.registry, versions: undefined },
+    clock: testClock,
+    limits: { records: 10, bytes: 1 << 20 },
+    lingerMicros: 0,
+    restMicros: 1e9,
+    onUnreadable: () => undefined,
+  });
+  const world: World = { follower, backend, onInsert: () => undefined };
+  return world;
+}
+
+async function isAnswered(asked: Promise<void>): Promise<boolean> {
+  let answered = false;
+  void asked.then(() => {
+    answered = true;
+  });
+  for (let turn = 0; turn < 50 && !answered; turn += 1) await testClock.turn();
+  return answered;
+}
+
+test('whoever waits for the table is answered when the log of cuts cannot be written', async () => {
+  const world = newWorld();
+  const { backend, follower } = world;
+  await new TopicWriter(backend, fillsTable.from).write([[sampleRecord(fillsTable.from, 1)]]);
+  const asked = new Promise<Promise<void>[]>((resolve) => {
+    world.onInsert = () => {
+      world.onInsert = () => undefined;
+      backend.bookmarks.set = () => Promise.reject(new Error('the disk is gone'));
+      resolve([follower.drain()]);
+    };
+  });
+  follower.start();
+  const [drained] = await asked;
+
+  expect(await isAnswered(drained!)).toBe(true);
+  expect(follower.status().state).toBe('stopped');
+  await follower.close();
+});
+
+test('whoever asks after it was closed is answered', async () => {
+  const { follower } = newWorld();
+  follower.start();
+  await follower.drain();
+  await follower.close();
+
+  expect(await isAnswered(follower.drain())).toBe(true);
+});
