@@ -55,7 +55,10 @@ export function fuse({ name, pipelines, partitions = 1 }: FuseOptions): Job {
       inputs.set(input.topic.name, input);
     }
   }
-  if (partitions > 1) checkRouting(name, [...inputs.values()]);
+  if (partitions > 1) {
+    checkRouting(name, [...inputs.values()]);
+    pipelines.forEach((pipeline) => checkSnapshots(name, pipeline));
+  }
   const sorted = sort(name, pipelines, (reader, input) =>
     isInternal(reader, input) ? writers.get(input.topic.name) : undefined,
   );
@@ -115,6 +118,17 @@ function checkRouting(job: string, inputs: readonly Input[]): void {
       .join(', ');
     throw new FusionError(
       `job "${job}" reads topics that are partitioned differently: ${listed}. Read some as broadcast, or split the job.`,
+    );
+  }
+}
+
+/** A snapshot says that whatever lies before it may go: that is true only where one task writes the partition. */
+function checkSnapshots(job: string, pipeline: AnyPipeline): void {
+  const routing = routingOf(pipeline);
+  for (const { name, kind, codec, partitionedBy } of Object.values(pipeline.writes as Writes)) {
+    if (kind !== 'state' || codec.layout !== 'columns' || partitionedBy === routing) continue;
+    throw new FusionError(
+      `job "${job}": pipeline "${pipeline.name}" is divided by ${routing ?? 'nothing'} and writes frames of topic "${name}", which is by ${partitionedBy ?? 'nothing'}: several tasks would write one partition. Let it write rows, or divide it as the topic is.`,
     );
   }
 }

@@ -83,6 +83,8 @@ export class Numbered<C extends NumberedColumns> implements Table {
     this.changed.add(number);
     this.work.writes += 1;
     if (this.present[number] === 1) return;
+    const { name, limit } = this.definition;
+    if (number >= limit) throw new TableFullError(name, limit);
     this.ensure(number);
     this.present[number] = 1;
     this.size += 1;

@@ -21,15 +21,13 @@ export function topicsOf(job: Job): Topic[] {
   return [...new Set([...job.inputs.map(({ topic }) => topic), ...job.writes])];
 }
 
-/** Creates what topics are missing and registers their schemas; answers the schemas' ids by topic. */
+/** Creates what topics are missing, refuses those that exist in another shape, and registers their schemas; answers the schemas' ids by topic. */
 export async function prepareTopics(
   topics: readonly Topic[],
   partitions: number,
   { log, registry }: Pick<Backend, 'log' | 'registry'>,
 ): Promise<Map<string, number>> {
-  const known = new Set(log.topics().map(({ name }) => name));
-  const missing = topics.filter(({ name }) => !known.has(name));
-  await log.createTopics(missing.map((topic) => specOf(topic, partitions)));
+  await log.createTopics(topics.map((topic) => specOf(topic, partitions)));
   const ids = new Map<string, number>();
   for (const { name, codec } of topics) ids.set(name, await registry.register(`${name}-value`, codec.schema));
   return ids;

@@ -70,6 +70,11 @@ export class TaskRunner {
   private readonly batches: ReadonlyMap<string, InputBatch>;
   private readonly outlets: ReadonlyMap<string, Outlet>;
   private readonly scratch = new ByteWriter(1 << 16);
+  /**
+   * Inputs of which nothing has been recorded yet. The first epoch names them all: what a task has not read is kept for
+   * it, and it must not lose what came before its first message just because it was stopped meanwhile.
+   */
+  private readonly unannounced: Set<Intake>;
   private steps: RecordedStep[] = [];
   private firstStep: number;
   private epoch: number;
@@ -83,6 +88,14 @@ export class TaskRunner {
     this.task = new Task(job, restored);
     this.batches = new Map(job.inputs.map(({ topic }) => [topic.name, new InputBatch(topic)]));
     this.intakes = this.openIntakes();
+    this.unannounced = new Set(
+      this.intakes.filter(
+        (intake) =>
+          !restored.progress.some(
+            ({ topic, partition: at }) => topic === intake.input.topic.name && at === intake.partition,
+          ),
+      ),
+    );
     const outlet = (topic: Topic): [string, Outlet] => [
       topic.name,
       new Outlet({
@@ -192,7 +205,11 @@ export class TaskRunner {
     for (const intake of this.intakes) {
       const { topic } = intake.input;
       const { partition } = intake;
-      if (bounds.only && bounds.only !== intake) continue;
+      if (bounds.only && bounds.only !== intake) {
+        if (this.unannounced.has(intake))
+          read.push({ topic: topic.name, partition, next: intake.next, first: intake.next });
+        continue;
+      }
       const isHere = (place: { readonly topic: string; readonly partition: number }): boolean =>
         place.topic === topic.name && place.partition === partition;
       const limit = bounds.upTo ? (bounds.upTo.find(isHere)?.next ?? intake.next) : Number.POSITIVE_INFINITY;
@@ -209,13 +226,15 @@ export class TaskRunner {
         (offset) => dead.find((one) => one.offset === offset),
         refused,
       );
-      if (intake.next > first) read.push({ topic: topic.name, partition, next: intake.next, first });
+      if (intake.next > first || this.unannounced.has(intake))
+        read.push({ topic: topic.name, partition, next: intake.next, first });
     }
+    this.unannounced.clear();
     return read;
   }
 
   private causeOf(read: readonly (Progress & { readonly first: number })[]): string {
-    const first = read[0];
+    const first = read.find((place) => place.next > place.first);
     return first ? `${first.topic}/${first.partition}/${first.first}` : (this.task.firedFirst ?? 'idle');
   }
 

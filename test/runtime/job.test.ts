@@ -69,6 +69,16 @@ describe('fusion', () => {
     );
   });
 
+  test('refuses frames of state that several tasks would write to one partition', () => {
+    const frames = { ...named('test.state', 'amount'), kind: 'state', codec: { layout: 'columns' } } as Topic;
+    const pipelines = [through('one', { in: partitioned(a!) }, frames)];
+
+    expect(() => fuse({ name: 'job', pipelines, partitions: 2 })).toThrow(
+      'several tasks would write one partition',
+    );
+    expect(() => fuse({ name: 'job', pipelines })).not.toThrow();
+  });
+
   test('a pipeline that writes what it reads is refused when it is declared', () => {
     expect(() => through('loop', { in: partitioned(a!) }, a!)).toThrow(PipelineCycleError);
   });

@@ -155,6 +155,18 @@ describe('the runtime', () => {
     expect(() => table.set({ key: 1000, amount: 1 })).toThrow(TableFullError);
   });
 
+  test('the first epoch names every input, read or not: what a task has yet to read is kept for it', async () => {
+    const { options } = await prepared([]);
+    const runner = new TaskRunner({ ...options, restored: await newTask() });
+    runner.step({ now: START });
+    runner.step({ now: START });
+
+    expect(runner.takeEpoch().steps.map(({ read }) => read)).toEqual([
+      [{ topic: 'toy.amounts', partition: 0, next: 0 }],
+      [],
+    ]);
+  });
+
   test('now never goes back, whatever the clock says', async () => {
     const { options } = await prepared([]);
     const runner = new TaskRunner({ ...options, restored: await newTask() });

@@ -148,6 +148,7 @@ describe('numbered columns', () => {
 
   test('law 13 bounded: a number beyond the limit is refused by name', () => {
     expect(() => prices.open().ensure(10_000)).toThrow(TableFullError);
+    expect(() => prices.open().touch(10_000)).toThrow(TableFullError);
   });
 });
 

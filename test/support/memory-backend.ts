@@ -62,7 +62,10 @@ export class MemoryBackend implements Backend {
   constructor(readonly disk = new MemoryDisk()) {}
 
   readonly log = {
-    createTopics: async (topics: readonly TopicSpec[]) => void this.disk.specs.push(...topics),
+    createTopics: async (topics: readonly TopicSpec[]) => {
+      const known = new Set(this.disk.specs.map(({ name }) => name));
+      this.disk.specs.push(...topics.filter(({ name }) => !known.has(name)));
+    },
     topics: () => this.disk.specs,
     append: async (append: ProducerAppend) => {
       const last = this.disk.producers.get(append.producer);
