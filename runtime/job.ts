@@ -57,7 +57,7 @@ export function fuse({ name, pipelines, partitions = 1 }: FuseOptions): Job {
   }
   if (partitions > 1) {
     checkRouting(name, [...inputs.values()]);
-    pipelines.forEach((pipeline) => checkSnapshots(name, pipeline));
+    for (const pipeline of pipelines) checkSnapshots(name, pipeline);
   }
   const sorted = sort(name, pipelines, (reader, input) =>
     isInternal(reader, input) ? writers.get(input.topic.name) : undefined,

@@ -192,7 +192,9 @@ function sentAgainstLog(
   const expected = new Map<string, Buffer[]>();
   for (let sequence = 1; sequence <= batches; sequence += 1) {
     for (const { topic, messages } of scenario.batch(sequence, schemaIds)) {
-      expected.set(topic, [...(expected.get(topic) ?? []), ...messagesOf(messages)]);
+      const all = expected.get(topic) ?? [];
+      all.push(...messagesOf(messages));
+      expected.set(topic, all);
     }
   }
   for (const [topic, messages] of expected) {
