@@ -82,6 +82,8 @@ export class BenchWorld {
       ...options,
     });
     void driver!.run();
+    // What is timed begins with the first step, not with the restore.
+    while (driver!.status().state === 'starting') await new Promise(setImmediate);
     return driver!;
   }
 

@@ -18,6 +18,9 @@ import type { Columns } from '../runtime/step';
 import { type QuoteColumns, QuoteCondition } from '../schemas/market';
 import type { VenueQuoteColumns } from '../schemas/tables';
 
+// Held here: asked of its module in the loop it would be a call for every quote.
+const REGULAR = QuoteCondition.Regular;
+
 /** The best of all venues after a quote; NaN where no venue has a side. */
 export interface BestQuoteColumns extends Columns {
   readonly instrument: Int32Array;
@@ -60,7 +63,7 @@ function consolidated(quotes: QuoteColumns, book: VenueBook, best: BestQuotes): 
   const { length, instrument, venue, bid, bidSize, ask, askSize, condition, time } = quotes;
   let count = 0;
   for (let index = 0; index < length; index += 1) {
-    if (condition[index] !== QuoteCondition.Regular) continue;
+    if (condition[index] !== REGULAR) continue;
     const key = instrument[index]!;
     const slot = book.slotOf(key, venue[index]!);
     const bidPrice = bid[index]!;
