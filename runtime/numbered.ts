@@ -5,16 +5,17 @@
  * Operators read and write the arrays in `columns` directly and `touch` what they changed. `columns` is replaced when
  * the table grows: take it anew in every step, after `add` or `ensure`.
  */
+
 import type { ByteWriter } from './bytes';
 import type { RowsCodec, SchemaVersions } from './codec';
 import { grown, Marker, type TypedColumn } from './marker';
+import { forEachSaved } from './saved-rows';
 import {
   type SavedTable,
   type Table,
   type TableChanges,
   type TableDefinition,
   TableFullError,
-  TableSchemaError,
 } from './table';
 
 export type NumberedColumns = Readonly<Record<string, TypedColumn>>;
@@ -39,14 +40,8 @@ export class Numbered<C extends NumberedColumns> implements Table {
     this.names = Object.keys(definition.fillers);
     this.columns = definition.allocate(1024);
     for (const name of this.names) this.columns[name]!.fill(definition.fillers[name]);
-    saved?.forEach((slot, record, schema) => {
-      const codec =
-        schema === definition.codec.schema
-          ? definition.codec
-          : definition.versions?.resolve(definition.codec, schema);
-      if (!codec) throw new TableSchemaError(definition.name);
+    forEachSaved(definition, saved, (slot, row) => {
       this.ensure(slot);
-      const row = (codec as RowsCodec<Record<string, number>>).decode(record);
       for (const name of this.names) this.columns[name]![slot] = row[name]!;
       this.present[slot] = 1;
       this.size += 1;

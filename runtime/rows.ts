@@ -2,16 +2,17 @@
  * Rows by key: for what is few and precious. Rows are never changed in place; `set` replaces.
  * Restored in order of first insertion, so that whatever is rebuilt from them is identical to what was lost.
  */
+
 import type { ByteWriter } from './bytes';
 import type { RowsCodec, SchemaVersions } from './codec';
 import { Marker } from './marker';
+import { forEachSaved } from './saved-rows';
 import {
   type SavedTable,
   type Table,
   type TableChanges,
   type TableDefinition,
   TableFullError,
-  TableSchemaError,
 } from './table';
 
 interface Entry<Row> {
@@ -30,14 +31,7 @@ export class Rows<Row> implements Table {
     private readonly definition: RowsTable<Row>,
     saved?: SavedTable,
   ) {
-    saved?.forEach((slot, record, schema) => {
-      const codec =
-        schema === definition.codec.schema
-          ? definition.codec
-          : definition.versions?.resolve(definition.codec, schema);
-      if (!codec) throw new TableSchemaError(definition.name);
-      this.put((codec as RowsCodec<Row>).decode(record), slot);
-    });
+    forEachSaved(definition, saved, (slot, row) => this.put(row, slot));
     this.nextSlot = saved?.nextSlot ?? 0;
   }
 

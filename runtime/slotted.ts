@@ -2,16 +2,17 @@
  * Rows in slots that their one owner allots, for owners that have an index of their own: no text keys are made or looked
  * up. Slots are dense and never removed; rows are never changed in place.
  */
+
 import type { ByteWriter } from './bytes';
 import type { RowsCodec, SchemaVersions } from './codec';
 import { Marker } from './marker';
+import { forEachSaved } from './saved-rows';
 import {
   type SavedTable,
   type Table,
   type TableChanges,
   type TableDefinition,
   TableFullError,
-  TableSchemaError,
 } from './table';
 
 export class Slotted<Row> implements Table {
@@ -24,12 +25,9 @@ export class Slotted<Row> implements Table {
     private readonly definition: SlottedTable<Row>,
     saved?: SavedTable,
   ) {
-    saved?.forEach((slot, record, schema) => {
-      const { codec, versions } = definition;
-      const reader = schema === codec.schema ? codec : versions?.resolve(codec, schema);
-      if (!reader) throw new TableSchemaError(definition.name);
+    forEachSaved(definition, saved, (slot, row) => {
       while (this.rows.length < slot) this.rows.push(undefined);
-      this.rows.push((reader as RowsCodec<Row>).decode(record));
+      this.rows.push(row);
       this.size += 1;
     });
   }

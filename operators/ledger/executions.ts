@@ -4,16 +4,17 @@
  * the lowest that is free, so that a restore does not change which. The order of arrival is a number in the record, and
  * a list through the slots.
  */
+
 import type { ByteWriter } from '../../runtime/bytes';
 import type { RowsCodec, SchemaVersions } from '../../runtime/codec';
 import { grown, Marker } from '../../runtime/marker';
+import { forEachSaved } from '../../runtime/saved-rows';
 import {
   type SavedTable,
   type Table,
   type TableChanges,
   type TableDefinition,
   TableFullError,
-  TableSchemaError,
 } from '../../runtime/table';
 import { TextIndex } from '../../runtime/text-index';
 import type { FillKind } from '../../schemas/ledger';
@@ -231,14 +232,7 @@ export class Executions implements Table {
 
   private restore(saved: SavedTable): void {
     const rows: { readonly slot: number; readonly row: Execution }[] = [];
-    saved.forEach((slot, record, schema) => {
-      const codec =
-        schema === executionCodec.schema
-          ? executionCodec
-          : this.definition.versions?.resolve(executionCodec, schema);
-      if (!codec) throw new TableSchemaError(this.definition.name);
-      rows.push({ slot, row: (codec as RowsCodec<Execution>).decode(record) });
-    });
+    forEachSaved(this.definition, saved, (slot, row) => rows.push({ slot, row }));
     for (const { slot, row } of rows.sort((a, b) => a.row.sequence - b.row.sequence))
       this.put(slot, row, row.sequence);
     this.nextSlot = saved.nextSlot;
