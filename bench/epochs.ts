@@ -27,18 +27,18 @@ export const durableEpochs: Bench = {
   async run(scale): Promise<BenchRun> {
     const rows = await commitAll({
       topic: fills,
-      records: 4_000_000 * scale,
-      perEpoch: 4_000,
-      make: rowsFrom(4_000),
+      records: 2_000_000 * scale,
+      perEpoch: 1_000,
+      make: rowsFrom(1_000),
     });
     const frames = await commitAll({
       topic: quotes,
       records: 20_000_000 * scale,
-      perEpoch: 20_000,
-      make: framesFrom(20_000),
+      perEpoch: 5_000,
+      make: framesFrom(5_000),
     });
     return {
-      setting: `fills in epochs of 4,000 rows; quotes in epochs of 20 frames of ${PER_FRAME}`,
+      setting: `fills in epochs of 1,000 rows; quotes in epochs of 5 frames of ${PER_FRAME}`,
       figures: [...figures('rows', rows, '≥ 1'), ...figures('frame records', frames, '≥ 5')],
     };
   },
