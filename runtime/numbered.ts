@@ -7,6 +7,7 @@
  */
 
 import type { ByteWriter } from './bytes';
+import { changedRecords } from './changed-records';
 import type { RowsCodec, SchemaVersions } from './codec';
 import { grown, Marker, type TypedColumn } from './marker';
 import { forEachSaved } from './saved-rows';
@@ -87,25 +88,9 @@ export class Numbered<C extends NumberedColumns> implements Table {
   }
 
   takeChanges(scratch: ByteWriter): TableChanges | undefined {
-    if (this.changed.size === 0) return undefined;
-    const slots = Uint32Array.from(this.changed.keys());
-    const ends = new Uint32Array(slots.length);
-    const { encodeAt } = this.definition;
-    const { columns } = this;
-    scratch.at = 0;
-    for (let index = 0; index < slots.length; index += 1) {
-      encodeAt(columns, slots[index]!, scratch);
-      ends[index] = scratch.at;
-    }
-    this.changed.clear();
-    return {
-      table: this.definition.name,
-      schema: this.definition.schema,
-      slots,
-      ends,
-      bytes: scratch.take(),
-      nextSlot: this.length,
-    };
+    const { definition, changed, columns, length } = this;
+    const encode = (slot: number, to: ByteWriter): void => definition.encodeAt(columns, slot, to);
+    return changedRecords({ definition, changed, nextSlot: length, encode }, scratch);
   }
 }
 

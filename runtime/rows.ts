@@ -4,6 +4,7 @@
  */
 
 import type { ByteWriter } from './bytes';
+import { changedRecords } from './changed-records';
 import type { RowsCodec, SchemaVersions } from './codec';
 import { Marker } from './marker';
 import { forEachSaved } from './saved-rows';
@@ -73,24 +74,12 @@ export class Rows<Row> implements Table {
   }
 
   takeChanges(scratch: ByteWriter): TableChanges | undefined {
-    if (this.changed.size === 0) return undefined;
-    const slots = Uint32Array.from(this.changed.keys());
-    const ends = new Uint32Array(slots.length);
-    scratch.at = 0;
-    for (let index = 0; index < slots.length; index += 1) {
-      const entry = this.bySlot[slots[index]!];
-      if (entry) this.definition.codec.encode(entry.row, scratch);
-      ends[index] = scratch.at;
-    }
-    this.changed.clear();
-    return {
-      table: this.definition.name,
-      schema: this.definition.schema,
-      slots,
-      ends,
-      bytes: scratch.take(),
-      nextSlot: this.nextSlot,
+    const { definition, changed, nextSlot, bySlot } = this;
+    const encode = (slot: number, to: ByteWriter): void => {
+      const entry = bySlot[slot];
+      if (entry) definition.codec.encode(entry.row, to);
     };
+    return changedRecords({ definition, changed, nextSlot, encode }, scratch);
   }
 
   private put(row: Row, slot: number): void {

@@ -4,6 +4,7 @@
  */
 
 import type { ByteWriter } from './bytes';
+import { changedRecords } from './changed-records';
 import type { RowsCodec, SchemaVersions } from './codec';
 import { Marker } from './marker';
 import { forEachSaved } from './saved-rows';
@@ -55,17 +56,9 @@ export class Slotted<Row> implements Table {
   }
 
   takeChanges(scratch: ByteWriter): TableChanges | undefined {
-    if (this.changed.size === 0) return undefined;
-    const slots = Uint32Array.from(this.changed.keys());
-    const ends = new Uint32Array(slots.length);
-    scratch.at = 0;
-    for (let index = 0; index < slots.length; index += 1) {
-      this.definition.codec.encode(this.rows[slots[index]!]!, scratch);
-      ends[index] = scratch.at;
-    }
-    this.changed.clear();
-    const { name, schema } = this.definition;
-    return { table: name, schema, slots, ends, bytes: scratch.take(), nextSlot: this.rows.length };
+    const { definition, changed, rows } = this;
+    const encode = (slot: number, to: ByteWriter): void => definition.codec.encode(rows[slot]!, to);
+    return changedRecords({ definition, changed, nextSlot: rows.length, encode }, scratch);
   }
 }
 

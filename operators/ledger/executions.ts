@@ -6,6 +6,7 @@
  */
 
 import type { ByteWriter } from '../../runtime/bytes';
+import { changedRecords } from '../../runtime/changed-records';
 import type { RowsCodec, SchemaVersions } from '../../runtime/codec';
 import { grown, Marker } from '../../runtime/marker';
 import { forEachSaved } from '../../runtime/saved-rows';
@@ -133,17 +134,11 @@ export class Executions implements Table {
   }
 
   takeChanges(scratch: ByteWriter): TableChanges | undefined {
-    if (this.changed.size === 0) return undefined;
-    const slots = Uint32Array.from(this.changed.keys());
-    const ends = new Uint32Array(slots.length);
-    scratch.at = 0;
-    for (let index = 0; index < slots.length; index += 1) {
-      if (this.isLive(slots[index]!)) executionCodec.encode(this.row(slots[index]!), scratch);
-      ends[index] = scratch.at;
-    }
-    this.changed.clear();
-    const { name, schema } = this.definition;
-    return { table: name, schema, slots, ends, bytes: scratch.take(), nextSlot: this.nextSlot };
+    const { definition, changed, nextSlot } = this;
+    const encode = (slot: number, to: ByteWriter): void => {
+      if (this.isLive(slot)) executionCodec.encode(this.row(slot), to);
+    };
+    return changedRecords({ definition, changed, nextSlot, encode }, scratch);
   }
 
   private isLive(slot: number): boolean {
