@@ -1,14 +1,15 @@
 /** From frames in the log to rows in ClickHouse, on the sink's own thread; and whether the main thread's loop is held meanwhile. */
+
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ClickhouseThread } from '../app/clickhouse/thread';
+import { systemClock } from '../app/system-clock';
 import { type EmbeddedBackend, openEmbedded } from '../backends/embedded/open';
 import { MessageWriter } from '../runtime/messages';
 import { QuoteCondition, quoteCodec, quotes } from '../schemas/market';
 import { type Bench, type BenchRun, quantile, timed } from './bench';
 import { OPEN } from './market';
-import { wallClock } from './world';
 
 const FRAME = 1024;
 const FRAMES_PER_APPEND = 64;
@@ -19,12 +20,14 @@ export const clickhouseRows: Bench = {
   what: 'quotes in frames, from the log into the table of ClickHouse, durable',
   async run(scale): Promise<BenchRun> {
     const dir = mkdtempSync(join(tmpdir(), 'breakwater-bench-'));
-    const backend = await openEmbedded({ dir, quotaBytes: 8 * 2 ** 30, clock: wallClock });
+    const backend = await openEmbedded({ dir, quotaBytes: 8 * 2 ** 30, clock: systemClock });
     await backend.log.createTopics([
       { name: quotes.name, kind: 'event', layout: 'columns', partitions: 1, retentionHours: 24 },
     ]);
     const rows = await writeQuotes(backend, Math.ceil((4_000_000 * scale) / FRAME));
-    const quiet = await delays(() => new Promise<void>((resolve) => wallClock.after(QUIET_MICROS, resolve)));
+    const quiet = await delays(
+      () => new Promise<void>((resolve) => systemClock.after(QUIET_MICROS, resolve)),
+    );
     const troubles: unknown[] = [];
     const thread = await ClickhouseThread.start({
       share: backend.share(),
@@ -112,7 +115,7 @@ async function delays(work: () => Promise<void>): Promise<Delays> {
     late.push(Math.max(now - before.now - 1, 0));
     held.push(Math.max(now - before.now - 1 - waitedSince, 0));
     before = { now, waited };
-    stop = wallClock.after(1000, tick);
+    stop = systemClock.after(1000, tick);
   };
   tick();
   await work();

@@ -2,6 +2,7 @@
  * At half load: from the arrival of a frame (its append is acknowledged) to its P&L computed, and to its P&L visible to
  * a reader of the committed topic. Marks are not conflated here, or the interval would be measured.
  */
+import { systemClock } from '../app/system-clock';
 import { marks } from '../pipelines/marks';
 import { pnlWith } from '../pipelines/pnl';
 import { positions } from '../pipelines/positions';
@@ -13,7 +14,7 @@ import { quoteCodec, quotes } from '../schemas/market';
 import { positionPnl, positionPnlCodec } from '../schemas/risk';
 import { type Bench, type BenchRun, quantile } from './bench';
 import { fillFrame, frameOf, namesOf, OPEN, sendHoldings, sendInstruments } from './market';
-import { BenchWorld, wallClock } from './world';
+import { BenchWorld } from './world';
 
 const SIZE = { instruments: 1_000, accounts: 10, held: 1_000 };
 const PER_FRAME = 100;
@@ -79,7 +80,7 @@ async function measure(
       await world.send(quotes, undefined, ({ to }) => quoteCodec.encode(frame, 0, PER_FRAME, to));
     }
     void world.flush();
-    await wallClock.turn();
+    await systemClock.turn();
   }
   await driver.stop();
   return { computed, visible };

@@ -1,4 +1,5 @@
 /** Restore of a task with a million positions: from a closed folder to a task that can step, and what a position weighs. */
+import { systemClock } from '../app/system-clock';
 import { openEmbedded } from '../backends/embedded/open';
 import { positions } from '../pipelines/positions';
 import { ByteWriter } from '../runtime/bytes';
@@ -8,7 +9,7 @@ import type { Position } from '../schemas/ledger';
 import { type PositionBase, positionBaseTable, positionTable } from '../schemas/tables';
 import { type Bench, type BenchRun, timed } from './bench';
 import { OPEN } from './market';
-import { BenchWorld, wallClock } from './world';
+import { BenchWorld } from './world';
 
 const ONE = 1_000_000_000n;
 const PER_EPOCH = 50_000;
@@ -25,7 +26,7 @@ export const restorePositions: Bench = {
     const bytes = world.backend.health().usedBytes - before;
     await world.backend.close();
     const { result, seconds, cpuSeconds } = await timed(async () => {
-      const backend = await openEmbedded({ dir: world.dir, quotaBytes: 8 * 2 ** 30, clock: wallClock });
+      const backend = await openEmbedded({ dir: world.dir, quotaBytes: 8 * 2 ** 30, clock: systemClock });
       const store = await backend.openTask({ job: job.name, partition: 0 });
       return { backend, task: new Task(job, store.restored) };
     });

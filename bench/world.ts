@@ -2,8 +2,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { systemClock } from '../app/system-clock';
 import { type EmbeddedBackend, openEmbedded } from '../backends/embedded/open';
-import type { Clock } from '../runtime/clock';
 import type { DriveOptions, TaskDriver } from '../runtime/drive';
 import type { Job } from '../runtime/job';
 import { MessageWriter } from '../runtime/messages';
@@ -14,15 +14,6 @@ import { deadLetters } from '../schemas/ops';
 const QUOTA_BYTES = 32 * 2 ** 30;
 /** Appends are of about this size: what a busy producer sends at once. */
 const APPEND_BYTES = 1 << 20;
-
-export const wallClock: Clock = {
-  now: () => Math.floor((performance.timeOrigin + performance.now()) * 1_000),
-  after: (micros, callback) => {
-    const timer = setTimeout(callback, micros / 1_000);
-    return () => clearTimeout(timer);
-  },
-  turn: () => new Promise(setImmediate),
-};
 
 export class BenchWorld {
   private sequence = 0;
@@ -37,7 +28,7 @@ export class BenchWorld {
 
   static async open(job: Job, names: Readonly<Record<string, number>>): Promise<BenchWorld> {
     const dir = mkdtempSync(join(process.env['BREAKWATER_BENCH_DIR'] ?? tmpdir(), 'breakwater-bench-'));
-    const backend = await openEmbedded({ dir, quotaBytes: QUOTA_BYTES, clock: wallClock });
+    const backend = await openEmbedded({ dir, quotaBytes: QUOTA_BYTES, clock: systemClock });
     for (const [domain, count] of Object.entries(names)) {
       await backend.names.numbersOf(
         domain,
@@ -70,7 +61,7 @@ export class BenchWorld {
     const [driver] = await openJob({
       job: this.job,
       backend: this.backend,
-      clock: wallClock,
+      clock: systemClock,
       deadLetters,
       build: 'bench',
       stepBytes: 1 << 19,
