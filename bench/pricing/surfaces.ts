@@ -5,6 +5,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { repairCalendar } from '../../pricing/volatility/calendar-repair.js';
 import { type ChainQuote, type ChainSettings, chainSlices } from '../../pricing/volatility/option-chain.js';
 import { buildSviSurface, moveQuote, surfaceFaults } from '../../pricing/volatility/svi-surface.js';
 
@@ -89,6 +90,16 @@ function report(name: string, quotes: readonly ChainQuote[], settings: ChainSett
       `  ${s.label}  ${String(s.error.quotes).padStart(4)} quotes  rmse ${(100 * s.error.rmse).toFixed(3)}  max ${(100 * s.error.max).toFixed(2)} at k = ${s.error.maxAt.toFixed(3)}${s.converged ? '' : '  (iterations ran out)'}`,
     );
   }
+  const started = performance.now();
+  const repaired = repairCalendar(surface);
+  const took = performance.now() - started;
+  const [least, most] = repaired.slices
+    .map(({ error }, i) => 100 * (error.rmse - surface.slices[i]!.error.rmse))
+    .reduce(([low, high], x) => [Math.min(low!, x), Math.max(high!, x)], [0, 0]);
+  console.log(
+    `  after the repair of calendars: ${surfaceFaults(repaired).length} faults, ${repaired.slices.filter((s, i) => s !== surface.slices[i]).length} slices new, ` +
+      `their errors ${least!.toFixed(3)} to +${most!.toFixed(3)} points, ${took.toFixed(0)} ms`,
+  );
   const places = new Set(faults.map((f) => `${f.kind} ${f.expiry}`));
   if (places.size > 0) console.log(`  faults: ${[...places].join(', ')}; the first: ${faults[0]!.message}`);
 }

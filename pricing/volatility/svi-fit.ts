@@ -3,8 +3,8 @@
  *
  * The search runs over coordinates in which positivity and Lee's wing bounds hold by themselves: the two wing slopes
  * through a logistic function, the smallest variance and σ through exponentials. The first search looks at the quotes
- * alone. Only where its slice has a negative density, a penalty on negative g is added and raised until there is none,
- * so a slice gives up fit before it gives up its density.
+ * alone. Only where its slice has a negative density, or leaves the bounds it was given, a penalty is added and raised
+ * until it holds, so a slice gives up fit before it gives up its density.
  */
 import { type LeastSquaresSolution, leastSquares } from '../math/levenberg-marquardt.js';
 import { durrleman, type SviParameters, sviPoint, sviVariance } from './svi.js';
@@ -38,17 +38,26 @@ export interface SviFitRequest {
   readonly expiry: number;
   /** The slice before a quote moved: then the only start, and the search takes a few steps. */
   readonly warmStart?: SviParameters;
+  /** Total variance that the slice may not leave, where it has neighbours in time. */
+  readonly bounds?: readonly VarianceBound[];
+}
+
+/** Least and most total variance at one log-moneyness. */
+export interface VarianceBound {
+  readonly k: number;
+  readonly least: number;
+  readonly most: number;
 }
 
 const WING_MAX = 1.999;
 /** A sharper bend than this is a kink that no strike grid resolves. */
 const SIGMA_MIN = 1e-3;
 const DENSITY_NODES = 101;
-/** Weights of g below its margin against volatility error, tried in turn, and the margins that belong to them. */
-const PENALTIES: readonly (readonly [weight: number, margin: number])[] = [
-  [1, 0.002],
-  [10, 0.005],
-  [100, 0.01],
+/** Weights of g and of volatility beyond their margins against volatility error, tried in turn. */
+const PENALTIES: readonly Penalty[] = [
+  { weight: 1, margin: 0.002, volatilityMargin: 1e-5 },
+  { weight: 10, margin: 0.005, volatilityMargin: 3e-5 },
+  { weight: 100, margin: 0.01, volatilityMargin: 1e-4 },
 ];
 
 const logistic = (x: number): number => WING_MAX / (1 + Math.exp(-x));
@@ -110,17 +119,33 @@ function densityNodes({ quotes }: SviFitRequest): readonly number[] {
   return Array.from({ length: DENSITY_NODES }, (_, i) => far * ((2 * i) / (DENSITY_NODES - 1) - 1));
 }
 
-type Penalty = { readonly weight: number; readonly margin: number };
+interface Penalty {
+  readonly weight: number;
+  /** Of g. */
+  readonly margin: number;
+  readonly volatilityMargin: number;
+}
 
-/** Residuals: weighted volatility errors, then, with a penalty, what g lacks to its margin. */
+/** How far a variance is outside its bound, in volatility, with a margin; zero or below when inside. */
+const outside = (bound: VarianceBound, w: number, expiry: number, margin: number): number => {
+  const volatility = Math.sqrt(w / expiry);
+  const [least, most] = [Math.sqrt(bound.least / expiry), Math.sqrt(bound.most / expiry)];
+  // A corridor narrower than two margins is held in its middle.
+  const room = Math.min(margin, 0.5 * (most - least));
+  return Math.max(least + room - volatility, volatility - most + room);
+};
+
+/** Residuals: weighted volatility errors, then, with a penalty, what g and the bounds lack to their margins. */
 function residualsOf(
   request: SviFitRequest,
   penalty?: Penalty,
 ): (x: Float64Array, out: Float64Array) => void {
-  const { quotes, expiry } = request;
+  const { quotes, expiry, bounds = [] } = request;
   const weights = quotes.map((q) => q.weight ?? 1);
   const scale = Math.sqrt(weights.reduce((sum, w) => sum + w * w, 0));
   const nodes = penalty ? densityNodes(request) : [];
+  const corridor = penalty ? bounds : [];
+  const boundsFrom = quotes.length + nodes.length;
   return (x, out) => {
     const p = fromCoordinates(x);
     for (let i = 0; i < quotes.length; i++) {
@@ -131,13 +156,18 @@ function residualsOf(
       const lack = penalty!.margin - durrleman(sviPoint(p, nodes[i]!), nodes[i]!);
       out[quotes.length + i] = lack > 0 ? penalty!.weight * lack : 0;
     }
+    for (let i = 0; i < corridor.length; i++) {
+      const bound = corridor[i]!;
+      const far = outside(bound, sviVariance(p, bound.k), expiry, penalty!.volatilityMargin);
+      out[boundsFrom + i] = far > 0 ? penalty!.weight * far : 0;
+    }
   };
 }
 
 type Starts = readonly ArrayLike<number>[];
 
 function search(request: SviFitRequest, starts: Starts, penalty?: Penalty): LeastSquaresSolution {
-  const count = request.quotes.length + (penalty ? DENSITY_NODES : 0);
+  const count = request.quotes.length + (penalty ? DENSITY_NODES + (request.bounds?.length ?? 0) : 0);
   const residuals = residualsOf(request, penalty);
   const rough = starts
     .map((start) => leastSquares({ residuals, count, start, iterationsMax: 30, tolerance: 1e-6 }))
@@ -148,6 +178,9 @@ function search(request: SviFitRequest, starts: Starts, penalty?: Penalty): Leas
 const hasDensity = (request: SviFitRequest, p: SviParameters): boolean =>
   densityNodes(request).every((k) => durrleman(sviPoint(p, k), k) >= 0);
 
+const withinBounds = ({ bounds = [], expiry }: SviFitRequest, p: SviParameters): boolean =>
+  bounds.every((bound) => outside(bound, sviVariance(p, bound.k), expiry, 0) <= 0);
+
 /** The best slice through at least five quotes; fewer leave the parameters undetermined and throw a RangeError. */
 export function fitSvi(request: SviFitRequest): SviFit {
   const { quotes, expiry, warmStart } = request;
@@ -155,9 +188,10 @@ export function fitSvi(request: SviFitRequest): SviFit {
   if (!(expiry > 0)) throw new RangeError(`an SVI slice needs an expiry above zero, got ${expiry}`);
   const starts = warmStart ? [toCoordinates(warmStart)] : startsFrom(request);
   let best = search(request, starts);
-  for (const [weight, margin] of PENALTIES) {
-    if (hasDensity(request, fromCoordinates(best.x))) break;
-    best = search(request, [best.x, ...starts], { weight, margin });
+  for (const penalty of PENALTIES) {
+    const found = fromCoordinates(best.x);
+    if (hasDensity(request, found) && withinBounds(request, found)) break;
+    best = search(request, [best.x, ...starts], penalty);
   }
   const parameters = fromCoordinates(best.x);
   return { parameters, error: errorOf(parameters, request), converged: best.converged };

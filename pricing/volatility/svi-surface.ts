@@ -15,7 +15,7 @@ import {
   type SmileSection,
 } from './arbitrage.js';
 import { type SmilePoint, type SviParameters, sviPoint } from './svi.js';
-import { type FitError, fitSvi, type SmileQuote } from './svi-fit.js';
+import { type FitError, fitSvi, type SmileQuote, type SviFitRequest } from './svi-fit.js';
 
 /** One implied volatility, by strike. */
 export interface VolatilityQuote {
@@ -45,7 +45,20 @@ export interface SviSurface {
   readonly slices: readonly SurfaceSlice[];
 }
 
-const build = (input: SliceInput, version: number, warmStart?: SviParameters): SurfaceSlice => {
+/** Where from and to a slice is quoted, in log-moneyness. */
+export const quotedReach = ({
+  quotes,
+  forward,
+}: SliceInput): { readonly low: number; readonly high: number } => {
+  const ks = quotes.map(({ strike }) => Math.log(strike / forward));
+  return { low: Math.min(...ks), high: Math.max(...ks) };
+};
+
+/** What a slice's search may start from and where it has to stay. */
+type SliceTerms = Pick<SviFitRequest, 'warmStart' | 'bounds'>;
+
+/** Fits the slice of one expiry. */
+export const buildSlice = (input: SliceInput, version: number, terms: SliceTerms = {}): SurfaceSlice => {
   const quotes = input.quotes.map(
     (q): SmileQuote => ({
       k: Math.log(q.strike / input.forward),
@@ -53,8 +66,8 @@ const build = (input: SliceInput, version: number, warmStart?: SviParameters): S
       weight: q.weight ?? 1,
     }),
   );
-  const fit = fitSvi({ quotes, expiry: input.expiry, ...(warmStart && { warmStart }) });
-  return { ...input, ...fit, version };
+  const { label, expiry, forward } = input;
+  return { label, expiry, forward, quotes: input.quotes, ...fitSvi({ quotes, expiry, ...terms }), version };
 };
 
 /** The first reason why an expiry cannot carry a slice. */
@@ -84,7 +97,7 @@ export function buildSviSurface(inputs: readonly SliceInput[], version = 1): Res
       'cannot build a surface of no expiry. Give one slice at least.',
     );
   }
-  return success({ version, slices: sorted.map((input) => build(input, version)) });
+  return success({ version, slices: sorted.map((input) => buildSlice(input, version)) });
 }
 
 export interface QuoteMove {
@@ -109,7 +122,7 @@ export function moveQuote(surface: SviSurface, move: QuoteMove): Result<SviSurfa
   const fault = sliceFault(input);
   if (fault) return failure('surface-slice-must-be-quoted', `cannot rebuild "${slice.label}": ${fault}.`);
   const version = surface.version + 1;
-  const rebuilt = build(input, version, slice.parameters);
+  const rebuilt = buildSlice(input, version, { warmStart: slice.parameters });
   return success({ version, slices: surface.slices.map((s) => (s === slice ? rebuilt : s)) });
 }
 
@@ -157,24 +170,29 @@ const sectionOf = (slice: SurfaceSlice): SmileSection => ({
   point: (k) => sviPoint(slice.parameters, k),
 });
 
+const judgedNodes = (low: number, high: number): readonly number[] =>
+  evenNodes(0.5, 101).map((share) => low + (share + 0.5) * (high - low));
+
+/** Nodes where both of two expiries are quoted; none where they share no moneyness. */
+export const sharedNodes = (a: SliceInput, b: SliceInput): readonly number[] => {
+  const [first, second] = [quotedReach(a), quotedReach(b)];
+  const low = Math.max(first.low, second.low);
+  const high = Math.min(first.high, second.high);
+  return high > low ? judgedNodes(low, high) : [];
+};
+
 /** Butterfly faults over each slice's own quotes and wings, calendar faults where both neighbours are quoted. */
 export function surfaceFaults(surface: SviSurface, tolerance = 1e-8): readonly ArbitrageFault[] {
   const sections = surface.slices.map(sectionOf);
-  const reach = surface.slices.map(({ quotes, forward }) => {
-    const ks = quotes.map(({ strike }) => Math.log(strike / forward));
-    return { low: Math.min(...ks), high: Math.max(...ks) };
-  });
-  const between = (low: number, high: number): readonly number[] =>
-    evenNodes(0.5, 101).map((share) => low + (share + 0.5) * (high - low));
+  const reach = surface.slices.map(quotedReach);
   const butterflies = sections.flatMap((section, i) =>
-    butterflyFaults(section, { nodes: between(1.5 * reach[i]!.low, 1.5 * reach[i]!.high), tolerance }),
+    butterflyFaults(section, { nodes: judgedNodes(1.5 * reach[i]!.low, 1.5 * reach[i]!.high), tolerance }),
   );
-  const calendars = sections.slice(1).flatMap((section, i) => {
-    const low = Math.max(reach[i]!.low, reach[i + 1]!.low);
-    const high = Math.min(reach[i]!.high, reach[i + 1]!.high);
-    return high > low
-      ? calendarFaults([sections[i]!, section], { nodes: between(low, high), tolerance })
-      : [];
-  });
+  const calendars = sections.slice(1).flatMap((section, i) =>
+    calendarFaults([sections[i]!, section], {
+      nodes: sharedNodes(surface.slices[i]!, surface.slices[i + 1]!),
+      tolerance,
+    }),
+  );
   return [...butterflies, ...calendars];
 }

@@ -56,6 +56,28 @@ export const judgeTable = (table: AnyReferenceTable): JudgedTable => ({
 const shortened = (x: number | string): number | string =>
   typeof x === 'number' ? Number(x.toPrecision(8)) : x;
 
+/** What two texts do not have in common, word by word: long lists of dates differ in a few. */
+const differing = (expected: string, actual: string): readonly [string, string] => {
+  const only = (words: string, others: string): string => {
+    const there = new Set(others.split(' '));
+    return (
+      words
+        .split(' ')
+        .filter((word) => !there.has(word))
+        .join(' ') || 'nothing else'
+    );
+  };
+  return [only(expected, actual), only(actual, expected)];
+};
+
+const shown = ({ expected, actual, tolerance }: Judged): string => {
+  if (typeof expected === 'number' || typeof actual === 'number') {
+    return `expected ${expected}, is ${shortened(actual)}, tolerance ${tolerance}`;
+  }
+  const [missing, added] = differing(expected, actual);
+  return `expected, and not there: ${missing}; there, and not expected: ${added}`;
+};
+
 /** One line a figure: `row 3 delta: expected 0.5, is 0.6, tolerance 0.001`. */
 export const describeRow = ({ row, judged, error }: JudgedRow): string =>
   error !== undefined
@@ -63,8 +85,5 @@ export const describeRow = ({ row, judged, error }: JudgedRow): string =>
     : [...judged]
         .sort((a, b) => strainOf(b) - strainOf(a))
         .slice(0, 1)
-        .map(
-          ({ figure, expected, actual, tolerance }) =>
-            `row ${row}${figure ? ` ${figure}` : ''}: expected ${expected}, is ${shortened(actual)}, tolerance ${tolerance}`,
-        )
+        .map((figure) => `row ${row}${figure.figure ? ` ${figure.figure}` : ''}: ${shown(figure)}`)
         .join('');
