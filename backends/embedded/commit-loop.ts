@@ -5,7 +5,7 @@
  */
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { type Failpoint, noFailpoints } from '../../runtime/failpoint';
-import { Committer } from './committer';
+import { Committer, Unwitnessed } from './committer';
 import type { QuotaState } from './operations';
 import { OwnedStore } from './owned-store';
 import type { Answer, Control, Reply, Request, StoreHealth, ThreadSettings } from './protocol';
@@ -116,6 +116,8 @@ class CommitLoop {
       this.tell(group, answers, ends);
       return true;
     } catch (error) {
+      // The thread dies of it: everyone who waits hears so, and nothing is run twice.
+      if (error instanceof Unwitnessed) throw error;
       return this.fail(group, error as Error);
     }
   }

@@ -10,6 +10,7 @@ import { BackendError, CorruptionError, FencedError, QuotaError } from '../../ru
 import { ByteWriter } from '../../runtime/bytes';
 import type { EpochOutput, EpochTable, Progress, TaskId } from '../../runtime/epoch';
 import type { Failpoint } from '../../runtime/failpoint';
+import type { Census } from './census';
 import { TopicCompactor } from './compact-topic';
 import { chainOf, encodeRecord } from './epoch-entry';
 import { Holds } from './holds';
@@ -87,21 +88,32 @@ export class Committer {
     return result;
   }
 
-  /** One durable transaction; what it changed in memory is undone if it fails. */
+  /** One durable transaction; what it changed in memory is undone if it fails. Throws Unwitnessed beside what LMDB throws. */
   protected transact<T>(now: number, body: (tx: Transaction) => T): T {
-    const { db } = this.store;
     this.behindMicros = Math.max(0, this.store.census.now - now);
+    const { result, census } = this.flushed(now, body);
+    try {
+      this.failpoint('commit.after-flush');
+      this.store.witness(census);
+    } catch (error) {
+      throw new Unwitnessed(error as Error);
+    }
+    return result;
+  }
+
+  private flushed<T>(
+    now: number,
+    body: (tx: Transaction) => T,
+  ): { readonly result: T; readonly census: Census } {
+    const { db } = this.store;
     const tx = new Transaction(db, this.store.census, now);
     try {
-      const { result, census } = db.transactionSync(() => {
+      return db.transactionSync(() => {
         const result = body(tx);
         const census = tx.finish();
         this.failpoint('commit.before-flush');
         return { result, census };
       }, ABORTABLE_AND_DURABLE);
-      this.failpoint('commit.after-flush');
-      this.store.witness(census);
-      return result;
     } catch (error) {
       tx.undo();
       throw error;
@@ -223,6 +235,16 @@ export class Committer {
       progress: progress.map(({ topic, partition, next }) => [topic, partition, next] as const),
       tables: records,
     } satisfies TaskRecord);
+  }
+}
+
+/**
+ * A transaction is durable, but nobody could be told: it can neither be undone nor run again. Whoever gets this ends,
+ * and what is durable is found when the folder is opened again.
+ */
+export class Unwitnessed extends Error {
+  constructor({ message }: Error) {
+    super(`a transaction was flushed, and then: ${message}`);
   }
 }
 

@@ -15,6 +15,8 @@ export class EmbeddedReader implements LogReader {
   private stopWaiting: (() => void) | undefined;
   private wake: (() => void) | undefined;
   private closed = false;
+  /** It wants whatever is the oldest, and has read nothing yet: what is dropped before it begins is not missed. */
+  private fromOldest: boolean;
   private readonly letGo: () => void;
 
   constructor(
@@ -25,7 +27,8 @@ export class EmbeddedReader implements LogReader {
     this.partition = { topic: at.topic, partition: at.partition };
     this.topic = state.topic(at).number;
     const { first, next } = this.ends();
-    this.next = at.next === 0 ? first : at.next;
+    this.fromOldest = at.next === 0;
+    this.next = this.fromOldest ? first : at.next;
     if (this.next > next)
       throw new BackendError(
         `reader "${name}" wants offset ${at.next} of ${this.place()}, which ends at ${next}. Has the folder been replaced by an older copy?`,
@@ -40,6 +43,7 @@ export class EmbeddedReader implements LogReader {
       const { head, rest } = cut(chunk, this.next, maxBytes);
       this.rest = rest;
       this.next = head.nextOffset;
+      this.fromOldest = false;
       if (head.count > 0) return head;
     }
     return undefined;
@@ -69,26 +73,46 @@ export class EmbeddedReader implements LogReader {
   }
 
   private load(): Chunk | undefined {
-    const { first, next } = this.ends();
-    if (this.next >= next) return undefined;
-    if (this.next < first)
+    this.passDropped(this.ends().first);
+    if (this.next >= this.ends().next) return undefined;
+    return this.entry() ?? this.entryAfterAll();
+  }
+
+  /** A reader that is asked for before it is registered may find that retention went first. Throws BackendError. */
+  private passDropped(first: number): void {
+    if (this.next >= first) return;
+    if (!this.fromOldest)
       throw new BackendError(
         `reader "${this.name}" wants offset ${this.next} of ${this.place()}, which is kept from ${first} on. Set a bookmark, or lengthen the retention.`,
       );
-    const key = logKey(this.topic, this.partition.partition, this.next);
-    const value = this.state.view.get(key);
-    if (value) return messagesOf(key, openEntry(key, value));
-    return this.containing(key);
+    this.next = first;
   }
 
-  /** The entry that covers an offset within it: the last that begins before. */
-  private containing(key: Buffer): Chunk {
+  /** The entry that begins here, or the last one before, if it covers the offset. */
+  private entry(): Chunk | undefined {
+    const key = this.key();
+    const value = this.state.view.get(key);
+    if (value) return messagesOf(key, openEntry(key, value));
     const end = keyOf(Kind.Log, this.topic, this.partition.partition);
     for (const found of this.state.view.range({ start: key, end, reverse: true, limit: 1 })) {
       const entry = openEntry(found.key, found.value);
       if (entry.next > this.next) return messagesOf(found.key, entry);
     }
-    throw damagedEntry(key, 'no entry begins here or covers it');
+    return undefined;
+  }
+
+  /** Nothing is there: dropped a moment ago, which this thread has not heard yet, or damaged. */
+  private entryAfterAll(): Chunk | undefined {
+    const { first, next } = this.state.endsNow(this.topic, this.partition.partition);
+    this.passDropped(first);
+    if (this.next >= next) return undefined;
+    const entry = this.entry();
+    if (!entry) throw damagedEntry(this.key(), 'no entry begins here or covers it');
+    return entry;
+  }
+
+  private key(): Buffer {
+    return logKey(this.topic, this.partition.partition, this.next);
   }
 }
 

@@ -56,6 +56,12 @@ export class LogState {
     return ends;
   }
 
+  /** The ends as they now stand in the store, heard of or not. */
+  endsNow(topic: number, partition: number): Ends {
+    this.known.delete(`${topic}/${partition}`);
+    return this.ends(topic, partition);
+  }
+
   /** Reads anew what may have changed unheard. */
   catchUp(): void {
     const places = [...this.known.keys()].map((name) => name.split('/').map(Number) as [number, number]);

@@ -1,14 +1,22 @@
-/** A commit thread whose transactions fail before they are flushed: every nth of them, or one so that it dies. */
+/** A commit thread whose transactions fail: every nth before it is flushed, or one so that it dies, before or after. */
 import { workerData } from 'node:worker_threads';
 import { runCommitThread } from '../../../backends/embedded/commit-loop';
 
-const { everyNth, dieAt } = (
-  workerData as { readonly data: { readonly everyNth?: number; readonly dieAt?: number } }
-).data;
+interface Failures {
+  readonly everyNth?: number;
+  readonly dieAt?: number;
+  readonly afterFlush?: number;
+}
+const { everyNth, dieAt, afterFlush } = (workerData as { readonly data: Failures }).data;
 let passings = 0;
+let flushes = 0;
 
 runCommitThread({
   failpoint: (name) => {
+    if (name === 'commit.after-flush') {
+      flushes += 1;
+      if (flushes === afterFlush) throw new Error('Input/output error');
+    }
     if (name !== 'commit.before-flush') return;
     passings += 1;
     if (passings === dieAt) {

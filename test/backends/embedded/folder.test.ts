@@ -187,6 +187,34 @@ describe('a data folder', () => {
     await store.destroy();
   });
 
+  it.each([
+    'heard',
+    'not yet heard',
+  ])('begins a reader at what is left when the oldest was dropped while it opened, %s', async (when) => {
+    const store = await openStore();
+    const { backend, clock } = store;
+    await backend.log.createTopics([QUOTES]);
+    await backend.log.append(append(1, 'old'));
+    clock.time += (QUOTES.retentionHours + 1) * 3.6e9;
+    await backend.log.append(append(2, 'new'));
+    // Asked for before the reader is there: it holds nothing back.
+    const tidied = backend.tidy();
+    const reader = backend.log.reader({ topic: QUOTES.name, partition: 0, next: 0 }, 'late');
+    if (when === 'heard') await tidied;
+    else {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
+      // Any read of the store shows this thread what has been committed since.
+      backend.bookmarks.all();
+    }
+    expect(reader.poll(1e6)).toMatchObject({ baseOffset: 1, count: 1 });
+    const second = backend.log.reader({ topic: QUOTES.name, partition: 0, next: 1 }, 'second');
+    expect(second.poll(1e6)).toMatchObject({ baseOffset: 1, count: 1 });
+    await tidied;
+    reader.close();
+    second.close();
+    await store.destroy();
+  });
+
   it('leaves no trace of its owner when it is closed in order', async () => {
     const store = await openStore();
     expect(statSync(join(store.dir, 'owner')).isFile()).toBe(true);

@@ -92,4 +92,30 @@ describe('threads of one process', () => {
     expect(keysOf(await read(again, 1, { topic: QUOTES.name }))).toEqual(['durable']);
     await store.destroy();
   });
+
+  it('what was flushed and could not be acknowledged is neither undone nor run again: the thread ends, and it is there', async () => {
+    const store = await openStore({
+      thread: { file: join(__dirname, 'failing-thread.js'), data: { afterFlush: 4 } },
+    });
+    const { backend } = store;
+    await backend.log.createTopics([QUOTES]);
+    const task = await backend.openTask(TASK);
+    const commit = (number: number) =>
+      task.commit(
+        epoch(number, {
+          outputs: [to(QUOTES.name, 0, chunkOf(`${number}`))],
+          tables: [changes(new Map([[number, `row ${number}`]]), { nextSlot: number + 1, schema: '"v"' })],
+        }),
+      );
+    await commit(1);
+    await expect(commit(2)).rejects.toThrow(/commit thread died.*flushed, and then: Input\/output error/);
+    await expect(backend.log.append(append(1, 'too late'))).rejects.toThrow(/commit thread died/);
+    const again = await store.reopen();
+    expect(keysOf(await read(again, 2, { topic: QUOTES.name }))).toEqual(['1', '2']);
+    expect(rowsOf(await again.openTask(TASK)).map(([slot]) => slot)).toEqual([1, 2]);
+    await again.close();
+    expect((await verify(store.dir)).damage).toEqual([]);
+    await store.reopen();
+    await store.destroy();
+  });
 });
