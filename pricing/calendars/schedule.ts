@@ -9,16 +9,18 @@ import { addMonths, civilFrom, type Day, dayFrom, endOfMonth, formatDay } from '
 import { nextTwentieth, previousTwentieth, thirdWednesday } from './imm.js';
 import { addTenor, formatTenor, type Tenor } from './tenor.js';
 
-export type ScheduleRule =
-  | 'Backward'
-  | 'Forward'
-  | 'Zero'
-  | 'ThirdWednesday'
-  | 'Twentieth'
-  | 'TwentiethIMM'
-  | 'OldCDS'
-  | 'CDS'
-  | 'CDS2015';
+export const scheduleRules = [
+  'Backward',
+  'Forward',
+  'Zero',
+  'ThirdWednesday',
+  'Twentieth',
+  'TwentiethIMM',
+  'OldCDS',
+  'CDS',
+  'CDS2015',
+] as const;
+export type ScheduleRule = (typeof scheduleRules)[number];
 
 export interface ScheduleTerms {
   readonly start: Day;

@@ -16,6 +16,11 @@ export interface CreditQuote {
   readonly cds: Cds;
   /** Clean upfront as a share of notional, paid by the buyer; zero for par spreads. */
   readonly upfront?: number;
+  /**
+   * Change of that upfront per unit of the conventional spread that stands for it (`conventionalQuote`); absent where the
+   * coupon itself is the quoted spread.
+   */
+  readonly upfrontBySpread?: number;
 }
 
 export interface CreditTerms {

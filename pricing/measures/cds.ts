@@ -123,14 +123,17 @@ function spreadGreeks(
     'survival curve rebuilt, by the implicit function theorem; derivatives in nodes by central difference, step 0.01 bp';
   const greeks: Record<string, Greek> = {};
   let total = 0;
-  byMaturity.forEach(({ label, cds: quoted }, row) => {
-    // The upfront is linear in the coupon.
-    const bySpread = upfront({ ...quoted, coupon: quoted.coupon + 1 }, survival) - upfront(quoted, survival);
+  byMaturity.forEach(({ label, cds: quoted, upfrontBySpread }, row) => {
+    // A par spread is the coupon, in which the upfront is linear; a conventional one moves the upfront that is to be met.
+    const bySpread =
+      upfrontBySpread === undefined
+        ? upfront({ ...quoted, coupon: quoted.coupon + 1 }, survival) - upfront(quoted, survival)
+        : -upfrontBySpread;
     const value = -weights[row]! * bySpread * basisPoint;
     total += value;
     greeks[`spread-delta ${label}`] = {
       value,
-      convention: `change of value per +1 bp in the quoted spread, ${convention}`,
+      convention: `change of value per +1 bp in the ${upfrontBySpread === undefined ? 'par' : 'conventional'} spread, ${convention}`,
     };
   });
   return success({

@@ -1,5 +1,5 @@
 /** Schedules and legs of rates products as rows hold them: the books of `pricing/products`, field by field. */
-import type { ScheduleRule } from '../calendars/schedule.js';
+import { scheduleRules } from '../calendars/schedule.js';
 import type { ScheduleBook } from '../products/schedule-book.js';
 import type { FixedLegBook, FloatingLegBook, LegBook, SwapBook } from '../products/swap.js';
 import type { RowReader } from './fields.js';
@@ -16,8 +16,7 @@ export function readSchedule(reader: RowReader): ScheduleBook {
       Pick<ScheduleBook, 'terminationConvention' | 'rule' | 'endOfMonth' | 'first' | 'nextToLast'>
     >({
       terminationConvention: text,
-      // The schedule itself refuses a rule that it does not know.
-      rule: (field) => reader.text(field) as ScheduleRule,
+      rule: (field) => reader.oneOf(field, scheduleRules),
       endOfMonth: (field) => reader.flag(field),
       first: text,
       nextToLast: text,

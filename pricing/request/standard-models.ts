@@ -4,6 +4,7 @@ import type { FiniteDifferenceModel, LocalVolatilityModel } from '../measures/fi
 import type { HestonMarket } from '../measures/heston-vanilla.js';
 import type { MonteCarloModel } from '../measures/scripted.js';
 import { buildSviSurface } from '../volatility/svi-surface.js';
+import { isdaCds } from './credit-models.js';
 import type { RowReader } from './fields.js';
 import { marketFields, readHeston, readMarket, readSlices, readVolatility } from './market-fields.js';
 import { optionModels } from './option-models.js';
@@ -96,6 +97,7 @@ const monteCarlo: RowSchema<MonteCarloModel> = {
 export const standardModels: readonly RowSchema[] = [
   ...optionModels,
   ...rateModels,
+  isdaCds,
   finiteDifference,
   heston,
   localVolatility,

@@ -3,6 +3,7 @@ import { success } from '../contract.js';
 import type { ScriptedProduct } from '../products/scripted.js';
 import { vanillaOption } from '../products/vanilla-option.js';
 import type { ScheduleDate } from '../simulation/scripted-claim.js';
+import { cds } from './credit-products.js';
 import { readExpiry, yearsTo } from './expiry.js';
 import type { RowReader } from './fields.js';
 import { optionProducts } from './option-products.js';
@@ -72,4 +73,10 @@ const scripted: RowSchema<ScriptedProduct> = {
   },
 };
 
-export const standardProducts: readonly RowSchema[] = [vanilla, ...optionProducts, ...rateProducts, scripted];
+export const standardProducts: readonly RowSchema[] = [
+  vanilla,
+  ...optionProducts,
+  ...rateProducts,
+  cds,
+  scripted,
+];
