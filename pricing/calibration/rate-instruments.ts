@@ -86,6 +86,19 @@ export function forwardRateAgreement(
   return simpleRate(terms, terms.curve, { start, end, fraction: yearFraction(index.dayCount, start, end) });
 }
 
+/** A forward rate between two dates of the market's own, such as the IMM Wednesdays of Scandinavian agreements. */
+export function forwardRateBetween(
+  terms: Quoted & {
+    readonly curve: string;
+    readonly start: Day;
+    readonly end: Day;
+    readonly dayCount: DayCount;
+  },
+): CalibrationInstrument {
+  const { curve, start, end, dayCount } = terms;
+  return simpleRate(terms, curve, { start, end, fraction: yearFraction(dayCount, start, end) });
+}
+
 const addedTenors = (a: Tenor, b: Tenor): Tenor => {
   if (a.unit === b.unit) return { count: a.count + b.count, unit: a.unit };
   const months = (tenor: Tenor): number => (tenor.unit === 'Y' ? 12 : 1) * tenor.count;

@@ -48,6 +48,13 @@ const rows: Readonly<Record<string, Row>> = {
     calendar: 'UnitedKingdom:Settlement+UnitedStates:Settlement',
     spotLag: 2,
   },
+  'USD-FIXED-6M-LIBOR-6M': {
+    index: 'USD-LIBOR-6M',
+    fixed: '6M',
+    dayCount: '30U/360',
+    calendar: 'UnitedKingdom:Settlement+UnitedStates:Settlement',
+    spotLag: 2,
+  },
   'EUR-FIXED-1Y-ESTR-OIS': {
     index: 'EUR-ESTR',
     fixed: '1Y',

@@ -4,6 +4,7 @@
  * in the zero rates. Beyond the last node the forward is flat.
  */
 import { cubicScheme } from './cubic-interpolation.js';
+import { doubleQuadraticZero } from './double-quadratic.js';
 import type { Scheme } from './interpolant.js';
 import { linearZero, logLinearDiscount } from './linear-interpolation.js';
 import { monotoneConvex } from './monotone-convex.js';
@@ -11,6 +12,7 @@ import { monotoneConvex } from './monotone-convex.js';
 export type InterpolationName =
   | 'log-linear-discount'
   | 'linear-zero'
+  | 'double-quadratic-zero'
   | 'natural-cubic-zero'
   | 'hyman-cubic-zero'
   | 'natural-cubic-log-discount'
@@ -20,6 +22,7 @@ export type InterpolationName =
 const schemes: Readonly<Record<InterpolationName, Scheme>> = {
   'log-linear-discount': logLinearDiscount,
   'linear-zero': linearZero,
+  'double-quadratic-zero': doubleQuadraticZero,
   'natural-cubic-zero': cubicScheme({ variable: 'zero', filter: 'none' }),
   'hyman-cubic-zero': cubicScheme({ variable: 'zero', filter: 'hyman' }),
   'natural-cubic-log-discount': cubicScheme({ variable: 'log-discount', filter: 'none' }),

@@ -60,6 +60,8 @@ const families: Readonly<Record<string, Family>> = {
   'SEK-SWESTR': overnight('SEK', 'Sweden', 'ACT/360'),
   'NOK-NOWA': overnight('NOK', 'Norway', 'ACT/365F'),
   'DKK-DESTR': overnight('DKK', 'Denmark', 'ACT/360'),
+  'CZK-CZEONIA': overnight('CZK', 'CzechRepublic', 'ACT/360'),
+  'MXN-FTIIE': overnight('MXN', 'Mexico', 'ACT/360'),
   'EUR-EURIBOR': term('EUR', 'TARGET', 'ACT/360'),
   'USD-LIBOR': term('USD', 'UnitedKingdom:Settlement+UnitedStates:LiborImpact', 'ACT/360'),
   'USD-TERM-SOFR': term('USD', 'UnitedStates:GovernmentBond', 'ACT/360'),
@@ -76,6 +78,7 @@ const families: Readonly<Record<string, Family>> = {
   'CZK-PRIBOR': term('CZK', 'CzechRepublic', 'ACT/360'),
   'PLN-WIBOR': term('PLN', 'Poland:Settlement', 'ACT/365F'),
   'HUF-BUBOR': term('HUF', 'Hungary', 'ACT/360'),
+  'MXN-TIIE': term('MXN', 'Mexico', 'ACT/360', 1),
   'ZAR-JIBAR': term('ZAR', 'SouthAfrica', 'ACT/365F', 0),
 };
 

@@ -1,25 +1,20 @@
-/** Curve groups in the CSV form of OpenGamma's examples: nodes and quotes to instruments. */
-import { calendarOf } from '../../../pricing/calendars/calendar-registry.js';
-import { type Day, parseDay } from '../../../pricing/calendars/date.js';
-import { nextImm } from '../../../pricing/calendars/imm.js';
-import { tenorOf } from '../../../pricing/calendars/tenor.js';
-import { crossCurrencyBasis, fxForwardInstrument } from '../../../pricing/calibration/fx-instruments.js';
-import {
-  basisSwap,
-  deposit,
-  fixing,
-  forwardRateAgreement,
-  parSwap,
-  rateFuture,
-  type SwapConvention,
-} from '../../../pricing/calibration/rate-instruments.js';
-import { swapConventionNamed } from '../../../pricing/calibration/swap-conventions.js';
+/** Curve groups in the CSV form of OpenGamma's examples: which curves, under which interpolation, from which nodes. */
 import type { CurveGroupDefinition } from '../../../pricing/curves/curve-group.js';
 import type { InterpolationName } from '../../../pricing/curves/interpolation.js';
 import type { CalibrationInstrument } from '../../../pricing/curves/term.js';
-import { maturityOf, rateIndexOf, valueDateOf } from '../../../pricing/products/rate-index.js';
+import { type CurveSetCase, repriced } from './curve-set.js';
 import { dataRows } from './data-folder.js';
-import { certain } from './dual-curve.js';
+import { strataDay, strataInstrument, strataMissing } from './strata-nodes.js';
+
+/** File names below the folders `curves` and `quotes` of the examples. */
+export interface StrataFiles {
+  readonly nodes: readonly string[];
+  readonly groups: readonly string[];
+  readonly settings: readonly string[];
+  readonly quotes: string;
+  readonly fx?: string;
+  readonly group: string;
+}
 
 export interface StrataGroup {
   readonly definition: CurveGroupDefinition;
@@ -29,146 +24,29 @@ export interface StrataGroup {
 }
 
 const folder = ['curves', 'calibration-examples'] as const;
-const convention = (name: string): SwapConvention => certain(swapConventionNamed(name));
 
-interface Node {
-  readonly curve: string;
-  readonly label: string;
-  readonly quote: string;
-  readonly type: string;
-  readonly convention: string;
-  readonly time: string;
-}
+/** The settings' names of what is interpolated and how. */
+const schemes: Readonly<Record<string, InterpolationName>> = {
+  'Zero Linear': 'linear-zero',
+  'Zero NaturalCubicSpline': 'natural-cubic-zero',
+  'Zero DoubleQuadratic': 'double-quadratic-zero',
+  'df LogNaturalSplineDiscountFactor': 'natural-cubic-log-discount',
+};
 
-interface Setting {
-  readonly trade: Day;
-  readonly discount: (currency: string) => string;
-  readonly forward: (index: string) => string;
-}
+const datedRows = (file: string) =>
+  dataRows(...folder, 'quotes', file).filter((row) => /^\d{4}/.test(row[0]!));
 
-/** An instrument for a node; undefined for kinds that the library has not. */
-function instrumentOf(node: Node, { trade, discount, forward }: Setting): CalibrationInstrument | undefined {
-  const { curve, label, quote, type, time } = node;
-  const named = { quote, label: `${label} ${quote}` };
-  const currency = node.convention.slice(0, 3);
-  if (type === 'DEP') {
-    const spotLag = Number(node.convention.at(-1));
-    const calendar = calendarOf(currency);
-    const dayCount = currency === 'GBP' ? 'ACT/365F' : 'ACT/360';
-    return deposit({
-      ...named,
-      curve,
-      trade,
-      spotLag,
-      tenor: tenorOf(time),
-      dayCount,
-      calendar,
-      convention: 'Following',
-    });
-  }
-  if (type === 'FIX') return fixing({ ...named, curve, trade, index: rateIndexOf(node.convention) });
-  if (type === 'FRA')
-    return forwardRateAgreement({
-      ...named,
-      curve,
-      trade,
-      index: rateIndexOf(node.convention),
-      startsAfter: tenorOf(time.split('x')[0]!),
-    });
-  if (type === 'OIS' || type === 'IRS') {
-    const swap = convention(node.convention);
-    return certain(
-      parSwap({
-        ...named,
-        trade,
-        tenor: tenorOf(time),
-        convention: swap,
-        discount: discount(currency),
-        forward: forward(swap.index.name),
-      }),
-    );
-  }
-  if (type === 'BS3') {
-    const [, spread, flat] = /^(.*-EURIBOR-\d+M)-(EURIBOR-\d+M)$/.exec(node.convention)!;
-    const spreadSide = convention(spread!);
-    const flatSide = convention(spread!.replace(/EURIBOR-\d+M$/, flat!));
-    return certain(
-      basisSwap({
-        ...named,
-        trade,
-        tenor: tenorOf(time),
-        discount: discount(currency),
-        spreadSide: { convention: spreadSide, forward: forward(spreadSide.index.name) },
-        flatSide: { convention: flatSide, forward: forward(flatSide.index.name) },
-        quotedOnFixed: true,
-      }),
-    );
-  }
-  if (type === 'FXS') {
-    const [base, other] = node.convention.split('/') as [string, string];
-    const calendar = calendarOf(`${base}+${other}`);
-    return fxForwardInstrument({
-      ...named,
-      trade,
-      spotLag: 2,
-      tenor: tenorOf(time),
-      calendar,
-      spotQuote: node.convention,
-      pointSize: 1,
-      baseCurve: discount(base),
-      quoteCurve: discount(other),
-    });
-  }
-  if (type === 'XCO') {
-    const side = (name: string) => ({
-      index: rateIndexOf(name),
-      discount: discount(name.slice(0, 3)),
-      forward: forward(name),
-    });
-    return certain(
-      crossCurrencyBasis({
-        ...named,
-        trade,
-        spotLag: 2,
-        tenor: tenorOf(time),
-        periodTenor: tenorOf('3M'),
-        calendar: calendarOf('EUR+USD'),
-        paymentLag: 2,
-        spreadSide: side('EUR-ESTR'),
-        flatSide: side('USD-SOFR'),
-      }),
-    );
-  }
-  if (type === 'IFU' && /^0D\+\d+$/.test(time) && label !== 'BAD') {
-    let day = trade;
-    for (let count = 0; count < Number(time.slice(3)); count += 1) day = nextImm(day);
-    const index = rateIndexOf('USD-LIBOR-3M');
-    return rateFuture({
-      ...named,
-      curve,
-      start: valueDateOf(index, day - 2),
-      end: maturityOf(index, valueDateOf(index, day - 2)),
-      dayCount: index.dayCount,
-      par: 1,
-    });
-  }
-  return undefined;
-}
+/** A node that comes less than this many days after the one before it is dropped where the file says `DropThis`. */
+const minimumGap = (text: string | undefined): number => (text ? Number.parseInt(text, 10) : 0);
 
-export function strataGroup(
-  files: {
-    readonly nodes: readonly string[];
-    readonly groups: readonly string[];
-    readonly quotes: string;
-    readonly group: string;
-  },
-  interpolation: InterpolationName,
-): StrataGroup {
-  const quoteRows = dataRows(...folder, 'quotes', files.quotes).filter((row) => /^\d{4}/.test(row[0]!));
-  const trade = parseDay(quoteRows[0]![0]!)!;
-  const quotes: Record<string, number> = Object.fromEntries(
-    quoteRows.map((row) => [row[2]!, Number(row[4])]),
-  );
+export function strataGroup(files: StrataFiles): StrataGroup {
+  const quoteRows = datedRows(files.quotes);
+  const trade = strataDay(quoteRows[0]![0]!);
+  const spots = files.fx === undefined ? [] : datedRows(files.fx);
+  const quotes = Object.fromEntries([
+    ...quoteRows.map((row) => [row[2]!, Number(row[4])]),
+    ...spots.map((row) => [row[1]!, Number(row[2])]),
+  ]);
   const roles = dataRows(...folder, 'curves', ...files.groups).filter((row) => row[0] === files.group);
   const roleOf =
     (kind: string) =>
@@ -178,25 +56,134 @@ export function strataGroup(
       return found[3]!;
     };
   const setting = { trade, discount: roleOf('Discount'), forward: roleOf('Forward') };
-  const names = new Set(roles.map((row) => row[3]!));
   const left: string[] = [];
-  const curves = new Map<string, CalibrationInstrument[]>([...names].map((name) => [name, []]));
-  for (const [curve, label, , quote, , type, own, time] of dataRows(...folder, 'curves', ...files.nodes)) {
+  const curves = new Map<string, CalibrationInstrument[]>(roles.map((row) => [row[3]!, []]));
+  for (const row of dataRows(...folder, 'curves', ...files.nodes)) {
+    const [curve, label, , quote, , type, convention, time, , gap] = row as string[];
     const list = curves.get(curve!);
     if (!list) continue;
-    const made = instrumentOf(
-      { curve: curve!, label: label!, quote: quote!, type: type!, convention: own!, time: time! },
+    const made = strataInstrument(
+      { curve: curve!, label: label!, quote: quote!, type: type!, convention: convention!, time: time! },
       setting,
     );
-    if (!made) left.push(`${curve} ${label} (${type})`);
+    const before = list.at(-1)?.pillar ?? trade;
+    if (!made) left.push(`${curve}: ${strataMissing[type!] ?? type}`);
+    else if (made.pillar - before < minimumGap(/^\d+D$/.test(gap ?? '') ? gap : undefined))
+      left.push(`${curve} ${label}: falls before its neighbour, and the file itself says to drop it`);
     else list.push(made);
   }
+  const schemeOf = new Map(
+    dataRows(...folder, 'curves', ...files.settings).map((row) => [row[0]!, schemes[`${row[1]} ${row[3]}`]]),
+  );
+  const built = [...curves].filter(([, instruments]) => instruments.length > 0);
   return {
     definition: {
       reference: trade,
-      curves: [...curves].map(([name, instruments]) => ({ name, interpolation, instruments })),
+      curves: built.map(([name, instruments]) => ({
+        name,
+        interpolation: schemeOf.get(name)!,
+        instruments,
+      })),
     },
     quotes,
-    left,
+    left: [...new Set(left)],
   };
 }
+
+const example = (name: string): Pick<StrataFiles, 'nodes' | 'groups' | 'settings'> => ({
+  nodes: [`calibrations${name}.csv`],
+  groups: [`groups${name}.csv`],
+  settings: [`settings${name}.csv`],
+});
+const inFolder = (
+  name: string,
+  setting = name,
+  parent: readonly string[] = [name],
+): Pick<StrataFiles, 'nodes' | 'groups' | 'settings'> => ({
+  nodes: [...parent, `${name}-nodes.csv`],
+  groups: [...parent, `${name}-group.csv`],
+  settings: [...parent, `${setting}-settings.csv`],
+});
+const sterling = { quotes: 'MARKET-QUOTES-GBP-20160801.csv' };
+const frtb = 'GBP-DSCONOIS-L6MIRS-FRTB';
+const euro = 'EUR-DSCONOIS-EURIBOR3MBS-EURIBOR6MIRS';
+const euroShort = 'EUR-DSCONOIS-E3BS-E6IRS';
+
+const groups: readonly (StrataFiles & { readonly name: string; readonly left?: readonly string[] })[] = [
+  {
+    name: 'dollar, overnight and Libor 3M with futures',
+    ...example(''),
+    quotes: 'quotes.csv',
+    group: 'USD-DSCON-LIBOR3M',
+  },
+  {
+    name: 'dollar at a second clearing house',
+    ...example('-ccp2'),
+    quotes: 'quotes-ccp2.csv',
+    group: 'USD-DSCON-LIBOR3M-CCP2',
+  },
+  {
+    name: 'dollar, averaged federal funds against Libor',
+    ...example(''),
+    nodes: ['calibrations-ffs.csv'],
+    quotes: 'quotes.csv',
+    group: 'USD-DSCON-LIBOR3M',
+  },
+  {
+    name: 'dollar with inflation',
+    ...example(''),
+    nodes: ['calibrations-cpi.csv'],
+    settings: ['settings-usd-cpi.csv'],
+    quotes: 'quotes.csv',
+    group: 'USD-DSCON-CPI',
+  },
+  {
+    name: 'euro 2016, overnight, 3M by basis, 6M',
+    ...example('-eur'),
+    quotes: 'quotes-20160229-eur.csv',
+    group: euro,
+  },
+  { name: 'euro 2015', ...example('-eur'), quotes: 'quotes-eur.csv', group: euro },
+  {
+    name: 'euro 2016, as one folder',
+    ...inFolder(euroShort, euroShort, []),
+    quotes: 'quotes-20160229-eur.csv',
+    group: euroShort,
+  },
+  {
+    name: 'sterling',
+    ...inFolder('GBP-DSCONOIS-L6MIRS'),
+    ...sterling,
+    group: 'GBP-DSCONOIS-L6MIRS',
+  },
+  ...(['dq', 'linear', 'ncs'] as const).map((way) => ({
+    name: `sterling at the FRTB vertices, ${way}`,
+    ...inFolder(frtb, `${frtb}-${way}`),
+    ...sterling,
+    group: frtb,
+  })),
+  {
+    name: 'euro collateralised in dollars, Libor',
+    ...example('-xccy'),
+    quotes: 'quotes-xccy.csv',
+    fx: 'fx-rates-xccy.csv',
+    group: 'USD-EUR-XCCY',
+  },
+  {
+    name: 'euro collateralised in dollars, overnight',
+    ...example('-xccy-ois'),
+    quotes: 'quotes-xccy-ois.csv',
+    fx: 'fx-rates-xccy-ois.csv',
+    group: 'USD-DSCSOFR-EUR-DSC-ESTR',
+  },
+];
+
+export const strataCases: readonly CurveSetCase[] = groups.map(({ name, ...files }) => ({
+  name: `calibration-examples: ${name}`,
+  path: folder,
+  measure: () => {
+    const { definition, quotes, left } = strataGroup(files);
+    const { worst, count } = repriced(definition, quotes);
+    return { curves: definition.curves.length, instruments: count, worst, left };
+  },
+}));
