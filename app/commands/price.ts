@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { standardRegistry } from '../../pricing/pricers';
 import { type AnsweredRow, isFailed, priceRequest, ROWS_MAX } from '../../pricing/request';
+import { instrumentMeanings } from '../../pricing/request/instrument-fields';
 import type { RowSchema } from '../../pricing/request/schema';
 import { standardModels } from '../../pricing/request/standard-models';
 import { standardProducts } from '../../pricing/request/standard-products';
@@ -31,7 +32,7 @@ Examples:
   breakwater price book.csv --models models.json --valuation 2026-01-15T16:00:00Z
   cat book.ndjson | breakwater price - --format ndjson --models models.json --valuation 2026-01-15T16:00:00Z --json
   breakwater price --validate                                  every model against published values, parity, arbitrage
-  breakwater price --schema                                    the fields of every product and model
+  breakwater price --schema                                    the fields of every product, model and instrument of a curve
 
 Fields and files are described in docs/PRICING.md. Rows that cannot be priced are named on standard error with row and
 field, the others are priced; the exit code is then 1.`;
@@ -53,7 +54,7 @@ export function addPriceCommand(program: Command): void {
     )
     .option('--explain', 'show inputs, steps and sources of each value')
     .option('--validate', 'check every model instead of pricing')
-    .option('--schema', 'list products, models and their fields instead of pricing')
+    .option('--schema', 'list products, models, instruments of curves and their fields instead of pricing')
     .option('--json', 'one JSON object a line')
     .addHelpText('after', EXAMPLES)
     .action((file: string | undefined, options: PriceOptions) => {
@@ -134,7 +135,7 @@ function validate({ json = false }: PriceOptions): void {
 
 function listSchemas({ json = false }: PriceOptions): void {
   const output = outputTo(process.stdout);
-  const list = (kind: string, schemas: readonly RowSchema[]): void => {
+  const list = (kind: string, schemas: readonly Pick<RowSchema, 'name' | 'about' | 'fields'>[]): void => {
     for (const { name, about, fields } of schemas) {
       if (json) {
         output.write(`${JSON.stringify({ kind, name, about, fields })}\n`);
@@ -146,4 +147,8 @@ function listSchemas({ json = false }: PriceOptions): void {
   };
   list('product', standardProducts);
   list('model', standardModels);
+  list(
+    'instrument',
+    Object.entries(instrumentMeanings).map(([name, meaning]) => ({ name, ...meaning })),
+  );
 }

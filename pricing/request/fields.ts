@@ -41,7 +41,9 @@ export class RowReader {
   ) {}
 
   fault(field: string, reason: string, message: string): void {
-    this.faults.push({ field: `${this.path}${field}`, reason, message });
+    // Without a field the object itself is meant, whose path ends in a dot.
+    const where = field === '' ? this.path.replace(/\.$/, '') : `${this.path}${field}`;
+    this.faults.push({ field: where, reason, message });
   }
 
   has(field: string): boolean {

@@ -1,14 +1,15 @@
 /** Rates products by the fields of their books; dates are ISO dates, conventions and calendars go by their names. */
 import { failure } from '../contract.js';
-import { type BondBook, resolveBond } from '../products/bond.js';
+import { resolveBond } from '../products/bond.js';
 import { resolveCapFloor } from '../products/cap-floor.js';
 import { type FraBook, resolveFra } from '../products/fra.js';
 import { resolveFxForward } from '../products/fx-forward.js';
 import { resolveSwap } from '../products/swap.js';
 import { resolveSwaption, type SwaptionBook } from '../products/swaption.js';
 import { resolveTermDeposit } from '../products/term-deposit.js';
+import { readBond } from './bond-row.js';
 import type { RowReader } from './fields.js';
-import { readCapLeg, readSwap, scheduleIn } from './rate-books.js';
+import { readCapLeg, readSwap } from './rate-books.js';
 import type { RowSchema } from './schema.js';
 
 /** Resolving a book with faults would only repeat them in other words. */
@@ -109,27 +110,15 @@ const bond: RowSchema = {
     face: 'amount',
     schedule,
     dayCount: 'by its name',
-    coupon: 'decimal, or a list',
+    coupon: 'decimal, or a list; without it and without floating a zero-coupon bond',
+    floating: '{index, spread, fixingLag} in place of a coupon',
     settlementLag: 'business days',
     redemption: 'percent of face (100)',
     issue: 'date (optional)',
+    paymentConvention: 'Following when absent',
+    paymentCalendar: 'the schedule’s when absent',
   },
-  read: (reader) => {
-    const book = {
-      currency: reader.text('currency'),
-      face: reader.number('face', { above: 0 }),
-      schedule: scheduleIn(reader),
-      dayCount: reader.text('dayCount'),
-      settlementLag: reader.number('settlementLag', { least: 0, most: 30, integer: true, otherwise: 2 }),
-      ...reader.optional<Pick<Required<BondBook>, 'redemption' | 'coupon' | 'issue' | 'paymentConvention'>>({
-        redemption: (field) => reader.number(field, { above: 0 }),
-        coupon: (field) => reader.numberOrList(field),
-        issue: (field) => reader.text(field),
-        paymentConvention: (field) => reader.text(field),
-      }),
-    } as BondBook;
-    return resolved(reader, book, resolveBond);
-  },
+  read: (reader) => resolved(reader, readBond(reader), resolveBond),
 };
 
 const capFloor: RowSchema = {

@@ -1,52 +1,21 @@
-/** The market of rates products as rows hold it: curves, their roles, fixings and rates of exchange. */
+/** The market of rates products as rows hold it: curves, given or quoted, their roles, fixings and rates of exchange. */
 import type { Day } from '../calendars/date.js';
-import { curveTime, type DiscountCurve, discountCurve } from '../curves/discount-curve.js';
-import { interpolationNames } from '../curves/interpolation.js';
-import { type RatesMarket, valuationDay } from '../measures/rates-market.js';
+import type { DiscountCurve } from '../curves/discount-curve.js';
+import { type FxRate, type RatesMarket, valuationDay } from '../measures/rates-market.js';
 import { readDay } from './day-fields.js';
 import type { RowReader } from './fields.js';
+import { readGivenCurve } from './given-curve.js';
+import { buildQuotedCurves, type QuotedCurve, readQuotedCurve } from './quoted-curves.js';
 import type { ReadContext } from './schema.js';
-
-/** Nodes as {date, zero}: continuously compounded zero rates, ACT/365 from the valuation day. */
-function readCurve(reader: RowReader, context: ReadContext): DiscountCurve | undefined {
-  const name = reader.text('name');
-  const interpolation = reader.oneOf('interpolation', interpolationNames, {
-    otherwise: 'log-linear-discount',
-  });
-  const reference = valuationDay(context);
-  const nodes = reader.list('nodes', (inner) => ({
-    day: readDay(inner, 'date'),
-    zero: inner.number('zero', { least: -1, most: 1 }),
-  }));
-  const rising = nodes.every(({ day }, i) => day > (nodes[i - 1]?.day ?? reference));
-  if (nodes.length === 0 || !rising) {
-    reader.fault(
-      'nodes',
-      'curve-nodes-must-rise',
-      `curve "${name}" needs nodes after the valuation, in order of date`,
-    );
-  }
-  if (reader.faults.length > 0) return undefined;
-  return discountCurve({
-    name,
-    reference,
-    times: Float64Array.from(nodes, ({ day }) => curveTime(reference, day)),
-    zeros: Float64Array.from(nodes, ({ zero }) => zero),
-    interpolation,
-  });
-}
 
 const names = (reader: RowReader, field: string): Readonly<Record<string, string>> =>
   reader.within(
     field,
     (inner) => Object.fromEntries(Object.keys(inner.row).map((key) => [key, inner.text(key)])),
-    {
-      optional: true,
-    },
+    { optional: true },
   ) ?? {};
 
-export function readRatesMarket(reader: RowReader, context: ReadContext): RatesMarket {
-  const curves = reader.list('curves', (inner) => readCurve(inner, context));
+function readFixings(reader: RowReader): ReadonlyMap<string, ReadonlyMap<Day, number>> {
   const fixings = new Map<string, Map<Day, number>>();
   const list = reader.list(
     'fixings',
@@ -57,27 +26,65 @@ export function readRatesMarket(reader: RowReader, context: ReadContext): RatesM
     const known = fixings.get(index) ?? new Map<Day, number>();
     fixings.set(index, known.set(day, value));
   }
-  const fx = reader.within(
-    'fx',
-    (inner) =>
-      Object.fromEntries(
-        Object.keys(inner.row).map((pair) => [pair, { rate: inner.number(pair, { above: 0 }) }]),
-      ),
-    { optional: true },
+  return fixings;
+}
+
+/** A rate alone counts for today; with the day that it settles on it is a spot rate. */
+function readFxRate(reader: RowReader, pair: string): FxRate {
+  const value = reader.row[pair];
+  if (typeof value !== 'object' || value === null) return { rate: reader.number(pair, { above: 0 }) };
+  return (
+    reader.within(pair, (inner) => ({
+      rate: inner.number('rate', { above: 0 }),
+      spot: readDay(inner, 'spot'),
+    })) ?? { rate: Number.NaN }
   );
-  return {
-    curves: new Map(curves.flatMap((curve) => (curve ? [[curve.name, curve] as const] : []))),
-    discount: names(reader, 'discount'),
-    forward: names(reader, 'forward'),
-    fixings,
-    ...(fx && { fx }),
-  };
+}
+
+const readFx = (reader: RowReader): Readonly<Record<string, FxRate>> =>
+  reader.within(
+    'fx',
+    (inner) => Object.fromEntries(Object.keys(inner.row).map((pair) => [pair, readFxRate(inner, pair)])),
+    { optional: true },
+  ) ?? {};
+
+/** Curves by name, built together where quotes make them. */
+export function readRatesMarket(reader: RowReader, context: ReadContext): RatesMarket {
+  const reference = valuationDay(context);
+  const roles = { discount: names(reader, 'discount'), forward: names(reader, 'forward') };
+  const fx = readFx(reader);
+  const fixings = readFixings(reader);
+  const trade = reader.has('quotedOn') ? readDay(reader, 'quotedOn') : reference;
+  reader.ignore('quotedOn');
+  const given: DiscountCurve[] = [];
+  const quoted: QuotedCurve[] = [];
+  reader.list('curves', (inner) => {
+    if (inner.has('instruments')) {
+      const curve = readQuotedCurve(inner, { ...roles, fx, trade, reference });
+      if (curve) quoted.push(curve);
+    } else {
+      const curve = readGivenCurve(inner, reference);
+      if (curve) given.push(curve);
+    }
+  });
+  const base = { ...roles, fixings, ...(Object.keys(fx).length > 0 && { fx }) };
+  const all = [...given, ...quoted].map(({ name }) => name);
+  const twice = all.find((name, index) => all.indexOf(name) < index);
+  if (twice !== undefined)
+    reader.fault('curves', 'curve-must-be-given-once', `curves has "${twice}" twice: rename one`);
+  const curves = new Map(given.map((curve) => [curve.name, curve]));
+  if (quoted.length === 0 || reader.faults.length > 0) return { ...base, curves };
+  const set = buildQuotedCurves(reader, { reference, given, quoted, fx });
+  return set ? { ...base, curves: set.curves, set } : { ...base, curves };
 }
 
 export const marketFields = {
-  curves: 'list of {name, nodes: [{date, zero}], interpolation}; zero rates continuously compounded, ACT/365',
+  curves:
+    'list of {name, interpolation, nodes: [{date, zero}]}, zero rates continuously compounded, ACT/365; or of ' +
+    '{name, interpolation, instruments: [{type, quote, name, …}]}, bootstrapped together (docs/PRICING.md lists the types)',
   discount: 'object: curve name by currency',
   forward: 'object: curve name by rate index',
   fixings: 'list of {index, date, value} (optional)',
-  fx: 'object: rate by pair, such as EURUSD (optional)',
+  fx: 'object: rate by pair, such as EURUSD, or {rate, spot} with the day that it settles on (optional)',
+  quotedOn: 'trade date of the quotes (the valuation date when absent)',
 };

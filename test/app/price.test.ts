@@ -70,4 +70,5 @@ test('--schema names the fields of products and models', async () => {
   const { stdout } = await runCommand(['price', '--schema']);
   expect(stdout).toContain('product vanilla');
   expect(stdout).toContain('model heston');
+  expect(stdout).toContain('instrument basis-swap');
 });

@@ -1,0 +1,112 @@
+/** Curves from market quotes: each instrument makes a node, and all quoted curves of a market are built as one group. */
+import { type Day, formatDay } from '../calendars/date.js';
+import { buildCurves, type CurveSet, compileCurveGroup } from '../curves/curve-group.js';
+import type { DiscountCurve } from '../curves/discount-curve.js';
+import { type InterpolationName, interpolationNames } from '../curves/interpolation.js';
+import type { CalibrationInstrument } from '../curves/term.js';
+import type { FxRate } from '../measures/rates-market.js';
+import type { CurveSetting, QuotedInstrument } from './curve-setting.js';
+import type { RowReader } from './fields.js';
+import { moneyInstruments } from './money-instruments.js';
+import { swapInstruments } from './swap-instruments.js';
+
+const instruments = { ...moneyInstruments, ...swapInstruments };
+type InstrumentType = keyof typeof instruments;
+export const instrumentTypes = Object.keys(instruments) as readonly InstrumentType[];
+
+export interface QuotedCurve {
+  readonly name: string;
+  readonly interpolation: InterpolationName;
+  readonly quoted: readonly QuotedInstrument[];
+}
+
+/** Why an instrument makes no node beside those before it. */
+function nodeFault(
+  { label, pillar, terms }: CalibrationInstrument,
+  before: readonly QuotedInstrument[],
+  reference: Day,
+): readonly [reason: string, message: string] | undefined {
+  if (pillar <= reference)
+    return ['curve-pillars-must-rise', `"${label}" ends ${formatDay(pillar)}, not after the valuation`];
+  const same = before.find(({ instrument }) => instrument.pillar === pillar);
+  if (same) {
+    const other = same.instrument.label;
+    return [
+      'curve-pillars-must-rise',
+      `"${label}" ends ${formatDay(pillar)} as "${other}" does: leave one out`,
+    ];
+  }
+  const early = terms.some(
+    ({ growth, discount }) =>
+      Math.min(growth?.start ?? reference, growth?.end ?? reference, discount?.day ?? reference) < reference,
+  );
+  if (!early) return undefined;
+  return ['instrument-must-start-ahead', `"${label}" starts before the valuation: leave it out`];
+}
+
+/** One curve's instruments; faults name the instrument by its place. */
+export function readQuotedCurve(
+  reader: RowReader,
+  setting: Omit<CurveSetting, 'curve'> & { readonly reference: Day },
+): QuotedCurve | undefined {
+  const name = reader.text('name');
+  const interpolation = reader.oneOf('interpolation', interpolationNames, {
+    otherwise: 'log-linear-discount',
+  });
+  const quoted: QuotedInstrument[] = [];
+  reader.list('instruments', (inner) => {
+    const type = inner.oneOf('type', instrumentTypes);
+    // The other fields mean nothing under an unknown type.
+    if (inner.faults.length > 0) inner.ignore(...Object.keys(inner.row));
+    const made = inner.faults.length > 0 ? undefined : instruments[type]!(inner, { ...setting, curve: name });
+    if (!made || inner.faults.length > 0) return;
+    const fault = nodeFault(made.instrument, quoted, setting.reference);
+    if (fault) inner.fault('', fault[0], `curve "${name}": ${fault[1]}`);
+    else quoted.push(made);
+  });
+  if (reader.faults.length > 0) return undefined;
+  if (quoted.length > 0) return { name, interpolation, quoted };
+  reader.fault('instruments', 'curve-must-have-instruments', `curve "${name}" needs one instrument at least`);
+  return undefined;
+}
+
+export interface QuotedMarket {
+  readonly reference: Day;
+  readonly given: readonly DiscountCurve[];
+  readonly quoted: readonly QuotedCurve[];
+  readonly fx: Readonly<Record<string, FxRate>>;
+}
+
+/** All quotes by name; a name that two instruments share is a fault, because one of the two values would be lost. */
+function quotesOf(reader: RowReader, { quoted, fx }: QuotedMarket): Readonly<Record<string, number>> {
+  const quotes: Record<string, number> = {};
+  for (const { instrument, value, pairs = [] } of quoted.flatMap((curve) => curve.quoted)) {
+    if (instrument.quote in quotes) {
+      const message = `two instruments have the quote "${instrument.quote}": give one of them another "name"`;
+      reader.fault('curves', 'quote-must-be-given-once', message);
+    }
+    quotes[instrument.quote] = value;
+    for (const pair of pairs) quotes[pair] = fx[pair]!.rate;
+  }
+  return quotes;
+}
+
+/** Undefined with a fault that names curve and instrument where the group cannot be solved. */
+export function buildQuotedCurves(reader: RowReader, market: QuotedMarket): CurveSet | undefined {
+  const { reference, given, quoted } = market;
+  const quotes = quotesOf(reader, market);
+  if (reader.faults.length > 0) return undefined;
+  const group = compileCurveGroup({
+    reference,
+    given,
+    curves: quoted.map((curve) => ({
+      name: curve.name,
+      interpolation: curve.interpolation,
+      instruments: curve.quoted.map(({ instrument }) => instrument),
+    })),
+  });
+  const set = group.ok ? buildCurves(group.value, quotes) : group;
+  if (set.ok) return set.value;
+  reader.fault('curves', set.reason, set.message);
+  return undefined;
+}
