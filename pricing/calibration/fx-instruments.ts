@@ -60,6 +60,7 @@ export interface CrossCurrencyBasisTerms extends Quoted {
   readonly periodTenor: Tenor;
   readonly calendar: BusinessCalendar;
   readonly paymentLag?: number;
+  readonly forwardOver?: 'index-period' | 'accrual-period';
   /** The side that the quoted spread is paid on. */
   readonly spreadSide: CrossCurrencySide;
   readonly flatSide: CrossCurrencySide;
@@ -71,7 +72,8 @@ export interface CrossCurrencyBasisTerms extends Quoted {
  * sides are compared today and not at spot, which differs by the flat side's worth times two days' interest: below 1e-7.
  */
 export function crossCurrencyBasis(terms: CrossCurrencyBasisTerms): Result<CalibrationInstrument> {
-  const { trade, spotLag, tenor, periodTenor, calendar, paymentLag = 0, spreadSide, flatSide, quote } = terms;
+  const { trade, spotLag, tenor, periodTenor, calendar, spreadSide, flatSide, quote } = terms;
+  const { paymentLag = 0, forwardOver = 'index-period' } = terms;
   const start = addBusinessDays(trade, spotLag, calendar);
   const end = advance(start, tenor, { calendar, convention: 'Unadjusted' });
   const side = (
@@ -88,6 +90,7 @@ export function crossCurrencyBasis(terms: CrossCurrencyBasisTerms): Result<Calib
       index: of.index,
       currency: of.index.currency,
       notional: 1,
+      forwardOver,
     });
     const notional = (day: Day, amount: number): CurveTerm => ({
       amount,

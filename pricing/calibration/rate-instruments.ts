@@ -12,7 +12,7 @@ import { type Result, success } from '../contract.js';
 import type { CalibrationInstrument, CurveTerm } from '../curves/term.js';
 import { isFloating } from '../products/flow.js';
 import { accrualPeriods, floatingCoupons, type LegTerms } from '../products/leg.js';
-import { indexPeriod, type RateIndex, valueDateOf } from '../products/rate-index.js';
+import { indexPeriod, maturityOf, type RateIndex, valueDateOf } from '../products/rate-index.js';
 import { flowTerms, quotedAnnuity } from './leg-terms.js';
 
 export interface Quoted {
@@ -70,19 +70,26 @@ export const fixing = (
     indexPeriod(terms.index, addBusinessDays(terms.trade, 0, terms.index.calendar)),
   );
 
-/** A forward rate agreement from a time after spot: `3x6` on a 3M index starts after three months. */
+/**
+ * A forward rate agreement from a time after spot: `3x6` on a 3M index starts after three months. Both dates are counted
+ * from spot, as the contracts have it; or the end from the adjusted start, as some engines do, a day apart at times.
+ */
 export function forwardRateAgreement(
   terms: Quoted & {
     readonly curve: string;
     readonly trade: Day;
     readonly index: RateIndex;
     readonly startsAfter: Tenor;
+    readonly endCountsFrom?: 'spot' | 'start';
   },
 ): CalibrationInstrument {
-  const { trade, index, startsAfter } = terms;
+  const { trade, index, startsAfter, endCountsFrom = 'spot' } = terms;
   const spot = valueDateOf(index, addBusinessDays(trade, 0, index.calendar));
   const start = advance(spot, startsAfter, index);
-  const end = advance(spot, addedTenors(startsAfter, index.tenor), index);
+  const end =
+    endCountsFrom === 'start'
+      ? maturityOf(index, start)
+      : advance(spot, addedTenors(startsAfter, index.tenor), index);
   return simpleRate(terms, terms.curve, { start, end, fraction: yearFraction(index.dayCount, start, end) });
 }
 

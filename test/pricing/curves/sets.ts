@@ -2,6 +2,7 @@
 import { creditCases } from '../support/credit-sets.js';
 import type { CurveSetCase } from '../support/curve-set.js';
 import { rates2025Case } from '../support/market-2025.js';
+import { consistencyCases } from '../support/ore-consistency.js';
 import { scenarioCase } from '../support/scenario-sets.js';
 import { smileCases } from '../support/smile-sets.js';
 import { strataCases } from '../support/strata-group.js';
@@ -12,4 +13,5 @@ export const curveSetCases: readonly CurveSetCase[] = [
   rates2025Case,
   ...creditCases,
   ...smileCases,
+  ...consistencyCases,
 ];

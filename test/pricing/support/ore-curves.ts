@@ -1,0 +1,246 @@
+/**
+ * Curves from the configuration, conventions and quotes that Open Source Risk Engine's examples share: each segment of a
+ * configured curve becomes instruments of the library. Par coupons, as that engine was built.
+ */
+import type { BusinessCalendar } from '../../../pricing/calendars/business-calendar.js';
+import { conventionNamed } from '../../../pricing/calendars/business-day.js';
+import { calendarOf } from '../../../pricing/calendars/calendar-registry.js';
+import { type Day, parseDay } from '../../../pricing/calendars/date.js';
+import { dayCountNamed } from '../../../pricing/calendars/day-count.js';
+import { type Tenor, tenorOf } from '../../../pricing/calendars/tenor.js';
+import { crossCurrencyBasis, fxForwardInstrument } from '../../../pricing/calibration/fx-instruments.js';
+import {
+  basisSwap,
+  deposit,
+  forwardRateAgreement,
+  parSwap,
+  type SwapConvention,
+} from '../../../pricing/calibration/rate-instruments.js';
+import type { CurveGroupDefinition } from '../../../pricing/curves/curve-group.js';
+import type { CalibrationInstrument } from '../../../pricing/curves/term.js';
+import { type RateIndex, rateIndexOf } from '../../../pricing/products/rate-index.js';
+import { dataText } from './data-folder.js';
+import { certain } from './dual-curve.js';
+import { nodesOf, parseXml, textAt, type XmlNode } from './xml-tree.js';
+
+export const oreFolder = ['risk-results', 'ore'] as const;
+export const oreTrade: Day = parseDay('2016-02-05')!;
+
+const calendarNames: Readonly<Record<string, string>> = {
+  'US-FED': 'UnitedStates:FederalReserve',
+  ZUB: 'Switzerland',
+  SS: 'Sweden',
+  JP: 'Japan',
+};
+
+export const oreCalendarName = (text: string): string =>
+  text
+    .split(',')
+    .map((part) => calendarNames[part.trim()] ?? part.trim())
+    .join('+');
+
+/** Names that differ; the Swiss tomorrow-next index covers the very days of its successor. */
+export const oreIndexName = (name: string): string =>
+  ({ 'USD-FedFunds': 'USD-FED-FUND', 'CHF-TOIS': 'CHF-SARON' })[name] ?? name;
+
+export const oreQuotes = (): Readonly<Record<string, number>> =>
+  Object.fromEntries(
+    dataText(...oreFolder, 'common-input', 'market_20160205.txt.gz')
+      .split(/\r?\n/)
+      .map((line) => line.split(/\s+/))
+      .filter(([date]) => date === '20160205')
+      .map(([, key, value]) => [key!, Number(value)]),
+  );
+
+const frequencies: Readonly<Record<string, Tenor>> = {
+  Annual: tenorOf('1Y'),
+  Semiannual: tenorOf('6M'),
+};
+
+interface Segment {
+  readonly curve: string;
+  readonly discount: string;
+  readonly node: XmlNode;
+  readonly convention: XmlNode;
+}
+
+const indexIn = (convention: XmlNode, tag = 'Index'): RateIndex =>
+  rateIndexOf(oreIndexName(textAt(convention, tag)));
+
+/** What a swap of an index looks like; the index says the calendar where the convention does not. */
+function swapConvention(convention: XmlNode): SwapConvention {
+  const index = indexIn(convention);
+  const overnight = convention.tag === 'OIS';
+  const calendar: BusinessCalendar = overnight
+    ? index.calendar
+    : calendarOf(oreCalendarName(textAt(convention, 'FixedCalendar')));
+  return {
+    spotLag: overnight ? Number(textAt(convention, 'SpotLag')) : index.fixingLag,
+    calendar,
+    fixedTenor: frequencies[textAt(convention, 'FixedFrequency')]!,
+    fixedDayCount: certain(dayCountNamed(textAt(convention, 'FixedDayCounter'))),
+    convention: certain(conventionNamed(textAt(convention, 'FixedConvention'))),
+    index,
+    paymentLag: Number(textAt(convention, 'PaymentLag') || 0),
+    forwardOver: 'accrual-period',
+  };
+}
+
+/** The floating leg of an index alone, as a side of a basis swap. */
+const indexSide = (index: RateIndex): SwapConvention => ({
+  spotLag: index.fixingLag,
+  calendar: index.calendar,
+  fixedTenor: index.tenor,
+  fixedDayCount: index.dayCount,
+  convention: 'ModifiedFollowing',
+  index,
+  forwardOver: 'accrual-period',
+});
+
+function oreDeposit({ curve, convention }: Segment, quote: string): CalibrationInstrument {
+  const [, , , lag, tenor] = quote.split('/');
+  const name = textAt(convention, 'Index');
+  const overnight = lag === '0D' && tenor === '1D';
+  const index = rateIndexOf(oreIndexName(overnight ? name : `${name}-${tenor}`));
+  const { dayCount, calendar, endOfMonth } = index;
+  return deposit({
+    quote,
+    curve,
+    trade: oreTrade,
+    spotLag: overnight ? 0 : index.fixingLag,
+    tenor: tenorOf(tenor!),
+    dayCount,
+    calendar,
+    convention: index.convention,
+    endOfMonth,
+  });
+}
+
+function oreFra({ curve, convention }: Segment, quote: string): CalibrationInstrument {
+  const startsAfter = tenorOf(quote.split('/')[3]!);
+  return forwardRateAgreement({
+    quote,
+    curve,
+    trade: oreTrade,
+    index: indexIn(convention),
+    startsAfter,
+    endCountsFrom: 'start',
+  });
+}
+
+function oreSwap({ curve, discount, convention }: Segment, quote: string): CalibrationInstrument {
+  const tenor = tenorOf(quote.slice(quote.lastIndexOf('/') + 1));
+  return certain(
+    parSwap({
+      quote,
+      trade: oreTrade,
+      tenor,
+      convention: swapConvention(convention),
+      discount,
+      forward: curve,
+    }),
+  );
+}
+
+/** The spread stands on the leg received. */
+function oreBasis({ curve, discount, node, convention }: Segment, quote: string): CalibrationInstrument {
+  return certain(
+    basisSwap({
+      quote,
+      trade: oreTrade,
+      tenor: tenorOf(quote.slice(quote.lastIndexOf('/') + 1)),
+      discount,
+      spreadSide: { convention: indexSide(indexIn(convention, 'ReceiveIndex')), forward: curve },
+      flatSide: {
+        convention: indexSide(indexIn(convention, 'PayIndex')),
+        forward: textAt(node, 'ProjectionCurvePay'),
+      },
+    }),
+  );
+}
+
+function oreForward({ curve, node, convention }: Segment, quote: string): CalibrationInstrument {
+  return fxForwardInstrument({
+    quote,
+    trade: oreTrade,
+    spotLag: Number(textAt(convention, 'SpotDays')),
+    tenor: tenorOf(quote.slice(quote.lastIndexOf('/') + 1)),
+    calendar: calendarOf(oreCalendarName(textAt(convention, 'AdvanceCalendar'))),
+    spotQuote: textAt(node, 'SpotRate'),
+    pointSize: 1 / Number(textAt(convention, 'PointsFactor')),
+    baseCurve: textAt(node, 'DiscountCurve'),
+    quoteCurve: curve,
+  });
+}
+
+function oreCrossCurrency({ curve, node, convention }: Segment, quote: string): CalibrationInstrument {
+  return certain(
+    crossCurrencyBasis({
+      quote,
+      trade: oreTrade,
+      spotLag: Number(textAt(convention, 'SettlementDays')),
+      tenor: tenorOf(quote.slice(quote.lastIndexOf('/') + 1)),
+      periodTenor: tenorOf('3M'),
+      calendar: calendarOf(oreCalendarName(textAt(convention, 'SettlementCalendar'))),
+      forwardOver: 'accrual-period',
+      flatSide: {
+        index: indexIn(convention, 'FlatIndex'),
+        discount: textAt(node, 'DiscountCurve'),
+        forward: textAt(node, 'ProjectionCurveForeign'),
+      },
+      spreadSide: {
+        index: indexIn(convention, 'SpreadIndex'),
+        discount: curve,
+        forward: textAt(node, 'ProjectionCurveDomestic'),
+      },
+    }),
+  );
+}
+
+const kinds: Readonly<Record<string, (segment: Segment, quote: string) => CalibrationInstrument>> = {
+  Deposit: oreDeposit,
+  FRA: oreFra,
+  OIS: oreSwap,
+  Swap: oreSwap,
+  'Tenor Basis Swap': oreBasis,
+  'FX Forward': oreForward,
+  'Cross Currency Basis Swap': oreCrossCurrency,
+};
+
+export interface OreCurves {
+  readonly definition: CurveGroupDefinition;
+  readonly quotes: Readonly<Record<string, number>>;
+}
+
+/** The curves named, from segments of the kinds that are wanted (all where absent). */
+export function oreCurves(
+  names: readonly string[],
+  wanted: (kind: string, curve: string) => boolean = () => true,
+): OreCurves {
+  const config = parseXml(dataText(...oreFolder, 'common-input', 'curveconfig.xml.gz'));
+  const conventions = new Map(
+    parseXml(dataText(...oreFolder, 'common-input', 'conventions.xml.gz')).children.map((node) => [
+      textAt(node, 'Id'),
+      node,
+    ]),
+  );
+  const quotes = oreQuotes();
+  const configured = nodesOf(config, 'YieldCurve');
+  const curves = names.map((name) => {
+    const node = configured.find((each) => textAt(each, 'CurveId') === name)!;
+    const discount = textAt(node, 'DiscountCurve') || name;
+    const segments = nodesOf(node, 'Segments')[0]!.children;
+    const instruments = segments
+      .filter((segment) => wanted(textAt(segment, 'Type'), name))
+      .flatMap((segment) => {
+        const convention = conventions.get(textAt(segment, 'Conventions'))!;
+        return nodesOf(segment, 'Quote')
+          .filter((quote) => quote.text in quotes)
+          .map((quote) =>
+            kinds[textAt(segment, 'Type')]!({ curve: name, discount, node: segment, convention }, quote.text),
+          );
+      });
+    return { name, interpolation: 'log-linear-discount' as const, instruments };
+  });
+  return { definition: { reference: oreTrade, curves }, quotes };
+}
