@@ -2,6 +2,8 @@
  * American vanillas one by one: `node dist/bench/pricing/american-prices.js`. Error against the accurate scheme, speed of
  * each scheme; the accurate scheme itself is compared with QuantLib's in `against-quantlib`.
  */
+import { PORTION } from '../../pricing/batch/american-solver.js';
+import { wasmSolver } from '../../pricing/batch/wasm-american.js';
 import { americanPutPrice, asPut, boundaryWork } from '../../pricing/models/american.js';
 import { ACCURATE_SCHEME, FAST_SCHEME } from '../../pricing/models/american-scheme.js';
 import { cheapest, fastest, optionCases, report } from './option-cases.js';
@@ -29,6 +31,23 @@ const run = (): void => {
   const slow = fastest(3, () => {
     for (const put of some) americanPutPrice(put, ACCURATE_SCHEME, accurate);
   });
+  const solver = wasmSolver();
+  const portion = puts.slice(0, PORTION);
+  portion.forEach((put, i) => {
+    solver.puts.spot[i] = put.spot;
+    solver.puts.strike[i] = put.strike;
+    solver.puts.rate[i] = put.rate;
+    solver.puts.dividend[i] = put.dividend;
+    solver.puts.volatility[i] = put.volatility;
+    solver.puts.time[i] = put.time;
+  });
+  const rounds = 50;
+  const portions = (): void => {
+    for (let i = 0; i < rounds; i++) solver.solve(PORTION);
+  };
+  const premiums = PORTION * rounds;
+  report('Premiums in SIMD, fast scheme, one thread', premiums / fastest(9, portions) / 1e3, 'k/s');
+  report('  by processor time', premiums / cheapest(9, portions) / 1e3, 'k/s');
   report('American, accurate scheme, one thread', some.length / slow / 1e3, 'k options/s');
 };
 

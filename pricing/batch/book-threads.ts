@@ -4,26 +4,25 @@
  */
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { type PreparedBook, type RepriceRows, repriceNodes, repriceRows } from './book.js';
+import { type PreparedBook, repriceNodes, repriceRows } from './book.js';
 
 export interface BookThreads {
   /** As `repriceBook`; returns when every thread is done. Throws when a thread has died or does not answer. */
-  readonly reprice: (settings: { readonly now: number; readonly americanVegaRho: boolean }) => void;
+  readonly reprice: (now: number) => void;
   readonly close: () => Promise<void>;
 }
 
 /** Words of the control buffer: a round to do, the rounds each worker has done from `DONE` on, and whether to stop. */
 export const ROUND = 0;
-export const VEGA_RHO = 1;
-export const STOP = 2;
-export const DONE = 3;
+export const STOP = 1;
+export const DONE = 2;
 
 const THREADS_MAX = 64;
 /** A worker that takes longer than this for its share is taken for dead. */
 const ANSWER_MILLIS_MAX = 30_000;
 
 /** Cuts the rows so that shares cost the same: an American row weighs as much as this many European ones. */
-const AMERICAN_WEIGHT = 200;
+const AMERICAN_WEIGHT = 400;
 
 /** Even row numbers 0 = e₀ ≤ e₁ ≤ … ≤ rows. */
 export const sharesOf = (book: PreparedBook, threads: number): readonly number[] => {
@@ -73,13 +72,11 @@ export const bookThreads = async (book: PreparedBook, threads: number): Promise<
   await Promise.all(workers.map(({ ready }) => ready));
   const own = { start: edges[0]!, end: edges[1]! };
 
-  const reprice: BookThreads['reprice'] = ({ now, americanVegaRho }) => {
+  const reprice: BookThreads['reprice'] = (now) => {
     repriceNodes(book, now);
-    control[VEGA_RHO] = americanVegaRho ? 1 : 0;
     const round = Atomics.add(control, ROUND, 1) + 1;
     Atomics.notify(control, ROUND);
-    const rows: RepriceRows = { ...own, americanVegaRho };
-    repriceRows(book, rows);
+    repriceRows(book, own);
     for (let i = 0; i < workers.length; i++) {
       let done = Atomics.load(control, DONE + i);
       while (done !== round) {

@@ -1,9 +1,11 @@
 /** A thread of `book-threads.ts`: waits for a round, reprices its rows, says so. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { type PreparedBook, repriceRows } from './book.js';
-import { DONE, ROUND, STOP, VEGA_RHO } from './book-threads.js';
+import { DONE, ROUND, STOP } from './book-threads.js';
 import type { ColumnSizes } from './columns.js';
-import { type KernelMemory, wasmBook } from './wasm-kernel.js';
+import { wasmSolver } from './wasm-american.js';
+import { wasmBook } from './wasm-kernel.js';
+import type { KernelMemory } from './web-assembly.js';
 
 interface Share {
   readonly memory: KernelMemory;
@@ -18,7 +20,14 @@ interface Share {
 }
 
 const serve = ({ memory, sizes, americans, origin, control: buffer, start, end, at }: Share): void => {
-  const book: PreparedBook = { ...wasmBook(memory, sizes), sizes, americans, origin, memory };
+  const book: PreparedBook = {
+    ...wasmBook(memory, sizes),
+    solver: wasmSolver(),
+    sizes,
+    americans,
+    origin,
+    memory,
+  };
   const control = new Int32Array(buffer);
   let round = 0;
   parentPort?.postMessage('ready');
@@ -26,7 +35,7 @@ const serve = ({ memory, sizes, americans, origin, control: buffer, start, end, 
     Atomics.wait(control, ROUND, round);
     if (Atomics.load(control, STOP) !== 0) return;
     round = Atomics.load(control, ROUND);
-    repriceRows(book, { start, end, americanVegaRho: control[VEGA_RHO] === 1 });
+    repriceRows(book, { start, end });
     Atomics.store(control, at, round);
     Atomics.notify(control, at);
   }

@@ -8,10 +8,13 @@
 import { failure, type Result, success } from '../contract.js';
 import type { Right } from '../models/black.js';
 import { americanColumns } from './american-columns.js';
+import { type AmericanSolver, javascriptSolver } from './american-solver.js';
 import { bytesOf, type ColumnSizes, columnsOver, type VanillaColumns } from './columns.js';
 import { javascriptKernel } from './javascript-kernel.js';
 import type { VanillaKernel } from './kernel.js';
-import { type KernelMemory, kernelMemory, wasmAvailable, wasmBook } from './wasm-kernel.js';
+import { americanAvailable, wasmSolver } from './wasm-american.js';
+import { kernelMemory, vanillaAvailable, wasmBook } from './wasm-kernel.js';
+import type { KernelMemory } from './web-assembly.js';
 
 export interface BookOption {
   readonly right: Right;
@@ -35,8 +38,9 @@ export interface BookSettings {
 export interface PreparedBook {
   readonly columns: VanillaColumns;
   readonly kernel: VanillaKernel;
-  /** Rows of American options, rising. */
+  /** Rows of American options, rising, and what solves their premiums. */
   readonly americans: Uint32Array;
+  readonly solver: AmericanSolver;
   readonly origin: number;
   /** Present when another thread can be given the book. */
   readonly memory?: KernelMemory;
@@ -46,6 +50,9 @@ export interface PreparedBook {
 export const MICROS_PER_YEAR = 365 * 86_400 * 1e6;
 /** 64 k pages of WebAssembly hold some 30 million options; this is a bound on a mistake. */
 export const OPTIONS_MAX = 20_000_000;
+
+/** Whether this Node runs the WebAssembly kernels of a book. */
+export const bookKernelsAvailable = (): boolean => vanillaAvailable() && americanAvailable();
 
 const checkOption = (option: BookOption, row: number): Result<true> => {
   const say = (reason: string, detail: string) =>
@@ -122,15 +129,15 @@ export const prepareBook = (options: readonly BookOption[], settings: BookSettin
   );
   const { origin } = settings;
   const base = { americans, origin, sizes };
-  if ((settings.kernel ?? 'wasm-simd') === 'wasm-simd' && wasmAvailable()) {
+  if ((settings.kernel ?? 'wasm-simd') === 'wasm-simd' && bookKernelsAvailable()) {
     const memory = kernelMemory(sizes);
     const { columns, kernel } = wasmBook(memory, sizes);
     fill(columns, options, nodes, origin);
-    return success({ ...base, columns, kernel, memory });
+    return success({ ...base, columns, kernel, memory, solver: wasmSolver() });
   }
   const columns = columnsOver(new ArrayBuffer(bytesOf(sizes)), sizes);
   fill(columns, options, nodes, origin);
-  return success({ ...base, columns, kernel: javascriptKernel(columns) });
+  return success({ ...base, columns, kernel: javascriptKernel(columns), solver: javascriptSolver() });
 };
 
 /** What all rows share: logarithms of the marks and the nodes. `now` in microseconds since 1970 UTC. */
@@ -144,21 +151,16 @@ export interface RepriceRows {
   /** Rows from `start` (even) to before `end`. */
   readonly start: number;
   readonly end: number;
-  /** Also vega and rho of American options, five solutions instead of one; NaN in their columns when not asked for. */
-  readonly americanVegaRho: boolean;
 }
 
 /** A part of the rows, after `repriceNodes`: parts may run on several threads. */
 export const repriceRows = (book: PreparedBook, rows: RepriceRows): void => {
   book.kernel.vanillas(rows.start, rows.end);
-  americanColumns(book.columns, book.americans, rows);
+  americanColumns(book.columns, book.americans, rows, book.solver);
 };
 
-/** Every row of the book, from what now stands in the columns. */
-export const repriceBook = (
-  book: PreparedBook,
-  { now, americanVegaRho }: { readonly now: number; readonly americanVegaRho: boolean },
-): void => {
+/** Every row of the book, from what now stands in the columns. `now` in microseconds since 1970 UTC. */
+export const repriceBook = (book: PreparedBook, now: number): void => {
   repriceNodes(book, now);
-  repriceRows(book, { start: 0, end: book.columns.options, americanVegaRho });
+  repriceRows(book, { start: 0, end: book.columns.options });
 };

@@ -24,9 +24,8 @@ export interface AmericanPut {
   time: number;
 }
 
-const NEWTON_MAX = 12;
-/** The iterations that follow improve far beyond this. */
-const NEWTON_TOLERANCE = 1e-3;
+/** Always as many, so that a price is smooth in its inputs; the iterations that follow improve far beyond the fourth. */
+const NEWTON_STEPS = 4;
 
 /** Below this share of spot the premium, which is at most K(1 − e^{−rT}), is left out. */
 const PREMIUM_NEGLIGIBLE = 1e-10;
@@ -42,7 +41,8 @@ export const boundaryWork = (scheme: AmericanScheme): BoundaryWork => ({
   square: new Float64Array(scheme.n + 1),
 });
 
-const boundaryAtExpiry = ({ strike, rate, dividend }: AmericanPut): number =>
+/** The price below which to exercise in the last instant: X = K·min(1, r/q). */
+export const boundaryAtExpiry = ({ strike, rate, dividend }: AmericanPut): number =>
   dividend > rate ? (strike * rate) / dividend : strike;
 
 /**
@@ -66,7 +66,7 @@ const quickBoundary = (put: AmericanPut, tau: number, start: number): number => 
   const [carried, discounted] = [Math.exp(-dividend * tau), strike * Math.exp(-rate * tau)];
   const shift = (rate - dividend) * tau + 0.5 * deviation * deviation;
   let b = start;
-  for (let step = 0; step < NEWTON_MAX; step++) {
+  for (let step = 0; step < NEWTON_STEPS; step++) {
     const d1 = (Math.log(b / strike) + shift) / deviation;
     // One exponential for density and distribution at d₁.
     const bell = Math.exp(-0.5 * d1 * d1);
@@ -82,10 +82,7 @@ const quickBoundary = (put: AmericanPut, tau: number, start: number): number => 
       ((dividend - rate) * density) / deviation;
     const excess = (1 - n1) * b + kappa * gain - perTheta * theta;
     const slope = 1 - n1 + density / deviation - kappa * (1 - n1) - perTheta * thetaSlope;
-    const next = Math.max(b - excess / slope, 0.5 * b);
-    const done = Math.abs(next - b) < NEWTON_TOLERANCE * b;
-    b = next;
-    if (done) break;
+    b = Math.max(b - excess / slope, 0.5 * b);
   }
   return b;
 };

@@ -6,57 +6,11 @@
 // A node is one (underlying, expiry): ten doubles, written by `nodes`, read by `vanillas`:
 //   0 ln F   1 discount   2 S·carried   3 carried   4 1/S   5 √T   6 T   7 r   8 q   9 1/(2T)
 
+import { add, cumulative, exponential, mul, splat, sub, tailRatio } from './lanes';
+
 const NODE_BYTES: usize = 80;
 const TIME_MIN: f64 = 1e-10;
 const DEVIATION_MIN: f64 = 1e-12;
-
-@inline function splat(x: f64): v128 { return f64x2.splat(x); }
-@inline function add(a: v128, b: v128): v128 { return f64x2.add(a, b); }
-@inline function sub(a: v128, b: v128): v128 { return f64x2.sub(a, b); }
-@inline function mul(a: v128, b: v128): v128 { return f64x2.mul(a, b); }
-
-/** e^x up to x = 709, flushed below e^−708; NaN stays NaN. Cody–Waite reduction, polynomial of degree 12. */
-@inline function exponential(at: v128): v128 {
-  const x = f64x2.max(at, splat(-708));
-  const n = f64x2.nearest(mul(x, splat(1.4426950408889634)));
-  const r = sub(sub(x, mul(n, splat(0.6931471803691238))), mul(n, splat(1.9082149292705877e-10)));
-  const r2 = mul(r, r);
-  const r4 = mul(r2, r2);
-  // Estrin's scheme: short chains keep the two lanes busy.
-  const p01 = add(splat(1), r);
-  const p23 = add(splat(0.5), mul(r, splat(0.16666666666666666)));
-  const p45 = add(splat(0.041666666666666664), mul(r, splat(0.008333333333333333)));
-  const p67 = add(splat(0.001388888888888889), mul(r, splat(0.0001984126984126984)));
-  const p89 = add(splat(2.48015873015873e-5), mul(r, splat(2.7557319223985893e-6)));
-  const pab = add(splat(2.755731922398589e-7), mul(r, splat(2.505210838544172e-8)));
-  const low = add(add(p01, mul(r2, p23)), mul(r4, add(p45, mul(r2, p67))));
-  const high = add(add(p89, mul(r2, pab)), mul(r4, splat(2.08767569878681e-9)));
-  const e = add(low, mul(mul(r4, r4), high));
-  const k = i64x2.extend_low_i32x4_s(i32x4.trunc_sat_f64x2_s_zero(n));
-  return mul(e, i64x2.shl(i64x2.add(k, i64x2.splat(1023)), 52));
-}
-
-/** N(−a)·e^{a²/2} for a ≥ 0: the rational of J. F. Hart et al., Computer Approximations (1968), number 5666. */
-@inline function tailRatio(a: v128): v128 {
-  let p = add(mul(splat(0.0352624965998911), a), splat(0.700383064443688));
-  let q = add(mul(splat(0.0883883476483184), a), splat(1.75566716318264));
-  p = add(mul(p, a), splat(6.37396220353165));
-  q = add(mul(q, a), splat(16.064177579207));
-  p = add(mul(p, a), splat(33.912866078383));
-  q = add(mul(q, a), splat(86.7807322029461));
-  p = add(mul(p, a), splat(112.079291497871));
-  q = add(mul(q, a), splat(296.564248779674));
-  p = add(mul(p, a), splat(221.213596169931));
-  q = add(mul(q, a), splat(637.333633378831));
-  p = add(mul(p, a), splat(220.206867912376));
-  q = add(mul(q, a), splat(793.826512519948));
-  return f64x2.div(p, add(mul(q, a), splat(440.413735824752)));
-}
-
-/** N(z) from z and its tail N(−|z|). */
-@inline function cumulative(z: v128, tail: v128): v128 {
-  return v128.bitselect(tail, sub(splat(1), tail), f64x2.lt(z, splat(0)));
-}
 
 /** Columns of i32 and f64 addresses; counts may be odd, the columns have room for one more. */
 export function nodes(

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {
   type BookOption,
+  bookKernelsAvailable,
   MICROS_PER_YEAR,
   type PreparedBook,
   prepareBook,
@@ -8,7 +9,6 @@ import {
 } from '../../../pricing/batch/book.js';
 import { bookThreads, sharesOf } from '../../../pricing/batch/book-threads.js';
 import type { VanillaColumns } from '../../../pricing/batch/columns.js';
-import { wasmAvailable } from '../../../pricing/batch/wasm-kernel.js';
 import { firstDerivative, secondDerivative } from '../../../pricing/math/differences.js';
 import { americanPrice } from '../../../pricing/models/american.js';
 import type { LognormalMarket } from '../../../pricing/models/black.js';
@@ -74,8 +74,7 @@ const marketOf = ({ option, volatility }: Line): LognormalMarket => ({
   ...MARKETS[option.underlying as 0 | 1 | 2],
   volatility,
 });
-const now = (book: PreparedBook, americanVegaRho = true) =>
-  repriceBook(book, { now: ORIGIN, americanVegaRho });
+const now = (book: PreparedBook) => repriceBook(book, ORIGIN);
 /** Sizes of the six results, so that errors can be told relative to them. */
 const scaleOf = (c: VanillaColumns, row: number, result: (typeof RESULTS)[number]): number => {
   const spot = c.spots[c.spotOf[c.nodeOf[row]!]!]!;
@@ -91,7 +90,7 @@ const scaleOf = (c: VanillaColumns, row: number, result: (typeof RESULTS)[number
 };
 
 test('this Node has the SIMD kernel, so that what follows tests it', () => {
-  expect(wasmAvailable()).toBe(true);
+  expect(bookKernelsAvailable()).toBe(true);
 });
 
 test.each(['wasm-simd', 'javascript'] as const)('%s gives the closed forms', (kernel) => {
@@ -155,23 +154,6 @@ test('gamma of an American put away from exercise', () => {
   const market = marketOf({ option, volatility: 0.25 });
   const value = (spot: number) => americanPrice({ ...option, time: 1 }, { ...market, spot });
   expect(book.columns.gamma[0]! / secondDerivative(value, { at: 100, step: 1 })).toBeCloseTo(1, 3);
-});
-
-test('without their vega and rho American rows say so', () => {
-  const option = {
-    right: 'put',
-    exercise: 'american',
-    strike: 100,
-    expiry: years(1),
-    underlying: 0,
-    rate: 0,
-    yield: 0,
-  } as const;
-  const book = prepared([{ option, volatility: 0.25 }], 'wasm-simd');
-  now(book, false);
-  const { price, vega, rho } = book.columns;
-  expect(price[0]).toBeGreaterThan(0);
-  expect([vega[0], rho[0]]).toEqual([Number.NaN, Number.NaN]);
 });
 
 const missing = (['wasm-simd', 'javascript'] as const).flatMap((kernel) =>
@@ -249,7 +231,7 @@ test('threads give the same bits, and close', async () => {
   const [one, many] = [prepared(lines, 'wasm-simd'), prepared(lines, 'wasm-simd')];
   now(one);
   const threads = await bookThreads(many, 3);
-  for (let round = 0; round < 3; round++) threads.reprice({ now: ORIGIN, americanVegaRho: true });
+  for (let round = 0; round < 3; round++) threads.reprice(ORIGIN);
   await threads.close();
   for (const result of RESULTS) expect([...many.columns[result]]).toEqual([...one.columns[result]]);
   expect(sharesOf(one, 3)).toHaveLength(4);

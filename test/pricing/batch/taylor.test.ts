@@ -32,7 +32,7 @@ test('the price after a move is within the bound, and the bound is of use', () =
         columns.rateValues[0] = 0.03;
         columns.yieldValues[0] = 0.01;
         columns.volatilities[0] = volatility;
-        repriceBook(book.value, { now: 0, americanVegaRho: false });
+        repriceBook(book.value, 0);
         const step = { price: 0, bound: 0 };
         taylorStep(columns, 0, { spot: ds, volatility: dv }, step);
         const exact = blackScholesPrice(
@@ -55,7 +55,7 @@ test('a move through zero has no bound', () => {
   book.value.columns.rateValues[0] = 0;
   book.value.columns.yieldValues[0] = 0;
   book.value.columns.volatilities[0] = 0.2;
-  repriceBook(book.value, { now: 0, americanVegaRho: false });
+  repriceBook(book.value, 0);
   const step = { price: 0, bound: 0 };
   taylorStep(book.value.columns, 0, { spot: 0, volatility: -0.3 }, step);
   expect(step.bound).toBe(Infinity);
