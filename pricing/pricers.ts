@@ -16,6 +16,7 @@ import { fraPricer, fxForwardPricer, termDepositPricer } from './measures/linear
 import { pairPricers } from './measures/pair-option.js';
 import { scriptedPricer } from './measures/scripted.js';
 import { simulatedAsianPricer } from './measures/simulated-asian.js';
+import { smileVanillaPricers } from './measures/smile-vanilla.js';
 import { swapPricer } from './measures/swap.js';
 import { swaptionPricers } from './measures/swaption.js';
 import { vanillaPricers } from './measures/vanilla-option.js';
@@ -48,6 +49,8 @@ export const standardPricers: readonly AnyPricer[] = [
   anyPricer(hestonVanillaPricer),
   anyPricer(finiteDifferenceVanillaPricer),
   anyPricer(localVolatilityVanillaPricer),
+  anyPricer(smileVanillaPricers.svi),
+  anyPricer(smileVanillaPricers.ssvi),
   anyPricer(scriptedPricer),
   anyPricer(simulatedAsianPricer),
   anyPricer(termDepositPricer),

@@ -4,7 +4,7 @@
  * Parsing of JSON, NDJSON or CSV text is the caller's; a row here is an object whose values may be text. Every fault
  * names its row and field; a row that cannot be priced does not stop the others.
  */
-import type { PricingContext, Result } from './contract.js';
+import type { ExplainStep, PricingContext, Result } from './contract.js';
 import type { Kinded, PricerRegistry } from './registry.js';
 import { type FieldFault, type PlainRow, RowReader } from './request/fields.js';
 import type { RowSchema } from './request/schema.js';
@@ -51,7 +51,9 @@ export const isFailed = (row: AnsweredRow): row is FailedRow => 'failures' in ro
 /** At most this many rows in one request; a longer file is split by the caller. */
 export const ROWS_MAX = 1_000_000;
 
-type Read = { readonly faults: readonly FieldFault[] } | { readonly value: Kinded };
+type Read =
+  | { readonly faults: readonly FieldFault[] }
+  | { readonly value: Kinded; readonly notes: readonly ExplainStep[] };
 
 /** Finds the schema that a row names, reads the row, and gathers its faults. */
 function readRow(
@@ -75,7 +77,7 @@ function readRow(
   reader.finish();
   if (reader.faults.length > 0) return { faults: reader.faults };
   return result.ok
-    ? { value: result.value }
+    ? { value: result.value, notes: reader.notes }
     : { faults: [{ field: '', reason: result.reason, message: result.message }] };
 }
 
@@ -130,6 +132,8 @@ export function priceRequest(
     const result = registry.price(product.value, model.value, request.context);
     if (!result.ok)
       return { row, id, failures: [{ field: '', reason: result.reason, message: result.message }] };
-    return { row, id, product: String(plain['product']), model: model.value.kind, ...result.value };
+    const named = { row, id, product: String(plain['product']), model: model.value.kind };
+    const explain = [...model.notes, ...product.notes, ...result.value.explain];
+    return { ...named, ...result.value, explain };
   });
 }

@@ -2,6 +2,8 @@
  * Reads plain rows (parsed JSON, or CSV where every value is text) into typed values, and gathers every mistake of a
  * row instead of the first: each names its field, its rule, and what is wanted.
  */
+import type { ExplainStep } from '../contract.js';
+
 export type PlainRow = Readonly<Record<string, unknown>>;
 
 export interface FieldFault {
@@ -32,6 +34,8 @@ const shown = (value: unknown): string => {
 /** Reads one row; a fault is kept and a stand-in returned, so that all faults of the row come out together. */
 export class RowReader {
   readonly faults: FieldFault[] = [];
+  /** What reading worked out, such as a fit to quotes: told with the answer's explanation. */
+  readonly notes: ExplainStep[] = [];
   private readonly read = new Set<string>();
 
   constructor(
@@ -44,6 +48,10 @@ export class RowReader {
     // Without a field the object itself is meant, whose path ends in a dot.
     const where = field === '' ? this.path.replace(/\.$/, '') : `${this.path}${field}`;
     this.faults.push({ field: where, reason, message });
+  }
+
+  note(step: ExplainStep): void {
+    this.notes.push(step);
   }
 
   has(field: string): boolean {
@@ -210,6 +218,7 @@ export class RowReader {
     const result = read(reader);
     reader.finish();
     this.faults.push(...reader.faults);
+    this.notes.push(...reader.notes);
     return result;
   }
 

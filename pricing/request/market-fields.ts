@@ -25,14 +25,30 @@ export const readHeston = (reader: RowReader) => ({
   rho: reader.number('rho', { least: -1, most: 1 }),
 });
 
-/** Quotes of a surface, expiry by expiry. */
-export const readSlices = (reader: RowReader, context: ReadContext): readonly SliceInput[] =>
-  reader.list('slices', (slice) => ({
-    label: slice.text('label'),
-    expiry: readExpiry(slice, context),
-    forward: slice.number('forward', { above: 0 }),
-    quotes: slice.list('quotes', (quote) => ({
-      strike: quote.number('strike', { above: 0 }),
-      volatility: readVolatility(quote),
-    })),
-  }));
+export const sliceFields = 'list of {label, expiry, forward, quotes: [{strike, volatility}]}';
+
+/** Quotes of a surface, expiry by expiry; a forward that is left out is the market's. */
+export const readSlices = (
+  reader: RowReader,
+  context: ReadContext,
+  market?: { readonly spot: number; readonly rate: number; readonly dividend: number },
+): readonly SliceInput[] =>
+  reader.list('slices', (slice) => {
+    const expiry = readExpiry(slice, context);
+    const own = market && market.spot * Math.exp((market.rate - market.dividend) * expiry);
+    return {
+      label: slice.text('label', { otherwise: labelOf(slice) }),
+      expiry,
+      forward: slice.number('forward', { above: 0, ...(own !== undefined && { otherwise: own }) }),
+      quotes: slice.list('quotes', (quote) => ({
+        strike: quote.number('strike', { above: 0 }),
+        volatility: readVolatility(quote),
+        ...quote.optional<{ readonly weight: number }>({
+          weight: (field) => quote.number(field, { above: 0 }),
+        }),
+      })),
+    };
+  });
+
+/** The expiry as it was written. */
+const labelOf = (slice: RowReader): string => String(slice.row['expiry'] ?? slice.row['time'] ?? '');

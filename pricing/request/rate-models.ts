@@ -1,6 +1,8 @@
-/** Models of rates products: a market of curves, and the parameters of each model. */
+/** Models of rates products: a market of curves, and the parameters of each model or the quotes that it is fitted to. */
 import { failure, success } from '../contract.js';
+import { fitFields } from './calibrated.js';
 import type { RowReader } from './fields.js';
+import { type RateSetting, readHullWhite, readSabr } from './fitted-rates.js';
 import { marketFields, readRatesMarket } from './rates-market.js';
 import type { RowSchema } from './schema.js';
 
@@ -9,14 +11,14 @@ const rateModel = (
   kind: string,
   about: string,
   fields: Readonly<Record<string, string>>,
-  read: (reader: RowReader) => object,
+  read: (reader: RowReader, setting: RateSetting) => object | undefined,
 ): RowSchema => ({
   name,
   about,
   fields: { ...marketFields, ...fields },
   read: (reader, context) => {
-    const own = read(reader);
     const market = readRatesMarket(reader, context);
+    const own = read(reader, { market, context });
     if (reader.faults.length > 0) return failure('row-must-be-readable', 'the row has faults');
     return success({ kind, market, ...own });
   },
@@ -49,29 +51,31 @@ export const rateModels: readonly RowSchema[] = [
     "caps, floors and swaptions on Hagan's smile",
     {
       alpha: 'level',
-      beta: '0 to 1',
+      beta: '0 to 1; given also where the others are fitted',
       rho: '−1 to 1',
       nu: 'volatility of volatility',
       shift,
       quoted: 'lognormal (default) or normal',
+      smile:
+        'in place of alpha, rho and nu, which are then fitted: {forward, expiry, quotes: [{strike, volatility}]}',
+      ...fitFields,
     },
-    (reader) => ({
-      alpha: reader.number('alpha', { above: 0 }),
-      beta: reader.number('beta', { least: 0, most: 1 }),
-      rho: reader.number('rho', { least: -1, most: 1 }),
-      nu: reader.number('nu', { least: 0 }),
-      quoted: reader.oneOf('quoted', ['lognormal', 'normal'], { otherwise: 'lognormal' }),
-      ...reader.optional<{ readonly shift: number }>({ shift: (field) => reader.number(field) }),
-    }),
+    readSabr,
   ),
   rateModel(
     'hull-white',
     'hull-white',
     'one factor: caps, floors, swaptions, Bermudans',
-    { reversion: 'per year', volatility: 'absolute, of the short rate, per year' },
-    (reader) => ({
-      reversion: reader.number('reversion', { least: -1, most: 10 }),
-      volatility: reader.number('volatility', { above: 0, most: 1 }),
-    }),
+    {
+      reversion: 'per year; held where quotes are given, or fitted with the volatility when absent',
+      volatility: 'absolute, of the short rate, per year',
+      quotes:
+        'in place of the volatility, which is then fitted: list of swaptions {expiry, tenor, volatility, strike}, ' +
+        'at the money when there is no strike',
+      convention: 'of their swaps, by its name or written out',
+      quoted: 'normal (default) or lognormal',
+      ...fitFields,
+    },
+    readHullWhite,
   ),
 ];

@@ -1,16 +1,17 @@
 /** The models, each with the market that it prices in, that a request can name. */
 import { failure, success } from '../contract.js';
 import type { FiniteDifferenceModel, LocalVolatilityModel } from '../measures/finite-difference-vanilla.js';
-import type { HestonMarket } from '../measures/heston-vanilla.js';
 import type { MonteCarloModel } from '../measures/scripted.js';
 import { buildSviSurface } from '../volatility/svi-surface.js';
 import { isdaCds } from './credit-models.js';
 import type { RowReader } from './fields.js';
-import { marketFields, readHeston, readMarket, readSlices, readVolatility } from './market-fields.js';
+import { heston } from './heston-model.js';
+import { marketFields, readMarket, readSlices, readVolatility, sliceFields } from './market-fields.js';
 import { optionModels } from './option-models.js';
 import { readDynamics } from './path-dynamics.js';
 import { rateModels } from './rate-models.js';
 import type { RowSchema } from './schema.js';
+import { ssvi, svi } from './smile-models.js';
 
 const readGrid = (reader: RowReader) =>
   reader.within(
@@ -34,32 +35,18 @@ const finiteDifference: RowSchema<FiniteDifferenceModel> = {
   },
 };
 
-const heston: RowSchema<HestonMarket> = {
-  name: 'heston',
-  about: 'Heston stochastic volatility, semi-analytic',
-  fields: {
-    ...marketFields,
-    v0: "today's variance, per year",
-    kappa: 'mean reversion, per year',
-    theta: 'long-run variance, per year',
-    sigma: 'volatility of variance',
-    rho: 'correlation of spot and variance',
-  },
-  read: (reader) => success({ kind: 'heston', ...readMarket(reader), ...readHeston(reader) }),
-};
-
 const localVolatility: RowSchema<LocalVolatilityModel> = {
   name: 'local-volatility',
   about: "Dupire's local volatility of an SVI surface fitted to the quotes given, on a grid",
   fields: {
     ...marketFields,
-    slices: 'list of {label, expiry, forward, quotes: [{strike, volatility}]}',
+    slices: sliceFields,
     grid: '{nodes, steps} (optional)',
   },
   read: (reader, context) => {
     const market = readMarket(reader);
     const grid = readGrid(reader);
-    const slices = readSlices(reader, context);
+    const slices = readSlices(reader, context, market);
     if (reader.faults.length > 0) return failure('row-must-be-readable', 'see the faults of the fields');
     const surface = buildSviSurface(slices);
     if (!surface.ok) return surface;
@@ -100,6 +87,8 @@ export const standardModels: readonly RowSchema[] = [
   isdaCds,
   finiteDifference,
   heston,
+  svi,
+  ssvi,
   localVolatility,
   monteCarlo,
 ];

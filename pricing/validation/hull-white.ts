@@ -1,12 +1,21 @@
 /** Hull–White as a plug-in: parity of swaptions, Bermudans no less than Europeans, and the limit of no volatility. */
+import { calendarOf } from '../calendars/calendar-registry.js';
 import { parseDay } from '../calendars/date.js';
-import type { PricingContext } from '../contract.js';
+import { tenorOf } from '../calendars/tenor.js';
+import type { HullWhiteStart } from '../calibration/hull-white.js';
+import { calibrateHullWhite, type NamedSwaptionQuote } from '../calibration/hull-white-error.js';
+import { marketSwaption } from '../calibration/market-swaption.js';
+import type { SwapConvention } from '../calibration/rate-instruments.js';
+import { type PricingContext, success } from '../contract.js';
 import { flatCurve } from '../curves/discount-curve.js';
 import { bermudanSwaptionPricer } from '../measures/bermudan-swaption.js';
 import { type HullWhiteModel, hullWhiteSwaptionPricer } from '../measures/hull-white.js';
 import { swapPricer } from '../measures/swap.js';
+import { swaptionRate } from '../measures/swaption.js';
+import { impliedBachelierVolatility } from '../models/implied-volatility.js';
+import { rateIndexOf } from '../products/rate-index.js';
 import { resolveSwap, type SwapBook } from '../products/swap.js';
-import { resolveSwaption } from '../products/swaption.js';
+import { resolveSwaption, type Swaption } from '../products/swaption.js';
 import { largest, type ModelPlugin, type ValidationCheck } from './model-plugin.js';
 
 const context: PricingContext = {
@@ -23,6 +32,15 @@ const market = {
   forward: { 'EUR-EURIBOR-6M': 'forward' },
 };
 const model: HullWhiteModel = { kind: 'hull-white', market, reversion: 0.03, volatility: 0.009 };
+
+const euribor: SwapConvention = {
+  spotLag: 2,
+  calendar: calendarOf('TARGET'),
+  fixedTenor: tenorOf('1Y'),
+  fixedDayCount: '30/360',
+  convention: 'ModifiedFollowing',
+  index: rateIndexOf('EUR-EURIBOR-6M'),
+};
 
 const book = (rate: number, paysFixed: boolean): SwapBook => {
   const schedule = (tenor: string) => ({
@@ -110,13 +128,62 @@ function arbitrage(): ValidationCheck {
   };
 }
 
-export const hullWhitePlugin: ModelPlugin = {
+/** Swaptions at the volatilities that the model itself gives them must give the model back. */
+function calibration(): ValidationCheck {
+  const quotes = (['1Y', '2Y', '5Y'] as const).flatMap((expiry) =>
+    (['2Y', '5Y', '10Y'] as const).flatMap((tenor) => {
+      const swaption = marketSwaption(
+        { expiry: tenorOf(expiry), tenor: tenorOf(tenor), convention: euribor },
+        { market, context },
+      );
+      const volatility = swaption.ok ? modelVolatility(swaption.value) : Number.NaN;
+      const name = `${expiry} into ${tenor}`;
+      return swaption.ok ? [{ name, swaption: swaption.value, kind: 'bachelier' as const, volatility }] : [];
+    }),
+  );
+  const fit = calibrateHullWhite(quotes, { market, context });
+  return {
+    kind: 'convergence',
+    name: 'calibration returns to the volatilities that the model gave, error of normal volatility',
+    found: fit.ok && fit.value.converged ? fit.value.error.max : Number.POSITIVE_INFINITY,
+    allowed: 1e-9,
+    cases: quotes.length,
+    source: 'a round trip',
+  };
+}
+
+function modelVolatility(swaption: Swaption): number {
+  const priced = hullWhiteSwaptionPricer.price(swaption, model, context);
+  const rate = swaptionRate(swaption, { market, context });
+  if (!priced.ok || !rate.ok) return Number.NaN;
+  const implied = impliedBachelierVolatility({
+    right: 'call',
+    price: priced.value.value,
+    forward: rate.value.forward(0).value,
+    strike: rate.value.strike,
+    discount: rate.value.annuity(0).value,
+    time: (swaption.exercise - today) / 365,
+  });
+  return implied.ok ? implied.value : Number.NaN;
+}
+
+/** Swaptions with the market that their swaps are forecast in. */
+export interface SwaptionQuotes extends HullWhiteStart {
+  readonly quotes: readonly NamedSwaptionQuote[];
+}
+
+export const hullWhitePlugin: ModelPlugin<SwaptionQuotes> = {
   name: 'hull-white',
-  about:
-    'one-factor short rate; calibrated to swaptions by `fitHullWhite` (pricing/calibration/hull-white.ts)',
+  about: 'one-factor short rate, calibrated to swaption volatilities',
   parameters: [
     { name: 'reversion', about: 'per year' },
     { name: 'volatility', about: 'absolute, of the short rate, per year', least: 0 },
   ],
-  validate: () => [parity(), arbitrage(), convergence()],
+  calibrate: ({ quotes, ...start }) => {
+    const fit = calibrateHullWhite(quotes, start);
+    if (!fit.ok) return fit;
+    const { reversion, volatility } = fit.value.parameters;
+    return success({ ...fit.value, parameters: { reversion, volatility } });
+  },
+  validate: () => [parity(), arbitrage(), convergence(), calibration()],
 };

@@ -44,14 +44,18 @@ export interface Calibrated {
   readonly converged: boolean;
 }
 
-export interface ModelPlugin {
+/** `Quotes` is what the model is calibrated to: smiles, unless it says otherwise. */
+export interface ModelPlugin<Quotes = readonly CalibrationSlice[]> {
   readonly name: string;
   readonly about: string;
   readonly parameters: readonly ParameterMeaning[];
   /** Absent for models whose parameters are the market itself. */
-  readonly calibrate?: (slices: readonly CalibrationSlice[]) => Result<Calibrated>;
+  readonly calibrate?: (quotes: Quotes) => Result<Calibrated>;
   readonly validate: () => readonly ValidationCheck[];
 }
+
+/** A plugin whose quotes only itself knows. */
+export type AnyModelPlugin = ModelPlugin<never>;
 
 export interface ModelReport {
   readonly model: string;
@@ -60,7 +64,7 @@ export interface ModelReport {
 }
 
 /** Runs every check of every model, in the order of the list. Throws on two models of one name. */
-export function validateModels(plugins: readonly ModelPlugin[]): readonly ModelReport[] {
+export function validateModels(plugins: readonly AnyModelPlugin[]): readonly ModelReport[] {
   const names = new Set(plugins.map(({ name }) => name));
   if (names.size < plugins.length) throw new Error('two models have one name; rename one');
   return plugins.map(({ name, validate }) => {

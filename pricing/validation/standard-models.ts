@@ -2,10 +2,10 @@
 import { blackScholesPlugin, finiteDifferencePlugin, monteCarloPlugin } from './engines.js';
 import { hestonPlugin } from './heston.js';
 import { hullWhitePlugin } from './hull-white.js';
-import type { ModelPlugin } from './model-plugin.js';
+import type { AnyModelPlugin, ModelPlugin } from './model-plugin.js';
 import { sabrPlugin, sviPlugin } from './smiles.js';
 
-export const standardModelPlugins: readonly ModelPlugin[] = [
+export const standardModelPlugins: readonly AnyModelPlugin[] = [
   blackScholesPlugin,
   hestonPlugin,
   finiteDifferencePlugin,
@@ -14,3 +14,6 @@ export const standardModelPlugins: readonly ModelPlugin[] = [
   sabrPlugin,
   hullWhitePlugin,
 ];
+
+/** Those that are calibrated to smiles of implied volatility. */
+export const smilePlugins: readonly ModelPlugin[] = [hestonPlugin, sviPlugin, sabrPlugin];

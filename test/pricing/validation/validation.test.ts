@@ -1,13 +1,15 @@
 /** The models' own validation, and that a broken model cannot pass it. */
 
+import { hullWhitePlugin } from '../../../pricing/validation/hull-white.js';
 import {
   type CalibrationSlice,
   type ModelPlugin,
   passed,
   validateModels,
 } from '../../../pricing/validation/model-plugin.js';
-import { standardModelPlugins } from '../../../pricing/validation/standard-models.js';
+import { smilePlugins, standardModelPlugins } from '../../../pricing/validation/standard-models.js';
 import { sabrLognormalVolatility } from '../../../pricing/volatility/sabr.js';
+import { context, curveSet, european, marketOf } from '../support/rates-desk.js';
 
 test.each(
   standardModelPlugins.map((plugin) => [plugin.name, plugin] as const),
@@ -45,9 +47,9 @@ const slice: CalibrationSlice = {
 };
 
 test('every model that can be calibrated fits one smile and names its worst quote', () => {
-  const able = standardModelPlugins.filter(({ calibrate }) => calibrate);
-  expect(able.map(({ name }) => name)).toEqual(['heston', 'svi', 'sabr']);
-  for (const { name, calibrate, parameters } of able) {
+  const able = standardModelPlugins.filter(({ calibrate }) => calibrate).map(({ name }) => name);
+  expect(able).toEqual([...smilePlugins.map(({ name }) => name), 'hull-white']);
+  for (const { name, calibrate, parameters } of smilePlugins) {
     const result = calibrate!([slice]);
     if (!result.ok) throw new Error(`${name}: ${result.message}`);
     expect(Object.keys(result.value.parameters).sort()).toEqual(parameters.map((p) => p.name).sort());
@@ -58,10 +60,32 @@ test('every model that can be calibrated fits one smile and names its worst quot
 
 test('a smile model refuses several expiries', () => {
   for (const name of ['svi', 'sabr']) {
-    const plugin = standardModelPlugins.find((one) => one.name === name)!;
+    const plugin = smilePlugins.find((one) => one.name === name)!;
     expect(plugin.calibrate!([slice, slice])).toMatchObject({
       ok: false,
       reason: 'calibration-needs-one-expiry',
     });
   }
+});
+
+test('Hull–White is calibrated to swaptions of its own, with its worst one named', () => {
+  const market = marketOf(curveSet);
+  const swaption = european('2027-02-10', '2027-02-12', '5Y');
+  const quotes = [
+    { name: '2Y into 5Y', swaption, kind: 'bachelier' as const, volatility: 0.0082 },
+    {
+      name: '2Y into 10Y',
+      swaption: european('2027-02-10', '2027-02-12', '10Y'),
+      kind: 'bachelier' as const,
+      volatility: 0.0079,
+    },
+  ];
+  const fit = hullWhitePlugin.calibrate!({ market, context, quotes, reversion: 0.03 });
+  if (!fit.ok) throw new Error(fit.message);
+  expect(Object.keys(fit.value.parameters)).toEqual(hullWhitePlugin.parameters.map(({ name }) => name));
+  expect(fit.value.error.max).toBeLessThan(2e-4);
+  expect(quotes.map(({ name }) => name)).toContain(fit.value.error.worst);
+  expect(hullWhitePlugin.calibrate!({ market, context, quotes: [] })).toMatchObject({
+    reason: 'calibration-needs-quotes',
+  });
 });

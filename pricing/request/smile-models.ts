@@ -1,0 +1,111 @@
+/** Black–Scholes on a surface: SVI expiry by expiry, or one SSVI surface, fitted to the quotes of the request. */
+import { calibrationError } from '../calibration/model-calibration.js';
+import { failure, type Result, success } from '../contract.js';
+import type { SsviModel, SviModel } from '../measures/smile-vanilla.js';
+import { fitSsvi, type SsviSurface } from '../volatility/ssvi.js';
+import {
+  buildSviSurface,
+  type SliceInput,
+  type SviSurface,
+  surfaceFaults,
+  surfaceVolatility,
+} from '../volatility/svi-surface.js';
+import { accepted, fitFields } from './calibrated.js';
+import type { RowReader } from './fields.js';
+import { marketFields, readMarket, readSlices, sliceFields } from './market-fields.js';
+import type { RowSchema } from './schema.js';
+
+const fields = { ...marketFields, slices: `${sliceFields}; five quotes an expiry or more`, ...fitFields };
+const unread = failure('row-must-be-readable', 'see the faults of the fields');
+
+/** The error of a fitted surface, quote by quote, and whether every search came to its end. */
+function fitOf(
+  slices: readonly SliceInput[],
+  volatility: (slice: SliceInput, k: number) => number,
+  converged: boolean,
+) {
+  const deviations = slices.flatMap((slice) =>
+    slice.quotes.map(({ strike, volatility: quoted }) => ({
+      name: `${slice.label} strike ${strike}`,
+      deviation: volatility(slice, Math.log(strike / slice.forward)) - quoted,
+    })),
+  );
+  return success({ parameters: {}, error: calibrationError(deviations), converged });
+}
+
+/** Arbitrage between the slices is told, not refused: an option's own price needs one strike alone. */
+function noteFaults(reader: RowReader, surface: SviSurface): void {
+  const found = surfaceFaults(surface);
+  reader.note({ name: 'nodes with arbitrage', value: found.length });
+  if (found[0]) reader.note({ name: 'first of them', value: found[0].message });
+}
+
+function readSvi(reader: RowReader, slices: readonly SliceInput[]): Result<SviSurface> {
+  const surface = buildSviSurface(slices);
+  if (!surface.ok) {
+    reader.fault('slices', surface.reason, surface.message);
+    return surface;
+  }
+  const converged = surface.value.slices.every((slice) => slice.converged);
+  const at = ({ expiry }: SliceInput, k: number): number => surfaceVolatility(surface.value, expiry, k);
+  accepted(reader, 'slices', fitOf(slices, at, converged));
+  noteFaults(reader, surface.value);
+  return surface;
+}
+
+function readSsvi(reader: RowReader, slices: readonly SliceInput[]): Result<SsviSurface> {
+  const expiries = new Set(slices.map(({ expiry }) => expiry));
+  const count = slices.reduce((sum, { quotes }) => sum + quotes.length, 0);
+  if (
+    expiries.size < slices.length ||
+    count < slices.length + 3 ||
+    slices.some((s) => s.quotes.length === 0)
+  ) {
+    const reason = 'surface-slice-must-be-quoted';
+    const message = `SSVI needs every expiry once with a quote, and three quotes more than expiries: there are ${count}`;
+    reader.fault('slices', reason, message);
+    return failure(reason, message);
+  }
+  const { surface, error, converged } = fitSsvi(
+    slices.map(({ label, expiry, forward, quotes }) => ({
+      label,
+      expiry,
+      quotes: quotes.map((quote) => ({ ...quote, k: Math.log(quote.strike / forward) })),
+    })),
+  );
+  const worst = `log-moneyness ${error.maxAt}`;
+  accepted(
+    reader,
+    'slices',
+    success({ parameters: surface.parameters, error: { ...error, worst }, converged }),
+  );
+  return success(surface);
+}
+
+export const svi: RowSchema<SviModel> = {
+  name: 'svi',
+  about: 'the volatility of a surface of SVI slices, fitted to the quotes given',
+  fields,
+  read: (reader, context) => {
+    const market = readMarket(reader);
+    reader.ignore(...Object.keys(fitFields));
+    const slices = readSlices(reader, context, market);
+    if (reader.faults.length > 0) return unread;
+    const surface = readSvi(reader, slices);
+    return surface.ok ? success({ kind: 'svi', ...market, surface: surface.value }) : surface;
+  },
+};
+
+export const ssvi: RowSchema<SsviModel> = {
+  name: 'ssvi',
+  about: 'the volatility of one SSVI surface without arbitrage, fitted to the quotes given',
+  fields,
+  read: (reader, context) => {
+    const market = readMarket(reader);
+    reader.ignore(...Object.keys(fitFields));
+    const slices = readSlices(reader, context, market);
+    if (reader.faults.length > 0) return unread;
+    const surface = readSsvi(reader, slices);
+    return surface.ok ? success({ kind: 'ssvi', ...market, surface: surface.value }) : surface;
+  },
+};
