@@ -42,6 +42,18 @@ export interface SkipRequest {
   readonly why: string;
 }
 
+/** Where a reader stands in one partition of a topic: nothing from there on is dropped. */
+export interface Hold {
+  readonly reader: string;
+  readonly topic: string;
+  readonly partition: number;
+  readonly next: number;
+  /** Where the partition ends. */
+  readonly end: number;
+  /** Whether this configuration still has that reader. */
+  readonly known: boolean;
+}
+
 export interface Access {
   /** How this access came about, for messages. */
   readonly through: 'folder' | 'socket';
@@ -53,5 +65,9 @@ export interface Access {
   query(sql: string, format: string): AsyncIterable<string>;
   check(): Promise<CheckReport>;
   skip(request: SkipRequest): Promise<void>;
+  /** What readers that are not tasks hold back, in order of reader and place. */
+  holds(): Promise<readonly Hold[]>;
+  /** Lets go of what a reader that is gone for good holds back. Throws a CommandError for one that is not. */
+  forget(reader: string): Promise<void>;
   close(): Promise<void>;
 }

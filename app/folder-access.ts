@@ -1,10 +1,11 @@
 /** What commands need, on a folder that this process holds. */
 
 import { schemaVersions } from '../schemas/evolution/schema-versions';
-import type { Access, ProduceRequest, SkipRequest, TailRecord, TailRequest } from './access';
+import type { Access, Hold, ProduceRequest, SkipRequest, TailRecord, TailRequest } from './access';
 import type { CheckReport } from './check-report';
 import type { Folder } from './folder';
 import { riskJob } from './job';
+import { forgetReader, holdsOf } from './readers';
 import { tailTopic } from './tail-topic';
 
 export interface FolderParts {
@@ -14,6 +15,8 @@ export interface FolderParts {
   readonly check: () => Promise<CheckReport>;
   /** Called after a skip, so that a task that waits for it looks at once. */
   readonly nudge: () => void;
+  /** Whether a bookmark of that name is kept by a sink of the configuration. */
+  readonly knows: (reader: string) => boolean;
   readonly close: () => Promise<void>;
 }
 
@@ -48,6 +51,14 @@ export class FolderAccess implements Access {
   async skip(request: SkipRequest): Promise<void> {
     await this.parts.folder.backend.skip({ job: riskJob.name, partition: request.partition }, request);
     this.parts.nudge();
+  }
+
+  async holds(): Promise<readonly Hold[]> {
+    return holdsOf(this.parts.folder.backend, this.parts.knows);
+  }
+
+  forget(reader: string): Promise<void> {
+    return forgetReader(this.parts.folder.backend, this.parts.knows, reader);
   }
 
   close(): Promise<void> {

@@ -18,6 +18,7 @@ import type { Logger } from './log-to';
 import { metricsOf } from './metrics';
 import { openSinks } from './open-sinks';
 import { Portfolio } from './portfolio';
+import { knownReaders } from './readers';
 import { pressOf, queryOf } from './sinks';
 import { serveAccess } from './socket/serve-access';
 import { socketPath } from './socket-path';
@@ -82,7 +83,7 @@ async function open({ config, clock, logger }: LiveOptions, undo: Undo): Promise
   undo.add(() => job.stop());
   const portfolio = new Portfolio(folder.backend);
   undo.add(() => portfolio.close());
-  const access = accessOf(folder, job, sinks, clock);
+  const access = accessOf({ folder, job, sinks, clock, config });
   const status = (): unknown => ({ pid: process.pid, dir, tasks: job.statuses(), troubles: job.troubles() });
   const served = await serveAccess(access, { path: socketPath(dir), status });
   undo.add(() => served.close());
@@ -108,7 +109,15 @@ async function open({ config, clock, logger }: LiveOptions, undo: Undo): Promise
   };
 }
 
-function accessOf(folder: Folder, job: LiveJob, sinks: LiveSinks, clock: Clock): Access {
+interface AccessParts {
+  readonly folder: Folder;
+  readonly job: LiveJob;
+  readonly sinks: LiveSinks;
+  readonly clock: Clock;
+  readonly config: Config;
+}
+
+function accessOf({ folder, job, sinks, clock, config }: AccessParts): Access {
   return new FolderAccess({
     folder,
     now: () => clock.now(),
@@ -117,6 +126,7 @@ function accessOf(folder: Folder, job: LiveJob, sinks: LiveSinks, clock: Clock):
     },
     check: async () => checkHeldFolder(folder),
     nudge: () => job.nudge(),
+    knows: knownReaders(config),
     close: () => Promise.resolve(),
   });
 }

@@ -10,6 +10,7 @@ import { addCheckCommand } from './commands/check';
 import { addPriceCommand } from './commands/price';
 import { addProduceCommand } from './commands/produce';
 import { addQueryCommand } from './commands/query';
+import { addReadersCommand } from './commands/readers';
 import { addReplayCommand } from './commands/replay';
 import { addSkipCommand } from './commands/skip';
 import { addStartCommand } from './commands/start';
@@ -38,6 +39,7 @@ function programOf(): Command {
   addPriceCommand(program);
   addCheckCommand(program);
   addSkipCommand(program);
+  addReadersCommand(program);
   addBenchCommand(program);
   for (const command of program.commands) command.exitOverride();
   return program;

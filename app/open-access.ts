@@ -9,6 +9,7 @@ import { openFolder } from './folder';
 import { FolderAccess } from './folder-access';
 import { logTo } from './log-to';
 import { openSinks } from './open-sinks';
+import { knownReaders } from './readers';
 import { queryOf, type Sinks } from './sinks';
 import { RemoteAccess } from './socket/remote-access';
 import { socketPath } from './socket-path';
@@ -50,6 +51,7 @@ export async function openAccess({ config, clock, create }: OpenAccessOptions): 
     },
     check: async () => checkHeldFolder(folder),
     nudge: () => undefined,
+    knows: knownReaders(config),
     close: async () => {
       await sinks?.close();
       await folder.close();

@@ -2,7 +2,7 @@
 import { type IncomingMessage, request } from 'node:http';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
-import type { Access, ProduceRequest, SkipRequest, TailRecord, TailRequest } from '../access';
+import type { Access, Hold, ProduceRequest, SkipRequest, TailRecord, TailRequest } from '../access';
 import type { CheckReport } from '../check-report';
 import { CommandError, type ExitCode } from '../exit-codes';
 import { toWire } from './wire';
@@ -52,6 +52,14 @@ export class RemoteAccess implements Access {
 
   async skip(skip: SkipRequest): Promise<void> {
     await this.json('POST', '/skip', skip);
+  }
+
+  holds(): Promise<readonly Hold[]> {
+    return this.json('GET', '/holds');
+  }
+
+  async forget(reader: string): Promise<void> {
+    await this.json('POST', '/forget', { reader });
   }
 
   close(): Promise<void> {

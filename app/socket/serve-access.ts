@@ -49,6 +49,11 @@ function addRoutes(server: FastifyInstance, access: Access, status: () => unknow
     await access.skip(body);
     return {};
   });
+  server.get('/holds', () => access.holds());
+  server.post<{ Body: { reader: string } }>('/forget', async ({ body: { reader } }) => {
+    await access.forget(reader);
+    return {};
+  });
   server.post('/check', () => access.check());
   server.post<{ Body: { sql: string; format: string } }>('/query', async ({ body: { sql, format } }, reply) =>
     reply.type('text/plain').send(await streamOf(access.query(sql, format), (piece) => piece)),

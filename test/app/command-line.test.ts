@@ -66,6 +66,15 @@ describe('beside a running job and without one', () => {
     await run.finished;
   });
 
+  test('without ClickHouse nobody holds anything back', async () => {
+    expect(await breakwater('readers', '--dir', dir)).toMatchObject({
+      code: 0,
+      stdout: 'no sink has begun\n',
+    });
+    const unknown = await breakwater('readers', '--forget', 'clickhouse.fills/0', '--dir', dir);
+    expect(unknown).toMatchObject({ code: 2, stderr: expect.stringContaining('there is no reader') });
+  });
+
   test('a socket left behind by a process that died is no obstacle', async () => {
     expect(existsSync(join(dir, 'breakwater.sock'))).toBe(true);
     const again = await breakwater('produce', 'ledger.fills', at('fills.csv'), '--dir', dir);
@@ -126,7 +135,7 @@ describe('what is wrong is said at once, with exit code 2', () => {
 });
 
 test('every command has help with examples', async () => {
-  const commands = ['start', 'replay', 'produce', 'tail', 'query', 'check', 'skip'];
+  const commands = ['start', 'replay', 'produce', 'tail', 'query', 'check', 'skip', 'readers'];
   const helps = await Promise.all(commands.map((command) => runCommand([command, '--help'])));
   for (const { code, stdout } of helps) {
     expect(code).toBe(0);

@@ -21,6 +21,8 @@ function refuse(request: unknown): never {
   throw new CommandError(`cannot answer ${JSON.stringify(request)}`, ExitCode.Usage);
 }
 
+const hold = { reader: 'gone/0', topic: 'ledger.fills', partition: 0, next: 3, end: 8, known: false };
+
 const access: Access = {
   through: 'folder',
   produce: (request) => {
@@ -46,6 +48,8 @@ const access: Access = {
   },
   check: () => Promise.resolve({ checked: { entries: 3 }, damage: [], notes: [] }),
   skip: () => Promise.reject(new Error('a bug')),
+  holds: () => Promise.resolve([hold]),
+  forget: (reader) => (reader === hold.reader ? Promise.resolve() : refuse(reader)),
   close: () => Promise.resolve(),
 };
 
@@ -73,6 +77,12 @@ const fill = {
   venue: 'X',
   time: 1_700_000_000_000_001,
 };
+
+test('who holds back what, and forgetting one of them', async () => {
+  expect(await remote.holds()).toEqual([hold]);
+  await remote.forget('gone/0');
+  await expect(remote.forget('there/0')).rejects.toMatchObject({ exitCode: ExitCode.Usage });
+});
 
 test('only the owner of the folder may connect', () => {
   expect(statSync(path).mode & 0o777).toBe(0o600);
