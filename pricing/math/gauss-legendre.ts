@@ -50,3 +50,37 @@ export const integrate = (
   for (let i = 0; i < rule.nodes.length; i++) sum += rule.weights[i]! * f(middle + half * rule.nodes[i]!);
   return half * sum;
 };
+
+/** Halvings of a panel; after so many it is narrower than anything that a double can tell apart in a sum. */
+const HALVINGS_MAX = 24;
+
+/**
+ * ∫ f over [from, to], each panel halved until its halves agree with it to `tolerance`: for bends whose place is not
+ * known beforehand, such as a transition that the drift moves when there is next to no volatility.
+ */
+export const integrateAdaptively = (
+  f: (x: number) => number,
+  {
+    from,
+    to,
+    rule,
+    tolerance,
+  }: {
+    readonly from: number;
+    readonly to: number;
+    readonly rule: Quadrature;
+    readonly tolerance: number;
+  },
+): number => {
+  const refined = (low: number, high: number, whole: number, depth: number): number => {
+    const middle = (low + high) / 2;
+    const left = integrate(f, { from: low, to: middle, rule });
+    const right = integrate(f, { from: middle, to: high, rule });
+    const halves = left + right;
+    const close = Math.abs(halves - whole) <= tolerance + 1e-14 * Math.abs(halves);
+    // A value that is not a number agrees with nothing: it is the caller's to refuse.
+    if (close || Number.isNaN(halves) || depth >= HALVINGS_MAX) return halves;
+    return refined(low, middle, left, depth + 1) + refined(middle, high, right, depth + 1);
+  };
+  return to > from ? refined(from, to, integrate(f, { from, to, rule }), 0) : 0;
+};

@@ -2,7 +2,7 @@
 import { failure, success } from '../contract.js';
 import { levyPrice, turnbullWakemanPrice } from '../models/asian-arithmetic.js';
 import { geometricContinuousPrice, geometricDiscretePrice } from '../models/asian-geometric.js';
-import { vecerPrice } from '../models/asian-vecer.js';
+import { vecerPrice, vecerValue } from '../models/asian-vecer.js';
 import type * as one from '../products/option-on-one.js';
 import { type AnyPricer, anyPricer } from '../registry.js';
 import { closedForm } from './closed-form.js';
@@ -55,7 +55,7 @@ export const asianPricers: readonly AnyPricer[] = [
   under<one.ContinuousArithmeticAsian>({
     product: 'continuous-arithmetic-asian',
     value: vecerPrice,
-    error: (_product, { spot }) => 5e-6 * spot,
+    error: (product, model) => vecerValue(product, model).error,
     source: 'Vecer 2002, on a grid',
     positive: ['strike'],
     coarseness: 5,

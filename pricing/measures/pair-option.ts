@@ -1,7 +1,8 @@
 /** Options on two underlyings. */
 import { failure, success } from '../contract.js';
 import { americanExchangePrice } from '../models/bjerksund-stensland.js';
-import { kirkPrice, margrabePrice, spreadPrice } from '../models/exchange.js';
+import { kirkPrice, margrabePrice } from '../models/exchange.js';
+import { spreadPrice } from '../models/spread.js';
 import { twoAssetBarrierPrice, twoAssetPrice } from '../models/two-asset.js';
 import type {
   ExchangeOption,
@@ -63,7 +64,7 @@ export const pairPricers: readonly AnyPricer[] = [
       product: 'two-asset-barrier-option',
       model: 'black-scholes-pair',
       value: twoAssetBarrierPrice,
-      source: 'Heynen and Kat 1994, by images',
+      source: 'Heynen and Kat 1994, by quadrature',
       positive: ['strike', 'barrier'],
     }),
   ),

@@ -6,7 +6,7 @@ import { bachelierPrice } from '../models/bachelier.js';
 import { bjerksundStenslandPrice } from '../models/bjerksund-stensland.js';
 import { blackPrice, blackScholesPrice, forwardOf, type VanillaTerms } from '../models/black.js';
 import { blackSensitivities } from '../models/black-greeks.js';
-import { mertonPrice } from '../models/jump-diffusion.js';
+import { JUMPS_MAX, jumpsOf, mertonPrice } from '../models/jump-diffusion.js';
 import { quantoMarket } from '../models/quanto.js';
 import { vannaVolgaVanillaPrice } from '../models/vanna-volga.js';
 import type { Forward, ForwardOption, Future, Spot } from '../products/option-on-one.js';
@@ -146,6 +146,16 @@ export const vanillaPricers: readonly AnyPricer[] = [
     model: 'merton-jump-diffusion',
     value: mertonPrice,
     source: 'Merton 1976',
+    check: (product, model) => {
+      const european = europeanOnly(product, model);
+      if (!european.ok) return european;
+      return jumpsOf(product.time, model) <= JUMPS_MAX
+        ? success(true)
+        : failure(
+            'jumps-must-be-within-limits',
+            `up to ${jumpsOf(product.time, model)} jumps count until expiry. Keep them below ${JUMPS_MAX}, or use a diffusion.`,
+          );
+    },
   }),
   vanilla<QuantoModel>({
     model: 'quanto-black-scholes',

@@ -9,7 +9,9 @@
  * options with curved boundaries", Mathematical Finance 2 (1992); C. H. Hui, "One-touch double barrier binary option
  * values", Applied Financial Economics 6 (1996).
  */
-import { erfcx, normalCdf } from '../math/normal.js';
+import { gaussLegendre, integrateAdaptively } from '../math/gauss-legendre.js';
+import { normalPdf } from '../math/normal.js';
+import { weightedTail } from '../math/weighted-tail.js';
 import type { LognormalMarket } from './black.js';
 
 /** Barriers at 0 and Infinity are absent. */
@@ -49,22 +51,11 @@ const imagesOf = (
   return images;
 };
 
-/**
- * e^exponent·N(−z). At volatilities of a fraction of a percent an image's weight overflows while its mass underflows,
- * and their product is of order one: far out the two exponents are added before anything is raised.
- */
-const weighted = (exponent: number, z: number): number => {
-  if (z === Infinity) return 0;
-  return z > 5
-    ? 0.5 * Math.exp(exponent - 0.5 * z * z) * erfcx(z * Math.SQRT1_2)
-    : Math.exp(exponent) * normalCdf(-z);
-};
-
 /** e^exponent·(N(high) − N(low)) without cancellation in the upper tail. */
 const between = (exponent: number, low: number, high: number): number =>
   low > 0
-    ? weighted(exponent, low) - weighted(exponent, high)
-    : weighted(exponent, -high) - weighted(exponent, -low);
+    ? weightedTail(exponent, low) - weightedTail(exponent, high)
+    : weightedTail(exponent, -high) - weightedTail(exponent, -low);
 
 /** Whether the barrier has been reached at the spot itself. */
 export const isTouched = ({ lower, upper }: Corridor, spot: number): boolean =>
@@ -99,20 +90,38 @@ export const aliveMoment = (corridor: Corridor, window: Window, market: Lognorma
   return sum * Math.exp(k * (nu * time + 0.5 * variance * time)) * (k === 1 ? spot : 1);
 };
 
+const RULE = gaussLegendre(32);
+const PASSAGE_SPAN = 9;
+
+/**
+ * The same integral where the rate is so negative that its closed form is complex: with u = d/(σ√t) it runs over a
+ * normal density, 2∫φ(u − νd/(σ²u))·exp(−rd²/(σ²u²)) du from d/(σ√T).
+ */
+const passageByQuadrature = (distance: number, nu: number, market: LognormalMarket, time: number): number => {
+  const { rate, volatility } = market;
+  const scale = distance / volatility;
+  const at = (u: number): number => {
+    const t = (scale / u) ** 2;
+    return 2 * normalPdf(u - (nu * scale) / (volatility * u)) * Math.exp(-rate * t);
+  };
+  const from = scale / Math.sqrt(time);
+  const to = from + PASSAGE_SPAN + Math.abs(nu / volatility) * Math.sqrt(time);
+  return integrateAdaptively(at, { from, to, rule: RULE, tolerance: 1e-15 });
+};
+
 /** ∫₀ᵀ e^{−rt} g(d, t) dt for the first passage density g over a distance d > 0 with drift `nu` towards it. */
 const passage = (distance: number, nu: number, market: LognormalMarket, time: number): number => {
   const variance = market.volatility * market.volatility;
   const square = nu * nu + 2 * market.rate * variance;
-  const lambda = Math.sqrt(Math.max(square, 0));
+  if (square < 0) return passageByQuadrature(distance, nu, market, time);
+  const lambda = Math.sqrt(square);
   const deviation = market.volatility * Math.sqrt(time);
-  const term = (l: number) => weighted((distance * (nu - l)) / variance, (distance - l * time) / deviation);
+  const term = (l: number) =>
+    weightedTail((distance * (nu - l)) / variance, (distance - l * time) / deviation);
   return term(lambda) + term(-lambda);
 };
 
-/**
- * E[e^{−rτ}; τ ≤ T, this barrier reached before the other]: the value of one unit paid on touching it.
- * NaN where ν² + 2rσ² < 0 (a rate so negative that the discounted passage has no closed form).
- */
+/** E[e^{−rτ}; τ ≤ T, this barrier reached before the other]: the value of one unit paid on touching it. */
 export const touchValue = (corridor: Corridor, side: 'lower' | 'upper', market: LognormalMarket): number => {
   const { spot, volatility, rate, dividend } = market;
   if (isTouched(corridor, spot)) return (side === 'lower') === spot <= corridor.lower ? 1 : 0;
@@ -120,7 +129,6 @@ export const touchValue = (corridor: Corridor, side: 'lower' | 'upper', market: 
   if (!Number.isFinite(level)) return 0;
   const variance = volatility * volatility;
   const nu = rate - dividend - 0.5 * variance;
-  if (nu * nu + 2 * rate * variance < 0) return Number.NaN;
   // Seen from the lower barrier the world is turned over: distances and drift change sign.
   const flip = side === 'upper' ? 1 : -1;
   let sum = 0;

@@ -4,7 +4,7 @@
  * Knock-outs by finite differences with the barrier as the end of the grid. Knock-ins pay an American option at the
  * moment of the touch: its value at the barrier, by spectral collocation, weighed by the density of the first passage.
  */
-import { gaussLegendre } from '../math/gauss-legendre.js';
+import { gaussLegendre, integrate } from '../math/gauss-legendre.js';
 import { normalPdf } from '../math/normal.js';
 import { isTouched } from './absorbed-diffusion.js';
 import { americanPrice } from './american.js';
@@ -18,7 +18,9 @@ export interface AmericanBarrierValue {
   readonly error: number;
 }
 
-const RULE = gaussLegendre(64);
+const RULE = gaussLegendre(16);
+/** Nothing passes later, in deviations of u below. */
+const PASSAGE_SPAN = 9;
 const GRID = { nodes: 401, steps: 200 } as const;
 
 /** At the touch the rebate, or what exercise a moment before it pays: the holder sees the barrier coming. */
@@ -45,6 +47,39 @@ const knockOut = (terms: BarrierTerms, market: LognormalMarket): AmericanBarrier
   return { value, error };
 };
 
+/**
+ * ∫ density of the first passage at t · e^{−rt} · then(t) dt over the life. With u = d/(σ√t) the density is normal,
+ * 2φ(u − νd/(σ²u)); with u = u₀ + y² the square root with which an option dies at expiry is smooth; and the panels grow
+ * geometrically from u₀ on, because a barrier close by is passed within hours.
+ */
+const paidAtPassage = (
+  then: (t: number) => number,
+  {
+    distance,
+    time,
+    drift,
+    market,
+  }: { distance: number; time: number; drift: number; market: LognormalMarket },
+): number => {
+  const { rate, volatility } = market;
+  const scale = distance / volatility;
+  const first = scale / Math.sqrt(time);
+  const integrand = (y: number): number => {
+    const u = first + y * y;
+    const t = (scale / u) ** 2;
+    const density = 2 * normalPdf(u - (drift * scale) / (volatility * u));
+    return 2 * y * density * Math.exp(-rate * t) * then(t);
+  };
+  const last = Math.sqrt(PASSAGE_SPAN + (Math.abs(drift) / volatility) * Math.sqrt(time));
+  let sum = 0;
+  let from = 0;
+  for (let to = Math.min(Math.sqrt(first), last / 2); from < last; to *= 2) {
+    sum += integrate(integrand, { from, to: Math.min(to, last), rule: RULE });
+    from = to;
+  }
+  return sum;
+};
+
 /** The rebate is paid at expiry if it is never touched. */
 const knockIn = (terms: BarrierTerms, market: LognormalMarket): AmericanBarrierValue => {
   const { right, strike, time, lower, upper, rebate } = terms;
@@ -53,19 +88,13 @@ const knockIn = (terms: BarrierTerms, market: LognormalMarket): AmericanBarrierV
   const barrier = lower > 0 ? lower : upper;
   const { rate, dividend, volatility } = market;
   const level = Math.log(barrier / market.spot);
-  const nu = rate - dividend - 0.5 * volatility * volatility;
-  let sum = 0;
-  RULE.nodes.forEach((node, i) => {
-    // Passage times bunch near now for a close barrier: quadratic spacing.
-    const x = (1 + node) / 2;
-    const t = time * x * x;
-    const root = volatility * Math.sqrt(t);
-    const density = (Math.abs(level) / (root * t)) * normalPdf((level - nu * t) / root);
-    const then = americanPrice({ right, strike, time: time - t }, { ...market, spot: barrier });
-    sum += RULE.weights[i]! * time * x * Math.exp(-rate * t) * density * then;
-  });
+  // Towards the barrier.
+  const drift = Math.sign(level) * (rate - dividend - 0.5 * volatility * volatility);
+  const then = (t: number): number =>
+    americanPrice({ right, strike, time: Math.max(time - t, 0) }, { ...market, spot: barrier });
+  const paid = paidAtPassage(then, { distance: Math.abs(level), time, drift, market });
   const untouched = rebate === 0 ? 0 : rebate * noTouchValue(terms, market);
-  return { value: sum + untouched, error: 1e-5 * barrier };
+  return { value: paid + untouched, error: 1e-5 * barrier };
 };
 
 /** One barrier: `lower` at 0 or `upper` at Infinity. */

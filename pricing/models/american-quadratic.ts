@@ -64,7 +64,17 @@ export const baroneAdesiWhaleyPrice = (terms: VanillaTerms, market: LognormalMar
   return european + ((phi * critical) / lambda) * slope * (market.spot / critical) ** lambda;
 };
 
+/** The formula divides by the rate; below this it is the mean of the two sides, wrong by the square of it. */
+const RATE_MIN = 1e-6;
+
 export const juZhongPrice = (terms: VanillaTerms, market: LognormalMarket): number => {
+  if (Math.abs(market.rate) >= RATE_MIN) return juZhongAtRate(terms, market);
+  const weight = (market.rate + RATE_MIN) / (2 * RATE_MIN);
+  const at = (rate: number): number => juZhongAtRate(terms, { ...market, rate });
+  return weight * at(RATE_MIN) + (1 - weight) * at(-RATE_MIN);
+};
+
+const juZhongAtRate = (terms: VanillaTerms, market: LognormalMarket): number => {
   const european = blackScholesPrice(terms, market);
   if (neverEarly(terms, market)) return european;
   const { rate, dividend, volatility, spot } = market;

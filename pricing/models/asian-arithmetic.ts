@@ -19,8 +19,9 @@ interface Moments {
 const momentOption = ({ right, strike, time }: AverageTerms, moments: Moments, rate: number): number => {
   const discount = Math.exp(-rate * time);
   const left = strike - moments.known;
-  // With the known part beyond the strike a call is certain to be exercised and a put is worthless.
-  if (left <= 0) return discount * Math.max(signOf(right) * (moments.first - left), 0);
+  // With the known part beyond the strike a call is certain to be exercised and a put is worthless; with nothing left to
+  // fix all is known.
+  if (left <= 0 || moments.first === 0) return discount * Math.max(signOf(right) * (moments.first - left), 0);
   const variance = Math.max(Math.log(moments.second / (moments.first * moments.first)), 0);
   return blackPrice({ right, strike: left, forward: moments.first, stdDev: Math.sqrt(variance), discount });
 };

@@ -43,11 +43,12 @@ const european = ({ spot, strike, rT, bT, variance }: Call): number =>
 
 const americanCall = (call: Call): number => {
   const { spot, strike, rT, bT, variance } = call;
-  // Without a yield to be had from holding the asset, a call is not exercised early.
-  if (bT >= rT) return european(call);
+  // Without a yield to be had from holding the asset, or a cost of money, a call is not exercised early.
+  const yieldT = rT - bT;
+  if (yieldT <= 0 && rT >= 0) return european(call);
   const beta = 0.5 - bT / variance + Math.sqrt((bT / variance - 0.5) ** 2 + (2 * rT) / variance);
   const forever = (beta / (beta - 1)) * strike;
-  const start = Math.max(strike, (rT / (rT - bT)) * strike);
+  const start = yieldT > 0 ? Math.max(strike, (rT / yieldT) * strike) : strike;
   const decay = (-(bT + 2 * Math.sqrt(variance)) * start) / (forever - start);
   const trigger = start + (forever - start) * -Math.expm1(decay);
   // With next to no volatility and a falling forward the formula puts the trigger anywhere: now or never, then.

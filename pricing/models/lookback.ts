@@ -5,6 +5,7 @@
  * (1991); B. Goldman, H. Sosin and M. A. Gatto, "Path dependent options: buy at the low, sell at the high", ibid. 34 (1979).
  */
 import { normalCdf } from '../math/normal.js';
+import { weightedTail } from '../math/weighted-tail.js';
 import { type LognormalMarket, signOf, type VanillaTerms } from './black.js';
 
 export interface FixedLookbackTerms extends VanillaTerms {
@@ -29,8 +30,10 @@ const beyond = (
   const d1 = (Math.log(spot / level) + b * time) / deviation + 0.5 * deviation;
   const discount = Math.exp(-rate * time);
   const growth = Math.exp(b * time);
-  const mirrored =
-    (spot / level) ** ((-2 * b) / variance) * normalCdf(phi * (d1 - (2 * b * Math.sqrt(time)) / volatility));
+  const mirrored = weightedTail(
+    ((-2 * b) / variance) * Math.log(spot / level),
+    -phi * (d1 - (2 * b * Math.sqrt(time)) / volatility),
+  );
   return (
     phi *
     discount *

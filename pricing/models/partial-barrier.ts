@@ -5,13 +5,12 @@
  * quadrature over the price at the cover event. Soft (I. Hart and M. Ross, "Striking continuity", Risk 7, 1994): the
  * barrier option averaged over the levels of the soft range.
  */
-import { gaussLegendre, integrate } from '../math/gauss-legendre.js';
-import { normalPdf } from '../math/normal.js';
+import { gaussLegendre, integrateAdaptively } from '../math/gauss-legendre.js';
+import { normalExpectation } from '../math/normal-expectation.js';
 import { type BarrierTerms, barrierPrice, type Knock } from './barrier.js';
 import { blackScholesPrice, type LognormalMarket, type VanillaTerms } from './black.js';
 
 const RULE = gaussLegendre(32);
-const SPAN = 9;
 
 /**
  * `start`: watched from now to the cover event. `end-cross` (type B1): watched from then to expiry, knocked by
@@ -50,32 +49,24 @@ const partialOut = (terms: PartialBarrierTerms, market: LognormalMarket): number
   const nu = market.rate - market.dividend - 0.5 * variance;
   const level = Math.log(barrier / spot);
   if (watch === 'start' && level >= 0 === (side === 'down')) return 0;
+  if (cover <= 0) return aliveAtCover(terms, spot, market);
   // The image of the start takes off the paths that touched before the cover event.
   const survival = (z: number) => {
     if (watch !== 'start') return 1;
     const x = nu * cover + deviation * z;
-    return x < level === (side === 'down')
-      ? 0
-      : 1 - Math.exp((-2 * level * (level - x)) / (variance * cover));
+    return x < level === (side === 'down') ? 0 : -Math.expm1((-2 * level * (level - x)) / (variance * cover));
   };
   const value = (z: number) => {
     const then = spot * Math.exp(nu * cover + deviation * z);
-    return normalPdf(z) * survival(z) * aliveAtCover(terms, then, { ...market, spot: then });
+    return survival(z) * aliveAtCover(terms, then, { ...market, spot: then });
   };
-  const clamp = (z: number) => Math.min(SPAN, Math.max(-SPAN, z));
-  const at = (price: number) => clamp((Math.log(price / spot) - nu * cover) / deviation);
-  // Panels end at the barrier and at the strike, and refine beside them: short remaining lives bend sharply there.
-  const width = Math.min(1, Math.sqrt(Math.max(terms.time - cover, 1e-8) / cover));
-  const cuts = [at(barrier), at(terms.strike)].flatMap((z) =>
-    [-8, -2, 0, 2, 8].map((k) => clamp(z + k * width)),
-  );
-  const ends = [-SPAN, -SPAN / 2, 0, SPAN / 2, SPAN, ...cuts].sort((a, b) => a - b);
-  let sum = 0;
-  for (let i = 1; i < ends.length; i++) {
-    const [from, to] = [ends[i - 1]!, ends[i]!];
-    if (to > from) sum += integrate(value, { from, to, rule: RULE });
-  }
-  return Math.exp(-market.rate * cover) * sum;
+  // Short remaining lives bend sharply at the barrier and at the strike.
+  const width = Math.sqrt(Math.max(terms.time - cover, 0) / cover);
+  const bends = [barrier, terms.strike].map((price) => ({
+    at: (Math.log(price / spot) - nu * cover) / deviation,
+    width,
+  }));
+  return Math.exp(-market.rate * cover) * normalExpectation(value, { bends, tilt: deviation });
 };
 
 /** No rebate. */
@@ -103,8 +94,9 @@ export const softBarrierPrice = (terms: SoftBarrierTerms, market: LognormalMarke
   const ends = [low, market.spot, terms.strike, high]
     .filter((x) => x >= low && x <= high)
     .sort((a, b) => a - b);
+  const tolerance = 1e-14 * market.spot * (high - low);
   let sum = 0;
   for (let i = 1; i < ends.length; i++)
-    sum += integrate(at, { from: ends[i - 1]!, to: ends[i]!, rule: RULE });
+    sum += integrateAdaptively(at, { from: ends[i - 1]!, to: ends[i]!, rule: RULE, tolerance });
   return sum / (high - low);
 };

@@ -7,8 +7,10 @@
  * over the price at the start. Both by Gauss–Legendre; the error is below 1e-9 of spot.
  */
 import { bivariateNormalCdf } from '../math/bivariate-normal.js';
-import { gaussLegendre, integrate } from '../math/gauss-legendre.js';
-import { normalPdf } from '../math/normal.js';
+import { gaussLegendre, integrate, integrateAdaptively } from '../math/gauss-legendre.js';
+import { ONE_OVER_SQRT_2PI } from '../math/normal.js';
+import { normalExpectation } from '../math/normal-expectation.js';
+import { weightedTail } from '../math/weighted-tail.js';
 import { blackScholesPrice, type LognormalMarket, signOf, type VanillaTerms } from './black.js';
 import { type FixedLookbackTerms, type FloatingLookbackTerms, fixedLookbackPrice } from './lookback.js';
 
@@ -22,6 +24,28 @@ export interface PartialFloatingTerms extends FloatingLookbackTerms {
   /** Years from now until which the extreme is watched. */
   readonly watchEnd: number;
 }
+
+const REST = 9;
+/** Up to this exponent the absolute error of the bivariate normal stays far below a double's of the sum. */
+const EXPONENT_SAFE = 3;
+
+/**
+ * e^exponent·N₂(a, b; ρ), a probability. With little volatility and much drift the weight of the mirror image overflows
+ * while its mass underflows, so there the exponents are added under an integral over the first variable.
+ */
+const weightedBivariate = (
+  exponent: number,
+  { a, b, rho }: { readonly a: number; readonly b: number; readonly rho: number },
+): number => {
+  if (exponent < EXPONENT_SAFE) return Math.exp(exponent) * bivariateNormalCdf({ a, b, rho });
+  const spread = Math.sqrt(1 - rho * rho);
+  if (spread === 0) return weightedTail(exponent, -Math.min(a, b));
+  const density = (x: number): number =>
+    ONE_OVER_SQRT_2PI * weightedTail(exponent - 0.5 * x * x, (rho * x - b) / spread);
+  // The mass lies at the edge, or where the second variable leaves the most of it.
+  const from = Math.min(a, rho * b) - REST;
+  return integrateAdaptively(density, { from, to: a, rule: RULE, tolerance: 1e-15 });
+};
 
 /** P(φ(x_T − a) > 0 and the level h touched by t₁), for a log price from 0 with drift ν; h on the far side of 0. */
 const touchedAndEndsBeyond = (
@@ -37,12 +61,12 @@ const touchedAndEndsBeyond = (
     b: (-phi * (a - nu * time)) / s,
     rho: -rho,
   });
-  const mirrored = bivariateNormalCdf({
+  const mirrored = weightedBivariate((2 * nu * h) / (volatility * volatility), {
     a: (-phi * (h - 2 * h - nu * t1)) / s1,
     b: (-phi * (a - 2 * h - nu * time)) / s,
     rho,
   });
-  return direct + (mirrored > 0 ? Math.exp((2 * nu * h) / (volatility * volatility)) * mirrored : 0);
+  return direct + mirrored;
 };
 
 export const partialFloatingLookbackPrice = (
@@ -83,12 +107,11 @@ export const partialFixedLookbackPrice = (terms: PartialFixedTerms, market: Logn
   const value = (z: number) => {
     const then = spot * Math.exp(drift + deviation * z);
     const start: FixedLookbackTerms = { right, strike, time: time - watchStart, extreme: then };
-    return normalPdf(z) * fixedLookbackPrice(start, { ...market, spot: then });
+    return fixedLookbackPrice(start, { ...market, spot: then });
   };
-  // The value bends where the price at the start is the strike.
-  const bend = Math.min(SPAN, Math.max(-SPAN, (Math.log(strike / spot) - drift) / deviation));
-  const cuts = [-SPAN, (bend - SPAN) / 2, bend, (bend + SPAN) / 2, SPAN];
-  let sum = 0;
-  for (let i = 0; i < 4; i++) sum += integrate(value, { from: cuts[i]!, to: cuts[i + 1]!, rule: RULE });
-  return Math.exp(-rate * watchStart) * sum;
+  // The value bends where the price at the start is the strike, the sharper the shorter the watch.
+  const strikeAt = (Math.log(strike / spot) - drift) / deviation;
+  const width = Math.sqrt((time - watchStart) / watchStart);
+  const mean = normalExpectation(value, { bends: [{ at: strikeAt, width }], tilt: deviation });
+  return Math.exp(-rate * watchStart) * mean;
 };

@@ -2,12 +2,13 @@
  * Options on the better or worse of two assets, and options on one asset with a barrier on another.
  *
  * Sources: R. Stulz, "Options on the minimum or the maximum of two risky assets", Journal of Financial Economics 10
- * (1982); R. Heynen and H. Kat, "Crossing barriers", Risk 7 (1994).
+ * (1982); R. Heynen and H. Kat, "Crossing barriers", Risk 7 (1994), here by quadrature over the second asset.
  */
 import { bivariateNormalCdf } from '../math/bivariate-normal.js';
+import { type Bend, normalExpectation } from '../math/normal-expectation.js';
 import { isTouched } from './absorbed-diffusion.js';
 import type { Knock } from './barrier.js';
-import { blackScholesPrice, type Right, signOf } from './black.js';
+import { blackPrice, blackScholesPrice, type Right } from './black.js';
 import { margrabePrice, type PairMarket, ratioVolatility } from './exchange.js';
 
 export interface TwoAssetTerms {
@@ -88,27 +89,32 @@ export interface TwoAssetBarrierTerms {
   readonly barrier: number;
 }
 
-/** E[S₁ᵏ; in the money, barrier not touched]: the second asset's mirror image drags the first along by ρσ₁/σ₂. */
-const aliveMoment = (power: 0 | 1, terms: TwoAssetBarrierTerms, market: PairMarket): number => {
+/**
+ * The knock-out: given where the second asset ends, the first is lognormal and the second survived its bridge with
+ * probability 1 − e^{−2l(l−x)/(σ₂²T)}; every term is positive, so nothing cancels however steep the drift.
+ */
+const aliveOption = (terms: TwoAssetBarrierTerms, market: PairMarket): number => {
   const { spot1, spot2, rate, correlation: rho, volatility1: v1, volatility2: v2 } = market;
-  const { time, strike } = terms;
-  const phi = signOf(terms.right);
-  const eta = terms.side === 'down' ? 1 : -1;
-  const [nu1, nu2] = [rate - market.dividend1 - 0.5 * v1 * v1, rate - market.dividend2 - 0.5 * v2 * v2];
+  const { right, time, strike } = terms;
   const root = Math.sqrt(time);
+  const down = terms.side === 'down';
+  const drift2 = (rate - market.dividend2 - 0.5 * v2 * v2) * time;
   const level = Math.log(terms.barrier / spot2);
-  const part = (shift: number): number => {
-    const mean1 = nu1 * time + ((rho * v1) / v2) * shift + power * v1 * v1 * time;
-    const mean2 = nu2 * time + shift + power * rho * v1 * v2 * time;
-    const mass = bivariateNormalCdf({
-      a: (phi * (mean1 - Math.log(strike / spot1))) / (v1 * root),
-      b: (eta * (mean2 - level)) / (v2 * root),
-      rho: phi * eta * rho,
-    });
-    const drag = power * ((rho * v1) / v2) * shift;
-    return mass > 0 ? Math.exp((nu2 * shift) / (v2 * v2) + drag) * mass : 0;
+  const forward1 = spot1 * Math.exp((rate - market.dividend1) * time);
+  const tilt = rho * v1 * root;
+  const stdDev = v1 * root * Math.sqrt(Math.max(1 - rho * rho, 0));
+  const given = (z: number): number => {
+    const end = drift2 + v2 * root * z;
+    if (end <= level === down) return 0;
+    const survival = -Math.expm1((-2 * level * (level - end)) / (v2 * v2 * time));
+    const forward = forward1 * Math.exp(tilt * z - 0.5 * tilt * tilt);
+    return survival * blackPrice({ right, forward, strike, stdDev, discount: 1 });
   };
-  return (part(0) - part(2 * level)) * (power === 1 ? spot1 * Math.exp((rate - market.dividend1) * time) : 1);
+  const barrierAt = (level - drift2) / (v2 * root);
+  const strikeAt = (Math.log(strike / forward1) + 0.5 * tilt * tilt) / tilt;
+  const bends: Bend[] = [{ at: barrierAt, width: (v2 * root) / (2 * Math.abs(level)) }];
+  if (Number.isFinite(strikeAt)) bends.push({ at: strikeAt, width: stdDev / Math.abs(tilt) });
+  return Math.exp(-rate * time) * normalExpectation(given, { bends, tilt });
 };
 
 export const twoAssetBarrierPrice = (terms: TwoAssetBarrierTerms, market: PairMarket): number => {
@@ -118,10 +124,6 @@ export const twoAssetBarrierPrice = (terms: TwoAssetBarrierTerms, market: PairMa
     { spot: market.spot1, rate: market.rate, dividend: market.dividend1, volatility: market.volatility1 },
   );
   const corridor = { lower: side === 'down' ? barrier : 0, upper: side === 'up' ? barrier : Infinity, time };
-  const out = isTouched(corridor, market.spot2)
-    ? 0
-    : signOf(right) *
-      Math.exp(-market.rate * time) *
-      (aliveMoment(1, terms, market) - strike * aliveMoment(0, terms, market));
+  const out = isTouched(corridor, market.spot2) ? 0 : aliveOption(terms, market);
   return terms.knock === 'out' ? out : vanilla - out;
 };

@@ -15,7 +15,7 @@ import {
 import { blackPrice, blackScholesPrice, shiftedBlackPrice } from '../../../pricing/models/black.js';
 import { compoundPrice } from '../../../pricing/models/compound.js';
 import { cashOrNothingPrice, gapPrice } from '../../../pricing/models/digital.js';
-import { kirkPrice, margrabePrice, type PairMarket, spreadPrice } from '../../../pricing/models/exchange.js';
+import { kirkPrice, margrabePrice, type PairMarket } from '../../../pricing/models/exchange.js';
 import { finiteDifference } from '../../../pricing/models/finite-difference.js';
 import { mertonPrice } from '../../../pricing/models/jump-diffusion.js';
 import { fixedLookbackPrice, floatingLookbackPrice } from '../../../pricing/models/lookback.js';
@@ -24,6 +24,7 @@ import {
   partialFixedLookbackPrice,
   partialFloatingLookbackPrice,
 } from '../../../pricing/models/partial-lookback.js';
+import { spreadPrice } from '../../../pricing/models/spread.js';
 import { twoAssetPrice } from '../../../pricing/models/two-asset.js';
 
 const market = fc.record({

@@ -6,8 +6,8 @@ import {
   kirkPrice,
   margrabePrice,
   type PairMarket,
-  spreadPrice,
 } from '../../../pricing/models/exchange.js';
+import { spreadPrice } from '../../../pricing/models/spread.js';
 import { twoAssetBarrierPrice, twoAssetPrice } from '../../../pricing/models/two-asset.js';
 import {
   type AnyReferenceTable,
