@@ -1,25 +1,30 @@
 /** The pricers that the library ships; `registryOf([...standardPricers, yours])` adds to them. */
 import { asianPricers } from './measures/asian-option.js';
 import { barrierPricers } from './measures/barrier-option.js';
+import { basketOptionPricer } from './measures/basket-option.js';
 import { bermudanSwaptionPricer } from './measures/bermudan-swaption.js';
 import { bondPricer } from './measures/bond.js';
 import { capFloorPricers } from './measures/cap-floor.js';
 import { cdsPricer } from './measures/cds.js';
+import { deribitPricers } from './measures/deribit-vanilla.js';
 import { exoticPricers } from './measures/exotic-option.js';
 import {
   finiteDifferenceVanillaPricer,
   localVolatilityVanillaPricer,
 } from './measures/finite-difference-vanilla.js';
+import { futureOptionPricer } from './measures/future-option.js';
 import { hestonVanillaPricer } from './measures/heston-vanilla.js';
 import { hullWhiteCapFloorPricer, hullWhiteSwaptionPricer } from './measures/hull-white.js';
 import { fraPricer, fxForwardPricer, termDepositPricer } from './measures/linear-rates.js';
 import { pairPricers } from './measures/pair-option.js';
+import { quantoForwardStartPricer } from './measures/quanto-forward-start.js';
 import { scriptedPricer } from './measures/scripted.js';
 import { simulatedAsianPricer } from './measures/simulated-asian.js';
 import { smileVanillaPricers } from './measures/smile-vanilla.js';
 import { swapPricer } from './measures/swap.js';
 import { swaptionPricers } from './measures/swaption.js';
 import { vanillaPricers } from './measures/vanilla-option.js';
+import { varianceSwapPricers } from './measures/variance-swap.js';
 import { type AnyPricer, anyPricer, registryOf } from './registry.js';
 
 /** Options on one and two underlyings in closed form, quadrature or spectral collocation. */
@@ -44,8 +49,23 @@ export const rateOptionPricers: readonly AnyPricer[] = [
   anyPricer(bermudanSwaptionPricer),
 ];
 
+/** What exchanges and desks list beside the closed forms: options on futures, coin options, variance, baskets. */
+export const listedPricers: readonly AnyPricer[] = [
+  futureOptionPricer,
+  anyPricer(quantoForwardStartPricer),
+  anyPricer(deribitPricers.forwardOption),
+  anyPricer(deribitPricers.vanilla),
+  anyPricer(varianceSwapPricers.blackScholes),
+  anyPricer(varianceSwapPricers.svi),
+  anyPricer(varianceSwapPricers.ssvi),
+  anyPricer(varianceSwapPricers.heston),
+  anyPricer(varianceSwapPricers.strip),
+  anyPricer(basketOptionPricer),
+];
+
 export const standardPricers: readonly AnyPricer[] = [
   ...optionPricers,
+  ...listedPricers,
   anyPricer(hestonVanillaPricer),
   anyPricer(finiteDifferenceVanillaPricer),
   anyPricer(localVolatilityVanillaPricer),

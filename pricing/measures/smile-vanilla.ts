@@ -25,7 +25,7 @@ export interface SsviModel extends SmileMarket {
 }
 
 /** At-the-money variance is linear between the expiries, and its volatility held before the first and after the last. */
-function ssviPointAt({ parameters, slices }: SsviSurface, time: number, k: number): SmilePoint {
+export function ssviPointAt({ parameters, slices }: SsviSurface, time: number, k: number): SmilePoint {
   const after = slices.findIndex(({ expiry }) => expiry >= time);
   const right = slices[after] ?? slices.at(-1)!;
   const left = after > 0 ? slices[after - 1]! : { expiry: 0, theta: 0 };

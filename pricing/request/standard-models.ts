@@ -6,6 +6,7 @@ import { buildSviSurface } from '../volatility/svi-surface.js';
 import { isdaCds } from './credit-models.js';
 import type { RowReader } from './fields.js';
 import { heston } from './heston-model.js';
+import { listedModels } from './listed-models.js';
 import { marketFields, readMarket, readSlices, readVolatility, sliceFields } from './market-fields.js';
 import { optionModels } from './option-models.js';
 import { readDynamics } from './path-dynamics.js';
@@ -83,6 +84,7 @@ const monteCarlo: RowSchema<MonteCarloModel> = {
 
 export const standardModels: readonly RowSchema[] = [
   ...optionModels,
+  ...listedModels,
   ...rateModels,
   isdaCds,
   finiteDifference,

@@ -6,6 +6,7 @@ import type { ScheduleDate } from '../simulation/scripted-claim.js';
 import { cds } from './credit-products.js';
 import { readExpiry, yearsTo } from './expiry.js';
 import type { RowReader } from './fields.js';
+import { listedProducts } from './listed-products.js';
 import { optionProducts } from './option-products.js';
 import { rateProducts } from './rate-products.js';
 import type { ReadContext, RowSchema } from './schema.js';
@@ -76,6 +77,7 @@ const scripted: RowSchema<ScriptedProduct> = {
 export const standardProducts: readonly RowSchema[] = [
   vanilla,
   ...optionProducts,
+  ...listedProducts,
   ...rateProducts,
   cds,
   scripted,
