@@ -14,7 +14,8 @@ import {
 } from './measures/finite-difference-vanilla.js';
 import { futureOptionPricer } from './measures/future-option.js';
 import { hestonVanillaPricer } from './measures/heston-vanilla.js';
-import { hullWhiteCapFloorPricer, hullWhiteSwaptionPricer } from './measures/hull-white.js';
+import { hullWhiteSwaptionPricer } from './measures/hull-white.js';
+import { hullWhiteCapFloorPricer } from './measures/hull-white-cap-floor.js';
 import { fraPricer, fxForwardPricer, termDepositPricer } from './measures/linear-rates.js';
 import { pairPricers } from './measures/pair-option.js';
 import { quantoForwardStartPricer } from './measures/quanto-forward-start.js';

@@ -2,6 +2,7 @@
 import type { CurveTerm } from '../curves/term.js';
 import type { Flow } from '../products/flow.js';
 import type { AccrualPeriod } from '../products/leg.js';
+import { averagingOf } from '../products/rate-index.js';
 
 export interface LegCurves {
   readonly discount: string;
@@ -33,6 +34,7 @@ export function flowTerms(flows: readonly Flow[], { discount, forward }: LegCurv
       return [{ amount, growth, discount: paid }, ...rest];
     }
     const growth = { curve: forward, start: flow.start, end: flow.end };
-    return [{ amount: flow.notional, growth, logarithmic: flow.averaged, discount: paid }, ...rest];
+    const average = flow.averaged ? { averaging: averagingOf(flow.index, flow) } : {};
+    return [{ amount: flow.notional, growth, ...average, discount: paid }, ...rest];
   });
 }

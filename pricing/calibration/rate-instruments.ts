@@ -12,7 +12,7 @@ import { type Result, success } from '../contract.js';
 import type { CalibrationInstrument, CurveTerm } from '../curves/term.js';
 import { isFloating } from '../products/flow.js';
 import { accrualPeriods, floatingCoupons, type LegTerms } from '../products/leg.js';
-import { indexPeriod, maturityOf, type RateIndex, valueDateOf } from '../products/rate-index.js';
+import { averagingOf, indexPeriod, maturityOf, type RateIndex, valueDateOf } from '../products/rate-index.js';
 import { flowTerms, quotedAnnuity } from './leg-terms.js';
 
 export interface Quoted {
@@ -121,19 +121,23 @@ export interface FutureTerms extends Quoted {
   readonly convexity?: number;
   /** What 100 % is in the quote's unit: 100 for prices such as 95.71, 1 for 0.9571. */
   readonly par?: number;
-  /** The rate is an arithmetic average of overnight rates (one-month SOFR). */
-  readonly averaged?: boolean;
+  /** The rate is an arithmetic average of this overnight rate (one-month SOFR, thirty-day federal funds). */
+  readonly averages?: RateIndex;
 }
 
 /** A future at the price `par · (1 − rate)`: the forward is the futures rate less the convexity adjustment. */
 export function rateFuture(terms: FutureTerms): CalibrationInstrument {
-  const { curve, start, end, dayCount, convexity = 0, par = 100, averaged = false } = terms;
+  const { curve, start, end, dayCount, convexity = 0, par = 100, averages } = terms;
   const fraction = yearFraction(dayCount, start, end);
   return {
     ...named(terms),
     pillar: end,
     terms: [
-      { amount: 1, growth: { curve, start, end }, logarithmic: averaged },
+      {
+        amount: 1,
+        growth: { curve, start, end },
+        ...(averages ? { averaging: averagingOf(averages, { start, end }) } : {}),
+      },
       { amount: -fraction * (1 - convexity), quote: terms.quote, quoteFactor: fraction / par },
     ],
   };

@@ -21,8 +21,10 @@ export interface CompiledTerms {
   readonly amount: Float64Array;
   readonly quote: Int32Array;
   readonly quoteFactor: Float64Array;
-  /** 0 cash, 1 growth, 2 logarithmic growth. */
+  /** 0 cash, 1 growth, 2 the sum of an average's interests. */
   readonly kind: Uint8Array;
+  /** Of an average: the squared shares of its fixings. */
+  readonly squares: Float64Array;
   /** Point numbers; −1 for a term that is not discounted. */
   readonly start: Int32Array;
   readonly end: Int32Array;
@@ -60,6 +62,7 @@ export function compileTerms(instruments: readonly (readonly CurveTerm[])[], ref
     quote: new Int32Array(count),
     quoteFactor: new Float64Array(count),
     kind: new Uint8Array(count),
+    squares: new Float64Array(count),
     start: new Int32Array(count),
     end: new Int32Array(count),
     pay: new Int32Array(count),
@@ -71,7 +74,8 @@ export function compileTerms(instruments: readonly (readonly CurveTerm[])[], ref
       compiled.amount[place] = term.amount;
       compiled.quote[place] = term.quote === undefined ? -1 : numberOf(quoteNumbers, term.quote);
       compiled.quoteFactor[place] = term.quoteFactor ?? 0;
-      compiled.kind[place] = term.growth ? (term.logarithmic ? 2 : 1) : 0;
+      compiled.kind[place] = term.growth ? (term.averaging ? 2 : 1) : 0;
+      compiled.squares[place] = term.averaging?.squares ?? 0;
       compiled.start[place] = term.growth ? point(term.growth.curve, term.growth.start) : -1;
       compiled.end[place] = term.growth ? point(term.growth.curve, term.growth.end) : -1;
       compiled.pay[place] = term.discount ? point(term.discount.curve, term.discount.day) : -1;
@@ -101,7 +105,7 @@ export function instrumentValue(
   },
   sensitivity?: Float64Array,
 ): number {
-  const { first, amount, quote, quoteFactor, kind, start, end, pay } = terms;
+  const { first, amount, quote, quoteFactor, kind, squares, start, end, pay } = terms;
   const { quotes, integrals, discounts } = market;
   let value = 0;
   for (let term = first[index]!; term < first[index + 1]!; term += 1) {
@@ -113,9 +117,11 @@ export function instrumentValue(
     if (kind[term] !== 0) {
       const [from, to] = [start[term]!, end[term]!];
       const exponent = integrals[to]! - integrals[from]!;
-      earned = kind[term] === 1 ? Math.expm1(exponent) : exponent;
+      const plain = kind[term] === 1;
+      const bend = squares[term]! * exponent;
+      earned = plain ? Math.expm1(exponent) : exponent * (1 + 0.5 * bend);
       if (sensitivity) {
-        const slope = size * discount * (kind[term] === 1 ? earned + 1 : 1);
+        const slope = size * discount * (1 + (plain ? earned : bend));
         sensitivity[to]! += slope;
         sensitivity[from]! -= slope;
       }
@@ -141,7 +147,10 @@ export function addQuoteGradient(
     let worth = terms.quoteFactor[term]! * (paid < 0 ? 1 : market.discounts[paid]!);
     if (terms.kind[term] !== 0) {
       const exponent = market.integrals[terms.end[term]!]! - market.integrals[terms.start[term]!]!;
-      worth *= terms.kind[term] === 1 ? Math.expm1(exponent) : exponent;
+      worth *=
+        terms.kind[term] === 1
+          ? Math.expm1(exponent)
+          : exponent * (1 + 0.5 * terms.squares[term]! * exponent);
     }
     gradient[quoted]! += worth;
   }

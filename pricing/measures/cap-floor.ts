@@ -1,4 +1,4 @@
-/** Caps and floors: each caplet an option on its forward, under Black, shifted Black, Bachelier or SABR. */
+/** Caps and floors: each caplet an option on its forward, under Black, shifted Black, Bachelier or SABR; in arrears too. */
 import { formatDay } from '../calendars/date.js';
 import {
   type ExplainStep,
@@ -13,17 +13,11 @@ import {
 import { type CurveValue, composed, sumOf, valueTerms } from '../models/curve-value.js';
 import { type RateOptionValue, type RateVolatility, rateOption } from '../models/rate-option.js';
 import type { CapFloor } from '../products/cap-floor.js';
-import type { TermRateFlow } from '../products/flow.js';
+import { capletName, capletRate } from './caplet-rate.js';
 import { marketLookup } from './flow-valuation.js';
 import { type OptionExposure, optionGreeks } from './rate-option-greeks.js';
 import { type RateOptionModel, volatilityOf } from './rate-option-model.js';
-import {
-  discountCurveFor,
-  fixingOn,
-  forwardCurveFor,
-  type RatesMarket,
-  valuationDay,
-} from './rates-market.js';
+import { discountCurveFor, type RatesMarket, valuationDay } from './rates-market.js';
 
 interface Caplet {
   readonly exposure: OptionExposure;
@@ -50,13 +44,19 @@ function capletOf(
       discount: { curve: discount.value.name, day: flow.pay },
     },
   ];
-  const forward = forwardOf(flow, market, today);
-  if (!forward.ok) return forward;
+  const rate = capletRate(flow, market, today);
+  if (!rate.ok) return rate;
+  const { forward, time, timeSlope } = rate.value;
+  if (model.kind === 'sabr' && flow.type === 'overnight' && time > 0) {
+    return failure(
+      'smile-not-supported',
+      'SABR of a rate fixed in arrears needs parameters of its own (Willems 2020). Give Black or Bachelier volatilities.',
+    );
+  }
   const volatility = volatilityOf(model, place);
-  const time = Math.max(flow.fixing - today, 0) / 365;
   const right = cap.right === 'cap' ? 'call' : 'put';
   const option = (shift: number): Result<RateOptionValue> =>
-    rateOption({ right, forward: forward.value(shift).value, strike: cap.strike, time }, volatility);
+    rateOption({ right, forward: forward(shift).value, strike: cap.strike, time }, volatility);
   const here = option(0);
   if (!here.ok) return here;
   const shifted = (shift: number): CurveValue => {
@@ -65,15 +65,27 @@ function capletOf(
     if (!moved.ok) return composed(Number.NaN, []);
     return composed(annuity.value * moved.value.value, [
       [annuity, moved.value.value],
-      [forward.value(shift), annuity.value * moved.value.delta],
+      [forward(shift), annuity.value * moved.value.delta],
     ]);
   };
   const annuity = valueTerms(paid, { curve }).value;
-  const name = `${cap.right === 'cap' ? 'caplet' : 'floorlet'} ${formatDay(flow.fixing)}`;
+  const name = capletName(cap.right, rate.value);
   return success({
-    exposure: { shifted, annuity, option: here.value },
+    exposure: {
+      shifted,
+      annuity,
+      option: { ...here.value, perTime: here.value.perTime * timeSlope },
+    },
     explain: [
-      { name: `${name} forward`, value: forward.value(0).value },
+      { name: `${name} forward`, value: forward(0).value },
+      {
+        name: `${name} years`,
+        value: time,
+        source:
+          flow.type === 'overnight'
+            ? 'effective time, Lyashenko and Mercurio 2019'
+            : 'to the fixing, ACT/365F',
+      },
       { name: `${name} volatility`, value: here.value.volatility },
       { name: `${name} value`, value: annuity * here.value.value, source: sourceOf(volatility) },
     ],
@@ -86,24 +98,6 @@ export const sourceOf = ({ kind }: RateVolatility): string =>
     bachelier: 'Bachelier 1900',
     sabr: 'Hagan et al. 2002',
   })[kind];
-
-/** The forward rate, or the fixing where it is known. */
-function forwardOf(
-  flow: TermRateFlow,
-  market: RatesMarket,
-  today: number,
-): Result<(shift: number) => CurveValue> {
-  const known = market.fixings?.get(flow.index.name)?.get(flow.fixing);
-  if (flow.fixing < today || (flow.fixing === today && known !== undefined)) {
-    const fixed = fixingOn(market, flow.index.name, flow.fixing);
-    return fixed.ok ? success(() => composed(fixed.value, [])) : fixed;
-  }
-  const forward = forwardCurveFor(market, flow.index.name);
-  if (!forward.ok) return forward;
-  const growth = { curve: forward.value.name, start: flow.rateStart, end: flow.rateEnd };
-  const curve = marketLookup(market);
-  return success((shift) => valueTerms([{ amount: 1 / flow.rateFraction, growth }], { curve, shift }));
-}
 
 export function priceCapFloor(
   cap: CapFloor,

@@ -1,9 +1,8 @@
-/** Swaptions, caps and floors under Hull and White's model: Jamshidian's decomposition, bond options, analytic deltas. */
+/** Swaptions under Hull and White's model: Jamshidian's decomposition into bond options, analytic deltas. */
 import { formatDay } from '../calendars/date.js';
 import { failure, type Greek, type Pricer, type Result, success } from '../contract.js';
-import { type CurveValue, composed, sumOf, valueTerms } from '../models/curve-value.js';
+import { type CurveValue, composed, valueTerms } from '../models/curve-value.js';
 import { flowsOption, type HullWhiteParameters } from '../models/hull-white.js';
-import type { CapFloor } from '../products/cap-floor.js';
 import type { Flow } from '../products/flow.js';
 import type { Swaption } from '../products/swaption.js';
 import { marketLookup } from './flow-valuation.js';
@@ -40,7 +39,7 @@ export function optionOnClaims(
 }
 
 /** Central differences in the model's two parameters. */
-function modelGreeks(
+export function hullWhiteGreeks(
   value: (model: HullWhiteModel) => number,
   model: HullWhiteModel,
 ): Readonly<Record<string, Greek>> {
@@ -98,66 +97,12 @@ export const hullWhiteSwaptionPricer: Pricer<Swaption, HullWhiteModel> = {
     const value = at(model).value;
     return success({
       value,
-      greeks: { ...greeks.value, ...modelGreeks((used) => at(used).value, model) },
+      greeks: { ...greeks.value, ...hullWhiteGreeks((used) => at(used).value, model) },
       explain: [
         { name: 'snapshot', value: context.snapshot },
         { name: 'claims on discount bonds', value: claims.value.length },
         { name: 'years to exercise', value: (swaption.exercise - today) / 365, source: 'ACT/365F' },
         { name: 'value', value, source: 'Jamshidian 1989; forward curves at a deterministic basis' },
-      ],
-    });
-  },
-};
-
-/** A caplet is the option to receive its rate less the strike, settled at the payment: known from the fixing on. */
-function capletClaims(
-  cap: CapFloor,
-  place: number,
-  market: RatesMarket,
-  today: number,
-): Result<ClaimsOption> {
-  const flow = cap.caplets[place]!;
-  const sign = cap.right === 'cap' ? 1 : -1;
-  const strike: Flow = {
-    type: 'fixed',
-    pay: flow.pay,
-    currency: flow.currency,
-    amount: -sign * flow.notional * flow.fraction * cap.strike,
-  };
-  const claims = swapClaims([{ ...flow, notional: sign * flow.notional }, strike], { market, today });
-  return claims.ok ? success({ claims: claims.value, expiry: Math.max(flow.fixing, today), today }) : claims;
-}
-
-export const hullWhiteCapFloorPricer: Pricer<CapFloor, HullWhiteModel> = {
-  product: 'cap-floor',
-  model: 'hull-white',
-  price: (cap, model, context) => {
-    const sound = checkedHullWhite(model);
-    if (!sound.ok) return sound;
-    const today = valuationDay(context);
-    const options: ClaimsOption[] = [];
-    for (let place = 0; place < cap.caplets.length; place += 1) {
-      if (cap.caplets[place]!.pay <= today) continue;
-      const option = capletClaims(cap, place, model.market, today);
-      if (!option.ok) return option;
-      options.push(option.value);
-    }
-    if (options.length === 0)
-      return failure('cap-must-be-alive', `the last caplet has paid by ${formatDay(today)}.`);
-    const at = (used: HullWhiteModel, shift = 0): CurveValue => {
-      const bought = sumOf(options.map((option) => optionOnClaims(option, used, shift)));
-      return composed(cap.side * bought.value, [[bought, cap.side]]);
-    };
-    const greeks = rateGreeks((shift) => at(model, shift), model.market);
-    if (!greeks.ok) return greeks;
-    const value = at(model).value;
-    return success({
-      value,
-      greeks: { ...greeks.value, ...modelGreeks((used) => at(used).value, model) },
-      explain: [
-        { name: 'snapshot', value: context.snapshot },
-        { name: 'caplets', value: options.length },
-        { name: 'value', value, source: 'options on zero-coupon bonds, Brigo and Mercurio 3.3' },
       ],
     });
   },

@@ -10,6 +10,7 @@ import type { CurveSet } from '../curves/curve-group.js';
 import type { DiscountCurve } from '../curves/discount-curve.js';
 import type { CurveTerm } from '../curves/term.js';
 import type { Flow, OvernightFlow, TermRateFlow } from '../products/flow.js';
+import { averagingOf } from '../products/rate-index.js';
 
 export interface FxRate {
   /** Units of the second currency for one of the first. */
@@ -137,7 +138,9 @@ function overnightRate(flow: OvernightFlow, market: RatesMarket, today: Day): Re
   const forward = forwardCurveFor(market, index.name);
   if (!forward.ok) return forward;
   const growth = { curve: forward.value.name, start: day, end };
-  const rest: CurveTerm = { amount: notional * (averaged ? 1 : compounded), growth, logarithmic: averaged };
+  const rest: CurveTerm = averaged
+    ? { amount: notional, growth, averaging: averagingOf(index, { start: day, end }) }
+    : { amount: notional * compounded, growth };
   return success(day === start ? [rest] : [earned, rest]);
 }
 

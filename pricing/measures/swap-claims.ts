@@ -24,7 +24,7 @@ export function swapClaims(
     const bound = boundTerms([flow], market, today);
     if (!bound.ok) return bound;
     for (const term of bound.value) {
-      if (!term.growth || term.logarithmic) {
+      if (!term.growth || term.averaging) {
         claims.push({ day: flow.pay, terms: [term] });
         continue;
       }

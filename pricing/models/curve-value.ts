@@ -35,7 +35,7 @@ export function valueTerms(terms: readonly CurveTerm[], { curve, shift = 0 }: Te
     of.interpolant.addGradient(time, weight, gradient, 0);
     parallel += weight * time;
   };
-  for (const { amount, growth, logarithmic = false, discount } of terms) {
+  for (const { amount, growth, averaging, discount } of terms) {
     let factor = 1;
     let payer: DiscountCurve | undefined;
     let payTime = 0;
@@ -50,8 +50,9 @@ export function valueTerms(terms: readonly CurveTerm[], { curve, shift = 0 }: Te
       const [from, to] = [forward.timeOf(growth.start), forward.timeOf(growth.end)];
       const exponent =
         forward.interpolant.integral(to) - forward.interpolant.integral(from) + shift * (to - from);
-      earned = logarithmic ? exponent : Math.expm1(exponent);
-      const slope = amount * factor * (logarithmic ? 1 : earned + 1);
+      const bend = averaging ? averaging.squares * exponent : 0;
+      earned = averaging ? exponent * (1 + 0.5 * bend) : Math.expm1(exponent);
+      const slope = amount * factor * (1 + (averaging ? bend : earned));
       add(forward, to, slope);
       add(forward, from, -slope);
     }

@@ -1,6 +1,6 @@
-/** Caps and floors on term rates: a strip of options on the fixings of a floating leg. */
-import { failure, type Result, success } from '../contract.js';
-import type { TermRateFlow } from './flow.js';
+/** Caps and floors: a strip of options on the rates of a floating leg, fixed in advance or compounded in arrears. */
+import { type Result, success } from '../contract.js';
+import { type FloatingFlow, isFloating } from './flow.js';
 import { finiteNumber } from './schedule-book.js';
 import { type FloatingLegBook, resolveLeg } from './swap.js';
 
@@ -19,7 +19,7 @@ export interface CapFloor {
   /** 1 where bought, −1 where sold. */
   readonly side: 1 | -1;
   readonly strike: number;
-  readonly caplets: readonly TermRateFlow[];
+  readonly caplets: readonly FloatingFlow[];
 }
 
 export function resolveCapFloor(book: CapFloorBook): Result<CapFloor> {
@@ -27,13 +27,7 @@ export function resolveCapFloor(book: CapFloorBook): Result<CapFloor> {
   if (!strike.ok) return strike;
   const leg = resolveLeg({ ...book.leg, type: 'floating', pays: false });
   if (!leg.ok) return leg;
-  const caplets = leg.value.flows.filter((flow): flow is TermRateFlow => flow.type === 'term-rate');
-  if (caplets.length === 0) {
-    return failure(
-      'cap-index-must-be-a-term-rate',
-      `no caplets on ${book.leg.index}: overnight indices are not supported. Name a term index.`,
-    );
-  }
+  const caplets = leg.value.flows.filter(isFloating);
   return success({
     kind: 'cap-floor',
     currency: leg.value.currency,

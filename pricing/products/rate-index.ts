@@ -148,3 +148,20 @@ export function indexPeriod(index: RateIndex, fixing: Day): IndexPeriod {
   const end = maturityOf(index, start);
   return { start, end, fraction: yearFraction(index.dayCount, start, end) };
 }
+
+/**
+ * How an arithmetic average of an overnight rate divides its period: the sum of the squared shares that the fixings cover
+ * (a Friday's covers three days). `CurveTerm.averaging` says what it is for.
+ */
+export function averagingOf(
+  { calendar }: RateIndex,
+  { start, end }: { readonly start: Day; readonly end: Day },
+): { readonly squares: number } {
+  let squares = 0;
+  for (let day = start; day < end; ) {
+    const next = Math.min(addBusinessDays(day, 1, calendar), end);
+    squares += ((next - day) / (end - start)) ** 2;
+    day = next;
+  }
+  return { squares };
+}

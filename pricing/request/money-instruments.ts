@@ -131,7 +131,16 @@ const readFuture: ReadInstrument = (reader, setting: CurveSetting) => {
   const { dayCount } = index;
   return {
     value,
-    instrument: rateFuture({ ...named, curve, start, end, dayCount, convexity, par, averaged }),
+    instrument: rateFuture({
+      ...named,
+      curve,
+      start,
+      end,
+      dayCount,
+      convexity,
+      par,
+      ...(averaged ? { averages: index } : {}),
+    }),
   };
 };
 

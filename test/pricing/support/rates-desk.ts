@@ -5,7 +5,8 @@ import { buildCurves, type CurveSet, compileCurveGroup } from '../../../pricing/
 import { bermudanSwaptionPricer } from '../../../pricing/measures/bermudan-swaption.js';
 import { bondPricer } from '../../../pricing/measures/bond.js';
 import { capFloorPricers } from '../../../pricing/measures/cap-floor.js';
-import { hullWhiteCapFloorPricer, hullWhiteSwaptionPricer } from '../../../pricing/measures/hull-white.js';
+import { hullWhiteSwaptionPricer } from '../../../pricing/measures/hull-white.js';
+import { hullWhiteCapFloorPricer } from '../../../pricing/measures/hull-white-cap-floor.js';
 import { fraPricer, termDepositPricer } from '../../../pricing/measures/linear-rates.js';
 import type { RatesMarket } from '../../../pricing/measures/rates-market.js';
 import { swapPricer } from '../../../pricing/measures/swap.js';
@@ -21,10 +22,21 @@ import { certain, dualCurve, dualQuotes, trade } from './dual-curve.js';
 export const context: PricingContext = { valuationTime: microsOfDay(trade), snapshot: 'dual euro market' };
 export const curveSet: CurveSet = certain(buildCurves(certain(compileCurveGroup(dualCurve())), dualQuotes));
 
+/** A quarter of overnight fixings behind the valuation date, for products under way. */
+const fixings: RatesMarket['fixings'] = new Map([
+  [
+    'EUR-ESTR',
+    new Map(
+      Array.from({ length: 100 }, (_, back): [number, number] => [trade - 1 - back, 0.029 + 1e-5 * back]),
+    ),
+  ],
+]);
+
 export const marketOf = (set: CurveSet): RatesMarket => ({
   curves: set.curves,
   discount: { EUR: 'EUR-OIS' },
   forward: { 'EUR-EURIBOR-6M': 'EUR-6M', 'EUR-ESTR': 'EUR-OIS' },
+  fixings: fixings!,
   set,
 });
 
@@ -94,6 +106,24 @@ export const cap = (right: 'cap' | 'floor', strike: number): CapFloor =>
           calendar: 'TARGET',
           convention: 'ModifiedFollowing',
         },
+      },
+    }),
+  );
+
+/** Quarterly on the overnight rate, its first period under way; `start` moves that. */
+export const overnightCap = (right: 'cap' | 'floor', strike: number, start = '2024-12-12'): CapFloor =>
+  certain(
+    resolveCapFloor({
+      right,
+      buys: true,
+      strike,
+      leg: {
+        currency: 'EUR',
+        notional: 1e6,
+        index: 'EUR-ESTR',
+        dayCount: 'ACT/360',
+        paymentLag: 1,
+        schedule: { start, end: '3Y', tenor: '3M', calendar: 'TARGET', convention: 'ModifiedFollowing' },
       },
     }),
   );
@@ -280,6 +310,28 @@ export const desk: readonly (readonly [string, (market: RatesMarket) => Result<V
   [
     'cap under SABR',
     (market) => capFloorPricers.sabr.price(cap('cap', 0.03), { kind: 'sabr', market, ...smile }, context),
+  ],
+  [
+    'overnight cap under Bachelier',
+    (market) =>
+      capFloorPricers.bachelier.price(
+        overnightCap('cap', 0.022),
+        { kind: 'bachelier', market, volatility: 0.007 },
+        context,
+      ),
+  ],
+  [
+    'overnight floor under shifted Black',
+    (market) =>
+      capFloorPricers.black.price(
+        overnightCap('floor', 0.024),
+        { kind: 'black', market, volatility: [0.2, 0.25], shift: 0.02 },
+        context,
+      ),
+  ],
+  [
+    'overnight cap under Hull–White',
+    (market) => hullWhiteCapFloorPricer.price(overnightCap('cap', 0.022), hullWhite(market), context),
   ],
   [
     'swaption under Black',

@@ -1,0 +1,54 @@
+/** The rate that a caplet is written on: its forward, the time that its uncertainty lasts, and what its fixing has settled. */
+import { type Day, formatDay } from '../calendars/date.js';
+import { type Result, success } from '../contract.js';
+import { effectiveTime } from '../models/backward-rate.js';
+import { type CurveValue, composed, valueTerms } from '../models/curve-value.js';
+import type { FloatingFlow } from '../products/flow.js';
+import { marketLookup } from './flow-valuation.js';
+import { boundTerms, type RatesMarket } from './rates-market.js';
+
+export interface CapletRate {
+  /** As a function of a parallel shift; constant once the rate is known. */
+  readonly forward: (shift: number) => CurveValue;
+  /** Years for which the volatility acts; zero once the rate is known. */
+  readonly time: number;
+  /** How much of a day that passes is taken off that time. */
+  readonly timeSlope: number;
+  /** The day by which the rate is known. */
+  readonly known: Day;
+}
+
+const whole = ({ time, slope }: { readonly time: number; readonly slope: number }) => ({
+  time: Math.max(time, 0),
+  timeSlope: slope,
+});
+
+/** The rate per unit of notional and fraction, without spread; overnight fixings of the past are in it. */
+export function capletRate(flow: FloatingFlow, market: RatesMarket, today: Day): Result<CapletRate> {
+  const unit: FloatingFlow =
+    flow.type === 'overnight'
+      ? { ...flow, notional: 1, spread: 0 }
+      : { ...flow, notional: 1, spread: 0, gearing: 1 };
+  const bound = boundTerms([unit], market, today);
+  if (!bound.ok) return bound;
+  const terms = bound.value.map(({ discount: _discount, ...rest }) => rest);
+  const curve = marketLookup(market);
+  const forward = (shift: number): CurveValue => {
+    const interest = valueTerms(terms, { curve, shift });
+    return composed(interest.value / flow.fraction, [[interest, 1 / flow.fraction]]);
+  };
+  const years = (day: Day): number => (day - today) / 365;
+  const lasting =
+    flow.type === 'overnight'
+      ? effectiveTime({ start: years(flow.start), end: years(flow.end) })
+      : { value: years(flow.fixing), slope: 1 };
+  return success({
+    forward,
+    ...whole({ time: lasting.value, slope: lasting.slope }),
+    known: flow.type === 'overnight' ? flow.end : flow.fixing,
+  });
+}
+
+/** What a caplet is called in an explanation. */
+export const capletName = (right: 'cap' | 'floor', { known }: CapletRate): string =>
+  `${right === 'cap' ? 'caplet' : 'floorlet'} ${formatDay(known)}`;
