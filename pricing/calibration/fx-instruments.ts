@@ -5,7 +5,8 @@ import type { Day } from '../calendars/date.js';
 import { formatTenor, type Tenor } from '../calendars/tenor.js';
 import { type Result, success } from '../contract.js';
 import type { CalibrationInstrument, CurveTerm } from '../curves/term.js';
-import { type AccrualPeriod, accrualPeriods, floatingCoupons } from '../products/leg.js';
+import { accrualPeriods, fixedCoupons, floatingCoupons } from '../products/leg.js';
+import { notionalExchanges } from '../products/leg-book.js';
 import type { RateIndex } from '../products/rate-index.js';
 import { flowTerms } from './leg-terms.js';
 import type { Quoted } from './rate-instruments.js';
@@ -64,68 +65,74 @@ export interface CrossCurrencyBasisTerms extends Quoted {
   /** The side that the quoted spread is paid on. */
   readonly spreadSide: CrossCurrencySide;
   readonly flatSide: CrossCurrencySide;
+  /** The side whose notional follows the FX rate, as the market trades them; neither where absent. */
+  readonly resets?: 'none' | 'spread-side' | 'flat-side';
 }
 
 /**
- * A basis swap of two currencies with notionals exchanged at spot and back at the end, of constant size. Both sides count
- * in units of their own notional, which are worth the same at spot, so that the rate of exchange itself plays no part; the
- * sides are compared today and not at spot, which differs by the flat side's worth times two days' interest: below 1e-7.
+ * A basis swap of two currencies with notionals exchanged at spot and back at the end; one side may be marked to market,
+ * its notional following the FX rate from period to period. Both sides count in units of their own notional, which are
+ * worth the same today, so that the rate of exchange itself plays no part; spot settles two days later, which moves the
+ * sides against each other by their worth times two days' interest: below 1e-7.
  */
 export function crossCurrencyBasis(terms: CrossCurrencyBasisTerms): Result<CalibrationInstrument> {
-  const { trade, spotLag, tenor, periodTenor, calendar, spreadSide, flatSide, quote } = terms;
-  const { paymentLag = 0, forwardOver = 'index-period' } = terms;
-  const start = addBusinessDays(trade, spotLag, calendar);
-  const end = advance(start, tenor, { calendar, convention: 'Unadjusted' });
-  const side = (
-    of: CrossCurrencySide,
-  ): Result<{ readonly periods: readonly AccrualPeriod[]; readonly terms: readonly CurveTerm[] }> => {
-    const periods = accrualPeriods({
-      schedule: { start, end, tenor: periodTenor, calendar, convention: 'ModifiedFollowing' },
-      dayCount: of.index.dayCount,
-      paymentLag,
-      paymentConvention: 'ModifiedFollowing',
-    });
-    if (!periods.ok) return periods;
-    const coupons = floatingCoupons(periods.value, {
-      index: of.index,
-      currency: of.index.currency,
-      notional: 1,
-      forwardOver,
-    });
-    const notional = (day: Day, amount: number): CurveTerm => ({
-      amount,
-      discount: { curve: of.discount, day },
-    });
-    const last = periods.value.at(-1)!;
-    return success({
-      periods: periods.value,
-      terms: [...flowTerms(coupons, of), notional(last.pay, 1)],
-    });
-  };
-  const paid = side(spreadSide);
+  const { spreadSide, flatSide, quote, resets = 'none' } = terms;
+  const paid = sideOf(terms, { own: spreadSide, other: flatSide, marked: resets === 'spread-side' });
   if (!paid.ok) return paid;
-  const received = side(flatSide);
+  const received = sideOf(terms, { own: flatSide, other: spreadSide, marked: resets === 'flat-side' });
   if (!received.ok) return received;
-  const atSpot = (of: CrossCurrencySide, amount: number): CurveTerm => ({
-    amount,
-    discount: { curve: of.discount, day: start },
-  });
-  const spread = paid.value.periods.map(
-    ({ pay, fraction }): CurveTerm => ({
-      amount: 0,
-      quote,
-      quoteFactor: fraction,
-      discount: { curve: spreadSide.discount, day: pay },
-    }),
+  const spread = paid.value.unit.map(
+    ({ amount, ...rest }): CurveTerm => ({ ...rest, amount: 0, quote, quoteFactor: amount }),
   );
-  const flat = [...received.value.terms, atSpot(flatSide, -1)].map((term) => ({
-    ...term,
-    amount: -term.amount,
-  }));
+  const flat = received.value.terms.map((term) => ({ ...term, amount: -term.amount }));
   return success({
     quote,
-    label: terms.label ?? formatTenor(tenor),
-    pillar: paid.value.periods.at(-1)!.pay,
-    terms: [...paid.value.terms, ...spread, atSpot(spreadSide, -1), ...flat],
+    label: terms.label ?? formatTenor(terms.tenor),
+    pillar: paid.value.last,
+    terms: [...paid.value.terms, ...spread, ...flat],
+  });
+}
+
+/** One side, received: coupons and notionals, and the annuity of its spread. */
+function sideOf(
+  terms: CrossCurrencyBasisTerms,
+  {
+    own,
+    other,
+    marked,
+  }: { readonly own: CrossCurrencySide; readonly other: CrossCurrencySide; readonly marked: boolean },
+): Result<{ readonly terms: readonly CurveTerm[]; readonly unit: readonly CurveTerm[]; readonly last: Day }> {
+  const {
+    trade,
+    spotLag,
+    tenor,
+    periodTenor,
+    calendar,
+    paymentLag = 0,
+    forwardOver = 'index-period',
+  } = terms;
+  const start = addBusinessDays(trade, spotLag, calendar);
+  const end = advance(start, tenor, { calendar, convention: 'Unadjusted' });
+  const periods = accrualPeriods({
+    schedule: { start, end, tenor: periodTenor, calendar, convention: 'ModifiedFollowing' },
+    dayCount: own.index.dayCount,
+    paymentLag,
+    paymentConvention: 'ModifiedFollowing',
+  });
+  if (!periods.ok) return periods;
+  const { currency } = own.index;
+  const resets = periods.value.map(({ start: day }, place) =>
+    marked && place > 0 ? { currency: other.index.currency, fixing: day, day } : undefined,
+  );
+  const coupon = { index: own.index, currency, notional: 1, resets, forwardOver };
+  const curves = { ...own, ...(marked ? { resetsWith: other.discount } : {}) };
+  const exchanged = notionalExchanges({ exchange: 'both', currency }, periods.value, {
+    notional: periods.value.map(() => 1),
+    resets,
+  });
+  return success({
+    terms: flowTerms([...floatingCoupons(periods.value, coupon), ...exchanged], curves),
+    unit: flowTerms(fixedCoupons(periods.value, { currency, notional: 1, rate: 1, resets }), curves),
+    last: periods.value.at(-1)!.pay,
   });
 }

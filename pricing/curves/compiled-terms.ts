@@ -25,6 +25,9 @@ export interface CompiledTerms {
   readonly kind: Uint8Array;
   /** Of an average: the squared shares of its fixings. */
   readonly squares: Float64Array;
+  /** Points of a factor P(over)/P(under); −1 for terms without. */
+  readonly over: Int32Array;
+  readonly under: Int32Array;
   /** Point numbers; −1 for a term that is not discounted. */
   readonly start: Int32Array;
   readonly end: Int32Array;
@@ -63,6 +66,8 @@ export function compileTerms(instruments: readonly (readonly CurveTerm[])[], ref
     quoteFactor: new Float64Array(count),
     kind: new Uint8Array(count),
     squares: new Float64Array(count),
+    over: new Int32Array(count),
+    under: new Int32Array(count),
     start: new Int32Array(count),
     end: new Int32Array(count),
     pay: new Int32Array(count),
@@ -76,6 +81,8 @@ export function compileTerms(instruments: readonly (readonly CurveTerm[])[], ref
       compiled.quoteFactor[place] = term.quoteFactor ?? 0;
       compiled.kind[place] = term.growth ? (term.averaging ? 2 : 1) : 0;
       compiled.squares[place] = term.averaging?.squares ?? 0;
+      compiled.over[place] = term.ratio ? point(term.ratio.over.curve, term.ratio.over.day) : -1;
+      compiled.under[place] = term.ratio ? point(term.ratio.under.curve, term.ratio.under.day) : -1;
       compiled.start[place] = term.growth ? point(term.growth.curve, term.growth.start) : -1;
       compiled.end[place] = term.growth ? point(term.growth.curve, term.growth.end) : -1;
       compiled.pay[place] = term.discount ? point(term.discount.curve, term.discount.day) : -1;
@@ -105,14 +112,16 @@ export function instrumentValue(
   },
   sensitivity?: Float64Array,
 ): number {
-  const { first, amount, quote, quoteFactor, kind, squares, start, end, pay } = terms;
+  const { first, amount, quote, quoteFactor, kind, squares, over, under, start, end, pay } = terms;
   const { quotes, integrals, discounts } = market;
   let value = 0;
   for (let term = first[index]!; term < first[index + 1]!; term += 1) {
     const quoted = quote[term]!;
     const size = quoted < 0 ? amount[term]! : amount[term]! + quoteFactor[term]! * quotes[quoted]!;
     const paid = pay[term]!;
-    const discount = paid < 0 ? 1 : discounts[paid]!;
+    const [above, below] = [over[term]!, under[term]!];
+    const ratio = above < 0 ? 1 : discounts[above]! / discounts[below]!;
+    const discount = (paid < 0 ? 1 : discounts[paid]!) * ratio;
     let earned = 1;
     if (kind[term] !== 0) {
       const [from, to] = [start[term]!, end[term]!];
@@ -128,6 +137,10 @@ export function instrumentValue(
     }
     const worth = size * discount * earned;
     if (sensitivity && paid >= 0) sensitivity[paid]! -= worth;
+    if (sensitivity && above >= 0) {
+      sensitivity[above]! -= worth;
+      sensitivity[below]! += worth;
+    }
     value += worth;
   }
   return value;
@@ -144,7 +157,9 @@ export function addQuoteGradient(
     const quoted = terms.quote[term]!;
     if (quoted < 0) continue;
     const paid = terms.pay[term]!;
-    let worth = terms.quoteFactor[term]! * (paid < 0 ? 1 : market.discounts[paid]!);
+    const above = terms.over[term]!;
+    const ratio = above < 0 ? 1 : market.discounts[above]! / market.discounts[terms.under[term]!]!;
+    let worth = terms.quoteFactor[term]! * (paid < 0 ? 1 : market.discounts[paid]!) * ratio;
     if (terms.kind[term] !== 0) {
       const exponent = market.integrals[terms.end[term]!]! - market.integrals[terms.start[term]!]!;
       worth *=

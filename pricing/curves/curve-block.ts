@@ -128,6 +128,8 @@ export function drainSensitivity(
     drain(terms.start[term]!);
     drain(terms.end[term]!);
     drain(terms.pay[term]!);
+    drain(terms.over[term]!);
+    drain(terms.under[term]!);
   }
 }
 

@@ -31,6 +31,8 @@ export interface CurveTerm {
    * same order). The third is below 1e-9 of the notional a quarter.
    */
   readonly averaging?: { readonly squares: number };
+  /** A further factor P_over(day)/P_under(day): a forward FX rate over today's, where a notional follows one. */
+  readonly ratio?: { readonly over: CurveDate; readonly under: CurveDate };
   /** Not discounted where absent. */
   readonly discount?: CurveDate;
 }
@@ -49,8 +51,9 @@ export interface CalibrationInstrument {
 /** The names of the curves that the terms read. */
 export function curvesOf(terms: readonly CurveTerm[]): ReadonlySet<string> {
   const names = new Set<string>();
-  for (const { growth, discount } of terms) {
+  for (const { growth, ratio, discount } of terms) {
     if (growth) names.add(growth.curve);
+    if (ratio) names.add(ratio.over.curve).add(ratio.under.curve);
     if (discount) names.add(discount.curve);
   }
   return names;

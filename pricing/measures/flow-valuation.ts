@@ -4,6 +4,7 @@ import { type ExplainStep, type PricingContext, type Result, success, type Valua
 import type { CurveTerm } from '../curves/term.js';
 import { type CurveValue, composed, valueTerms } from '../models/curve-value.js';
 import type { Flow } from '../products/flow.js';
+import { fxGreeks } from './fx-greeks.js';
 import { rateGreeks } from './rates-greeks.js';
 import { boundTerms, curveNamed, fxToday, type RatesMarket, valuationDay } from './rates-market.js';
 
@@ -86,6 +87,9 @@ export function explainFlows(
   return success(steps);
 }
 
+const worthOf = (valued: Result<FlowValue>): Result<number> =>
+  valued.ok ? success(valued.value.value.value) : valued;
+
 /** The whole answer for a product that is nothing but its flows. */
 export function valuationOfFlows(
   flows: readonly Flow[],
@@ -101,11 +105,16 @@ export function valuationOfFlows(
   if (!valued.ok) return valued;
   const greeks = rateGreeks(valued.value.shifted, market);
   if (!greeks.ok) return greeks;
+  const foreign = flows.some((flow) => flow.currency !== currency || flow.reset !== undefined);
+  const onFx = foreign
+    ? fxGreeks((moved) => worthOf(valueFlows(flows, { ...input, market: moved })), market)
+    : success({});
+  if (!onFx.ok) return onFx;
   const explained = explainFlows(flows, market, context);
   if (!explained.ok) return explained;
   return success({
     value: valued.value.value.value,
-    greeks: greeks.value,
+    greeks: { ...greeks.value, ...onFx.value },
     explain: [
       { name: 'snapshot', value: context.snapshot },
       { name: 'valuation date', value: formatDay(valuationDay(context)) },

@@ -9,7 +9,7 @@ import { failure, type PricingContext, type Result, success } from '../contract.
 import type { CurveSet } from '../curves/curve-group.js';
 import type { DiscountCurve } from '../curves/discount-curve.js';
 import type { CurveTerm } from '../curves/term.js';
-import type { Flow, OvernightFlow, TermRateFlow } from '../products/flow.js';
+import type { Flow, NotionalReset, OvernightFlow, TermRateFlow } from '../products/flow.js';
 import { averagingOf } from '../products/rate-index.js';
 
 export interface FxRate {
@@ -95,12 +95,38 @@ function termsOf(flow: Flow, market: RatesMarket, today: Day): Result<readonly C
   const discount = discountCurveFor(market, flow.currency);
   if (!discount.ok) return discount;
   const paid = { curve: discount.value.name, day: flow.pay };
+  if (flow.reset) return resetTerms(flow, flow.reset, { market, today, own: paid.curve });
   if (flow.type === 'fixed') return success([{ amount: flow.amount, discount: paid }]);
   const margin = { amount: flow.notional * flow.fraction * flow.spread, discount: paid };
   const rate = flow.type === 'term-rate' ? termRate(flow, market, today) : overnightRate(flow, market, today);
   if (!rate.ok) return rate;
   const terms = rate.value.map((term) => ({ ...term, discount: paid }));
   return success(flow.spread === 0 ? terms : [...terms, margin]);
+}
+
+/** Terms of a notional in another currency: at the rate that was fixed, or at today's forward for the day it is valued at. */
+function resetTerms(
+  { reset: _reset, ...flow }: Flow,
+  { currency, fixing, day }: NotionalReset,
+  { market, today, own }: { readonly market: RatesMarket; readonly today: Day; readonly own: string },
+): Result<readonly CurveTerm[]> {
+  const terms = termsOf(flow as Flow, market, today);
+  if (!terms.ok) return terms;
+  const scaled = (rate: number, ratio: Pick<CurveTerm, 'ratio'>): readonly CurveTerm[] =>
+    terms.value.map((term) => ({ ...term, amount: term.amount * rate, ...ratio }));
+  const pair = `${currency}${flow.currency}`;
+  const inverse = market.fixings?.get(`${flow.currency}${currency}`)?.get(fixing);
+  const known = market.fixings?.get(pair)?.get(fixing) ?? (inverse === undefined ? undefined : 1 / inverse);
+  if (fixing < today || (fixing === today && known !== undefined)) {
+    const fixed = known === undefined ? fixingOn(market, pair, fixing) : success(known);
+    return fixed.ok ? success(scaled(fixed.value, {})) : fixed;
+  }
+  const rate = fxToday(market, currency, flow.currency);
+  if (!rate.ok) return rate;
+  const other = discountCurveFor(market, currency);
+  if (!other.ok) return other;
+  const ratio = { over: { curve: other.value.name, day }, under: { curve: own, day } };
+  return success(scaled(rate.value, { ratio }));
 }
 
 /** A rate that has fixed is an amount; one of today is forecast unless its fixing is there. */

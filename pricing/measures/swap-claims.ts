@@ -3,7 +3,7 @@
  * the factor, and its present value as terms. Forward curves keep today's ratio to the discount curve (deterministic basis).
  */
 import type { Day } from '../calendars/date.js';
-import { type Result, success } from '../contract.js';
+import { failure, type Result, success } from '../contract.js';
 import type { CurveTerm } from '../curves/term.js';
 import type { Flow } from '../products/flow.js';
 import { boundTerms, type RatesMarket } from './rates-market.js';
@@ -24,6 +24,12 @@ export function swapClaims(
     const bound = boundTerms([flow], market, today);
     if (!bound.ok) return bound;
     for (const term of bound.value) {
+      if (term.ratio) {
+        return failure(
+          'reset-not-supported',
+          'one factor moves one currency: a notional that follows an FX rate needs another model.',
+        );
+      }
       if (!term.growth || term.averaging) {
         claims.push({ day: flow.pay, terms: [term] });
         continue;

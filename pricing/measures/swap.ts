@@ -13,17 +13,10 @@ export function legAnnuity(
   input: { readonly market: RatesMarket; readonly context: PricingContext; readonly currency: string },
 ): Result<number> {
   const today = valuationDay(input.context);
-  const unit = leg.periods
-    .filter(({ pay }) => pay > today)
-    .map(
-      ({ pay, fraction }): Flow => ({
-        type: 'fixed',
-        pay,
-        currency: leg.currency,
-        amount: leg.notional * fraction,
-      }),
-    );
-  const valued = valueFlows(unit, input);
+  const valued = valueFlows(
+    leg.unit.filter(({ pay }) => pay > today),
+    input,
+  );
   return valued.ok ? success(valued.value.value.value) : valued;
 }
 

@@ -10,7 +10,6 @@ import {
 } from '../contract.js';
 import { type CurveValue, composed, quotient, valueTerms } from '../models/curve-value.js';
 import { type RateOptionValue, rateOption } from '../models/rate-option.js';
-import type { Flow } from '../products/flow.js';
 import type { Swaption } from '../products/swaption.js';
 import { sourceOf } from './cap-floor.js';
 import { marketLookup, valueFlows } from './flow-valuation.js';
@@ -34,15 +33,7 @@ export function swaptionRate(
 ): Result<SwaptionRate> {
   const { fixed, floating, swap } = swaption;
   const terms = { ...input, currency: swap.currency };
-  const unit = fixed.periods.map(
-    ({ pay, fraction }): Flow => ({
-      type: 'fixed',
-      pay,
-      currency: fixed.currency,
-      amount: fixed.notional * fraction,
-    }),
-  );
-  const annuity = valueFlows(unit, terms);
+  const annuity = valueFlows(fixed.unit, terms);
   if (!annuity.ok) return annuity;
   const float = valueFlows(floating.flows, terms);
   if (!float.ok) return float;
@@ -89,6 +80,12 @@ function settlementAnnuity(
   market: RatesMarket,
 ): Result<(shift: number) => CurveValue> {
   if (swaption.settlement === 'physical') return success(rate.annuity);
+  if (!swaption.fixed.level) {
+    return failure(
+      'settlement-not-supported',
+      'the par-yield annuity is one of a level notional. Settle an amortising swap physically.',
+    );
+  }
   const discount = discountCurveFor(market, swaption.swap.currency);
   if (!discount.ok) return discount;
   const day = swaption.fixed.periods[0]!.start;

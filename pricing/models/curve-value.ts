@@ -3,7 +3,7 @@
  * all of them. What pricers compose: a swap rate is a quotient of two, a Black price a function of some.
  */
 import type { DiscountCurve } from '../curves/discount-curve.js';
-import type { CurveTerm } from '../curves/term.js';
+import type { CurveDate, CurveTerm } from '../curves/term.js';
 
 export interface CurveValue {
   readonly value: number;
@@ -35,14 +35,20 @@ export function valueTerms(terms: readonly CurveTerm[], { curve, shift = 0 }: Te
     of.interpolant.addGradient(time, weight, gradient, 0);
     parallel += weight * time;
   };
-  for (const { amount, growth, averaging, discount } of terms) {
+  for (const { amount, growth, averaging, ratio, discount } of terms) {
+    // Discount factors above and below the line, whose product scales what the term earns.
+    const factors: [DiscountCurve, number, 1 | -1][] = [];
     let factor = 1;
-    let payer: DiscountCurve | undefined;
-    let payTime = 0;
-    if (discount) {
-      payer = curve(discount.curve);
-      payTime = payer.timeOf(discount.day);
-      factor = Math.exp(-payer.interpolant.integral(payTime) - shift * payTime);
+    const scale = ({ curve: name, day }: CurveDate, sign: 1 | -1): void => {
+      const of = curve(name);
+      const time = of.timeOf(day);
+      factor *= Math.exp(-sign * (of.interpolant.integral(time) + shift * time));
+      factors.push([of, time, sign]);
+    };
+    if (discount) scale(discount, 1);
+    if (ratio) {
+      scale(ratio.over, 1);
+      scale(ratio.under, -1);
     }
     let earned = 1;
     if (growth) {
@@ -57,7 +63,7 @@ export function valueTerms(terms: readonly CurveTerm[], { curve, shift = 0 }: Te
       add(forward, from, -slope);
     }
     const worth = amount * factor * earned;
-    if (payer) add(payer, payTime, -worth);
+    for (const [of, time, sign] of factors) add(of, time, -sign * worth);
     value += worth;
   }
   return { value, byCurve, parallel };

@@ -9,7 +9,7 @@ export interface CapFloorBook {
   readonly buys: boolean;
   readonly strike: number;
   /** The leg that the cap protects; its sides and spreads play no part. */
-  readonly leg: Omit<FloatingLegBook, 'type' | 'pays' | 'spread' | 'gearing'>;
+  readonly leg: Omit<FloatingLegBook, 'type' | 'pays' | 'spread' | 'gearing' | 'stubs' | 'resets'>;
 }
 
 export interface CapFloor {

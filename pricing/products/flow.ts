@@ -8,6 +8,15 @@ import type { RateIndex } from './rate-index.js';
 interface Paid {
   readonly pay: Day;
   readonly currency: string;
+  /** Where it is there, amount or notional count in its currency, and are exchanged at its rate. */
+  readonly reset?: NotionalReset;
+}
+
+/** An amount of another currency at the FX rate fixed on one day for another. */
+export interface NotionalReset {
+  readonly currency: string;
+  readonly fixing: Day;
+  readonly day: Day;
 }
 
 /** An amount known today. */

@@ -6,7 +6,7 @@ import { type DayCount, yearFraction } from '../calendars/day-count.js';
 import { type ScheduleTerms, scheduleDates } from '../calendars/schedule.js';
 import { addTenor, tenorMonths } from '../calendars/tenor.js';
 import { type Result, success } from '../contract.js';
-import type { FixedFlow, Flow, OvernightFlow, TermRateFlow } from './flow.js';
+import type { FixedFlow, Flow, NotionalReset, OvernightFlow, TermRateFlow } from './flow.js';
 import { fixingDateOf, indexPeriod, type RateIndex } from './rate-index.js';
 
 export interface AccrualPeriod {
@@ -77,22 +77,33 @@ function referenceOf(
 
 interface Coupon {
   readonly currency: string;
-  /** Signed: positive where the coupons are received. */
-  readonly notional: number;
+  /** Signed: positive where the coupons are received. One for all, or one a period; the last one stays. */
+  readonly notional: number | readonly number[];
+  /** By period: where its notional is an amount of another currency. */
+  readonly resets?: readonly (NotionalReset | undefined)[];
 }
+
+/** The value of a period out of one for all, or of a list whose last one stays. */
+export const perPeriod = (value: number | readonly number[], index: number): number =>
+  typeof value === 'number' ? value : value[Math.min(index, value.length - 1)]!;
+
+const resetOf = ({ resets }: Coupon, index: number): { readonly reset?: NotionalReset } => {
+  const reset = resets?.[index];
+  return reset === undefined ? {} : { reset };
+};
 
 export const fixedCoupons = (
   periods: readonly AccrualPeriod[],
-  { currency, notional, rate }: Coupon & { readonly rate: number | readonly number[] },
+  coupon: Coupon & { readonly rate: number | readonly number[] },
 ): readonly FixedFlow[] =>
   periods.map(({ start, end, pay, fraction }, index) => ({
     type: 'fixed',
     pay,
-    currency,
-    // A list of rates holds one a period; its last one stays.
-    amount: notional * fraction * (typeof rate === 'number' ? rate : rate[Math.min(index, rate.length - 1)]!),
+    currency: coupon.currency,
+    amount: perPeriod(coupon.notional, index) * fraction * perPeriod(coupon.rate, index),
     start,
     end,
+    ...resetOf(coupon, index),
   }));
 
 export interface FloatingCoupon extends Coupon {
@@ -114,19 +125,15 @@ export const floatingCoupons = (
   coupon: FloatingCoupon,
 ): readonly Flow[] =>
   coupon.index.overnight
-    ? periods.map((period) => overnightCoupon(period, coupon))
-    : periods.map((period) => termRateCoupon(period, coupon));
+    ? periods.map((period, index) => overnightCoupon(period, coupon, index))
+    : periods.map((period, index) => termRateCoupon(period, coupon, index));
 
-function termRateCoupon({ start, end, pay, fraction }: AccrualPeriod, coupon: FloatingCoupon): TermRateFlow {
-  const {
-    index,
-    currency,
-    notional,
-    spread = 0,
-    gearing = 1,
-    fixingLag,
-    forwardOver = 'index-period',
-  } = coupon;
+function termRateCoupon(
+  { start, end, pay, fraction }: AccrualPeriod,
+  coupon: FloatingCoupon,
+  place: number,
+): TermRateFlow {
+  const { index, currency, spread = 0, gearing = 1, fixingLag, forwardOver = 'index-period' } = coupon;
   const fixing = fixingDateOf(fixingLag === undefined ? index : { ...index, fixingLag }, start);
   const period =
     forwardOver === 'index-period'
@@ -144,24 +151,27 @@ function termRateCoupon({ start, end, pay, fraction }: AccrualPeriod, coupon: Fl
     start,
     end,
     fraction,
-    notional,
+    notional: perPeriod(coupon.notional, place),
     gearing,
     spread,
+    ...resetOf(coupon, place),
   };
 }
 
 const overnightCoupon = (
   { start, end, pay, fraction }: AccrualPeriod,
-  { index, currency, notional, spread = 0, averaged = false }: FloatingCoupon,
+  coupon: FloatingCoupon,
+  place: number,
 ): OvernightFlow => ({
   type: 'overnight',
   pay,
-  currency,
-  index,
-  averaged,
+  currency: coupon.currency,
+  index: coupon.index,
+  averaged: coupon.averaged ?? false,
   start,
   end,
   fraction,
-  notional,
-  spread,
+  notional: perPeriod(coupon.notional, place),
+  spread: coupon.spread ?? 0,
+  ...resetOf(coupon, place),
 });

@@ -38,15 +38,13 @@ const sets = {
 
 let built: { readonly set: CurveSet; readonly quotes: Readonly<Record<string, number>> } | undefined;
 
-/** All curves that the trades read; the dollar's basis to six months and to the euro is on none of them. */
+/** All curves that the trades read; six-month Libor by compounded three months is not among the instruments. */
 function market(discount: Readonly<Record<string, string>>): RatesMarket {
   if (!built) {
     const names = [...new Set([...Object.values(forward), ...Object.values(inEuro)])];
     const { definition, quotes } = oreCurves(
       names,
-      (kind, curve) =>
-        (kind !== 'Tenor Basis Swap' || curve === 'GBP3M') &&
-        (kind !== 'Cross Currency Basis Swap' || curve !== 'USD-IN-EUR'),
+      (kind, curve) => kind !== 'Tenor Basis Swap' || curve === 'GBP3M',
     );
     built = { set: repriced(definition, quotes).set, quotes };
   }

@@ -183,6 +183,7 @@ function oreCrossCurrency({ curve, node, convention }: Segment, quote: string): 
       periodTenor: tenorOf('3M'),
       calendar: calendarOf(oreCalendarName(textAt(convention, 'SettlementCalendar'))),
       forwardOver: 'accrual-period',
+      resets: textAt(convention, 'FlatIndexIsResettable') === 'Y' ? 'flat-side' : 'none',
       flatSide: {
         index: indexIn(convention, 'FlatIndex'),
         discount: textAt(node, 'DiscountCurve'),

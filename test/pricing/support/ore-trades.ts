@@ -99,11 +99,12 @@ export function oreValue(trade: XmlNode, { market, context, maturity }: OreSetti
     return answer(fxForwardPricer.price(certain(forward), model, context), sold);
   }
   const legs = nodesOf(trade, 'LegData').map(legOf);
+  const notional = [legs[0]!.notional].flat()[0]!;
   const { legs: resolved, currency } = certain(resolveSwap({ legs }));
   // The value alone: Greeks of hundreds of swaps are not what is looked at.
   const worth = valueFlows(
     resolved.flatMap(({ flows }) => flows),
     { market, context, currency },
   );
-  return { id, value: certain(worth).value.value, notional: legs[0]!.notional };
+  return { id, value: certain(worth).value.value, notional };
 }

@@ -196,6 +196,8 @@ export class QuoteDesk {
           spotLag: 2,
           tenor: tenorOf(tenor),
           periodTenor: tenorOf(period),
+          // Dealers reset the dollar notional.
+          resets: flat.name === 'SOFR' ? 'flat-side' : 'none',
           calendar: conventionOf(spread.name).calendar,
           spreadSide: side(spread),
           flatSide: side(flat),

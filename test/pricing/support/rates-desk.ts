@@ -34,8 +34,15 @@ const fixings: RatesMarket['fixings'] = new Map([
 
 export const marketOf = (set: CurveSet): RatesMarket => ({
   curves: set.curves,
-  discount: { EUR: 'EUR-OIS' },
-  forward: { 'EUR-EURIBOR-6M': 'EUR-6M', 'EUR-ESTR': 'EUR-OIS' },
+  discount: { EUR: 'EUR-OIS', USD: 'EUR-6M' },
+  // The six-month curve stands in for a second currency.
+  forward: {
+    'EUR-EURIBOR-6M': 'EUR-6M',
+    'EUR-EURIBOR-3M': 'EUR-OIS',
+    'EUR-ESTR': 'EUR-OIS',
+    'USD-SOFR': 'EUR-6M',
+  },
+  fx: { EURUSD: { rate: 1.05, spot: trade + 2 } },
   fixings: fixings!,
   set,
 });
@@ -202,6 +209,68 @@ const basis: SwapBook = {
   ],
 };
 
+const quarterly = {
+  start: '2025-02-12',
+  end: '5Y',
+  tenor: '3M',
+  calendar: 'TARGET',
+  convention: 'ModifiedFollowing',
+};
+
+/** Overnight rates of two currencies, the dollar notional following the rate from the second quarter on. */
+export const markedToMarket: SwapBook = {
+  currency: 'EUR',
+  legs: [
+    {
+      type: 'floating',
+      pays: true,
+      currency: 'EUR',
+      notional: 1e6,
+      index: 'EUR-ESTR',
+      spread: -0.002,
+      dayCount: 'ACT/360',
+      exchange: 'both',
+      schedule: quarterly,
+    },
+    {
+      type: 'floating',
+      pays: false,
+      currency: 'USD',
+      notional: 1.04e6,
+      index: 'USD-SOFR',
+      dayCount: 'ACT/360',
+      exchange: 'both',
+      resets: { currency: 'EUR', notional: 1e6 },
+      schedule: quarterly,
+    },
+  ],
+};
+
+/** Falling notionals, and a short first period between three and six months. */
+export const amortising: SwapBook = {
+  legs: [
+    {
+      type: 'fixed',
+      pays: true,
+      currency: 'EUR',
+      notional: [1e6, 8e5, 6e5, 3e5],
+      rate: [0.024, 0.025],
+      dayCount: '30/360',
+      schedule: { start: '2025-02-12', end: '2029-06-12', tenor: '1Y', calendar: 'TARGET', convention: 'MF' },
+    },
+    {
+      type: 'floating',
+      pays: false,
+      currency: 'EUR',
+      notional: [1e6, 1e6, 8e5, 8e5, 6e5, 6e5, 3e5],
+      index: 'EUR-EURIBOR-6M',
+      dayCount: 'ACT/360',
+      stubs: { first: { index: 'EUR-EURIBOR-3M', to: 'EUR-EURIBOR-6M' } },
+      schedule: { start: '2025-02-12', end: '2029-06-12', tenor: '6M', calendar: 'TARGET', convention: 'MF' },
+    },
+  ],
+};
+
 const bond = {
   currency: 'EUR',
   face: 1e6,
@@ -268,6 +337,14 @@ export const desk: readonly (readonly [string, (market: RatesMarket) => Result<V
   [
     'basis swap with averaging',
     (market) => swapPricer.price(certain(resolveSwap(basis)), linear(market), context),
+  ],
+  [
+    'amortising swap with a stub',
+    (market) => swapPricer.price(certain(resolveSwap(amortising)), linear(market), context),
+  ],
+  [
+    'cross-currency swap, marked to market',
+    (market) => swapPricer.price(certain(resolveSwap(markedToMarket)), linear(market), context),
   ],
   [
     'fixed bond',

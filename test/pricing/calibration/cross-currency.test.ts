@@ -1,0 +1,108 @@
+import { calendarOf } from '../../../pricing/calendars/calendar-registry.js';
+import { tenorOf } from '../../../pricing/calendars/tenor.js';
+import { crossCurrencyBasis } from '../../../pricing/calibration/fx-instruments.js';
+import { buildCurves, compileCurveGroup, rebuildCurves } from '../../../pricing/curves/curve-group.js';
+import { discountCurve } from '../../../pricing/curves/discount-curve.js';
+import { parJacobian } from '../../../pricing/curves/par-jacobian.js';
+import type { RatesMarket } from '../../../pricing/measures/rates-market.js';
+import { swapPricer } from '../../../pricing/measures/swap.js';
+import { rateIndexOf } from '../../../pricing/products/rate-index.js';
+import { resolveSwap } from '../../../pricing/products/swap.js';
+import { certain, dualCurve, dualQuotes, trade } from '../support/dual-curve.js';
+import { context } from '../support/rates-desk.js';
+
+const dollar = discountCurve({
+  name: 'USD',
+  reference: trade,
+  times: Float64Array.of(1, 5, 10),
+  zeros: Float64Array.of(0.043, 0.04, 0.041),
+  interpolation: 'log-linear-discount',
+});
+const tenors = ['1Y', '2Y', '5Y', '10Y'];
+const quotes = {
+  ...dualQuotes,
+  ...Object.fromEntries(tenors.map((tenor, place) => [`X-${tenor}`, -0.001 - 2e-4 * place])),
+};
+
+const groupOf = (resets: 'none' | 'flat-side' | 'spread-side') => {
+  const base = dualCurve();
+  const instruments = tenors.map((tenor) =>
+    certain(
+      crossCurrencyBasis({
+        quote: `X-${tenor}`,
+        trade,
+        spotLag: 2,
+        tenor: tenorOf(tenor),
+        periodTenor: tenorOf('3M'),
+        calendar: calendarOf('EUR+USD'),
+        resets,
+        spreadSide: { index: rateIndexOf('EUR-ESTR'), discount: 'EUR-in-USD', forward: 'EUR-OIS' },
+        flatSide: { index: rateIndexOf('USD-SOFR'), discount: 'USD', forward: 'USD' },
+      }),
+    ),
+  );
+  const own = { name: 'EUR-in-USD', interpolation: 'linear-zero' as const, instruments };
+  return certain(compileCurveGroup({ ...base, curves: [...base.curves, own], given: [dollar] }));
+};
+
+describe.each([
+  'none',
+  'flat-side',
+  'spread-side',
+] as const)('a basis of two currencies, resets: %s', (resets) => {
+  const set = certain(buildCurves(groupOf(resets), quotes));
+
+  test('the quotes are what the desk would book at no value', () => {
+    const market: RatesMarket = {
+      curves: set.curves,
+      discount: { EUR: 'EUR-in-USD', USD: 'USD' },
+      forward: { 'EUR-ESTR': 'EUR-OIS', 'USD-SOFR': 'USD' },
+      // The instruments count both sides in units that are worth the same today.
+      fx: { EURUSD: { rate: 1.05 } },
+    };
+    const schedule = {
+      start: '2025-02-12',
+      end: '5Y',
+      tenor: '3M',
+      calendar: 'EUR+USD',
+      convention: 'ModifiedFollowing',
+    };
+    const common = { type: 'floating', dayCount: 'ACT/360', exchange: 'both', schedule } as const;
+    const followsEuro = resets === 'flat-side' ? { resets: { currency: 'EUR', notional: 1e6 } } : {};
+    const followsDollar = resets === 'spread-side' ? { resets: { currency: 'USD', notional: 1.05e6 } } : {};
+    const swap = resolveSwap({
+      legs: [
+        {
+          ...common,
+          pays: true,
+          currency: 'EUR',
+          notional: 1e6,
+          index: 'EUR-ESTR',
+          spread: quotes['X-5Y']!,
+          ...followsDollar,
+        },
+        { ...common, pays: false, currency: 'USD', notional: 1.05e6, index: 'USD-SOFR', ...followsEuro },
+      ],
+    });
+    const { value } = certain(swapPricer.price(certain(swap), { kind: 'discounting', market }, context));
+    expect(Math.abs(value)).toBeLessThan(1e-7);
+  });
+
+  test('the Jacobian is what rebuilding shows, through the curves that a notional follows', () => {
+    const jacobian = certain(parJacobian(set));
+    const step = 1e-6;
+    for (const quote of ['X-2Y', 'X-10Y', 'O-5Y']) {
+      const moved = (by: number) =>
+        certain(rebuildCurves(set, { [quote]: quotes[quote as keyof typeof quotes]! + by })).curves.get(
+          'EUR-in-USD',
+        )!;
+      const [up, down] = [moved(step).zeros, moved(-step).zeros];
+      const column = jacobian.quoteNames.indexOf(quote);
+      const matrix = jacobian.zeroByQuote.get('EUR-in-USD')!;
+      for (let node = 0; node < up.length; node += 1) {
+        const slope = (up[node]! - down[node]!) / (2 * step);
+        expect(matrix[node * jacobian.quoteNames.length + column]!).toBeCloseTo(slope, 6);
+      }
+    }
+  });
+});
