@@ -1,7 +1,8 @@
 /** Options with barriers, under Black–Scholes, its quanto form and vanna-volga. */
-import { failure, type Result, success } from '../contract.js';
+import { type ExplainStep, failure, type Result, success } from '../contract.js';
 import { americanBarrierPrice } from '../models/american-barrier.js';
 import { barrierPrice, binaryBarrierPrice, noTouchValue, oneTouchPrice } from '../models/barrier.js';
+import { blackScholesPrice, type LognormalMarket } from '../models/black.js';
 import { partialBarrierPrice, softBarrierPrice } from '../models/partial-barrier.js';
 import { quantoMarket } from '../models/quanto.js';
 import { vannaVolgaBarrierPrice } from '../models/vanna-volga.js';
@@ -28,12 +29,23 @@ const oneBarrier = (product: { readonly lower: number; readonly upper: number })
     ? corridor(product)
     : failure('one-barrier-only', 'give one barrier, not two.');
 
+/** What the barrier takes away, and how likely it is to be touched. */
+const barrierSteps = (product: one.BarrierOption, market: LognormalMarket): readonly ExplainStep[] => [
+  { name: 'without the barrier', value: blackScholesPrice(product, market), source: 'Merton 1973' },
+  {
+    name: 'probability of a touch',
+    value: 1 - noTouchValue(product, market) * Math.exp(market.rate * product.time),
+    source: 'first passage of a drifted Brownian motion',
+  },
+];
+
 export const barrierPricers: readonly AnyPricer[] = [
   under<one.BarrierOption>({
     product: 'barrier-option',
     value: barrierPrice,
     source: 'Reiner and Rubinstein 1991; Kunitomo and Ikeda 1992, by images',
     positive: ['strike'],
+    steps: barrierSteps,
     kinks: levels,
     check: corridor,
   }),
@@ -54,6 +66,7 @@ export const barrierPricers: readonly AnyPricer[] = [
       product: 'barrier-option',
       model: 'quanto-black-scholes',
       value: (product, model) => barrierPrice(product, quantoMarket(model)),
+      steps: (product, model) => barrierSteps(product, quantoMarket(model)),
       source: 'Reiner 1992, Reiner and Rubinstein 1991',
       positive: ['strike'],
       kinks: levels,

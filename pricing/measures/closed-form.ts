@@ -14,6 +14,7 @@ import {
   type Valuation,
 } from '../contract.js';
 import { differenceGreeks, type Inputs } from './difference-greeks.js';
+import { marketSteps } from './market-steps.js';
 import { checkModel, type OptionModel } from './option-models.js';
 
 export interface ClosedForm<P extends { readonly kind: string }, M extends OptionModel> {
@@ -28,7 +29,7 @@ export interface ClosedForm<P extends { readonly kind: string }, M extends Optio
   readonly kinks?: (product: P) => readonly number[];
   /** Further conditions; the first broken one refuses. */
   readonly check?: (product: P, model: M) => Result<true>;
-  /** Intermediate figures worth showing. */
+  /** Intermediate figures worth showing besides those of the market. */
   readonly steps?: (product: P, model: M) => readonly ExplainStep[];
   /** Stated numerical error of the value; absent where the formula is exact to doubles. */
   readonly error?: (product: P, model: M) => number;
@@ -144,6 +145,7 @@ export const closedForm = <P extends { readonly kind: string }, M extends Option
       { name: 'market data', value: context.snapshot },
       ...inputSteps(product.kind, product),
       ...inputSteps(model.kind, model),
+      ...marketSteps(model, product),
       ...(form.steps?.(product, model) ?? []),
       { name: 'value', value, source: form.source },
     ];

@@ -1,6 +1,7 @@
 /** Digitals, lookbacks, compound and forward-start options under Black–Scholes. */
 import { failure } from '../contract.js';
-import { compoundPrice } from '../models/compound.js';
+import { blackScholesPrice } from '../models/black.js';
+import { compoundPrice, criticalSpot } from '../models/compound.js';
 import { assetOrNothingPrice, cashOrNothingPrice, gapPrice } from '../models/digital.js';
 import { forwardPerformancePrice, forwardStartPrice } from '../models/forward-start.js';
 import { fixedLookbackPrice, floatingLookbackPrice } from '../models/lookback.js';
@@ -54,6 +55,14 @@ export const exoticPricers: readonly AnyPricer[] = [
   under<one.CompoundOption>({
     product: 'compound-option',
     value: compoundPrice,
+    steps: (product, model) => [
+      {
+        name: 'critical price at the first expiry',
+        value: criticalSpot(product, model),
+        source: 'where the held option is worth its strike',
+      },
+      { name: 'held option today', value: blackScholesPrice(product.daughter, model) },
+    ],
     source: 'Geske 1979',
     check: ({ mother, daughter }) =>
       mother.strike > 0 && daughter.strike > 0

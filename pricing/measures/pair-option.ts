@@ -1,7 +1,7 @@
 /** Options on two underlyings. */
 import { failure, success } from '../contract.js';
 import { americanExchangePrice } from '../models/bjerksund-stensland.js';
-import { kirkPrice, margrabePrice } from '../models/exchange.js';
+import { forwardsOf, kirkPrice, margrabePrice, ratioVolatility } from '../models/exchange.js';
 import { spreadPrice } from '../models/spread.js';
 import { twoAssetBarrierPrice, twoAssetPrice } from '../models/two-asset.js';
 import type {
@@ -40,6 +40,18 @@ export const pairPricers: readonly AnyPricer[] = [
       product: 'spread-option',
       model: 'kirk',
       value: kirkPrice,
+      steps: ({ strike, time }, model) => {
+        const [, second] = forwardsOf(model, time);
+        const share = second / (second + strike);
+        return [
+          { name: 'share of the second asset', value: share, source: 'F₂/(F₂ + K)' },
+          {
+            name: "Kirk's volatility",
+            value: ratioVolatility({ ...model, volatility2: model.volatility2 * share }),
+            source: 'of the ratio, with the share of the second',
+          },
+        ];
+      },
       source: 'Kirk 1995, an approximation',
       check: ({ strike, time }, { spot2, rate, dividend2 }) =>
         spot2 * Math.exp((rate - dividend2) * time) + strike > 0

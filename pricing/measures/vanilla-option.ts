@@ -1,10 +1,10 @@
 /** Forwards, futures and vanilla options under the Black family, and American ones by each approximation's name. */
-import { failure, type Greek, type Result, success } from '../contract.js';
-import { americanPrice, asPut, hasTwoBoundaries } from '../models/american.js';
+import { type ExplainStep, failure, type Greek, type Result, success } from '../contract.js';
+import { americanPrice, asPut, exerciseBoundary, hasTwoBoundaries } from '../models/american.js';
 import { baroneAdesiWhaleyPrice, juZhongPrice } from '../models/american-quadratic.js';
 import { bachelierPrice } from '../models/bachelier.js';
 import { bjerksundStenslandPrice } from '../models/bjerksund-stensland.js';
-import { blackPrice, blackScholesPrice, forwardOf, type VanillaTerms } from '../models/black.js';
+import { blackPrice, blackScholesPrice, type LognormalMarket, type VanillaTerms } from '../models/black.js';
 import { blackSensitivities } from '../models/black-greeks.js';
 import { JUMPS_MAX, jumpsOf, mertonPrice } from '../models/jump-diffusion.js';
 import { quantoMarket } from '../models/quanto.js';
@@ -67,12 +67,20 @@ const europeanPricer = closedForm<VanillaOption, BlackScholesModel>({
   source: 'Black and Scholes 1973, Merton 1973',
   positive: ['strike'],
   greeks: blackGreeks,
-  steps: (product, model) => [
-    { name: 'forward', value: forwardOf(model, product.time), source: 'S·exp((r − q)T)' },
-    { name: 'discount factor', value: Math.exp(-model.rate * product.time), source: 'exp(−rT)' },
-    { name: 'standard deviation', value: model.volatility * Math.sqrt(product.time), source: 'σ√T' },
-  ],
 });
+/** What the right to exercise early adds. */
+const premiumSteps = (
+  product: VanillaTerms,
+  model: LognormalMarket,
+  value: number,
+): readonly ExplainStep[] => {
+  const european = blackScholesPrice(product, model);
+  return [
+    { name: 'European value', value: european, source: 'Black and Scholes 1973, Merton 1973' },
+    { name: 'early-exercise premium', value: value - european },
+  ];
+};
+
 const americanPricer = closedForm<VanillaOption, BlackScholesModel>({
   product: 'vanilla-option',
   model: 'black-scholes',
@@ -81,6 +89,12 @@ const americanPricer = closedForm<VanillaOption, BlackScholesModel>({
   positive: ['strike'],
   error: (_product, { spot }) => 3e-6 * spot,
   coarseness: 2,
+  steps: (product, model) => {
+    const boundary = exerciseBoundary(product, model);
+    const premium = premiumSteps(product, model, americanPrice(product, model));
+    if (Number.isNaN(boundary)) return premium;
+    return [...premium, { name: 'exercise boundary now', value: boundary, source: 'system FP-B' }];
+  },
   check: (product, model) =>
     hasTwoBoundaries(asPut(product, model))
       ? failure(
@@ -127,18 +141,21 @@ export const vanillaPricers: readonly AnyPricer[] = [
   vanilla<BaroneAdesiWhaleyModel>({
     model: 'barone-adesi-whaley',
     value: baroneAdesiWhaleyPrice,
+    steps: (product, model) => premiumSteps(product, model, baroneAdesiWhaleyPrice(product, model)),
     source: 'Barone-Adesi and Whaley 1987, an approximation',
     check: americanOnly,
   }),
   vanilla<BjerksundStenslandModel>({
     model: 'bjerksund-stensland',
     value: bjerksundStenslandPrice,
+    steps: (product, model) => premiumSteps(product, model, bjerksundStenslandPrice(product, model)),
     source: 'Bjerksund and Stensland 1993, an approximation from below',
     check: americanOnly,
   }),
   vanilla<JuZhongModel>({
     model: 'ju-zhong',
     value: juZhongPrice,
+    steps: (product, model) => premiumSteps(product, model, juZhongPrice(product, model)),
     source: 'Ju and Zhong 1999, an approximation',
     check: americanOnly,
   }),

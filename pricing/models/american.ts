@@ -217,6 +217,21 @@ export const americanPutPrice = (put: AmericanPut, scheme: AmericanScheme, work:
   return Math.max(european + premium.value, intrinsic, european);
 };
 
+/** The price at or below (put) or above (call) which to exercise now; NaN where exercise is never or twice worth while. */
+export const exerciseBoundary = (
+  terms: VanillaTerms,
+  market: LognormalMarket,
+  scheme: AmericanScheme = ACCURATE_SCHEME,
+): number => {
+  const put = asPut(terms, market);
+  if (put.time <= 0 || put.rate <= 0) return Number.NaN;
+  const work = boundaryWork(scheme);
+  solveBoundary(put, scheme, work);
+  const boundary = boundaryAtExpiry(put) * Math.exp(-work.depth[scheme.n]!);
+  // Spot and strike change places: a call is exercised above K·S/B, with its own spot standing for the strike.
+  return terms.right === 'put' ? boundary : (put.spot * put.strike) / boundary;
+};
+
 /** American vanilla; NaN where exercise has two boundaries. */
 export const americanPrice = (
   terms: VanillaTerms,
