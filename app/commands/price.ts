@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { standardRegistry } from '../../pricing/pricers';
 import { type AnsweredRow, isFailed, priceRequest, ROWS_MAX } from '../../pricing/request';
+import { greekUnitFields, greekUnitNames } from '../../pricing/request/greek-units';
 import { instrumentMeanings } from '../../pricing/request/instrument-fields';
 import type { RowSchema } from '../../pricing/request/schema';
 import { standardModels } from '../../pricing/request/standard-models';
@@ -20,6 +21,7 @@ interface PriceOptions {
   readonly valuation?: string;
   readonly snapshot?: string;
   readonly format?: RequestFormat;
+  readonly greeks?: string;
   readonly explain?: boolean;
   readonly json?: boolean;
   readonly validate?: boolean;
@@ -51,6 +53,10 @@ export function addPriceCommand(program: Command): void {
         'ndjson',
         'csv',
       ]),
+    )
+    .option(
+      '--greeks <units>',
+      `units of Greeks: ${greekUnitNames.join(', ')}, or such as vega=per-point,theta=per-day-365`,
     )
     .option('--explain', 'show inputs, steps and sources of each value')
     .option('--validate', 'check every model instead of pricing')
@@ -89,6 +95,10 @@ function instant(text: string | undefined): number {
   return milliseconds * 1000;
 }
 
+/** `vega=per-point,rho=per-percent` as an object; a single word is a set by its name. */
+const greekChoices = (text: string): unknown =>
+  text.includes('=') ? Object.fromEntries(text.split(',').map((choice) => choice.split('=', 2))) : text;
+
 const standard = { products: standardProducts, models: standardModels };
 
 function answersOf(file: string | undefined, options: PriceOptions): readonly AnsweredRow[] {
@@ -104,7 +114,8 @@ function answersOf(file: string | undefined, options: PriceOptions): readonly An
   };
   const valuationTime = instant(options.valuation ?? request.valuation);
   const context = { valuationTime, snapshot: request.snapshot ?? options.snapshot ?? 'request' };
-  return priceRequest({ context, models, products: request.products }, standard, standardRegistry);
+  const greeks = options.greeks === undefined ? request.greeks : greekChoices(options.greeks);
+  return priceRequest({ context, models, products: request.products, greeks }, standard, standardRegistry);
 }
 
 function price(file: string | undefined, options: PriceOptions): void {
@@ -147,6 +158,13 @@ function listSchemas({ json = false }: PriceOptions): void {
   };
   list('product', standardProducts);
   list('model', standardModels);
+  list('units', [
+    {
+      name: 'greeks',
+      about: `a field of any product row, ${greekUnitNames.join(', ')} or an object`,
+      fields: greekUnitFields,
+    },
+  ]);
   list(
     'instrument',
     Object.entries(instrumentMeanings).map(([name, meaning]) => ({ name, ...meaning })),

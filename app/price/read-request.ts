@@ -11,6 +11,8 @@ export interface RequestText {
   readonly snapshot?: string;
   readonly models?: Readonly<Record<string, PlainRow>>;
   readonly products: readonly PlainRow[];
+  /** Units of Greeks; checked with the rows. */
+  readonly greeks?: unknown;
 }
 
 const usage = (message: string): CommandError => new CommandError(message, ExitCode.Usage);
@@ -33,7 +35,7 @@ function parsed(text: string, where: string): unknown {
   }
 }
 
-const keys = ['valuation', 'snapshot', 'models', 'products'];
+const keys = ['valuation', 'snapshot', 'models', 'products', 'greeks'];
 
 function whole(value: unknown, file: string): RequestText {
   if (Array.isArray(value) && value.every(isObject)) return { products: value };
@@ -42,7 +44,7 @@ function whole(value: unknown, file: string): RequestText {
   if (unknown !== undefined) {
     throw usage(`${file}: "${unknown}" is not part of a request: there are ${keys.join(', ')}.`);
   }
-  const { products, models, valuation, snapshot } = value;
+  const { products, models, valuation, snapshot, greeks } = value;
   if (!Array.isArray(products) || !products.every(isObject)) {
     throw usage(`${file}: "products" must be a list of objects.`);
   }
@@ -55,6 +57,7 @@ function whole(value: unknown, file: string): RequestText {
     ...(models !== undefined && { models: modelsIn(models, file) }),
     ...(typeof valuation === 'string' && { valuation }),
     ...(typeof snapshot === 'string' && { snapshot }),
+    ...(greeks !== undefined && { greeks }),
   };
 }
 

@@ -16,3 +16,8 @@ export interface RowSchema<T extends Kinded = Kinded> {
   /** Reads the row; faults gathered by the reader count before the result does. */
   readonly read: (reader: RowReader, context: ReadContext) => Result<T>;
 }
+
+export interface RequestSchemas {
+  readonly products: readonly RowSchema[];
+  readonly models: readonly RowSchema[];
+}
