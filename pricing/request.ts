@@ -9,6 +9,7 @@ import { greeksIn } from './measures/greek-units.js';
 import type { PricerRegistry } from './registry.js';
 import { type FieldFault, type PlainRow, RowReader } from './request/fields.js';
 import { deltaSetting, readGreekUnits } from './request/greek-units.js';
+import { marketsOf } from './request/named-markets.js';
 import { modelReader, readRow } from './request/read-row.js';
 import type { RequestSchemas } from './request/schema.js';
 
@@ -16,6 +17,8 @@ export interface PriceRequest {
   readonly context: PricingContext;
   /** Models by the name that rows use. */
   readonly models: Readonly<Record<string, PlainRow>>;
+  /** Markets of curves, by the name that models use. */
+  readonly markets?: Readonly<Record<string, PlainRow>>;
   /** Rows of products; each names its `product` and its `model`, and may have an `id`. */
   readonly products: readonly PlainRow[];
   /** Units of Greeks where a row does not ask for others: a set by name, or an object of choices. */
@@ -60,14 +63,15 @@ export function priceRequest(
   if (request.products.length > ROWS_MAX) {
     throw new RangeError(`a request has at most ${ROWS_MAX} rows, this one ${request.products.length}`);
   }
-  const modelOf = modelReader(request.models, schemas, request.context);
+  const context = marketsOf(request.markets ?? {}, request.context);
+  const modelOf = modelReader(request.models, schemas, context);
   const asked = new RowReader({ greeks: request.greeks }, 'request ');
   const usual = readGreekUnits(asked);
   return request.products.map((plain, i): AnsweredRow => {
     const row = i + 1;
     const given = plain['id'];
     const id = given === undefined || given === null || given === '' ? String(row) : String(given);
-    const product = readRow(plain, 'product', schemas.products, request.context);
+    const product = readRow(plain, 'product', schemas.products, context);
     const model = modelOf(plain);
     const failures = [...asked.faults, ...product.faults, ...model.faults];
     if (!product.value || !model.value || failures.length > 0) return { row, id, failures };

@@ -12,18 +12,21 @@ import { standardProducts } from '../../pricing/request/standard-products';
 import { validateModels } from '../../pricing/validation/model-plugin';
 import { standardModelPlugins } from '../../pricing/validation/standard-models';
 import { CommandError, ExitCode } from '../exit-codes';
-import { formatOf, type RequestFormat, readModels, readRequest } from '../price/read-request';
+import { formatOf, type RequestFormat, readNamed, readRequest } from '../price/read-request';
 import { answerLines, reportLines } from '../price/write-answers';
-import { outputTo } from '../terminal/output';
+import { CSV_HEADER, csvLine, csvLines } from '../price/write-csv';
+import { type Output, outputTo } from '../terminal/output';
 
 interface PriceOptions {
   readonly models?: string;
+  readonly markets?: string;
   readonly valuation?: string;
   readonly snapshot?: string;
   readonly format?: RequestFormat;
   readonly greeks?: string;
   readonly explain?: boolean;
   readonly json?: boolean;
+  readonly csv?: boolean;
   readonly validate?: boolean;
   readonly schema?: boolean;
 }
@@ -33,6 +36,7 @@ Examples:
   breakwater price book.json                                   a request with models and products
   breakwater price book.csv --models models.json --valuation 2026-01-15T16:00:00Z
   cat book.ndjson | breakwater price - --format ndjson --models models.json --valuation 2026-01-15T16:00:00Z --json
+  breakwater price book.json --csv > answers.csv               for a spreadsheet: a line a value and a line a Greek
   breakwater price --validate                                  every model against published values, parity, arbitrage
   breakwater price --schema                                    the fields of every product, model and instrument of a curve
 
@@ -45,6 +49,7 @@ export function addPriceCommand(program: Command): void {
     .description('price products in a file')
     .argument('[file]', 'JSON, NDJSON or CSV; - for standard input')
     .option('--models <file>', 'JSON object of models by name')
+    .option('--markets <file>', 'JSON object of markets of curves by name')
     .option('--valuation <instant>', 'such as 2026-01-15T16:00:00Z; there is no default')
     .option('--snapshot <name>', 'names the market data in the answers', 'request')
     .addOption(
@@ -62,6 +67,7 @@ export function addPriceCommand(program: Command): void {
     .option('--validate', 'check every model instead of pricing')
     .option('--schema', 'list products, models, instruments of curves and their fields instead of pricing')
     .option('--json', 'one JSON object a line')
+    .addOption(new Option('--csv', 'a line for each value and each Greek').conflicts(['json', 'explain']))
     .addHelpText('after', EXAMPLES)
     .action((file: string | undefined, options: PriceOptions) => {
       if (options.validate) validate(options);
@@ -110,26 +116,40 @@ function answersOf(file: string | undefined, options: PriceOptions): readonly An
   }
   const models = {
     ...request.models,
-    ...(options.models !== undefined && readModels(textOf(options.models), options.models)),
+    ...(options.models !== undefined && readNamed(textOf(options.models), options.models, 'models')),
+  };
+  const markets = {
+    ...request.markets,
+    ...(options.markets !== undefined && readNamed(textOf(options.markets), options.markets, 'markets')),
   };
   const valuationTime = instant(options.valuation ?? request.valuation);
   const context = { valuationTime, snapshot: request.snapshot ?? options.snapshot ?? 'request' };
   const greeks = options.greeks === undefined ? request.greeks : greekChoices(options.greeks);
-  return priceRequest({ context, models, products: request.products, greeks }, standard, standardRegistry);
+  return priceRequest(
+    { context, models, markets, products: request.products, greeks },
+    standard,
+    standardRegistry,
+  );
 }
+
+/** Lines of one answer on standard output; people read failures on standard error. */
+function shownLines(answer: AnsweredRow, options: PriceOptions, output: Output): readonly string[] {
+  const { explain = false } = options;
+  if (options.csv) return csvLines(answer);
+  if (!options.json) return isFailed(answer) ? [] : endedLines(answerLines(answer, explain, output));
+  const shown = isFailed(answer) || explain ? answer : { ...answer, explain: undefined };
+  return [`${JSON.stringify(shown)}\n`];
+}
+
+const endedLines = (lines: readonly string[]): readonly string[] => lines.map((line) => `${line}\n`);
 
 function price(file: string | undefined, options: PriceOptions): void {
   const answers = answersOf(file, options);
   const [out, err] = [outputTo(process.stdout), outputTo(process.stderr)];
+  if (options.csv) out.write(csvLine(CSV_HEADER));
   for (const answer of answers) {
-    if (options.json) {
-      const shown = isFailed(answer) || options.explain ? answer : { ...answer, explain: undefined };
-      out.write(`${JSON.stringify(shown)}\n`);
-    }
-    const to = isFailed(answer) ? err : out;
-    if (isFailed(answer) || !options.json) {
-      for (const line of answerLines(answer, options.explain ?? false, to)) to.write(`${line}\n`);
-    }
+    for (const line of shownLines(answer, options, out)) out.write(line);
+    if (isFailed(answer)) for (const line of endedLines(answerLines(answer, false, err))) err.write(line);
   }
   const failed = answers.filter(isFailed).length;
   if (failed > 0) throw new CommandError(`${failed} of ${answers.length} rows could not be priced.`);

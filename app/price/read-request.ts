@@ -10,6 +10,7 @@ export interface RequestText {
   readonly valuation?: string;
   readonly snapshot?: string;
   readonly models?: Readonly<Record<string, PlainRow>>;
+  readonly markets?: Readonly<Record<string, PlainRow>>;
   readonly products: readonly PlainRow[];
   /** Units of Greeks; checked with the rows. */
   readonly greeks?: unknown;
@@ -35,7 +36,7 @@ function parsed(text: string, where: string): unknown {
   }
 }
 
-const keys = ['valuation', 'snapshot', 'models', 'products', 'greeks'];
+const keys = ['valuation', 'snapshot', 'models', 'markets', 'products', 'greeks'];
 
 function whole(value: unknown, file: string): RequestText {
   if (Array.isArray(value) && value.every(isObject)) return { products: value };
@@ -44,7 +45,7 @@ function whole(value: unknown, file: string): RequestText {
   if (unknown !== undefined) {
     throw usage(`${file}: "${unknown}" is not part of a request: there are ${keys.join(', ')}.`);
   }
-  const { products, models, valuation, snapshot, greeks } = value;
+  const { products, models, valuation, snapshot, markets, greeks } = value;
   if (!Array.isArray(products) || !products.every(isObject)) {
     throw usage(`${file}: "products" must be a list of objects.`);
   }
@@ -54,21 +55,22 @@ function whole(value: unknown, file: string): RequestText {
   }
   return {
     products,
-    ...(models !== undefined && { models: modelsIn(models, file) }),
+    ...(models !== undefined && { models: namedIn(models, file, 'models') }),
+    ...(markets !== undefined && { markets: namedIn(markets, file, 'markets') }),
     ...(typeof valuation === 'string' && { valuation }),
     ...(typeof snapshot === 'string' && { snapshot }),
     ...(greeks !== undefined && { greeks }),
   };
 }
 
-function modelsIn(value: unknown, file: string): Readonly<Record<string, PlainRow>> {
+function namedIn(value: unknown, file: string, what: string): Readonly<Record<string, PlainRow>> {
   if (isObject(value) && Object.values(value).every(isObject)) return value as Record<string, PlainRow>;
-  throw usage(`${file}: models must be an object of models by name.`);
+  throw usage(`${file}: ${what} must be an object of ${what} by name.`);
 }
 
-/** A file of models by name. */
-export const readModels = (text: string, file: string): Readonly<Record<string, PlainRow>> =>
-  modelsIn(parsed(text, file), file);
+/** A file of models, or of markets, by name. */
+export const readNamed = (text: string, file: string, what: string): Readonly<Record<string, PlainRow>> =>
+  namedIn(parsed(text, file), file, what);
 
 function csvRows(lines: readonly string[], file: string): readonly PlainRow[] {
   const header = csvFields(lines[0] ?? '');

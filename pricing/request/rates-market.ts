@@ -48,8 +48,24 @@ const readFx = (reader: RowReader): Readonly<Record<string, FxRate>> =>
     { optional: true },
   ) ?? {};
 
-/** Curves by name, built together where quotes make them. */
+const empty: RatesMarket = { curves: new Map(), discount: {}, forward: {} };
+
+/** The market that a model's row names, or holds. */
 export function readRatesMarket(reader: RowReader, context: ReadContext): RatesMarket {
+  if (!reader.has('market')) {
+    reader.ignore('market');
+    return readMarketRow(reader, context);
+  }
+  const name = reader.text('market');
+  const found = context.market?.(name);
+  if (!found) reader.fault('market', 'market-must-be-given', `the request has no market "${name}"`);
+  for (const fault of found?.faults ?? [])
+    reader.faults.push({ ...fault, field: `market "${name}" ${fault.field}` });
+  return found?.market ?? empty;
+}
+
+/** Curves by name, built together where quotes make them. */
+export function readMarketRow(reader: RowReader, context: ReadContext): RatesMarket {
   const reference = valuationDay(context);
   const roles = { discount: names(reader, 'discount'), forward: names(reader, 'forward') };
   const fx = readFx(reader);
@@ -79,6 +95,7 @@ export function readRatesMarket(reader: RowReader, context: ReadContext): RatesM
 }
 
 export const marketFields = {
+  market: 'name of a market of the request, in place of the fields from curves to quotedOn',
   curves:
     'list of {name, interpolation, nodes: [{date, zero}]}, zero rates continuously compounded, ACT/365; or of ' +
     '{name, interpolation, instruments: [{type, quote, name, …}]}, bootstrapped together (docs/PRICING.md lists the types)',

@@ -1,10 +1,20 @@
 /** How a kind of product or model is read from a row: a plug-in beside its pricer. */
 import type { PricingContext, Result } from '../contract.js';
+import type { RatesMarket } from '../measures/rates-market.js';
 import type { Kinded } from '../registry.js';
-import type { RowReader } from './fields.js';
+import type { FieldFault, RowReader } from './fields.js';
+
+/** A market of the request by its name: read once, and shared by the models that name it. */
+export interface NamedMarket {
+  readonly market: RatesMarket | undefined;
+  readonly faults: readonly FieldFault[];
+}
 
 /** What a reader may use besides its row. */
-export interface ReadContext extends PricingContext {}
+export interface ReadContext extends PricingContext {
+  /** Undefined for a name that the request has not. */
+  readonly market?: (name: string) => NamedMarket | undefined;
+}
 
 export interface RowSchema<T extends Kinded = Kinded> {
   /** The word in the row's `product` or `model` field. */

@@ -1,7 +1,11 @@
 /** Curves quoted in a request: against the library's own group and QuantLib, Greeks by quote, faults by curve and node. */
 
 import { swapPricer } from '../../../pricing/measures/swap.js';
+import { standardRegistry } from '../../../pricing/pricers.js';
 import { resolveSwap } from '../../../pricing/products/swap.js';
+import { standardModels } from '../../../pricing/request/standard-models.js';
+import { standardProducts } from '../../../pricing/request/standard-products.js';
+import { priceRequest } from '../../../pricing/request.js';
 import { dataText, withData } from '../support/data-folder.js';
 import { certain, dualQuotes } from '../support/dual-curve.js';
 import { context, curveSet, marketOf, swapBook } from '../support/rates-desk.js';
@@ -150,6 +154,26 @@ test('interpolation goes by its name, curve by curve, and changes what lies betw
   );
   expect(new Set(values).size).toBe(3);
   for (const value of values) expect(Math.abs(value - values[0]!)).toBeLessThan(2000);
+});
+
+test('models that name a market share it, and its faults are said once by its name', () => {
+  const requested = (curves: readonly object[], market = 'euro') =>
+    priceRequest(
+      {
+        context: { valuationTime: Date.parse(`${valuation}T00:00:00Z`) * 1000, snapshot: 'test' },
+        markets: { euro: { ...roles, curves } },
+        models: { curves: { model: 'discounting', market } },
+        products: [swapRow],
+      },
+      { products: standardProducts, models: standardModels },
+      standardRegistry,
+    );
+  const [answer] = requested(small);
+  expect(answer).toMatchObject({ value: answered(valuation, models(small), swapRow).value });
+  expect(faultsOf(requested([{ ...small[0], instruments: [{ ...overnight, quote: 'x' }] }]))).toEqual([
+    '1 model "curves" market "euro" curves[0].instruments[0].quote: field-must-be-number',
+  ]);
+  expect(faultsOf(requested(small, 'dollar'))).toEqual(['1 model "curves" market: market-must-be-given']);
 });
 
 test('a swap at its quote costs nothing, under every model that takes the market', () => {
