@@ -10,7 +10,7 @@ import type { PricerRegistry } from './registry.js';
 import { type FieldFault, type PlainRow, RowReader } from './request/fields.js';
 import { deltaSetting, readGreekUnits } from './request/greek-units.js';
 import { marketsOf } from './request/named-markets.js';
-import { modelReader, readRow } from './request/read-row.js';
+import { faultOf, modelReader, readRow } from './request/read-row.js';
 import type { RequestSchemas } from './request/schema.js';
 
 export interface PriceRequest {
@@ -76,8 +76,7 @@ export function priceRequest(
     const failures = [...asked.faults, ...product.faults, ...model.faults];
     if (!product.value || !model.value || failures.length > 0) return { row, id, failures };
     const result = registry.price(product.value, model.value, request.context);
-    if (!result.ok)
-      return { row, id, failures: [{ field: '', reason: result.reason, message: result.message }] };
+    if (!result.ok) return { row, id, failures: [faultOf(result, plain)] };
     const { value, greeks } = result.value;
     const setting = deltaSetting(product.value, model.value);
     const units = usual || product.units ? { ...usual, ...product.units } : undefined;

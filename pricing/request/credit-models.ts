@@ -24,6 +24,11 @@ export const isdaCds: RowSchema<CdsModel> = {
     const formula = reader.oneOf('formula', ['isda', 'exact', 'markit-fix'], { otherwise: 'isda' });
     const market = readRatesMarket(reader, context);
     const trade = valuationDay(context);
+    const curved = [...market.curves.values()].find((curve) => curve.interpolation !== 'log-linear-discount');
+    if (curved && reader.faults.length === 0) {
+      const message = `curve "${curved.name}" runs by ${curved.interpolation}: the standard model has flat forwards, take log-linear-discount`;
+      reader.fault('curves', 'curve-must-have-flat-forwards', message);
+    }
     if (reader.faults.length > 0) {
       reader.ignore('credit');
       return failure('row-must-be-readable', 'the market has faults');

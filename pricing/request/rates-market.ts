@@ -31,6 +31,8 @@ function readFixings(reader: RowReader): ReadonlyMap<string, ReadonlyMap<Day, nu
 
 /** A rate alone counts for today; with the day that it settles on it is a spot rate. */
 function readFxRate(reader: RowReader, pair: string): FxRate {
+  if (!/^[A-Z]{6}$/.test(pair))
+    reader.fault(pair, 'pair-must-be-two-currencies', `"${pair}" is no pair: write EURUSD`);
   const value = reader.row[pair];
   if (typeof value !== 'object' || value === null) return { rate: reader.number(pair, { above: 0 }) };
   return (
@@ -47,6 +49,21 @@ const readFx = (reader: RowReader): Readonly<Record<string, FxRate>> =>
     (inner) => Object.fromEntries(Object.keys(inner.row).map((pair) => [pair, readFxRate(inner, pair)])),
     { optional: true },
   ) ?? {};
+
+/** A role that no curve plays would only come out at the first product that needs it. */
+function checkRoles(
+  reader: RowReader,
+  roles: Readonly<Record<'discount' | 'forward', Readonly<Record<string, string>>>>,
+  known: readonly string[],
+): void {
+  for (const [kind, names] of Object.entries(roles)) {
+    for (const [role, name] of Object.entries(names)) {
+      if (known.includes(name)) continue;
+      const message = `${kind} of ${role} is "${name}": the curves are ${known.join(', ') || 'none'}`;
+      reader.fault(`${kind}.${role}`, 'curve-must-be-known', message);
+    }
+  }
+}
 
 const empty: RatesMarket = { curves: new Map(), discount: {}, forward: {} };
 
@@ -88,6 +105,7 @@ export function readMarketRow(reader: RowReader, context: ReadContext): RatesMar
   const twice = all.find((name, index) => all.indexOf(name) < index);
   if (twice !== undefined)
     reader.fault('curves', 'curve-must-be-given-once', `curves has "${twice}" twice: rename one`);
+  if (reader.faults.length === 0) checkRoles(reader, roles, all);
   const curves = new Map(given.map((curve) => [curve.name, curve]));
   if (quoted.length === 0 || reader.faults.length > 0) return { ...base, curves };
   const set = buildQuotedCurves(reader, { reference, given, quoted, fx });

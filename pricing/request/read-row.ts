@@ -1,5 +1,5 @@
 /** Finds the schema that a row names, and reads products and models by it. */
-import type { ExplainStep, Result } from '../contract.js';
+import type { ExplainStep, Failure, Result } from '../contract.js';
 import type { GreekUnits } from '../measures/greek-units.js';
 import type { Kinded } from '../registry.js';
 import { type FieldFault, type PlainRow, RowReader } from './fields.js';
@@ -14,6 +14,21 @@ export interface ReadRow {
   readonly notes: readonly ExplainStep[];
   /** Units of Greeks that a product row asks for. */
   readonly units: GreekUnits | undefined;
+}
+
+const kebab = (field: string): string => field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+/**
+ * A failure as a fault of a row: of the field that the rule or the message begins with, where the row has it; else of the
+ * row as a whole.
+ */
+export function faultOf({ reason, message }: Failure, row: PlainRow): FieldFault {
+  const fields = Object.keys(row);
+  const ruled = fields.find(
+    (field) => reason.startsWith(`${kebab(field)}-`) || reason.startsWith(`${field}-`),
+  );
+  const first = /^[A-Za-z]+(?= )/.exec(message)?.[0] ?? '';
+  return { field: ruled ?? (fields.includes(first) ? first : ''), reason, message };
 }
 
 const refused = (...faults: readonly FieldFault[]): ReadRow => ({
@@ -43,7 +58,7 @@ export function readRow(
   const result: Result<Kinded> = schema.read(reader, context);
   reader.finish();
   if (reader.faults.length > 0) return refused(...reader.faults);
-  if (!result.ok) return refused({ field: '', reason: result.reason, message: result.message });
+  if (!result.ok) return refused(faultOf(result, row));
   return { value: result.value, faults: [], notes: reader.notes, units };
 }
 

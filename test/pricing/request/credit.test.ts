@@ -149,6 +149,17 @@ test.each<[object, string]>([
   expect(faultsOf(answers(valuation, credit(entity), [cds]))).toEqual([`1 model "isda" ${fault}`]);
 });
 
+test('a discount curve without flat forwards is not the standard model', () => {
+  const market = {
+    ...usd,
+    curves: usd.curves.map((curve) => ({ ...curve, interpolation: 'monotone-convex' })),
+  };
+  const isda = { model: 'isda-cds', ...market, credit: [acme] };
+  expect(faultsOf(answers(valuation, { isda }, [cds]))).toEqual([
+    '1 model "isda" curves: curve-must-have-flat-forwards',
+  ]);
+});
+
 test('one entity twice in a market is refused', () => {
   expect(faultsOf(answers(valuation, credit(acme, acme), [cds]))).toEqual([
     '1 model "isda" credit: entity-must-be-given-once',
