@@ -28,7 +28,8 @@ export interface CurveTerm {
    * In place of the growth, the sum of the simple interests of the period's fixings, as an arithmetic average pays: with x
    * the logarithm of the growth and Σw² the squared shares of the period that each fixing covers, x + x²·Σw²/2, which is
    * Σ(e^(xw) − 1) to its second order (K. Takada, "Valuation of arithmetic average of Fed Funds rates", 2011, keeps the
-   * same order). The third is below 1e-9 of the notional a quarter.
+   * same order). What is left, the third order and the forward's own slope within the period, is about 1e-9 of the notional
+   * a quarter.
    */
   readonly averaging?: { readonly squares: number };
   /** A further factor P_over(day)/P_under(day): a forward FX rate over today's, where a notional follows one. */

@@ -36,7 +36,8 @@ export const fraPricer: Pricer<Fra, DiscountingModel> = {
       const published = fixingOn(market, index.name, fixing);
       if (!published.ok) return published;
     }
-    const known = market.fixings?.get(index.name)?.get(fixing);
+    // A fixing of a later day is none yet, even where a file holds it.
+    const known = fixing <= today ? market.fixings?.get(index.name)?.get(fixing) : undefined;
     const growth = { curve: forward.value.name, start, end };
     const lookup = (name: string) => {
       const curve = curveNamed(market, name);

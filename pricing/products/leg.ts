@@ -38,12 +38,15 @@ export function accrualPeriods(terms: LegTerms): Result<readonly AccrualPeriod[]
   const last = days.length - 2;
   const periods = days.slice(0, -1).map((start, index): AccrualPeriod => {
     const end = days[index + 1]!;
-    const adjusted = adjust(end, paymentConvention, calendar);
     const reference = referenceOf(schedule, { start, end, first: index === 0, last: index === last });
     return {
       start,
       end,
-      pay: paymentLag === 0 ? adjusted : addBusinessDays(adjusted, paymentLag, calendar),
+      // A delay counts from the period's own end: two days after a Saturday are Tuesday, not Wednesday.
+      pay:
+        paymentLag === 0
+          ? adjust(end, paymentConvention, calendar)
+          : addBusinessDays(end, paymentLag, calendar),
       fraction: yearFraction(dayCount, start, end, {
         ...reference,
         termination: days.at(-1)!,
