@@ -3,15 +3,14 @@ import { readFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { standardRegistry } from '../../pricing/pricers';
 import { type AnsweredRow, isFailed, priceRequest, ROWS_MAX } from '../../pricing/request';
-import { greekUnitFields, greekUnitNames } from '../../pricing/request/greek-units';
-import { instrumentMeanings } from '../../pricing/request/instrument-fields';
-import type { RowSchema } from '../../pricing/request/schema';
+import { greekUnitNames } from '../../pricing/request/greek-units';
 import { standardModels } from '../../pricing/request/standard-models';
 import { standardProducts } from '../../pricing/request/standard-products';
 
 import { validateModels } from '../../pricing/validation/model-plugin';
 import { standardModelPlugins } from '../../pricing/validation/standard-models';
 import { CommandError, ExitCode } from '../exit-codes';
+import { schemaLines } from '../price/list-schemas';
 import { formatOf, type RequestFormat, readNamed, readRequest } from '../price/read-request';
 import { answerLines, reportLines } from '../price/write-answers';
 import { CSV_HEADER, csvLine, csvLines } from '../price/write-csv';
@@ -71,7 +70,7 @@ export function addPriceCommand(program: Command): void {
     .addHelpText('after', EXAMPLES)
     .action((file: string | undefined, options: PriceOptions) => {
       if (options.validate) validate(options);
-      else if (options.schema) listSchemas(options);
+      else if (options.schema) listSchemas(options.json ?? false);
       else price(file, options);
     });
 }
@@ -164,29 +163,7 @@ function validate({ json = false }: PriceOptions): void {
   if (failed.length > 0) throw new CommandError(`models that failed their checks: ${failed.join(', ')}.`);
 }
 
-function listSchemas({ json = false }: PriceOptions): void {
+function listSchemas(json: boolean): void {
   const output = outputTo(process.stdout);
-  const list = (kind: string, schemas: readonly Pick<RowSchema, 'name' | 'about' | 'fields'>[]): void => {
-    for (const { name, about, fields } of schemas) {
-      if (json) {
-        output.write(`${JSON.stringify({ kind, name, about, fields })}\n`);
-        continue;
-      }
-      output.write(`${kind} ${name}: ${about}\n`);
-      for (const [field, meaning] of Object.entries(fields)) output.write(`  ${field}: ${meaning}\n`);
-    }
-  };
-  list('product', standardProducts);
-  list('model', standardModels);
-  list('units', [
-    {
-      name: 'greeks',
-      about: `a field of any product row, ${greekUnitNames.join(', ')} or an object`,
-      fields: greekUnitFields,
-    },
-  ]);
-  list(
-    'instrument',
-    Object.entries(instrumentMeanings).map(([name, meaning]) => ({ name, ...meaning })),
-  );
+  for (const line of schemaLines(json)) output.write(`${line}\n`);
 }

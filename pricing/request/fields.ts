@@ -138,10 +138,10 @@ export class RowReader {
   }
 
   /** One number, or a list of them. */
-  numberOrList(field: string): number | readonly number[] {
+  numberOrList(field: string, options: NumberOptions = {}): number | readonly number[] {
     const value = this.row[field];
     const isList = Array.isArray(value) || (typeof value === 'string' && value.trim().startsWith('['));
-    return isList ? this.list(field, (inner) => inner.number('value')) : this.number(field);
+    return isList ? this.list(field, (inner) => inner.number('value', options)) : this.number(field, options);
   }
 
   /** The fields that are there, read each in its own way: for what is optional and has no default here. */

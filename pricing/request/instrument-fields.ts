@@ -29,7 +29,15 @@ export const instrumentMeanings: Readonly<Record<(typeof instrumentTypes)[number
   fixing: { about: "today's fixing of an index", fields: { index: 'by its name', quote: rate, name } },
   fra: {
     about: 'forward rate agreement',
-    fields: { index: 'by its name', startsAfter: 'tenor from spot', quote: rate, name },
+    fields: {
+      index: 'by its name',
+      startsAfter: 'tenor from spot; or start and end',
+      start: 'date',
+      end: 'date',
+      endCountsFrom: 'spot (when absent) or start: what the end is a tenor after',
+      quote: rate,
+      name,
+    },
   },
   future: {
     about: 'future on a rate, at its price',
@@ -42,7 +50,7 @@ export const instrumentMeanings: Readonly<Record<(typeof instrumentTypes)[number
       par: 'what 100 % is in that unit (100 when absent)',
       convexity:
         'futures rate less forward rate, or {volatility} (Ho–Lee), {volatility, reversion} (Hull–White)',
-      averaged: 'true for averages of overnight rates (false when absent)',
+      averaged: 'true where the rate is an average of the overnight index (false when absent)',
       name,
     },
   },
@@ -83,6 +91,8 @@ export const instrumentMeanings: Readonly<Record<(typeof instrumentTypes)[number
       calendar: 'of both currencies',
       spotLag: 'business days (2 when absent)',
       paymentLag: 'business days (0 when absent)',
+      forwardOver: 'index-period (when absent) or accrual-period',
+      resets: 'none (when absent), spread-side or flat-side: whose notional follows the FX rate',
       quote: 'spread, decimal',
       name,
     },

@@ -3,7 +3,13 @@ import { addMonths, type Day, dayFrom } from '../calendars/date.js';
 import { thirdWednesday } from '../calendars/imm.js';
 import { formatTenor } from '../calendars/tenor.js';
 import { hoLeeConvexity, hullWhiteConvexity } from '../calibration/futures-convexity.js';
-import { deposit, fixing, forwardRateAgreement, rateFuture } from '../calibration/rate-instruments.js';
+import {
+  deposit,
+  fixing,
+  forwardRateAgreement,
+  forwardRateBetween,
+  rateFuture,
+} from '../calibration/rate-instruments.js';
 import { maturityOf, type RateIndex } from '../products/rate-index.js';
 import { type CurveSetting, quoteName, type ReadInstrument } from './curve-setting.js';
 import { readDay } from './day-fields.js';
@@ -51,12 +57,29 @@ const readFixing: ReadInstrument = (reader, setting) => {
 
 const readFra: ReadInstrument = (reader, setting) => {
   const index = readIndex(reader);
-  const startsAfter = readTenor(reader, 'startsAfter');
   const value = reader.number('quote', rate);
-  if (!index || !startsAfter) return undefined;
   const { curve, trade } = setting;
+  if (reader.has('start') || reader.has('end')) {
+    reader.ignore('startsAfter', 'endCountsFrom');
+    const [start, end] = [readDay(reader, 'start'), readDay(reader, 'end')];
+    if (end <= start) reader.fault('end', 'date-must-be-after-start', 'the period must end after its start');
+    if (!index || !(end > start)) return undefined;
+    const named = quoteName(reader, setting, `${reader.text('start')} FRA`);
+    return {
+      value,
+      instrument: forwardRateBetween({ ...named, curve, start, end, dayCount: index.dayCount }),
+    };
+  }
+  const startsAfter = readTenor(reader, 'startsAfter');
+  const counted = reader.optional<{ readonly endCountsFrom: 'spot' | 'start' }>({
+    endCountsFrom: (field) => reader.oneOf(field, ['spot', 'start'] as const),
+  });
+  if (!index || !startsAfter) return undefined;
   const named = quoteName(reader, setting, `${formatTenor(startsAfter)}+${formatTenor(index.tenor)}`);
-  return { value, instrument: forwardRateAgreement({ ...named, curve, trade, index, startsAfter }) };
+  return {
+    value,
+    instrument: forwardRateAgreement({ ...named, ...counted, curve, trade, index, startsAfter }),
+  };
 };
 
 interface Period {

@@ -1,6 +1,7 @@
 /** Schedules and legs of rates products as rows hold them: the books of `pricing/products`, field by field. */
 import { scheduleRules } from '../calendars/schedule.js';
 import type { ScheduleBook } from '../products/schedule-book.js';
+import type { StubRate } from '../products/stub-coupon.js';
 import type { FixedLegBook, FloatingLegBook, LegBook, SwapBook } from '../products/swap.js';
 import type { RowReader } from './fields.js';
 
@@ -30,7 +31,7 @@ export const scheduleIn = (reader: RowReader): ScheduleBook =>
 
 const common = (reader: RowReader) => ({
   currency: reader.text('currency'),
-  notional: reader.number('notional', { above: 0 }),
+  notional: reader.numberOrList('notional', { above: 0 }),
   dayCount: reader.text('dayCount'),
   schedule: scheduleIn(reader),
   ...reader.optional<Pick<FixedLegBook, 'paymentLag' | 'paymentConvention' | 'paymentCalendar' | 'exchange'>>(
@@ -53,19 +54,52 @@ const floatingExtras = (reader: RowReader) => ({
   }),
 });
 
+const readResets = (reader: RowReader) => ({
+  currency: reader.text('currency'),
+  notional: reader.number('notional', { above: 0 }),
+  ...reader.optional<{ readonly fixingLag: number }>({
+    fixingLag: (field) => reader.number(field, { least: 0, most: 60, integer: true }),
+  }),
+});
+
+/** A notional that follows another currency; only legs of swaps have it. */
+const resets = (reader: RowReader) =>
+  reader.optional<Pick<Required<LegBook>, 'resets'>>({
+    resets: (field) => reader.within(field, readResets) ?? { currency: '', notional: Number.NaN },
+  });
+
+const readStub = (reader: RowReader): StubRate => ({
+  index: reader.text('index'),
+  ...reader.optional<{ readonly to: string }>({ to: (field) => reader.text(field) }),
+});
+
+const readStubs = (reader: RowReader) =>
+  reader.optional<{ readonly first: StubRate; readonly last: StubRate }>({
+    first: (field) => reader.within(field, readStub) ?? { index: '' },
+    last: (field) => reader.within(field, readStub) ?? { index: '' },
+  });
+
 export function readLeg(reader: RowReader): LegBook {
   const type = reader.oneOf('type', ['fixed', 'floating']);
   const pays = reader.flag('pays');
   if (type === 'fixed')
-    return { type, pays, ...common(reader), rate: reader.numberOrList('rate') } as FixedLegBook;
+    return {
+      type,
+      pays,
+      ...common(reader),
+      ...resets(reader),
+      rate: reader.numberOrList('rate'),
+    } as FixedLegBook;
   return {
     type,
     pays,
     ...common(reader),
+    ...resets(reader),
     ...floatingExtras(reader),
-    ...reader.optional<Pick<FloatingLegBook, 'spread' | 'gearing'>>({
+    ...reader.optional<Pick<Required<FloatingLegBook>, 'spread' | 'gearing' | 'stubs'>>({
       spread: (field) => reader.number(field),
       gearing: (field) => reader.number(field),
+      stubs: (field) => reader.within(field, readStubs) ?? {},
     }),
   } as FloatingLegBook;
 }

@@ -2,6 +2,7 @@
 import { formatTenor } from '../calendars/tenor.js';
 import { bondInstrument } from '../calibration/bond-instrument.js';
 import {
+  type CrossCurrencyBasisTerms,
   type CrossCurrencySide,
   crossCurrencyBasis,
   fxForwardInstrument,
@@ -122,13 +123,27 @@ const readCrossBasis: ReadInstrument = (reader, setting) => {
   const spreadSide = crossSide(reader, 'index', setting);
   const flatSide = crossSide(reader, 'flatIndex', setting);
   const lags = { spotLag: lagField(reader, 'spotLag', 2), paymentLag: lagField(reader, 'paymentLag', 0) };
+  const own = reader.optional<Required<Pick<CrossCurrencyBasisTerms, 'forwardOver' | 'resets'>>>({
+    forwardOver: (field) => reader.oneOf(field, ['index-period', 'accrual-period'] as const),
+    resets: (field) => reader.oneOf(field, ['none', 'spread-side', 'flat-side'] as const),
+  });
   const value = reader.number('quote', rate);
   if (!tenor || !periodTenor || !calendar || !spreadSide || !flatSide) return undefined;
   const named = quoteName(reader, setting, formatTenor(tenor));
   const { trade } = setting;
   return made(
     reader,
-    crossCurrencyBasis({ ...named, trade, ...lags, tenor, periodTenor, calendar, spreadSide, flatSide }),
+    crossCurrencyBasis({
+      ...named,
+      ...own,
+      trade,
+      ...lags,
+      tenor,
+      periodTenor,
+      calendar,
+      spreadSide,
+      flatSide,
+    }),
     value,
   );
 };

@@ -384,6 +384,64 @@ test('a group that cannot be solved names the curve and the instrument', () => {
   expect(text).toContain('EUR-OIS');
 });
 
+test('a CDS has deltas by the quotes of its discount curve, hazard rates held', () => {
+  const rates = { '3M': 0.0362, '12M': 0.0349, '2Y': 0.0342, '5Y': 0.0349, '10Y': 0.0371 };
+  const isda = (moved: string, by: number) => ({
+    model: 'isda-cds',
+    curves: [
+      {
+        name: 'USD',
+        instruments: Object.entries(rates).map(([tenor, quote]) => ({
+          type: tenor.endsWith('M') ? 'isda-deposit' : 'isda-swap',
+          currency: 'USD',
+          tenor,
+          quote: quote + (tenor === moved ? by : 0),
+        })),
+      },
+    ],
+    discount: { USD: 'USD' },
+    credit: [{ entity: 'ACME', nodes: [{ date: '2035-02-10', hazard: 0.03 }] }],
+  });
+  const cds = {
+    product: 'cds',
+    model: 'm',
+    buys: true,
+    currency: 'USD',
+    notional: 1e8,
+    coupon: 0.01,
+    entity: 'ACME',
+    recovery: 0.4,
+    maturity: '7Y',
+  };
+  const here = answered(valuation, { m: isda('', 0) }, cds);
+  for (const tenor of ['2Y', '5Y', '10Y'])
+    for (const step of [1e-5, 1e-4]) {
+      const at = (by: number): number => answered(valuation, { m: isda(tenor, by) }, cds).value;
+      const difference = ((at(step) - at(-step)) / (2 * step)) * 1e-4;
+      const found = here.greeks[`par-delta USD ${tenor}`]!.value;
+      expect(Math.abs(found - difference)).toBeLessThan(2e-6 * 1e4);
+    }
+});
+
+test('forward rates by their dates make the same curve as by their tenors', () => {
+  const fra = small[1]!.instruments[1]!;
+  const byDates = {
+    type: 'fra',
+    index: 'EUR-EURIBOR-6M',
+    start: '2025-08-12',
+    end: '2026-02-12',
+    quote: 0.0231,
+  };
+  const other = [
+    small[0]!,
+    { ...small[1]!, instruments: small[1]!.instruments.map((one) => (one === fra ? byDates : one)) },
+  ];
+  expect(answered(valuation, models(other), swapRow).value).toBeCloseTo(
+    answered(valuation, models(small), swapRow).value,
+    8,
+  );
+});
+
 interface MarkitFile {
   readonly trade_date: string;
   readonly notional: number;

@@ -1,5 +1,9 @@
 /** Rates products as rows: parity between them, CSV cells as JSON, faults by field. */
+import { swapPricer } from '../../../pricing/measures/swap.js';
 import { standardRegistry } from '../../../pricing/pricers.js';
+import { resolveSwap, type SwapBook } from '../../../pricing/products/swap.js';
+import { RowReader } from '../../../pricing/request/fields.js';
+import { readRatesMarket } from '../../../pricing/request/rates-market.js';
 import { standardModels } from '../../../pricing/request/standard-models.js';
 import { standardProducts } from '../../../pricing/request/standard-products.js';
 import { type AnsweredRow, isFailed, type PriceRequest, priceRequest } from '../../../pricing/request.js';
@@ -183,4 +187,55 @@ test('a calendar, index or curve that is not known is a failure of the row', () 
   ).toMatch(/calendar/);
   expect(reasons({ ...swap, legs: [{ ...floating, index: 'EUR-NONE-6M' }] })[0]).toMatch(/index/);
   expect(reasons({ ...swap, legs: [{ ...fixed, currency: 'JPY' }] })[0]).toMatch(/curve|discount/);
+});
+
+describe('legs with every field of their book', () => {
+  const reader = new RowReader(models['curves']!);
+  const desk = readRatesMarket(reader, context);
+  const priceOf = (book: SwapBook): number => {
+    const made = resolveSwap(book);
+    if (!made.ok) throw new Error(made.message);
+    const valued = swapPricer.price(made.value, { kind: 'discounting', market: desk }, context);
+    if (!valued.ok) throw new Error(valued.message);
+    return valued.value.value;
+  };
+  const [fixed, floating] = legs(start);
+  const spot = { ...floating, schedule: schedule('2026-01-19', '6M') };
+
+  test.each([
+    ['amortising', [{ ...fixed, notional: [3e6, 2e6, 1e6] }, floating]],
+    [
+      'with a short first stub on its own rate',
+      [
+        fixed,
+        {
+          ...spot,
+          schedule: { ...schedule('2026-03-19', '6M'), end: '2031-01-19' },
+          stubs: { first: { index: 'EUR-EURIBOR-6M' } },
+        },
+      ],
+    ],
+    [
+      'marked to market',
+      [
+        { ...floating, exchange: 'both' },
+        {
+          type: 'fixed',
+          pays: true,
+          currency: 'USD',
+          notional: 1.1e6,
+          rate: 0.03,
+          dayCount: '30/360',
+          schedule: schedule(start, '1Y'),
+          exchange: 'both',
+          resets: { currency: 'EUR', notional: 1e6, fixingLag: 2 },
+        },
+      ],
+    ],
+  ] as const)('a swap %s', (_, own) => {
+    const row = { product: 'swap', model: 'curves', legs: own, currency: 'EUR' };
+    const book = { legs: own, currency: 'EUR' } as unknown as SwapBook;
+    expect(priced(row)).toBeCloseTo(priceOf(book), 8);
+    expect(priced({ ...row, legs: JSON.stringify(own) })).toBe(priced(row));
+  });
 });

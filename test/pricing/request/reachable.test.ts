@@ -74,3 +74,25 @@ test('every instrument but the written-out ones is quoted in some example', () =
   const shown = instrumentTypes.filter((type) => text.includes(`"type":"${type}"`));
   expect(instrumentTypes.filter((type) => !shown.includes(type))).toEqual([]);
 });
+
+/** Fields that every row of a kind has, and the other way to write an expiry. */
+const COMMON = new Set(['id', 'product', 'model', 'greeks', 'time']);
+
+test('every field that examples and samples use is documented by its schema', () => {
+  const undocumented = (row: PlainRow, key: 'product' | 'model'): readonly string[] => {
+    const schema = [...standardProducts, ...standardModels].find(({ name }) => name === row[key]);
+    const known = schema?.fields ?? {};
+    return Object.keys(row)
+      .filter((field) => !COMMON.has(field) && !(field in known))
+      .map((field) => `${String(row[key])} ${field}`);
+  };
+  const products = [...examples.flatMap((example) => example.products), ...sampleRows];
+  const models = [
+    ...examples.flatMap((example) => Object.values(example.models)),
+    ...sampleRows.map((row) => row['model'] as PlainRow),
+  ];
+  expect([
+    ...products.flatMap((row) => undocumented(row, 'product')),
+    ...models.flatMap((row) => undocumented(row, 'model')),
+  ]).toEqual([]);
+});
