@@ -9,7 +9,7 @@ const deribit = flatSchema({
   name: 'deribit',
   kind: 'deribit',
   about:
-    "Deribit's marks: undiscounted Black 1976; vega per point, theta per day capped at the price, rho per 1 %",
+    "Deribit's marks: undiscounted Black 1976; vega per point, theta per day capped at the price, rho per 1 %; write the expiry as an instant (08:00 UTC)",
   fields: {
     underlyingPrice: positive("the venue's forward to the expiry, USD"),
     volatility: positive('mark volatility, decimal'),

@@ -8,6 +8,7 @@ import { resolveSwap } from '../products/swap.js';
 import { resolveSwaption, type SwaptionBook } from '../products/swaption.js';
 import { resolveTermDeposit } from '../products/term-deposit.js';
 import { readBond } from './bond-row.js';
+import { readShortSwap, readShortSwaption, shortSwapFields } from './convention-swap-row.js';
 import type { RowReader } from './fields.js';
 import { readCapLeg, readSwap } from './rate-books.js';
 import type { RowSchema } from './schema.js';
@@ -98,8 +99,21 @@ const fxForward: RowSchema = {
 const swap: RowSchema = {
   name: 'swap',
   about: 'legs against each other: fixed, floating, overnight, basis, cross-currency',
-  fields: { legs: `list of ${leg}`, currency: 'of the value (the first leg’s when absent)' },
-  read: (reader) => resolved(reader, readSwap(reader), resolveSwap),
+  fields: {
+    legs: `list of ${leg}`,
+    currency: 'of the value (the first leg’s when absent)',
+    ...shortSwapFields,
+    rate: 'fixed, decimal',
+    spread: 'on the floating leg (0 when absent)',
+    start: 'date (spot when absent)',
+    startsAfter: 'tenor from spot (optional)',
+  },
+  read: (reader, context) =>
+    resolved(
+      reader,
+      reader.has('convention') ? readShortSwap(reader, context) : readSwap(reader),
+      resolveSwap,
+    ),
 };
 
 const bond: RowSchema = {
@@ -148,12 +162,20 @@ const swaption: RowSchema = {
     swap: `{legs}: one fixed, one floating ${leg}`,
     exercises: 'list of dates',
     settlement: 'physical (default) or cash-par-yield',
+    ...shortSwapFields,
+    strike: 'decimal',
+    expiry: 'tenor such as 1Y, or date',
   },
-  read: (reader) => {
+  read: (reader, context) => {
+    const terms = reader.has('convention')
+      ? readShortSwaption(reader, context)
+      : {
+          swap: reader.within('swap', readSwap) ?? { legs: [] },
+          exercises: reader.list('exercises', (inner) => inner.text('value')),
+        };
     const book: SwaptionBook = {
       buys: reader.flag('buys'),
-      swap: reader.within('swap', readSwap) ?? { legs: [] },
-      exercises: reader.list('exercises', (inner) => inner.text('value')),
+      ...terms,
       ...reader.optional<Pick<Required<SwaptionBook>, 'settlement'>>({
         settlement: (field) => reader.oneOf(field, ['physical', 'cash-par-yield']),
       }),

@@ -89,6 +89,12 @@ export function readMarketRow(reader: RowReader, context: ReadContext): RatesMar
   const fixings = readFixings(reader);
   const trade = reader.has('quotedOn') ? readDay(reader, 'quotedOn') : reference;
   reader.ignore('quotedOn');
+  if (trade > reference)
+    reader.fault(
+      'quotedOn',
+      'quotes-must-not-be-ahead',
+      'quotedOn is after the valuation: give its day or one before',
+    );
   const given: DiscountCurve[] = [];
   const quoted: QuotedCurve[] = [];
   reader.list('curves', (inner) => {

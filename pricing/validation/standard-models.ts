@@ -4,6 +4,7 @@ import { hestonPlugin } from './heston.js';
 import { hullWhitePlugin } from './hull-white.js';
 import type { AnyModelPlugin, ModelPlugin } from './model-plugin.js';
 import { sabrPlugin, sviPlugin } from './smiles.js';
+import { ssviPlugin } from './ssvi.js';
 
 export const standardModelPlugins: readonly AnyModelPlugin[] = [
   blackScholesPlugin,
@@ -11,9 +12,10 @@ export const standardModelPlugins: readonly AnyModelPlugin[] = [
   finiteDifferencePlugin,
   monteCarloPlugin,
   sviPlugin,
+  ssviPlugin,
   sabrPlugin,
   hullWhitePlugin,
 ];
 
 /** Those that are calibrated to smiles of implied volatility. */
-export const smilePlugins: readonly ModelPlugin[] = [hestonPlugin, sviPlugin, sabrPlugin];
+export const smilePlugins: readonly ModelPlugin[] = [hestonPlugin, sviPlugin, ssviPlugin, sabrPlugin];

@@ -5,7 +5,9 @@ import { csvFields } from '../../sources/csv-fields';
 import { root, runCommand } from '../support/command-line';
 
 const folder = join(root, 'examples', 'pricing', 'requests');
-const requests = readdirSync(folder).filter((name) => name.endsWith('.json') && name !== 'models.json');
+/** Not requests of their own: what `book.csv` is priced with. */
+const parts = ['models.json', 'markets.json'];
+const requests = readdirSync(folder).filter((name) => name.endsWith('.json') && !parts.includes(name));
 
 test.each(requests)('%s is priced to its last row', async (name) => {
   const { code, stdout, stderr } = await runCommand(['price', join(folder, name), '--json', '--explain']);
@@ -27,7 +29,14 @@ test.each(requests)('%s is priced to its last row', async (name) => {
   }
 });
 
-const csv = ['price', join(folder, 'book.csv'), '--models', join(folder, 'models.json')];
+const csv = [
+  'price',
+  join(folder, 'book.csv'),
+  '--models',
+  join(folder, 'models.json'),
+  '--markets',
+  join(folder, 'markets.json'),
+];
 const at = ['--valuation', '2026-01-15T00:00:00Z'];
 
 test('a CSV book gives a CSV table: one header, the value of each row first, then its Greeks', async () => {
@@ -45,6 +54,8 @@ test('a CSV book gives a CSV table: one header, the value of each row first, the
     '2 p95',
     '3 c110 desk',
     '4 own model',
+    '5 payer 5Y',
+    '6 receiver 10Y',
   ]);
   const json = await runCommand([...csv, ...at, '--json']);
   const answers = json.stdout
@@ -69,7 +80,10 @@ test('a row that fails is on standard error with row and field, not in the table
   const { code, stdout, stderr } = await runCommand([...csv.slice(0, 2), ...at, '--csv']);
   expect(code).toBe(1);
   expect(stderr).toContain('row 1 (c105), field model: model is "flat": the request has none');
-  expect(stdout.split('\r\n').filter((line) => line.includes(',value,'))).toHaveLength(1 + 1);
+  expect(stdout.split('\r\n').filter((line) => line.includes(',value,'))).toEqual([
+    'row,id,product,model,measure,value,error,convention',
+    expect.stringMatching(/^4,own model,/),
+  ]);
 });
 
 test('units of Greeks on the command line', async () => {

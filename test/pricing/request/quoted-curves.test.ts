@@ -323,6 +323,60 @@ describe('every kind of instrument reprices to its quote', () => {
   });
 });
 
+test('a swap by its convention is the swap that the curve was fitted to, and the one that its legs say', () => {
+  const short = {
+    product: 'swap',
+    model: 'curves',
+    convention: euribor,
+    tenor: '10Y',
+    rate: 0.0243,
+    notional: 1e6,
+    paysFixed: true,
+  };
+  expect(Math.abs(answered(valuation, models(small), short).value)).toBeLessThan(1e-6);
+  const same = answered(valuation, models(small), { ...short, tenor: '7Y', rate: 0.025 });
+  expect(same.value).toBeCloseTo(answered(valuation, models(small), swapRow).value, 8);
+  const forward = { ...short, tenor: '5Y', startsAfter: '2Y' };
+  const dated = { ...short, tenor: '5Y', start: '2027-02-12' };
+  expect(answered(valuation, models(small), forward).value).toBe(
+    answered(valuation, models(small), dated).value,
+  );
+  const overnightSwap = { ...short, convention: 'EUR-FIXED-1Y-ESTR-OIS', rate: 0.0235 };
+  expect(Math.abs(answered(valuation, models(small), overnightSwap).value)).toBeLessThan(1e-6);
+  expect(faultsOf(answers(valuation, models(small), [{ ...short, legs: [] }]))).toEqual([
+    '1 legs: field-must-be-known',
+  ]);
+});
+
+test('a swaption by its convention is the one that its legs say', () => {
+  const normal = { own: { model: 'bachelier-rates', ...roles, curves: small, volatility: 0.008 } };
+  const short = {
+    product: 'swaption',
+    model: 'own',
+    buys: true,
+    convention: euribor,
+    expiry: '2Y',
+    tenor: '5Y',
+    strike: 0.024,
+    notional: 1e6,
+    paysFixed: true,
+  };
+  const long = {
+    product: 'swaption',
+    model: 'own',
+    buys: true,
+    swap: { legs: swapBook('2027-02-12', '5Y').legs },
+    exercises: ['2027-02-10'],
+  };
+  expect(answered(valuation, normal, short).value).toBeCloseTo(answered(valuation, normal, long).value, 8);
+  expect(answered(valuation, normal, { ...short, expiry: '2027-02-10' }).value).toBe(
+    answered(valuation, normal, short).value,
+  );
+  expect(faultsOf(answers(valuation, normal, [{ ...short, expiry: 'soon' }]))).toEqual([
+    '1 expiry: date-must-be-valid',
+  ]);
+});
+
 test('quotes of an earlier day give curves of the valuation date', () => {
   const aged = small.map((curve) => ({
     ...curve,

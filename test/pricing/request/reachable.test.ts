@@ -16,7 +16,7 @@ interface ExampleFile extends Omit<PriceRequest, 'context'> {
   readonly valuation: string;
 }
 const examples = readdirSync(folder)
-  .filter((name) => name.endsWith('.json') && name !== 'models.json')
+  .filter((name) => name.endsWith('.json') && !/^(models|markets)\.json$/.test(name))
   .map((name): ExampleFile => JSON.parse(readFileSync(join(folder, name), 'utf8')));
 
 /** Says which pairs of the registry the rows of a request reach; what they are worth is tested where each is at home. */
