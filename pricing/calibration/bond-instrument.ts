@@ -2,7 +2,7 @@
 import type { Day } from '../calendars/date.js';
 import type { CalibrationInstrument, CurveTerm } from '../curves/term.js';
 import { bondSettlement } from '../measures/bond.js';
-import { accruedAt, type Bond } from '../products/bond.js';
+import { accruedAt, type Bond, flowsFrom } from '../products/bond.js';
 
 export interface BondInstrumentTerms {
   /** Name of the clean price, per 100 of face. */
@@ -22,7 +22,7 @@ export function bondInstrument({
   curve,
 }: BondInstrumentTerms): CalibrationInstrument {
   const settlement = bondSettlement(bond, trade);
-  const open = bond.flows.filter(({ pay }) => pay > settlement);
+  const open = flowsFrom(bond, settlement);
   const flows = open.map(
     (flow): CurveTerm => ({
       amount: flow.type === 'fixed' ? flow.amount / bond.face : 0,

@@ -10,8 +10,7 @@ import {
   success,
 } from '../contract.js';
 import { yieldFromCleanPrice, yieldRisk } from '../models/bond-yield.js';
-import { accruedAt, type Bond } from '../products/bond.js';
-import type { Flow } from '../products/flow.js';
+import { accruedAt, type Bond, flowsFrom } from '../products/bond.js';
 import { valuationOfFlows, valueFlows } from './flow-valuation.js';
 import { type DiscountingModel, discountCurveFor, type RatesMarket, valuationDay } from './rates-market.js';
 
@@ -23,10 +22,6 @@ export interface BondPrices {
   readonly accrued: number;
 }
 
-/** What the buyer receives: the flows that pay after settlement. */
-const flowsAfter = (bond: Bond, settlement: Day): readonly Flow[] =>
-  bond.flows.filter(({ pay }) => pay > settlement);
-
 export const bondSettlement = (bond: Bond, trade: Day): Day =>
   Math.max(addBusinessDays(trade, bond.settlementLag, bond.settlementCalendar), bond.issue);
 
@@ -36,7 +31,7 @@ export function bondPrices(
   { market, context }: { readonly market: RatesMarket; readonly context: PricingContext },
 ): Result<BondPrices> {
   const settlement = bondSettlement(bond, valuationDay(context));
-  const valued = valueFlows(flowsAfter(bond, settlement), { market, context, currency: bond.currency });
+  const valued = valueFlows(flowsFrom(bond, settlement), { market, context, currency: bond.currency });
   if (!valued.ok) return valued;
   const curve = discountCurveFor(market, bond.currency);
   if (!curve.ok) return curve;
@@ -84,6 +79,6 @@ export const bondPricer: Pricer<Bond, DiscountingModel> = {
         );
       }
     }
-    return valuationOfFlows(flowsAfter(bond, settlement), { market, context, currency: bond.currency, more });
+    return valuationOfFlows(flowsFrom(bond, settlement), { market, context, currency: bond.currency, more });
   },
 };

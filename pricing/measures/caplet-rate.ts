@@ -1,11 +1,12 @@
 /** The rate that a caplet is written on: its forward, the time that its uncertainty lasts, and what its fixing has settled. */
 import { type Day, formatDay } from '../calendars/date.js';
-import { type Result, success } from '../contract.js';
+import { failure, type PricingContext, type Result, success } from '../contract.js';
 import { effectiveTime } from '../models/backward-rate.js';
 import { type CurveValue, composed, valueTerms } from '../models/curve-value.js';
+import type { CapFloor } from '../products/cap-floor.js';
 import type { FloatingFlow } from '../products/flow.js';
 import { marketLookup } from './flow-valuation.js';
-import { boundTerms, type RatesMarket } from './rates-market.js';
+import { boundTerms, discountCurveFor, type RatesMarket, valuationDay } from './rates-market.js';
 
 export interface CapletRate {
   /** As a function of a parallel shift; constant once the rate is known. */
@@ -52,3 +53,31 @@ export function capletRate(flow: FloatingFlow, market: RatesMarket, today: Day):
 /** What a caplet is called in an explanation. */
 export const capletName = (right: 'cap' | 'floor', { known }: CapletRate): string =>
   `${right === 'cap' ? 'caplet' : 'floorlet'} ${formatDay(known)}`;
+
+/** A caplet in plain numbers: present value of a unit of rate, forward, and years of volatility. */
+export interface CapletTerms {
+  readonly annuity: number;
+  readonly forward: number;
+  readonly time: number;
+}
+
+/** Every caplet of a cap, bought; one that has paid is an error of the caller's. */
+export function capletTerms(
+  cap: CapFloor,
+  market: RatesMarket,
+  context: PricingContext,
+): Result<readonly CapletTerms[]> {
+  const today = valuationDay(context);
+  const terms: CapletTerms[] = [];
+  for (const flow of cap.caplets) {
+    if (flow.pay <= today)
+      return failure('cap-must-be-alive', `a caplet has paid by ${formatDay(flow.pay)}. Leave it out.`);
+    const discount = discountCurveFor(market, flow.currency);
+    if (!discount.ok) return discount;
+    const rate = capletRate(flow, market, today);
+    if (!rate.ok) return rate;
+    const annuity = flow.notional * flow.fraction * discount.value.discountOn(flow.pay);
+    terms.push({ annuity, forward: rate.value.forward(0).value, time: rate.value.time });
+  }
+  return success(terms);
+}

@@ -55,6 +55,19 @@ function quoteGreeks(
   );
 }
 
+/** Protection pays and the value is gone; of an index with a count of names, that of one name. */
+function jumpToDefault({ cds }: CdsSetting, value: number): Greek {
+  const whole = cds.notional * (1 - cds.recovery) - value;
+  if (!cds.index) return { value: whole, convention: 'change of value should the entity default today' };
+  const { factor, names } = cds.index;
+  if (names === undefined)
+    return { value: whole, convention: 'change of value should every name that is left default today' };
+  return {
+    value: whole / (names * factor),
+    convention: `change of value should one name of the ${names} default today, at the recovery of the index`,
+  };
+}
+
 export function curveGreeks(
   setting: CdsSetting,
   curves: CdsCurves,
@@ -81,10 +94,7 @@ export function curveGreeks(
         ),
       convention: 'change of value per +1 % of recovery, hazard rates held; central difference',
     },
-    'jump-to-default': {
-      value: setting.cds.notional * (1 - setting.cds.recovery) - dirtyValue(setting, curves),
-      convention: 'change of value should the entity default today',
-    },
+    'jump-to-default': jumpToDefault(setting, dirtyValue(setting, curves)),
   };
   const gradient = new Float64Array(discount.times.length);
   for (let node = 0; node < discount.times.length; node += 1) {

@@ -2,6 +2,7 @@
 import { addBusinessDays } from '../calendars/business-day.js';
 import { formatDay } from '../calendars/date.js';
 import { type CreditQuote, cleanUpfront } from '../calibration/cds-bootstrap.js';
+import { indexPrice } from '../calibration/cds-conversion.js';
 import { failure, type Greek, type Pricer, type Result, success } from '../contract.js';
 import type { DiscountCurve } from '../curves/discount-curve.js';
 import { type CdsLegs, cdsLegs } from '../models/cds-legs.js';
@@ -70,10 +71,18 @@ function explain(
     readonly value: number;
   },
 ) {
-  const upfront = cds.notional * cleanUpfront(cds, { legs, discount, trade });
   const settles = addBusinessDays(trade, cds.settlementLag, cds.calendar);
   const source = 'ISDA CDS Standard Model';
+  const share = cleanUpfront(cds, { legs, discount, trade });
+  const upfront = cds.notional * share;
+  const index = cds.index
+    ? [
+        { name: 'index factor', value: cds.index.factor },
+        { name: 'index price', value: indexPrice(share), source: 'percent of what is left of the notional' },
+      ]
+    : [];
   return [
+    ...index,
     { name: 'step-in date', value: formatDay(trade + 1) },
     { name: 'upfront settlement', value: formatDay(settles) },
     { name: 'protection leg', value: cds.notional * legs.protection, source },

@@ -77,10 +77,10 @@ export const hullWhiteSwaptionPricer: Pricer<Swaption, HullWhiteModel> = {
     const today = valuationDay(context);
     if (swaption.exercise < today)
       return failure('option-must-be-alive', `the option expired ${formatDay(swaption.exercise)}.`);
-    if (swaption.settlement !== 'physical') {
+    if (swaption.settlement === 'cash-par-yield') {
       return failure(
         'settlement-not-supported',
-        'Hull–White values physical settlement only. Take Black or SABR for par-yield cash.',
+        'Hull–White values the swap and collateralised cash. Take Black, Bachelier or SABR for par-yield cash.',
       );
     }
     const flows: readonly Flow[] = [...swaption.fixed.flows, ...swaption.floating.flows];

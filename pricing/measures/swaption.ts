@@ -79,7 +79,7 @@ function settlementAnnuity(
   rate: SwaptionRate,
   market: RatesMarket,
 ): Result<(shift: number) => CurveValue> {
-  if (swaption.settlement === 'physical') return success(rate.annuity);
+  if (swaption.settlement !== 'cash-par-yield') return success(rate.annuity);
   if (!swaption.fixed.level) {
     return failure(
       'settlement-not-supported',

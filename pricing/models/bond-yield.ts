@@ -3,7 +3,7 @@ import type { Day } from '../calendars/date.js';
 import { yearFraction } from '../calendars/day-count.js';
 import { failure, type Result, success } from '../contract.js';
 import { compoundFactor, type RateTerms } from '../curves/interest-rate.js';
-import { accruedAt, type Bond } from '../products/bond.js';
+import { accruedAt, type Bond, buysCoupon } from '../products/bond.js';
 import type { AccrualPeriod } from '../products/leg.js';
 
 export interface YieldTerms extends RateTerms {
@@ -38,7 +38,8 @@ function timedFlows(bond: Bond, { settlement, discountTo = 'payments' }: YieldTe
         ? count(period, last, due)
         : count(period, start, due) - count(period, start, last);
     last = due;
-    if (bond.rates) timed.push({ time, amount: 100 * bond.rates[index]! * period.fraction });
+    if (bond.rates && buysCoupon(bond, index, settlement))
+      timed.push({ time, amount: 100 * bond.rates[index]! * period.fraction });
   }
   const redemption = bond.flows.at(-1)!;
   timed.push({ time, amount: redemption.type === 'fixed' ? (100 * redemption.amount) / bond.face : 0 });

@@ -1,11 +1,11 @@
 /** Bonds: zero-coupon, fixed, and floating-rate notes, redeemed in one amount. */
 import type { BusinessCalendar } from '../calendars/business-calendar.js';
-import { adjust, conventionNamed } from '../calendars/business-day.js';
+import { addBusinessDays, adjust, conventionNamed } from '../calendars/business-day.js';
 import { calendarNamed } from '../calendars/calendar-registry.js';
 import type { Day } from '../calendars/date.js';
 import { type DayCount, yearFraction } from '../calendars/day-count.js';
 import { tenorMonths } from '../calendars/tenor.js';
-import { type Result, success } from '../contract.js';
+import { failure, type Result, success } from '../contract.js';
 import type { FixedFlow, Flow } from './flow.js';
 import { type AccrualPeriod, accrualPeriods, fixedCoupons, floatingCoupons } from './leg.js';
 import { rateIndexNamed } from './rate-index.js';
@@ -33,6 +33,8 @@ export interface BondBook {
   readonly paymentConvention?: string;
   /** For payments and settlement; the schedule's where absent. */
   readonly paymentCalendar?: string;
+  /** From this long before its payment on a coupon stays with the seller, as gilts have seven business days. */
+  readonly exCoupon?: { readonly days: number; readonly unit: 'business-days' | 'calendar-days' };
 }
 
 export interface Bond {
@@ -41,6 +43,8 @@ export interface Bond {
   readonly face: number;
   readonly flows: readonly Flow[];
   readonly periods: readonly AccrualPeriod[];
+  /** By period the first day of settlement that no longer buys its coupon. */
+  readonly exDates?: readonly Day[];
   /** Simple coupon rates by period; undefined where they float. */
   readonly rates?: readonly number[];
   readonly dayCount: DayCount;
@@ -80,6 +84,8 @@ export function resolveBond(book: BondBook): Result<Bond> {
     currency: book.currency,
     amount: (face * redemption) / 100,
   };
+  const exDates = exDatesOf(book, periods.value, calendar);
+  if (!exDates.ok) return exDates;
   const rates =
     book.coupon === undefined ? undefined : periods.value.map((_, index) => rateOf(book.coupon!, index));
   return success({
@@ -89,6 +95,7 @@ export function resolveBond(book: BondBook): Result<Bond> {
     flows: [...coupons.value, repaid],
     periods: periods.value,
     ...(rates ? { rates } : {}),
+    ...(exDates.value ? { exDates: exDates.value } : {}),
     dayCount,
     frequency: coupons.value.length === 0 ? 0 : 12 / Math.max(1, tenorMonths(schedule.tenor)),
     settlementLag: book.settlementLag,
@@ -115,7 +122,43 @@ function couponsOf(book: BondBook, periods: readonly AccrualPeriod[], face: numb
   );
 }
 
-/** Interest from the start of the current period to a day, per 100 of face; zero where coupons float. */
+/** More than this is no ex-coupon period of any market. */
+const exDaysMax = 60;
+
+function exDatesOf(
+  { exCoupon }: BondBook,
+  periods: readonly AccrualPeriod[],
+  calendar: BusinessCalendar,
+): Result<readonly Day[] | undefined> {
+  if (exCoupon === undefined) return success(undefined);
+  const { days, unit } = exCoupon;
+  if (!(Number.isInteger(days) && days >= 0 && days <= exDaysMax)) {
+    return failure(
+      'ex-coupon-days-must-be-bounded',
+      `exCoupon is ${days} days before payment. Give a whole number from 0 to ${exDaysMax}.`,
+    );
+  }
+  return success(
+    periods.map(({ pay }) => (unit === 'business-days' ? addBusinessDays(pay, -days, calendar) : pay - days)),
+  );
+}
+
+/** Whether a buyer who settles on a day gets the coupon of a period. */
+export const buysCoupon = ({ exDates, periods }: Bond, index: number, settlement: Day): boolean =>
+  periods[index]!.pay > settlement && !(exDates !== undefined && exDates[index]! <= settlement);
+
+/** What a buyer receives: the flows that pay after settlement, less a coupon that has gone. */
+export const flowsFrom = (bond: Bond, settlement: Day): readonly Flow[] =>
+  bond.flows.filter(({ pay }, index) =>
+    index < bond.periods.length && bond.flows.length > bond.periods.length
+      ? buysCoupon(bond, index, settlement)
+      : pay > settlement,
+  );
+
+/**
+ * Interest from the start of the current period to a day, per 100 of face; zero where coupons float. Once the coupon has
+ * gone the buyer is owed the rest of the period: less than nothing.
+ */
 export function accruedAt(bond: Bond, day: Day): number {
   const place = bond.periods.findIndex(({ start, end }) => start <= day && day < end);
   if (place < 0 || !bond.rates) return 0;
@@ -125,5 +168,6 @@ export function accruedAt(bond: Bond, day: Day): number {
     termination: bond.maturity,
     frequency: bond.frequency,
   });
-  return 100 * bond.rates[place]! * part;
+  const lost = !buysCoupon(bond, place, day);
+  return 100 * bond.rates[place]! * (lost ? part - period.fraction : part);
 }

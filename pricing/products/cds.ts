@@ -39,6 +39,15 @@ export interface CdsBook {
   readonly paysAccruedOnDefault?: boolean;
   /** Business days from trade to upfront payment. */
   readonly settlementLag?: number;
+  /** On an index, valued as one entity on the index's own spreads; `notional` is the original one. */
+  readonly index?: CdsIndex;
+}
+
+export interface CdsIndex {
+  /** Share of the names, by weight, that has not defaulted: what is left of the notional. */
+  readonly factor: number;
+  /** Names at the start of the series, of equal weight; for the jump on one of them. */
+  readonly names?: number;
 }
 
 export interface CdsPeriod {
@@ -52,8 +61,9 @@ export interface CdsPeriod {
 export interface Cds {
   readonly kind: 'cds';
   readonly currency: string;
-  /** Positive where protection is bought. */
+  /** Positive where protection is bought; of an index, what is left of it. */
   readonly notional: number;
+  readonly index?: CdsIndex;
   readonly coupon: number;
   readonly entity: string;
   readonly recovery: number;
@@ -83,6 +93,13 @@ export function resolveCds(book: CdsBook): Result<Cds> {
     return failure(
       'recovery-must-be-a-share',
       `recovery is ${recovery}. Give a share of the notional from 0 to below 1.`,
+    );
+  }
+  const { factor = 1, names = 1 } = book.index ?? {};
+  if (!(factor > 0 && factor <= 1 && Number.isInteger(names) && names >= 1)) {
+    return failure(
+      'index-factor-must-be-a-share',
+      `index factor ${factor} of ${names} names: give a share above 0 up to 1, and a whole number of names.`,
     );
   }
   const rule = book.rule ?? 'CDS2015';
@@ -116,7 +133,8 @@ export function resolveCds(book: CdsBook): Result<Cds> {
   return success({
     kind: 'cds',
     currency: book.currency,
-    notional: book.buysProtection ? notional : -notional,
+    notional: (book.buysProtection ? notional : -notional) * factor,
+    ...(book.index ? { index: book.index } : {}),
     coupon,
     entity: book.entity,
     recovery,

@@ -12,8 +12,14 @@ export interface SwaptionBook {
   readonly swap: SwapBook;
   /** ISO dates on which the holder may enter the swap; one makes a European option. */
   readonly exercises: readonly string[];
-  readonly settlement?: 'physical' | 'cash-par-yield';
+  readonly settlement?: SwaptionSettlement;
 }
+
+/**
+ * The swap itself; cash by the par yield (ISDA 2006, 18.3(c)); or the collateralised cash price of 2018, which is the swap's
+ * worth on agreed discount factors, so that it values as the swap does.
+ */
+export type SwaptionSettlement = 'physical' | 'cash-par-yield' | 'cash-collateralised';
 
 export interface Swaption {
   readonly kind: 'swaption';
@@ -22,7 +28,7 @@ export interface Swaption {
   readonly fixed: ResolvedLeg;
   readonly floating: ResolvedLeg;
   readonly exercise: Day;
-  readonly settlement: 'physical' | 'cash-par-yield';
+  readonly settlement: SwaptionSettlement;
 }
 
 export interface BermudanSwaption {

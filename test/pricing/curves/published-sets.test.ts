@@ -1,19 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { dataPresent } from '../support/data-folder.js';
+import { judgeSets } from '../support/judge-sets.js';
+import { path2025 } from '../support/market-2025.js';
 import { curveSetCases } from './sets.js';
 
-const page = readFileSync('docs/CURVE_SETS.md', 'utf8');
-
 describe('published sets of curves', () => {
-  for (const { name, path, measure } of curveSetCases) {
-    const present = dataPresent(...path);
-    const run = present ? test : test.skip;
-    run(present ? name : `${name} (skipped: no ${path.join('/')} in BREAKWATER_DATA)`, () => {
-      const { curves, instruments, worst, unit, left } = measure();
-      // Smiles are fitted, not interpolated: a few basis points a year of misfit is what SABR leaves.
-      expect(worst).toBeLessThan(unit === undefined ? 1e-9 : 1e-3);
-      expect(page).toContain(`| ${name} | ${curves} | ${instruments} |`);
-      for (const reason of left) expect(page).toContain(reason);
-    });
-  }
+  judgeSets(curveSetCases.filter(({ path }) => path !== path2025));
 });

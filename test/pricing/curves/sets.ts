@@ -1,4 +1,5 @@
 /** Every published set of curve quotes that the library bootstraps; the test and `docs/CURVE_SETS.md` read this list. */
+import { capCases } from '../support/cap-sets.js';
 import { creditCases } from '../support/credit-sets.js';
 import type { CurveSetCase } from '../support/curve-set.js';
 import { rates2025Case } from '../support/market-2025.js';
@@ -13,5 +14,6 @@ export const curveSetCases: readonly CurveSetCase[] = [
   rates2025Case,
   ...creditCases,
   ...smileCases,
+  ...capCases,
   ...consistencyCases,
 ];

@@ -4,7 +4,7 @@
  */
 import { microsOfDay, parseDay } from '../../../pricing/calendars/date.js';
 import type { Result } from '../../../pricing/contract.js';
-import { discountCurve } from '../../../pricing/curves/discount-curve.js';
+import { discountCurve, flatCurve } from '../../../pricing/curves/discount-curve.js';
 import { bondPrices } from '../../../pricing/measures/bond.js';
 import { capFloorPricers } from '../../../pricing/measures/cap-floor.js';
 import { valueFlows } from '../../../pricing/measures/flow-valuation.js';
@@ -296,4 +296,39 @@ test('a fixing of a day to come is not looked at, though a file may hold it', ()
   const value = (on: RatesMarket): number =>
     certain(fraPricer.price(fra, { kind: 'discounting', market: on }, context)).value;
   expect(value(told)).toBe(value(market));
+});
+
+test('a gilt bought after its coupon has gone: interest owed back, price and yield', () => {
+  const gilt = certain(
+    resolveBond({
+      currency: 'GBP',
+      face: 100,
+      coupon: 0.045,
+      dayCount: 'ACT/ACT ICMA',
+      settlementLag: 1,
+      exCoupon: { days: 7, unit: 'business-days' },
+      schedule: {
+        start: '2022-09-07',
+        end: '2034-09-07',
+        tenor: '6M',
+        calendar: 'GBP',
+        convention: 'Unadjusted',
+      },
+    }),
+  );
+  const on = (text: string) => {
+    const day = parseDay(text)!;
+    const flat = { curves: new Map([['G', flatCurve('G', day, 0.04)]]), discount: { GBP: 'G' }, forward: {} };
+    return certain(
+      bondPrices(gilt, { market: flat, context: { valuationTime: microsOfDay(day), snapshot: 'gilt' } }),
+    );
+  };
+  const { clean, accrued, settlement } = on('2025-02-26');
+  expect(clean).toBeCloseTo(103.57120572660652, 11);
+  expect(accrued).toBeCloseTo(-0.09944751381214534, 12);
+  const terms = { settlement, compounding: 'Compounded', frequency: 2 } as const;
+  expect(certain(yieldFromCleanPrice(gilt, clean, terms))).toBeCloseTo(0.04044297428432407, 12);
+  // Two days before, the coupon is still in the price: nearly all of it has accrued.
+  expect(on('2025-02-24').accrued).toBeCloseTo((2.25 * 171) / 181, 10);
+  expect(clean - on('2025-02-24').clean).toBeCloseTo(0, 1);
 });

@@ -124,6 +124,18 @@ test('a payer less a receiver swaption is the forward swap', () => {
   expect(gaussian(true) - gaussian(false)).toBeCloseTo(value, 4);
 });
 
+test('collateralised cash is worth what the swap is, under every model', () => {
+  const swap = european('2027-02-10', '2027-02-12', '5Y');
+  const cash = { ...swap, settlement: 'cash-collateralised' as const };
+  const black = { kind: 'black', market, volatility: 0.25 } as const;
+  expect(certain(swaptionPricers.black.price(cash, black, context)).value).toBe(
+    certain(swaptionPricers.black.price(swap, black, context)).value,
+  );
+  expect(certain(hullWhiteSwaptionPricer.price(cash, hullWhite, context)).value).toBe(
+    certain(hullWhiteSwaptionPricer.price(swap, hullWhite, context)).value,
+  );
+});
+
 test('an option on one bond is the closed form, and on many what integration over the factor gives', () => {
   const model = { reversion: 0.05, volatility: 0.012 };
   const p = (time: number): number => Math.exp(-0.03 * time);

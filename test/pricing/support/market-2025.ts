@@ -295,8 +295,10 @@ let built: ReturnType<typeof repriced> | undefined;
 
 /** The finished curves, made once. */
 export function curves2025(): CurveSet['curves'] {
-  const { quotes, definition } = market2025();
-  built ??= repriced(definition, quotes);
+  if (!built) {
+    const { quotes, definition } = market2025();
+    built = repriced(definition, quotes);
+  }
   return built.set.curves;
 }
 
