@@ -40,7 +40,8 @@ function noteFaults(reader: RowReader, surface: SviSurface): void {
   if (found[0]) reader.note({ name: 'first of them', value: found[0].message });
 }
 
-function readSvi(reader: RowReader, slices: readonly SliceInput[]): Result<SviSurface> {
+/** Slices fitted to the quotes; the error, the worst quote and what arbitrage there is are told with every answer. */
+export function readSvi(reader: RowReader, slices: readonly SliceInput[]): Result<SviSurface> {
   const surface = buildSviSurface(slices);
   if (!surface.ok) {
     reader.fault('slices', surface.reason, surface.message);

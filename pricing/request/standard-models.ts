@@ -2,7 +2,7 @@
 import { failure, success } from '../contract.js';
 import type { FiniteDifferenceModel, LocalVolatilityModel } from '../measures/finite-difference-vanilla.js';
 import type { MonteCarloModel } from '../measures/scripted.js';
-import { buildSviSurface } from '../volatility/svi-surface.js';
+import { fitFields } from './calibrated.js';
 import { isdaCds } from './credit-models.js';
 import type { RowReader } from './fields.js';
 import { heston } from './heston-model.js';
@@ -12,7 +12,7 @@ import { optionModels } from './option-models.js';
 import { readDynamics } from './path-dynamics.js';
 import { rateModels } from './rate-models.js';
 import type { RowSchema } from './schema.js';
-import { ssvi, svi } from './smile-models.js';
+import { readSvi, ssvi, svi } from './smile-models.js';
 
 const readGrid = (reader: RowReader) =>
   reader.within(
@@ -42,14 +42,16 @@ const localVolatility: RowSchema<LocalVolatilityModel> = {
   fields: {
     ...marketFields,
     slices: sliceFields,
+    ...fitFields,
     grid: '{nodes, steps} (optional)',
   },
   read: (reader, context) => {
     const market = readMarket(reader);
     const grid = readGrid(reader);
+    reader.ignore(...Object.keys(fitFields));
     const slices = readSlices(reader, context, market);
     if (reader.faults.length > 0) return failure('row-must-be-readable', 'see the faults of the fields');
-    const surface = buildSviSurface(slices);
+    const surface = readSvi(reader, slices);
     if (!surface.ok) return surface;
     return success({ kind: 'local-volatility', ...market, surface: surface.value, ...(grid && { grid }) });
   },

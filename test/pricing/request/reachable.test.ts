@@ -96,3 +96,26 @@ test('every field that examples and samples use is documented by its schema', ()
     ...models.flatMap((row) => undocumented(row, 'model')),
   ]).toEqual([]);
 });
+
+test('the table of the documentation has the pairs that examples and samples show, and no other', () => {
+  const page = readFileSync(resolve(folder, '..', '..', '..', 'docs', 'PRICING.md'), 'utf8');
+  const table = page.slice(page.indexOf('| products | models |')).split('\n\n')[0]!;
+  const words = (cell: string | undefined): readonly string[] =>
+    [...(cell ?? '').matchAll(/`([^`]+)`/g)].map((match) => match[1]!);
+  const documented = table
+    .split('\n')
+    .slice(2)
+    .flatMap((line) => {
+      const [, products, models] = line.split('|');
+      return words(products).flatMap((product) => words(models).map((model) => `${product} under ${model}`));
+    });
+  const modelOf = (row: PlainRow, models: PriceRequest['models']): unknown =>
+    (typeof row['model'] === 'string' ? models[row['model']] : (row['model'] as PlainRow))?.['model'];
+  const shown = new Set([
+    ...examples.flatMap(({ products, models }) =>
+      products.map((row) => `${String(row['product'])} under ${String(modelOf(row, models))}`),
+    ),
+    ...sampleRows.map((row) => `${String(row['product'])} under ${String(modelOf(row, {}))}`),
+  ]);
+  expect([...documented].sort()).toEqual([...shown].sort());
+});
