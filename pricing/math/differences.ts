@@ -25,3 +25,9 @@ export const oneSidedDerivative = (f: (x: number) => number, { at, step }: Step)
   const slope = (h: number) => (-3 * f(at) + 4 * f(at + h) - f(at + 2 * h)) / (2 * h);
   return (4 * slope(step / 2) - slope(step)) / 3;
 };
+
+/** The second derivative from one side, by a cubic through four points; extrapolated once. */
+export const oneSidedSecondDerivative = (f: (x: number) => number, { at, step }: Step): number => {
+  const bend = (h: number) => (2 * f(at) - 5 * f(at + h) + 4 * f(at + 2 * h) - f(at + 3 * h)) / (h * h);
+  return (4 * bend(step / 2) - bend(step)) / 3;
+};

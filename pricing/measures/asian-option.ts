@@ -58,7 +58,7 @@ export const asianPricers: readonly AnyPricer[] = [
     error: (product, model) => vecerValue(product, model).error,
     source: 'Vecer 2002, on a grid',
     positive: ['strike'],
-    coarseness: 5,
+    coarseness: 2,
     check: ({ elapsed }) =>
       elapsed === 0
         ? success(true)

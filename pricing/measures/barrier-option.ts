@@ -58,7 +58,6 @@ export const barrierPricers: readonly AnyPricer[] = [
       positive: ['strike'],
       kinks: levels,
       check: corridor,
-      coarseness: 5,
     }),
   ),
   anyPricer(
@@ -116,7 +115,6 @@ export const barrierPricers: readonly AnyPricer[] = [
     positive: ['strike', 'barrier'],
     kinks: ({ barrier, watch }) => (watch === 'start' ? [barrier] : []),
     check: ({ cover, time }) => within(cover, time, 'the cover event'),
-    coarseness: 5,
   }),
   under<one.SoftBarrierOption>({
     product: 'soft-barrier-option',

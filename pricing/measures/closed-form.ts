@@ -27,6 +27,8 @@ export interface ClosedForm<P extends { readonly kind: string }, M extends Optio
   readonly positive?: readonly (keyof P & string)[];
   /** Levels of spot that no difference may cross. */
   readonly kinks?: (product: P) => readonly number[];
+  /** Levels of spot where the value is smooth to its first derivative only. */
+  readonly bends?: (product: P) => readonly number[];
   /** Further conditions; the first broken one refuses. */
   readonly check?: (product: P, model: M) => Result<true>;
   /** Intermediate figures worth showing besides those of the market. */
@@ -112,6 +114,7 @@ const greeksBy = <P extends { readonly kind: string }, M extends OptionModel>(
     shortest: Math.min(...times),
     longest: Math.max(...times, 0),
     kinks: form.kinks?.(product) ?? [],
+    bends: form.bends?.(product) ?? [],
     coarseness: form.coarseness ?? 1,
   });
 };

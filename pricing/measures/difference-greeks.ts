@@ -6,7 +6,12 @@
  * one it shrinks, on one it looks away from it.
  */
 import type { Greek } from '../contract.js';
-import { firstDerivative, oneSidedDerivative, secondDerivative } from '../math/differences.js';
+import {
+  firstDerivative,
+  oneSidedDerivative,
+  oneSidedSecondDerivative,
+  secondDerivative,
+} from '../math/differences.js';
 
 /** A model as the differences see it: numbers by name. */
 export type Inputs = Readonly<Record<string, number | string>>;
@@ -19,8 +24,10 @@ export interface DifferenceProblem {
   readonly shortest: number;
   /** Years to the last date. */
   readonly longest: number;
-  /** Levels of spot where the value bends or jumps. */
+  /** Levels of spot where the value or its slope jumps. */
   readonly kinks: readonly number[];
+  /** Levels of spot where its second derivative jumps. */
+  readonly bends: readonly number[];
   /** Larger for values that a grid computes. */
   readonly coarseness: number;
 }
@@ -28,6 +35,7 @@ export interface DifferenceProblem {
 const SPOT_SHARE = 0.02;
 const INPUT_SHARE = 0.01;
 const TIME_SHARE = 0.01;
+const RATE_STEP = 2e-4;
 
 const numeric = (inputs: Inputs, name: string): number => inputs[name] as number;
 
@@ -37,22 +45,29 @@ const volatilityFor = (inputs: Inputs, price: string): number => {
   return found ? numeric(inputs, found) : 0.1;
 };
 
-/** Step in a price: a share of its deviation, at most a hundredth, and never over a kink. */
+type Place = 'smooth' | 'kink' | 'bend';
+
+/** Step in a price: a share of its deviation, at most a hundredth, and never over a kink or bend. */
 const priceStep = (
   problem: DifferenceProblem,
   name: string,
-): { readonly step: number; readonly onKink: number } => {
-  const { inputs, longest, kinks, coarseness } = problem;
+): { readonly step: number; readonly place: Place } => {
+  const { inputs, longest, kinks, bends, coarseness } = problem;
   const at = numeric(inputs, name);
   const share = SPOT_SHARE * volatilityFor(inputs, name) * Math.sqrt(longest);
-  const wanted = at * Math.min(Math.max(share, 1e-5), 0.01) * coarseness;
-  let [step, onKink] = [wanted, 0];
-  for (const kink of kinks) {
-    const gap = Math.abs(at - kink);
-    if (gap < 1e-9 * at) onKink = 1;
-    else step = Math.min(step, gap / 2);
-  }
-  return { step, onKink };
+  let step = at * Math.min(Math.max(share, 1e-5), 0.01) * coarseness;
+  let place: Place = 'smooth';
+  const pass = (levels: readonly number[], which: Place): void => {
+    for (const level of levels) {
+      const gap = Math.abs(at - level);
+      if (gap < 1e-9 * at) place = which;
+      // A second derivative's step is twice as long; a gap too small for any step is crossed, at the price of its size.
+      else step = Math.min(step, Math.max(gap / 4, which === 'bend' ? 1e-5 * at : 0));
+    }
+  };
+  pass(bends, 'bend');
+  pass(kinks, 'kink');
+  return { step, place };
 };
 
 const greek = (value: number, convention: string): Greek => ({ value, convention });
@@ -61,15 +76,27 @@ const greek = (value: number, convention: string): Greek => ({ value, convention
 const priceGreeks = (problem: DifferenceProblem, name: string, suffix: string): Record<string, Greek> => {
   const f = (x: number) => problem.value({ ...problem.inputs, [name]: x }, 0);
   const at = numeric(problem.inputs, name);
-  const { step, onKink } = priceStep(problem, name);
+  const { step, place } = priceStep(problem, name);
   const unit = name.startsWith('forward')
     ? 'forward delta, per unit of the forward'
     : 'spot delta, per unit of spot';
-  if (onKink > 0) {
+  if (place === 'kink') {
     return {
       [`delta${suffix}`]: greek(
         oneSidedDerivative(f, { at, step }),
         `${unit}, from above: spot is on a barrier`,
+      ),
+    };
+  }
+  if (place === 'bend') {
+    const sides = [step, -step];
+    const mean = (slope: typeof oneSidedDerivative): number =>
+      sides.reduce((sum, side) => sum + slope(f, { at, step: side }), 0) / 2;
+    return {
+      [`delta${suffix}`]: greek(mean(oneSidedDerivative), unit),
+      [`gamma${suffix}`]: greek(
+        mean(oneSidedSecondDerivative),
+        'change of delta per unit of the price, mean of up and down: spot is at the extreme',
       ),
     };
   }
@@ -104,7 +131,7 @@ const RATES: Readonly<Record<string, readonly [greek: string, convention: string
 const inputStep = (name: string, at: number, coarseness: number): number => {
   if (/olatility|intensity/.test(name)) return INPUT_SHARE * at * coarseness;
   if (name === 'correlation') return Math.min(1e-3, (1 - Math.abs(at)) / 2);
-  return 1e-3 * coarseness;
+  return RATE_STEP * coarseness;
 };
 
 export const differenceGreeks = (problem: DifferenceProblem): Readonly<Record<string, Greek>> => {

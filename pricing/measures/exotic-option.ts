@@ -1,6 +1,6 @@
 /** Digitals, lookbacks, compound and forward-start options under Black–Scholes. */
 import { failure } from '../contract.js';
-import { blackScholesPrice } from '../models/black.js';
+import { blackScholesPrice, type Right } from '../models/black.js';
 import { compoundPrice, criticalSpot } from '../models/compound.js';
 import { assetOrNothingPrice, cashOrNothingPrice, gapPrice } from '../models/digital.js';
 import { forwardPerformancePrice, forwardStartPrice } from '../models/forward-start.js';
@@ -9,6 +9,24 @@ import { partialFixedLookbackPrice, partialFloatingLookbackPrice } from '../mode
 import type * as one from '../products/option-on-one.js';
 import type { AnyPricer } from '../registry.js';
 import { under, within } from './exotic-form.js';
+import type { BlackScholesModel } from './option-models.js';
+
+interface Watched {
+  readonly right: Right;
+  readonly extreme: number;
+}
+type Watch = 'maximum' | 'minimum';
+
+/** The running maximum or minimum with today's price, which has been seen as well. */
+const seen = <P extends Watched>(product: P, watch: Watch, { spot }: BlackScholesModel): P => ({
+  ...product,
+  extreme: watch === 'maximum' ? Math.max(product.extreme, spot) : Math.min(product.extreme, spot),
+});
+/** A fixed-strike call pays on the maximum, a floating-strike put sells at it. */
+const fixedWatch = ({ right }: Watched): Watch => (right === 'call' ? 'maximum' : 'minimum');
+const floatingWatch = ({ right }: Watched): Watch => (right === 'put' ? 'maximum' : 'minimum');
+/** From there on the extreme moves with the price, so that gamma jumps. */
+const atExtreme = ({ extreme }: Watched): readonly number[] => [extreme];
 
 export const exoticPricers: readonly AnyPricer[] = [
   under<one.DigitalOption>({
@@ -28,13 +46,15 @@ export const exoticPricers: readonly AnyPricer[] = [
   }),
   under<one.FixedLookback>({
     product: 'fixed-lookback',
-    value: fixedLookbackPrice,
+    value: (product, model) => fixedLookbackPrice(seen(product, fixedWatch(product), model), model),
+    bends: atExtreme,
     source: 'Conze and Viswanathan 1991',
     positive: ['strike', 'extreme'],
   }),
   under<one.FloatingLookback>({
     product: 'floating-lookback',
-    value: floatingLookbackPrice,
+    value: (product, model) => floatingLookbackPrice(seen(product, floatingWatch(product), model), model),
+    bends: atExtreme,
     source: 'Goldman, Sosin and Gatto 1979',
     positive: ['extreme'],
   }),
@@ -47,7 +67,9 @@ export const exoticPricers: readonly AnyPricer[] = [
   }),
   under<one.PartialFloatingLookback>({
     product: 'partial-floating-lookback',
-    value: partialFloatingLookbackPrice,
+    value: (product, model) =>
+      partialFloatingLookbackPrice(seen(product, floatingWatch(product), model), model),
+    bends: atExtreme,
     source: 'Heynen and Kat 1994, by quadrature',
     positive: ['extreme', 'lambda', 'watchEnd'],
     check: ({ watchEnd, time }) => within(watchEnd, time, 'the end of watching'),

@@ -90,7 +90,7 @@ function valuation(
     greeks: {
       delta: greek(base.delta, 'spot delta, per unit of the underlying, from the grid'),
       gamma: greek(base.gamma, 'change of delta per unit of spot, from the grid'),
-      theta: greek(base.theta, 'per year, from the last time step'),
+      theta: greek(base.theta, 'per year, market held, by the equation from value, delta and gamma'),
       vega: greek(
         bumped((h) => value(m, h), 0.001),
         'per 1.00 of volatility, all volatilities in parallel, central difference of 0.1 points',

@@ -205,10 +205,10 @@ function stepsOf(expiry: number, steps: number): readonly Step[] {
   return [...half, ...rest];
 }
 
-type Raw = Omit<FiniteDifferenceResult, 'error'>;
+type Raw = Omit<FiniteDifferenceResult, 'error' | 'theta'>;
 
 /** Value and slopes at spot by the parabola through the three nodes around it. */
-function readOff(p: FiniteDifferenceProblem, grid: Grid, v: Float64Array, theta: (i: number) => number): Raw {
+function readOff(p: FiniteDifferenceProblem, grid: Grid, v: Float64Array): Raw {
   const at = (Math.log(p.spot) - grid.x[0]!) / grid.h;
   const i = Math.min(Math.max(Math.round(at), 1), v.length - 2);
   const share = at - i;
@@ -219,7 +219,6 @@ function readOff(p: FiniteDifferenceProblem, grid: Grid, v: Float64Array, theta:
     value: v[i]! + first * share * grid.h + 0.5 * second * share * share * grid.h * grid.h,
     delta: slope / p.spot,
     gamma: (second - slope) / (p.spot * p.spot),
-    theta: theta(i),
   };
 }
 
@@ -237,16 +236,20 @@ function solveOnce(p: FiniteDifferenceProblem, size: GridSize): Raw {
   const v = grid.x.map((x) => averaged(p.payoff, x, grid.h));
   if (p.barrier?.lower !== undefined) v[0] = p.barrier.rebate ?? 0;
   if (p.barrier?.upper !== undefined) v[n - 1] = p.barrier.rebate ?? 0;
-  let before = v.slice();
-  const steps = stepsOf(p.expiry, size.steps);
-  for (const step of steps) {
-    before = v.slice();
-    advance(p, grid, work, v, step);
-  }
-  const dt = steps[steps.length - 1]!.to - steps[steps.length - 1]!.from;
-  return readOff(p, grid, v, (i) => (before[i]! - v[i]!) / dt);
+  for (const step of stepsOf(p.expiry, size.steps)) advance(p, grid, work, v, step);
+  return readOff(p, grid, v);
 }
 
+/** From the equation itself, which holds wherever the holder does; an exercised claim does not decay. */
+function thetaOf(p: FiniteDifferenceProblem, { value, delta, gamma }: Raw): number {
+  if (p.american && value <= p.payoff(p.spot) + EXERCISED * p.spot) return 0;
+  const volatility = p.volatility(0, p.spot);
+  const diffusion = 0.5 * volatility * volatility * p.spot * p.spot * gamma;
+  return p.rate * value - (p.rate - p.yield) * p.spot * delta - diffusion;
+}
+
+/** Nearer to the payoff than this share of spot the claim counts as exercised. */
+const EXERCISED = 1e-9;
 const defaultSize: GridSize = { nodes: 401, steps: 200 };
 
 /** Value, Greeks and error; the volatility and expiry must be above zero and spot inside the barriers. */
@@ -258,11 +261,12 @@ export function finiteDifference(
   const fine = solveOnce(p, size);
   // Second order in both directions: the difference of two grids is three times the error of the fine one.
   const mix = (key: keyof Raw): number => fine[key] + (fine[key] - coarse[key]) / 3;
+  const [value, delta, gamma] = [mix('value'), mix('delta'), mix('gamma')];
   return {
-    value: mix('value'),
-    delta: mix('delta'),
-    gamma: mix('gamma'),
-    theta: fine.theta,
+    value,
+    delta,
+    gamma,
+    theta: thetaOf(p, { value, delta, gamma }),
     // Next to the exercise boundary both grids may exercise where holding is worth a few millionths more.
     error: Math.abs(fine.value - coarse.value) / 3 + (p.american ? 5e-6 * p.spot : 1e-9 * p.spot),
   };

@@ -78,8 +78,7 @@ export const partialFloatingLookbackPrice = (
   const phi = signOf(right);
   const nu = market.rate - market.dividend - 0.5 * volatility * volatility;
   const vanilla = blackScholesPrice({ right, strike: lambda * extreme, time }, market);
-  const edge = phi > 0 ? Math.min(extreme, spot) : Math.max(extreme, spot);
-  const from = Math.log(edge / spot);
+  const from = Math.log(extreme / spot);
   const reach = SPAN * volatility * Math.sqrt(watchEnd) + Math.abs(nu) * watchEnd;
   const probability = (y: number) =>
     spot *
