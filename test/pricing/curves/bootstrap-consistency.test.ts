@@ -1,6 +1,7 @@
 import { withData } from '../support/data-folder.js';
 import { consistencyTrades, consistencyValues } from '../support/ore-consistency.js';
 import { oreFolder } from '../support/ore-curves.js';
+import { parRates } from '../support/ore-sensitivity.js';
 
 withData(...oreFolder, 'bootstrap-consistency')('calibration instruments booked as trades', () => {
   test.each([
@@ -15,5 +16,21 @@ withData(...oreFolder, 'bootstrap-consistency')('calibration instruments booked 
       const { value, notional } = values.get(id)!;
       expect(Math.abs(value) / notional).toBeLessThan(1e-12);
     }
+  });
+});
+
+withData(...oreFolder, 'sensitivity')('par rates of a published sensitivity report', () => {
+  const rates = parRates();
+
+  test('swaps of one to thirty years agree to a twentieth of a basis point, the grid that the report samples', () => {
+    const swaps = rates.filter(({ tenor }) => tenor.endsWith('Y'));
+    expect(swaps).toHaveLength(5 * 11);
+    for (const { published, own } of swaps) expect(Math.abs(own - published)).toBeLessThan(5e-6);
+  });
+
+  test('deposits on six-month curves agree to the last printed digit', () => {
+    const deposits = rates.filter(({ key, tenor }) => key.includes('6M') && !tenor.endsWith('Y'));
+    expect(deposits).toHaveLength(10);
+    for (const { published, own } of deposits) expect(Math.abs(own - published)).toBeLessThan(1e-12);
   });
 });

@@ -99,8 +99,17 @@ const indexSide = (index: RateIndex): SwapConvention => ({
 
 function oreDeposit({ curve, convention }: Segment, quote: string): CalibrationInstrument {
   const [, , , lag, tenor] = quote.split('/');
+  return oreParDeposit(convention, tenor!, curve, { quote, overnight: lag === '0D' && tenor === '1D' });
+}
+
+/** A deposit by the index that its convention names. */
+export function oreParDeposit(
+  convention: XmlNode,
+  tenor: string,
+  curve: string,
+  { quote = 'par', overnight = false } = {},
+): CalibrationInstrument {
   const name = textAt(convention, 'Index');
-  const overnight = lag === '0D' && tenor === '1D';
   const index = rateIndexOf(oreIndexName(overnight ? name : `${name}-${tenor}`));
   const { dayCount, calendar, endOfMonth } = index;
   return deposit({
@@ -108,7 +117,7 @@ function oreDeposit({ curve, convention }: Segment, quote: string): CalibrationI
     curve,
     trade: oreTrade,
     spotLag: overnight ? 0 : index.fixingLag,
-    tenor: tenorOf(tenor!),
+    tenor: tenorOf(tenor),
     dayCount,
     calendar,
     convention: index.convention,
@@ -128,29 +137,45 @@ function oreFra({ curve, convention }: Segment, quote: string): CalibrationInstr
   });
 }
 
-function oreSwap({ curve, discount, convention }: Segment, quote: string): CalibrationInstrument {
-  const tenor = tenorOf(quote.slice(quote.lastIndexOf('/') + 1));
-  return certain(
+/** A swap of a convention at its par rate. */
+export const oreParSwap = (
+  convention: XmlNode,
+  tenor: string,
+  curves: { readonly discount: string; readonly forward: string },
+  quote = 'par',
+): CalibrationInstrument =>
+  certain(
     parSwap({
       quote,
       trade: oreTrade,
-      tenor,
+      tenor: tenorOf(tenor),
       convention: swapConvention(convention),
-      discount,
-      forward: curve,
+      ...curves,
     }),
   );
-}
 
-/** The spread stands on the leg received. */
+const oreSwap = ({ curve, discount, convention }: Segment, quote: string): CalibrationInstrument =>
+  oreParSwap(convention, quote.slice(quote.lastIndexOf('/') + 1), { discount, forward: curve }, quote);
+
+/**
+ * The spread stands on the leg received. Where that compounds shorter rates over its period, it earns what their curve grows
+ * by, as an overnight rate does; the curve that is built is then the other leg's.
+ */
 function oreBasis({ curve, discount, node, convention }: Segment, quote: string): CalibrationInstrument {
+  const received = indexIn(convention, 'ReceiveIndex');
+  const compounds = textAt(convention, 'SubPeriodsCouponType') === 'Compounding';
+  const index = compounds ? { ...received, overnight: true } : received;
+  const floatTenor = compounds ? { floatTenor: tenorOf(textAt(convention, 'ReceiveFrequency')) } : {};
   return certain(
     basisSwap({
       quote,
       trade: oreTrade,
       tenor: tenorOf(quote.slice(quote.lastIndexOf('/') + 1)),
       discount,
-      spreadSide: { convention: indexSide(indexIn(convention, 'ReceiveIndex')), forward: curve },
+      spreadSide: {
+        convention: { ...indexSide(index), ...floatTenor },
+        forward: textAt(node, 'ProjectionCurveReceive') || curve,
+      },
       flatSide: {
         convention: indexSide(indexIn(convention, 'PayIndex')),
         forward: textAt(node, 'ProjectionCurvePay'),
@@ -213,18 +238,22 @@ export interface OreCurves {
   readonly quotes: Readonly<Record<string, number>>;
 }
 
+/** Conventions by their names. */
+export const oreConventions = (): ReadonlyMap<string, XmlNode> =>
+  new Map(
+    parseXml(dataText(...oreFolder, 'common-input', 'conventions.xml.gz')).children.map((node) => [
+      textAt(node, 'Id'),
+      node,
+    ]),
+  );
+
 /** The curves named, from segments of the kinds that are wanted (all where absent). */
 export function oreCurves(
   names: readonly string[],
   wanted: (kind: string, curve: string) => boolean = () => true,
 ): OreCurves {
   const config = parseXml(dataText(...oreFolder, 'common-input', 'curveconfig.xml.gz'));
-  const conventions = new Map(
-    parseXml(dataText(...oreFolder, 'common-input', 'conventions.xml.gz')).children.map((node) => [
-      textAt(node, 'Id'),
-      node,
-    ]),
-  );
+  const conventions = oreConventions();
   const quotes = oreQuotes();
   const configured = nodesOf(config, 'YieldCurve');
   const curves = names.map((name) => {
