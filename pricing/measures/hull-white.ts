@@ -1,14 +1,24 @@
 /** Swaptions under Hull and White's model: Jamshidian's decomposition into bond options, analytic deltas. */
 import { formatDay } from '../calendars/date.js';
-import { failure, type Greek, type Pricer, type Result, success } from '../contract.js';
+import {
+  failure,
+  type Greek,
+  type Pricer,
+  type PricingContext,
+  type Result,
+  success,
+  type Valuation,
+} from '../contract.js';
 import { type CurveValue, composed, valueTerms } from '../models/curve-value.js';
 import { flowsOption, type HullWhiteParameters } from '../models/hull-white.js';
 import type { Flow } from '../products/flow.js';
 import type { Swaption } from '../products/swaption.js';
 import { marketLookup } from './flow-valuation.js';
+import { cashOption } from './hull-white-cash.js';
 import { rateGreeks } from './rates-greeks.js';
 import { type RatesMarket, valuationDay } from './rates-market.js';
 import { type SwapClaim, swapClaims } from './swap-claims.js';
+import { swaptionRate } from './swaption.js';
 
 export interface HullWhiteModel extends HullWhiteParameters {
   readonly kind: 'hull-white';
@@ -77,12 +87,7 @@ export const hullWhiteSwaptionPricer: Pricer<Swaption, HullWhiteModel> = {
     const today = valuationDay(context);
     if (swaption.exercise < today)
       return failure('option-must-be-alive', `the option expired ${formatDay(swaption.exercise)}.`);
-    if (swaption.settlement === 'cash-par-yield') {
-      return failure(
-        'settlement-not-supported',
-        'Hull–White values the swap and collateralised cash. Take Black, Bachelier or SABR for par-yield cash.',
-      );
-    }
+    if (swaption.settlement === 'cash-par-yield') return cashValuation(swaption, model, context);
     const flows: readonly Flow[] = [...swaption.fixed.flows, ...swaption.floating.flows];
     const claims = swapClaims(flows, { market: model.market, today });
     if (!claims.ok) return claims;
@@ -107,3 +112,42 @@ export const hullWhiteSwaptionPricer: Pricer<Swaption, HullWhiteModel> = {
     });
   },
 };
+
+function cashValuation(
+  swaption: Swaption,
+  model: HullWhiteModel,
+  context: PricingContext,
+): Result<Valuation> {
+  const { market } = model;
+  const today = valuationDay(context);
+  if (!swaption.fixed.level) {
+    return failure(
+      'settlement-not-supported',
+      'the par-yield annuity is one of a level notional. Settle an amortising swap physically.',
+    );
+  }
+  const rate = swaptionRate(swaption, { market, context });
+  if (!rate.ok) return rate;
+  const { strike } = rate.value;
+  const option = cashOption(swaption, { market, today, strike });
+  if (!option.ok) return option;
+  const { side } = swaption;
+  const at = (used: HullWhiteModel, shift = 0): CurveValue => {
+    const bought = option.value(used, shift);
+    return composed(side * bought.value, [[bought, side]]);
+  };
+  const greeks = rateGreeks((shift) => at(model, shift), market);
+  if (!greeks.ok) return greeks;
+  const value = at(model).value;
+  return success({
+    value,
+    greeks: { ...greeks.value, ...hullWhiteGreeks((used) => at(used).value, model) },
+    explain: [
+      { name: 'snapshot', value: context.snapshot },
+      { name: 'forward swap rate', value: rate.value.forward(0).value },
+      { name: 'strike', value: strike },
+      { name: 'years to exercise', value: (swaption.exercise - today) / 365, source: 'ACT/365F' },
+      { name: 'value', value, source: 'par-yield cash integrated over the factor at exercise' },
+    ],
+  });
+}

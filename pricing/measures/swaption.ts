@@ -56,7 +56,7 @@ export function swaptionRate(
  * Par-yield annuity C(F) = Σ τ·(1 + F/m)^(−m·t) and its derivative (ISDA 2006, section 18.3(c)): accrual fractions τ as
  * they are, times t their running sum, m payments a year.
  */
-function parYieldAnnuity(
+export function parYieldAnnuity(
   swaption: Swaption,
   rate: number,
 ): { readonly value: number; readonly slope: number } {

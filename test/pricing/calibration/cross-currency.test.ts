@@ -45,6 +45,47 @@ const groupOf = (resets: 'none' | 'flat-side' | 'spread-side') => {
   return certain(compileCurveGroup({ ...base, curves: [...base.curves, own], given: [dollar] }));
 };
 
+/** QuantLib 1.44: its helpers for constant and for marked-to-market notionals, three-month rates, these curves. */
+test.each([
+  ['none', 0.9020171535910381, 0.7993156194894415],
+  ['flat-side', 0.9020179310309434, 0.7993170366840232],
+] as const)('discount factors of five and ten years are the published ones, resets: %s', (resets, five, ten) => {
+  const given = (name: string, zeros: readonly number[]) =>
+    discountCurve({
+      name,
+      reference: trade,
+      times: Float64Array.of(1, 5, 10),
+      zeros: Float64Array.from(zeros),
+      interpolation: 'log-linear-discount',
+    });
+  const instruments = tenors.map((tenor) =>
+    certain(
+      crossCurrencyBasis({
+        quote: tenor,
+        trade,
+        spotLag: 2,
+        tenor: tenorOf(tenor),
+        periodTenor: tenorOf('3M'),
+        calendar: calendarOf('EUR+USD'),
+        resets,
+        spreadSide: { index: rateIndexOf('EUR-EURIBOR-3M'), discount: 'X', forward: 'EUR' },
+        flatSide: { index: rateIndexOf('USD-LIBOR-3M'), discount: 'USD', forward: 'USD' },
+      }),
+    ),
+  );
+  const group = certain(
+    compileCurveGroup({
+      reference: trade,
+      curves: [{ name: 'X', interpolation: 'log-linear-discount', instruments }],
+      given: [given('USD', [0.043, 0.04, 0.041]), given('EUR', [0.025, 0.022, 0.024])],
+    }),
+  );
+  const set = certain(buildCurves(group, { '1Y': -0.001, '2Y': -0.0012, '5Y': -0.0014, '10Y': -0.0016 }));
+  const { discount, times } = set.curves.get('X')!;
+  expect(discount(times[2]!)).toBeCloseTo(five, 13);
+  expect(discount(times[3]!)).toBeCloseTo(ten, 13);
+});
+
 describe.each([
   'none',
   'flat-side',

@@ -124,6 +124,36 @@ test('a payer less a receiver swaption is the forward swap', () => {
   expect(gaussian(true) - gaussian(false)).toBeCloseTo(value, 4);
 });
 
+test('par-yield cash under Hull–White meets its intrinsic value, and Bachelier at the volatility of the swap', () => {
+  const terms = { cash: true } as const;
+  const payer = european('2027-02-10', '2027-02-12', '5Y', terms);
+  const receiver = european('2027-02-10', '2027-02-12', '5Y', { ...terms, pays: false });
+  const worth = (swaption: typeof payer, volatility: number): number =>
+    certain(hullWhiteSwaptionPricer.price(swaption, { ...hullWhite, volatility }, context)).value;
+  // With next to no volatility it is the intrinsic value that Bachelier has as well.
+  for (const swaption of [payer, receiver]) {
+    const still = certain(
+      swaptionPricers.bachelier.price(swaption, { kind: 'bachelier', market, volatility: 1e-9 }, context),
+    );
+    expect(worth(swaption, 1e-9)).toBeCloseTo(still.value, 3);
+    expect(worth(swaption, 0.008)).toBeGreaterThan(still.value);
+  }
+  // A normal volatility that gives the physical option its price gives the cash one nearly its own.
+  const physical = european('2027-02-10', '2027-02-12', '5Y');
+  const model = certain(hullWhiteSwaptionPricer.price(physical, hullWhite, context)).value;
+  const normal = (swaption: typeof payer, volatility: number): number =>
+    certain(swaptionPricers.bachelier.price(swaption, { kind: 'bachelier', market, volatility }, context))
+      .value;
+  let [low, high] = [0.001, 0.02];
+  for (let step = 0; step < 60; step += 1) {
+    const middle = (low + high) / 2;
+    if (normal(physical, middle) < model) low = middle;
+    else high = middle;
+  }
+  expect(worth(payer, 0.008) / normal(payer, low)).toBeCloseTo(1, 1);
+  expect(Math.abs(worth(payer, 0.008) / normal(payer, low) - 1)).toBeLessThan(0.02);
+});
+
 test('collateralised cash is worth what the swap is, under every model', () => {
   const swap = european('2027-02-10', '2027-02-12', '5Y');
   const cash = { ...swap, settlement: 'cash-collateralised' as const };

@@ -443,6 +443,15 @@ export const desk: readonly (readonly [string, (market: RatesMarket) => Result<V
       hullWhiteSwaptionPricer.price(european('2027-02-10', '2027-02-12', '5Y'), hullWhite(market), context),
   ],
   [
+    'par-yield cash under Hull–White',
+    (market) =>
+      hullWhiteSwaptionPricer.price(
+        european('2027-02-10', '2027-02-12', '5Y', { cash: true, pays: false }),
+        hullWhite(market),
+        context,
+      ),
+  ],
+  [
     'cap under Hull–White',
     (market) => hullWhiteCapFloorPricer.price(cap('cap', 0.025), hullWhite(market), context),
   ],
