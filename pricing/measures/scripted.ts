@@ -2,8 +2,8 @@
  * Scripted claims by simulation: value with standard error, delta, gamma and vega of every asset and rho by central
  * differences on the same random numbers, each with its own error in the explanation.
  *
- * A script with an exercise statement is priced by regression and has a value alone. The discounted assets at the last
- * date are the control variates.
+ * A script with an exercise statement is priced by regression; its Greeks keep the exercise rule. The discounted assets
+ * at the last date, or at exercise, are the control variates.
  */
 import {
   type ExplainStep,
@@ -175,25 +175,27 @@ export function scriptedValuation(model: MonteCarloModel, result: MonteCarloResu
   };
 }
 
+/** The same bumps as without exercise, the rule of the unbumped model kept. */
 function american(product: ScriptedProduct, model: MonteCarloModel): Result<Valuation> {
   const trainingPaths = Math.min(model.paths, 16_384);
+  const { scenarios, measures } = scenarioPlan(model.dynamics);
   const result = longstaffSchwartz({
     claim: product,
     model: model.dynamics,
     seed: model.seed,
     trainingPaths,
     paths: model.paths,
+    scenarios,
+    measures,
   });
   if (!result.ok) return result;
-  const { value, error, exerciseToday } = result.value;
+  const valuation = scriptedValuation(model, { measures: result.value.measures, paths: model.paths });
   return success({
-    value,
-    error,
-    greeks: {},
+    ...valuation,
     explain: [
-      ...explained(model, { paths: model.paths }),
+      ...valuation.explain,
       { name: 'training paths', value: trainingPaths, source: 'Longstaff, Schwartz 2001: a lower bound' },
-      { name: 'value of exercising today', value: exerciseToday },
+      { name: 'value of exercising today', value: result.value.exerciseToday },
     ],
   });
 }

@@ -7,6 +7,7 @@ import {
   scriptedPricer,
   scriptedValuation,
 } from '../../../pricing/measures/scripted.js';
+import { americanPrice } from '../../../pricing/models/american.js';
 import type { ScriptedProduct } from '../../../pricing/products/scripted.js';
 import { monteCarloOnThreads } from '../../../pricing/simulation/threads.js';
 
@@ -102,20 +103,60 @@ test('an autocall on the worst of two assets knows its past fixings', () => {
   expect(priced(called, two).value).toBe(0);
 });
 
-test('a script with an exercise statement is priced by regression', () => {
-  const american: ScriptedProduct = {
-    ...call,
-    source: 'exercise max(strike - S@dates, 0) at dates;',
-    schedules: { dates: Array.from({ length: 13 }, (_, i) => ({ label: `d${i}`, time: i / 12 })) },
-  };
-  const { value, greeks, explain } = priced(american, { ...model, paths: 8192 });
+/** A Bermudan put of monthly dates on its own grid: between dates it is held, at a date the better of both is taken. */
+const american: ScriptedProduct = {
+  ...call,
+  source: 'exercise max(strike - S@dates, 0) at dates;',
+  schedules: { dates: Array.from({ length: 25 }, (_, i) => ({ label: `d${i}`, time: i / 24 })) },
+};
+
+test('a script with an exercise statement is worth more than its last date alone', () => {
+  const { value, explain } = priced(american, { ...model, paths: 8192 });
   const european = priced(
     { ...call, source: 'pay max(strike - S@end, 0) at end;' },
     { ...model, paths: 8192 },
   );
   expect(value).toBeGreaterThan(european.value);
-  expect(greeks).toEqual({});
   expect(explain.map(({ name }) => name)).toContain('value of exercising today');
+});
+
+test('its Greeks are those of the American put within their own errors, with the exercise rule kept', () => {
+  const { greeks, explain } = priced(american, { ...model, paths: 32_768 });
+  const at = (change: object): number =>
+    americanPrice(
+      { right: 'put', strike: 105, time: 1 },
+      { spot: 100, rate: 0.04, dividend: 0.01, volatility: 0.25, ...change },
+    );
+  const exact: Readonly<Record<string, number>> = {
+    'delta S': (at({ spot: 101 }) - at({ spot: 99 })) / 2,
+    'gamma S': at({ spot: 101 }) - 2 * at({}) + at({ spot: 99 }),
+    'vega S': (at({ volatility: 0.26 }) - at({ volatility: 0.24 })) / 0.02,
+    rho: (at({ rate: 0.041 }) - at({ rate: 0.039 })) / 0.002,
+  };
+  expect(Object.keys(greeks).sort()).toEqual(Object.keys(exact).sort());
+  for (const [name, expected] of Object.entries(exact)) {
+    const own = explain.find((step) => step.name === `standard error of ${name}`)!.value as number;
+    expect(own).toBeGreaterThan(0);
+    // Two dozen dates instead of any time, and a rule that is not quite the best, take a few percent.
+    expect(Math.abs(greeks[name]!.value - expected)).toBeLessThan(4 * own + 0.04 * Math.abs(expected));
+  }
+});
+
+test('where it is exercised today, the Greeks are those of the payoff', () => {
+  const deep: MonteCarloModel = {
+    ...model,
+    paths: 2048,
+    dynamics: {
+      kind: 'lognormal',
+      rate: 0.04,
+      assets: [{ name: 'S', spot: 50, dividend: 0, volatility: 0.2 }],
+    },
+  };
+  const { value, error, greeks } = priced(american, deep);
+  expect(value).toBe(55);
+  expect(error).toBe(0);
+  expect(greeks['delta S']!.value).toBeCloseTo(-1, 12);
+  expect(greeks['vega S']!.value).toBe(0);
 });
 
 test('faults of the script come through by name', () => {
