@@ -134,6 +134,17 @@ const inputStep = (name: string, at: number, coarseness: number): number => {
   return RATE_STEP * coarseness;
 };
 
+/** Central, or from the one side on which there is a value: a formula may end at a rate of zero. */
+const slopeOf = (
+  f: (x: number) => number,
+  { at, step }: { readonly at: number; readonly step: number },
+): number => {
+  const middle = firstDerivative(f, { at, step });
+  if (!Number.isNaN(middle)) return middle;
+  const above = oneSidedDerivative(f, { at, step });
+  return Number.isNaN(above) ? oneSidedDerivative(f, { at, step: -step }) : above;
+};
+
 export const differenceGreeks = (problem: DifferenceProblem): Readonly<Record<string, Greek>> => {
   const { inputs, shortest, coarseness } = problem;
   const greeks: Record<string, Greek> = {};
@@ -145,7 +156,7 @@ export const differenceGreeks = (problem: DifferenceProblem): Readonly<Record<st
     const step = inputStep(name, at, coarseness);
     if (!rate || step <= 0) continue;
     const f = (x: number) => problem.value({ ...inputs, [name]: x }, 0);
-    greeks[rate[0]] = greek(firstDerivative(f, { at, step }), rate[1]);
+    greeks[rate[0]] = greek(slopeOf(f, { at, step }), rate[1]);
   }
   if (shortest > 0 && Number.isFinite(shortest)) {
     const decay = (elapsed: number) => problem.value(inputs, elapsed);

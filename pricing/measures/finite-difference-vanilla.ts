@@ -91,6 +91,7 @@ function valuation(
       delta: greek(base.delta, 'spot delta, per unit of the underlying, from the grid'),
       gamma: greek(base.gamma, 'change of delta per unit of spot, from the grid'),
       theta: greek(base.theta, 'per year, market held, by the equation from value, delta and gamma'),
+      thetaDay: greek(base.theta / 365, 'per calendar day (ACT/365)'),
       vega: greek(
         bumped((h) => value(m, h), 0.001),
         'per 1.00 of volatility, all volatilities in parallel, central difference of 0.1 points',
@@ -98,6 +99,10 @@ function valuation(
       rho: greek(
         bumped((h) => value({ ...m, rate: m.rate + h }), 1e-4),
         'per 1.00 of the rate, central difference of 1 bp',
+      ),
+      dividendRho: greek(
+        bumped((h) => value({ ...m, dividend: m.dividend + h }), 1e-4),
+        'per 1.00 of the continuous yield, central difference of 1 bp',
       ),
     },
     explain: [

@@ -13,6 +13,7 @@ import type { Forward, ForwardOption, Future, Spot } from '../products/option-on
 import type { VanillaOption } from '../products/vanilla-option.js';
 import { type AnyPricer, anyPricer } from '../registry.js';
 import { type ClosedForm, closedForm } from './closed-form.js';
+import { finiteDifferenceVanillaPricer } from './finite-difference-vanilla.js';
 import type {
   BachelierModel,
   BaroneAdesiWhaleyModel,
@@ -95,22 +96,41 @@ const americanPricer = closedForm<VanillaOption, BlackScholesModel>({
     if (Number.isNaN(boundary)) return premium;
     return [...premium, { name: 'exercise boundary now', value: boundary, source: 'system FP-B' }];
   },
-  check: (product, model) =>
-    hasTwoBoundaries(asPut(product, model))
-      ? failure(
-          'exercise-has-two-boundaries',
-          `rate ${model.rate} and yield ${model.dividend} give two exercise boundaries. Use finite-difference.`,
-        )
-      : success(true),
 });
+
+/**
+ * Money that costs and an asset that costs more: exercise pays between two prices only, which no single boundary says.
+ * The grid needs none, and states its own error.
+ */
+const twoBoundaryPricer: typeof americanPricer = {
+  ...americanPricer,
+  price: (product, model, context) => {
+    const checked = europeanPricer.price(product, model, context);
+    if (!checked.ok) return checked;
+    const result = finiteDifferenceVanillaPricer.price(
+      product,
+      { ...model, kind: 'finite-difference' },
+      context,
+    );
+    if (!result.ok) return result;
+    const why = {
+      name: 'exercise boundaries',
+      value: 2,
+      source: `rate ${model.rate} and yield ${model.dividend}: on a grid instead of by collocation`,
+    };
+    return success({ ...result.value, explain: [why, ...result.value.explain] });
+  },
+};
 
 /** One pair of the registry, two formulas by exercise. */
 const vanillaPricer: AnyPricer = {
   product: 'vanilla-option',
   model: 'black-scholes',
   price: (product, model, context) => {
-    const pricer = (product as VanillaOption).exercise === 'american' ? americanPricer : europeanPricer;
-    return pricer.price(product as VanillaOption, model as BlackScholesModel, context);
+    const [option, market] = [product as VanillaOption, model as BlackScholesModel];
+    if (option.exercise !== 'american') return europeanPricer.price(option, market, context);
+    const pricer = hasTwoBoundaries(asPut(option, market)) ? twoBoundaryPricer : americanPricer;
+    return pricer.price(option, market, context);
   },
 };
 

@@ -122,13 +122,34 @@ test.each([
   [{}, { spot: Number.NaN }, 'spot-must-be-finite'],
   [{}, { kind: 'kirk' }, 'model-not-supported'],
   [{}, { kind: 'barone-adesi-whaley' }, 'exercise-not-supported'],
-  [{ exercise: 'american', right: 'put' }, { rate: -0.01, dividend: -0.03 }, 'exercise-has-two-boundaries'],
 ])('a vanilla with %j under Black–Scholes with %j is refused as %s', (product, model, reason) => {
   const [vanilla, market] = optionSamples[0]!;
   expect(registry.price({ ...vanilla, ...product }, { ...market, ...model }, context)).toMatchObject({
     ok: false,
     reason,
   });
+});
+
+test('an American option with two exercise boundaries is priced on the grid, with its own error', () => {
+  const [vanilla, market] = optionSamples[0]!;
+  const put = { ...vanilla, exercise: 'american', right: 'put' } as Kinded;
+  const under = (change: object) => priced(put, { ...market, ...change } as Kinded);
+  const two = under({ rate: -0.01, dividend: -0.03 });
+  const european = priced(
+    { ...put, exercise: 'european' } as Kinded,
+    { ...market, rate: -0.01, dividend: -0.03 } as Kinded,
+  );
+  expect(two.value).toBeGreaterThan(european.value);
+  expect(two.error).toBeGreaterThan(0);
+  expect(two.explain[0]).toMatchObject({ name: 'exercise boundaries', value: 2 });
+  // Just on the other side, where one boundary describes it, collocation says the same.
+  const side = (rate: number) => under({ rate, dividend: -0.01 });
+  const [grid, collocation] = [side(-1e-7), side(1e-7)];
+  expect(Math.abs(grid.value - collocation.value)).toBeLessThan(grid.error! + collocation.error! + 1e-4);
+  for (const name of ['delta', 'vega', 'rho', 'dividendRho', 'theta', 'thetaDay']) {
+    const [a, b] = [grid.greeks[name]!.value, collocation.greeks[name]!.value];
+    expect(Math.abs(a - b)).toBeLessThan(2e-3 * Math.max(Math.abs(b), 1));
+  }
 });
 
 test('a barrier the wrong way round, and a spot on a barrier', () => {
