@@ -74,5 +74,7 @@ export const scriptLimits = {
   /** Brackets, `if`s and signs within each other. */
   depth: 60,
   dates: 5_000,
+  /** Values a path that are alive at once: a block of paths holds eight kilobytes for each. */
+  columns: 100_000,
   assets: 50,
 } as const;

@@ -25,12 +25,33 @@ const unknown = (at: Expression['at'], detail: string): ScriptError =>
 
 class Checker {
   private readonly names = new Map<string, ScriptType>();
+  /** Columns that named values hold to the end, and those of the statement at hand, all of which may be alive at once. */
+  private held = 0;
+  private passing = 0;
 
   constructor(private readonly scope: ScriptScope) {
     for (const parameter of scope.parameters) this.names.set(parameter, { base: 'number' });
   }
 
   statement(statement: Statement): void {
+    this.passing = 0;
+    this.typed(statement);
+    if (statement.kind === 'let') this.held += this.columns(this.names.get(statement.name)!);
+    const columns = this.held + this.passing;
+    if (columns > scriptLimits.columns) {
+      throw new ScriptError(
+        'script-must-be-short',
+        statement.at,
+        `the script holds ${columns} values a path, the limit is ${scriptLimits.columns}: fewer series or dates`,
+      );
+    }
+  }
+
+  private columns({ schedule }: ScriptType): number {
+    return schedule === undefined ? 1 : this.scope.schedules.get(schedule)!;
+  }
+
+  private typed(statement: Statement): void {
     const { at } = statement;
     if (statement.kind === 'let') {
       const { name } = statement;
@@ -57,6 +78,12 @@ class Checker {
   }
 
   private type(e: Expression): ScriptType {
+    const type = this.typeOf(e);
+    this.passing += this.columns(type);
+    return type;
+  }
+
+  private typeOf(e: Expression): ScriptType {
     switch (e.kind) {
       case 'number':
         return { base: 'number' };
@@ -165,6 +192,13 @@ export function checkScript(script: Script, scope: ScriptScope): void {
       'script-must-be-short',
       start,
       `schedules have ${dates} dates, the limit is ${scriptLimits.dates}`,
+    );
+  }
+  if (dates * scope.assets.length > scriptLimits.columns) {
+    throw new ScriptError(
+      'script-must-be-short',
+      start,
+      `${scope.assets.length} assets on ${dates} dates, the limit of both together is ${scriptLimits.columns}`,
     );
   }
   const checker = new Checker(scope);
