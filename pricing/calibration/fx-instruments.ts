@@ -48,6 +48,32 @@ export function fxForwardInstrument(terms: FxForwardTerms): CalibrationInstrumen
   };
 }
 
+export interface FxSwapTerms extends Omit<FxForwardTerms, 'tenor' | 'pointSize'> {
+  readonly pointSize: number;
+  /** Business days from the trade to the two exchanges: 0 and 1 overnight, 1 and 2 tomorrow-next. */
+  readonly near: number;
+  readonly far: number;
+}
+
+/**
+ * Points of a swap whose far leg may lie at spot or before it: S·A(far) − S·A(near) = points·A(spot) with A = P_base/P_quote,
+ * since the forward of a day t is S·A(t)/A(spot).
+ */
+export function fxSwapInstrument(terms: FxSwapTerms): CalibrationInstrument {
+  const { trade, spotLag, calendar, spotQuote, pointSize, baseCurve, quoteCurve, quote, near, far } = terms;
+  const on = (days: number, name: string, factor: number): CurveTerm => {
+    const day = days === 0 ? trade : addBusinessDays(trade, days, calendar);
+    const ratio = { over: { curve: baseCurve, day }, under: { curve: quoteCurve, day } };
+    return { amount: 0, quote: name, quoteFactor: factor, ratio };
+  };
+  return {
+    quote,
+    label: terms.label ?? quote,
+    pillar: addBusinessDays(trade, far, calendar),
+    terms: [on(far, spotQuote, 1), on(near, spotQuote, -1), on(spotLag, quote, -pointSize)],
+  };
+}
+
 export interface CrossCurrencySide {
   readonly index: RateIndex;
   readonly discount: string;

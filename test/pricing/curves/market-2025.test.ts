@@ -36,6 +36,21 @@ withData(...path2025)('the market of 2025-02-10', () => {
     expect(factors.every((factor, node) => factor < (factors[node - 1] ?? 1))).toBe(true);
   });
 
+  test.each([
+    ['EUR', 0.02, 0.03],
+    ['GBP', 0.04, 0.05],
+    ['JPY', 0, 0.01],
+    ['CHF', 0, 0.01],
+    ['MXN', 0.09, 0.11],
+    ['NOK', 0.04, 0.05],
+    ['AUD', 0.035, 0.05],
+  ])('three months of %s through FX points lie near its money market', (currency, low, high) => {
+    const rate = curves.get(`${currency}-in-USD`)!.zeroRate(0.25);
+    expect(rate).toBeGreaterThan(low);
+    expect(rate).toBeLessThan(high);
+    expect(Math.abs(rate - curves.get(`${currency}-OIS`)!.zeroRate(0.25))).toBeLessThan(0.01);
+  });
+
   test('the basis between euro tenors has the sign that longer tenors cost more', () => {
     const rate = (name: string) =>
       forwardSwapRate(

@@ -58,6 +58,13 @@ const rows: Readonly<Record<string, Row>> = {
   HONIA: { index: onWeekdays('HKD-HONIA', '1D', 'ACT/365F'), dayCount: 'ACT/365F', paymentLag: 2 },
   'HKD-3M': { index: onWeekdays('HKD-HIBOR-3M', '3M', 'ACT/365F'), fixed: '3M', dayCount: 'ACT/365F' },
   CAMARA: { index: onWeekdays('CLP-CAMARA', '1D', 'ACT/360'), fixed: '6M' },
+  // Weekly fixings compounded within the quarter earn what their curve grows by, as overnight ones do.
+  'CNY-7D': {
+    index: onWeekdays('CNY-REPO-7D', '1D', 'ACT/365F'),
+    fixed: '3M',
+    dayCount: 'ACT/365F',
+    spotLag: 0,
+  },
   'CNY-3M': { index: onWeekdays('CNY-SHIBOR-3M', '3M', 'ACT/360'), fixed: '3M', dayCount: 'ACT/365F' },
 };
 

@@ -120,6 +120,7 @@ const overseas: readonly Overseas[] = [
     overnightSwaps: 'MXN/FTIIE/1D/1D',
     money: 'MXN/FTIIE/0D/1D',
     pair: 'USD/MXN',
+    size: 1,
     basis: { key: 'USD/1D/MXN/28D', name: 'MXN-28D', forward: 'MXN-28D', period: '28D' },
     ofTenor: lunar,
   },
@@ -202,7 +203,8 @@ function termCurves(desk: QuoteDesk): Readonly<Record<string, Instruments>> {
       ...swaps('CZK', '2D', '3M', 'CZK-in-EUR'),
     ],
     'MXN-28D': [fixed('MXN', '28D', '4W'), ...swaps('MXN', '2D', '28D')],
-    'CNY-3M': [fixed('CNY', '3M'), ...swaps('CNY', '2D', '3M', 'CNY-3M')],
+    'CNY-7D': [desk.money('MM/RATE/CNY/0D/7D', 'CNY-7D', 'CNY-7D', 0), ...swaps('CNY', '0D', '7D', 'CNY-7D')],
+    'CNY-3M': [fixed('CNY', '3M'), ...swaps('CNY', '2D', '3M', 'CNY-7D')],
   };
 }
 
@@ -277,15 +279,14 @@ export function market2025(): Market2025 {
 function reasons(desk: QuoteDesk): readonly string[] {
   const of = (pattern: RegExp): number =>
     Object.keys(desk.quotes).filter((key) => pattern.test(key) && !desk.used.has(key)).length;
-  return [
-    `${of(/^FXFWD.*\/(ON|TN)$/)} FX swaps that end at spot or before: points of days before spot are not instruments here`,
-    `${of(/^IR_SWAP\/RATE\/CNY\/0D/) + of(/^MM\/RATE\/CNY\/0D/)} on the Chinese seven-day repo: weekly rates compounded within a period are not among the legs`,
+  const lines = [
     `${of(/^BMA_SWAP/)} municipal ratios: percentages of Libor on a tax-exempt index are not among the products`,
     `${of(/^(ZC|YY)_INFLATION/)} of inflation: not among the products`,
     `${of(/^ZERO\//)} zero rates and spreads: inputs without an instrument`,
     `HKD, CLP and CNY count weekends only: the library has no calendar of Hong Kong or Chile, and China's to 2026 only`,
-    `other keys unused: ${of(/^(MM|IR_SWAP|FRA|IMM_FRA|BASIS_SWAP|CC_BASIS_SWAP|OI_FUTURE|MM_FUTURE|FXFWD)\//) - of(/^FXFWD.*\/(ON|TN)$/) - of(/^IR_SWAP\/RATE\/CNY\/0D/) - of(/^MM\/RATE\/CNY\/0D/)}`,
+    `${of(/^(MM|IR_SWAP|FRA|IMM_FRA|BASIS_SWAP|CC_BASIS_SWAP|OI_FUTURE|MM_FUTURE|FXFWD)\//)} other keys of rates and forwards`,
   ];
+  return lines.filter((line) => !line.startsWith('0 '));
 }
 
 /** The file that the market's cases need. */

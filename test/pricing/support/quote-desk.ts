@@ -4,7 +4,11 @@ import { type Day, parseDay } from '../../../pricing/calendars/date.js';
 import { nextImm, thirdWednesday } from '../../../pricing/calendars/imm.js';
 import { tenorOf } from '../../../pricing/calendars/tenor.js';
 import { hoLeeConvexity } from '../../../pricing/calibration/futures-convexity.js';
-import { crossCurrencyBasis, fxForwardInstrument } from '../../../pricing/calibration/fx-instruments.js';
+import {
+  crossCurrencyBasis,
+  fxForwardInstrument,
+  fxSwapInstrument,
+} from '../../../pricing/calibration/fx-instruments.js';
 import {
   basisSwap,
   deposit,
@@ -48,7 +52,9 @@ export class QuoteDesk {
 
   money(key: string, name: string, curve: string, lag: number): CalibrationInstrument {
     const { index } = conventionOf(name);
-    const tenor = index.overnight ? tenorOf(key.slice(key.lastIndexOf('/') + 1)) : index.tenor;
+    const term = key.slice(key.lastIndexOf('/') + 1);
+    // Seven days are a week of the calendar, not seven business days.
+    const tenor = index.overnight ? tenorOf(term === '7D' ? '1W' : term) : index.tenor;
     const { dayCount, calendar } = index;
     const convention = index.overnight ? 'Following' : 'ModifiedFollowing';
     return deposit({
@@ -154,7 +160,7 @@ export class QuoteDesk {
       );
   }
 
-  /** Points from spot on; a curve against the currency that it is quoted with. */
+  /** Points from tomorrow on; a curve against the currency that it is quoted with. */
   forwards(
     pair: string,
     curves: { readonly base: string; readonly quote: string },
@@ -162,22 +168,31 @@ export class QuoteDesk {
   ): Instruments {
     const prefix = `FXFWD/RATE/${pair}`;
     const weekdays = weekdayCurrencies.some((currency) => pair.includes(currency));
+    const common = {
+      trade,
+      spotLag: pair === 'USD/CAD' ? 1 : 2,
+      calendar: calendarOf(weekdays ? 'WeekendsOnly' : pair.replace('/', '+')),
+      spotQuote: this.take(`FX/RATE/${pair}`),
+      pointSize: size,
+      baseCurve: curves.base,
+      quoteCurve: curves.quote,
+    };
+    const swaps = [['ON', 0] as const, ['TN', 1] as const]
+      .filter(([tenor]) => `${prefix}/${tenor}` in this.quotes)
+      .map(([tenor, near]) =>
+        fxSwapInstrument({ ...common, quote: this.take(`${prefix}/${tenor}`), near, far: near + 1 }),
+      );
     const known = ['SN', ...tenorsBelow(this.quotes, prefix)].filter(
       (tenor) => `${prefix}/${tenor}` in this.quotes,
     );
-    return known.map((tenor) =>
+    const outright = known.map((tenor) =>
       fxForwardInstrument({
+        ...common,
         quote: this.take(`${prefix}/${tenor}`),
-        trade,
-        spotLag: pair === 'USD/CAD' ? 1 : 2,
         tenor: tenorOf(tenor === 'SN' ? '1D' : tenor),
-        calendar: calendarOf(weekdays ? 'WeekendsOnly' : pair.replace('/', '+')),
-        spotQuote: this.take(`FX/RATE/${pair}`),
-        pointSize: size,
-        baseCurve: curves.base,
-        quoteCurve: curves.quote,
       }),
     );
+    return [...swaps, ...outright];
   }
 
   crossCurrency(
