@@ -87,6 +87,12 @@ export function resolveLeg(book: LegBook): Result<ResolvedLeg> {
   if (!notionals.ok) return notionals;
   const periods = accrualPeriods(terms.value);
   if (!periods.ok) return periods;
+  if (notionals.value.length > periods.value.length) {
+    return failure(
+      'notionals-must-fit-the-periods',
+      `${notionals.value.length} notionals for ${periods.value.length} periods. Give one a period at most.`,
+    );
+  }
   const calendar = terms.value.paymentCalendar ?? terms.value.schedule.calendar;
   const resets = periods.value.map(({ start }, index): NotionalReset | undefined =>
     book.resets === undefined || index === 0

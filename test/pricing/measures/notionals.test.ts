@@ -101,6 +101,14 @@ test('FX deltas are what moving the quoted rate shows, resets and all', () => {
   }
 });
 
+test('more notionals than periods are a mistake, and none of them may be nothing', () => {
+  const book = swapBook('2025-02-12', '2Y');
+  expect(resolveSwap(withNotional(book, [1e6, 8e5, 6e5], 1e6))).toMatchObject({
+    reason: 'notionals-must-fit-the-periods',
+  });
+  expect(resolveSwap(withNotional(book, [1e6, 0], 1e6))).toMatchObject({ reason: 'amount-must-be-positive' });
+});
+
 test('a notional that resets must be exchanged, from one amount, in another currency', () => {
   const [euro, dollar] = markedToMarket.legs;
   expect(resolveSwap({ legs: [euro!, { ...dollar!, exchange: 'none' }] })).toMatchObject({
