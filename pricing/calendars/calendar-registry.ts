@@ -80,7 +80,7 @@ export function calendarNamed(text: string): Result<BusinessCalendar> {
   if (known) return success(known);
   const parts: BusinessCalendar[] = [];
   for (const part of text.split(/[+,]/).map((piece) => canonical(piece.trim()))) {
-    const found = byName.get(aliases[part] ?? part);
+    const found = byName.get(Object.hasOwn(aliases, part) ? aliases[part]! : part);
     if (!found) {
       return failure(
         'calendar-must-be-known',

@@ -64,7 +64,7 @@ export interface IsdaRate extends Quoted {
 }
 
 const rowOf = (currency: string): Result<Row> => {
-  const row = rows[currency];
+  const row = Object.hasOwn(rows, currency) ? rows[currency] : undefined;
   return row
     ? success(row)
     : failure(

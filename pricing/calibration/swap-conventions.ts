@@ -134,7 +134,7 @@ const rows: Readonly<Record<string, Row>> = {
 export const swapConventionNames = (): readonly string[] => Object.keys(rows);
 
 export function swapConventionNamed(name: string): Result<SwapConvention> {
-  const row = rows[name];
+  const row = Object.hasOwn(rows, name) ? rows[name] : undefined;
   if (!row) {
     return failure(
       'swap-convention-must-be-known',

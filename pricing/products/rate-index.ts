@@ -89,7 +89,7 @@ export function rateIndexNamed(name: string): Result<RateIndex> {
   const found = known.get(name);
   if (found) return success(found);
   const parts = /^(.*?)(?:-(ON|\d+[DWMY]))?$/.exec(name)!;
-  const family = families[parts[1]!];
+  const family = Object.hasOwn(families, parts[1]!) ? families[parts[1]!] : undefined;
   const tenor = parts[2] === undefined ? undefined : parseTenor(parts[2]);
   if (!family || (family.overnight !== true && tenor === undefined)) {
     return failure(

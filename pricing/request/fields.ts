@@ -191,7 +191,7 @@ export class RowReader {
       this.fault(field, 'field-must-be-list', `${this.path}${field} is ${shown(value)}: a list is wanted`);
       return [];
     }
-    return value.map((one: unknown, i) => {
+    return Array.from(value, (one: unknown, i) => {
       const row =
         typeof one === 'object' && one !== null && !Array.isArray(one) ? (one as PlainRow) : { value: one };
       return this.inner(row, `${this.path}${field}[${i}].`, read);
