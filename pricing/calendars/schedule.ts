@@ -52,7 +52,8 @@ export function scheduleDates(terms: ScheduleTerms): Result<readonly Day[]> {
 function refusal({ start, end, tenor, first, nextToLast, calendar }: ScheduleTerms): string | undefined {
   const at = (day: Day): string => formatDay(day);
   if (end <= start) return `schedule ends ${at(end)}, not after its start ${at(start)}. Give a later end.`;
-  if (tenor.count <= 0) return `schedule tenor ${formatTenor(tenor)} must be positive. Give one such as 6M.`;
+  if (!(tenor.count > 0))
+    return `schedule tenor ${formatTenor(tenor)} must be positive. Give one such as 6M.`;
   if ((end - start) / Math.max(1, addTenor(start, tenor) - start) > periodLimit) {
     return `schedule from ${at(start)} to ${at(end)} every ${formatTenor(tenor)} has over ${periodLimit} periods.`;
   }

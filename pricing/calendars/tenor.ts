@@ -19,7 +19,7 @@ const words: Readonly<Record<string, Tenor>> = {
 
 /** Reads one tenor; mixed years and months become months. Undefined for what is no tenor. */
 export function parseTenor(text: string): Tenor | undefined {
-  const word = words[text];
+  const word = Object.hasOwn(words, text) ? words[text] : undefined;
   if (word) return word;
   const mixed = /^(\d+)Y(\d+)M$/.exec(text);
   if (mixed) return { count: Number(mixed[1]) * 12 + Number(mixed[2]), unit: 'M' };
