@@ -8,7 +8,8 @@ import { cdsMaturity } from '../../pricing/calendars/imm.js';
 import { bootstrapCredit } from '../../pricing/calibration/cds-bootstrap.js';
 import { resolveCds } from '../../pricing/products/cds.js';
 import { certain, trade } from '../../test/pricing/support/dual-curve.js';
-import { curveSet, desk, marketOf } from '../../test/pricing/support/rates-desk.js';
+import { curveSet, marketOf } from '../../test/pricing/support/rates-books.js';
+import { desk } from '../../test/pricing/support/rates-desk.js';
 
 function median(runs: number, work: () => void): number {
   const times = Array.from({ length: runs }, () => {

@@ -137,7 +137,7 @@ const bond: RowSchema = {
 
 const capFloor: RowSchema = {
   name: 'cap-floor',
-  about: 'caplets or floorlets on a term rate',
+  about: 'caplets or floorlets on a term rate, or in arrears on an overnight one',
   fields: {
     right: 'cap or floor',
     buys: 'true or false',
@@ -161,7 +161,7 @@ const swaption: RowSchema = {
     buys: 'true or false',
     swap: `{legs}: one fixed, one floating ${leg}`,
     exercises: 'list of dates',
-    settlement: 'physical (default) or cash-par-yield',
+    settlement: 'physical (default), cash-par-yield or cash-collateralised',
     ...shortSwapFields,
     strike: 'decimal',
     expiry: 'tenor such as 1Y, or date',
@@ -177,7 +177,7 @@ const swaption: RowSchema = {
       buys: reader.flag('buys'),
       ...terms,
       ...reader.optional<Pick<Required<SwaptionBook>, 'settlement'>>({
-        settlement: (field) => reader.oneOf(field, ['physical', 'cash-par-yield']),
+        settlement: (field) => reader.oneOf(field, ['physical', 'cash-par-yield', 'cash-collateralised']),
       }),
     };
     return resolved(reader, book, resolveSwaption);

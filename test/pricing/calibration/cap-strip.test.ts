@@ -2,7 +2,7 @@ import { stripCaps } from '../../../pricing/calibration/cap-strip.js';
 import { capFloorPricers } from '../../../pricing/measures/cap-floor.js';
 import type { CapFloor } from '../../../pricing/products/cap-floor.js';
 import { certain } from '../support/dual-curve.js';
-import { cap, context, curveSet, marketOf, overnightCap } from '../support/rates-desk.js';
+import { cap, context, curveSet, marketOf, overnightCap } from '../support/rates-books.js';
 
 const market = marketOf(curveSet);
 const shorter = (whole: CapFloor, caplets: number): CapFloor => ({

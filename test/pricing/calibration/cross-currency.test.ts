@@ -9,7 +9,7 @@ import { swapPricer } from '../../../pricing/measures/swap.js';
 import { rateIndexOf } from '../../../pricing/products/rate-index.js';
 import { resolveSwap } from '../../../pricing/products/swap.js';
 import { certain, dualCurve, dualQuotes, trade } from '../support/dual-curve.js';
-import { context } from '../support/rates-desk.js';
+import { context } from '../support/rates-books.js';
 
 const dollar = discountCurve({
   name: 'USD',

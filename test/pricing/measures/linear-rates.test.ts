@@ -9,7 +9,7 @@ import { resolveBond } from '../../../pricing/products/bond.js';
 import { resolveFxForward } from '../../../pricing/products/fx-forward.js';
 import { resolveSwap } from '../../../pricing/products/swap.js';
 import { certain, trade } from '../support/dual-curve.js';
-import { context, curveSet, marketOf, swapBook } from '../support/rates-desk.js';
+import { context, curveSet, marketOf, swapBook } from '../support/rates-books.js';
 
 const market = marketOf(curveSet);
 

@@ -3,7 +3,7 @@ import type { RatesMarket } from '../../../pricing/measures/rates-market.js';
 import { swapPricer } from '../../../pricing/measures/swap.js';
 import { resolveSwap, type SwapBook } from '../../../pricing/products/swap.js';
 import { certain } from '../support/dual-curve.js';
-import { amortising, context, curveSet, markedToMarket, marketOf, swapBook } from '../support/rates-desk.js';
+import { amortising, context, curveSet, markedToMarket, marketOf, swapBook } from '../support/rates-books.js';
 
 const market = marketOf(curveSet);
 const priced = (book: SwapBook, on: RatesMarket = market) =>

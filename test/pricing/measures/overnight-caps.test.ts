@@ -9,7 +9,7 @@ import { reversionTime } from '../../../pricing/models/hull-white.js';
 import { resolveCapFloor } from '../../../pricing/products/cap-floor.js';
 import { resolveSwap } from '../../../pricing/products/swap.js';
 import { certain, trade } from '../support/dual-curve.js';
-import { context, curveSet, marketOf, overnightCap } from '../support/rates-desk.js';
+import { context, curveSet, marketOf, overnightCap } from '../support/rates-books.js';
 
 const market = marketOf(curveSet);
 const bachelier = { kind: 'bachelier', market, volatility: 0.007 } as const;

@@ -11,7 +11,7 @@ import { type RateVolatility, rateOption } from '../../../pricing/models/rate-op
 import { resolveSwap } from '../../../pricing/products/swap.js';
 import { sabrLognormalVolatility, sabrNormalVolatility } from '../../../pricing/volatility/sabr.js';
 import { certain } from '../support/dual-curve.js';
-import { bermudan, cap, context, curveSet, european, marketOf, swapBook } from '../support/rates-desk.js';
+import { bermudan, cap, context, curveSet, european, marketOf, swapBook } from '../support/rates-books.js';
 
 const market = marketOf(curveSet);
 const hullWhite = { kind: 'hull-white', market, reversion: 0.03, volatility: 0.008 } as const;

@@ -3,7 +3,8 @@ import type { DiscountCurve } from '../../../pricing/curves/discount-curve.js';
 import { nodeMoved, parallelMoved } from '../../../pricing/curves/moved-curve.js';
 import type { RatesMarket } from '../../../pricing/measures/rates-market.js';
 import { certain, dualQuotes } from '../support/dual-curve.js';
-import { curveSet, desk, marketOf } from '../support/rates-desk.js';
+import { curveSet, marketOf } from '../support/rates-books.js';
+import { desk } from '../support/rates-desk.js';
 
 const market = marketOf(curveSet);
 const bump = 1e-4;

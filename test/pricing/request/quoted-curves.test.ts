@@ -8,7 +8,7 @@ import { standardProducts } from '../../../pricing/request/standard-products.js'
 import { priceRequest } from '../../../pricing/request.js';
 import { dataText, withData } from '../support/data-folder.js';
 import { certain, dualQuotes } from '../support/dual-curve.js';
-import { context, curveSet, marketOf, swapBook } from '../support/rates-desk.js';
+import { context, curveSet, marketOf, swapBook } from '../support/rates-books.js';
 import { answered, answers, explained, faultsOf, type Models } from '../support/rows.js';
 
 const valuation = '2025-02-10';

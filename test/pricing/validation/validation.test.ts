@@ -9,7 +9,7 @@ import {
 } from '../../../pricing/validation/model-plugin.js';
 import { smilePlugins, standardModelPlugins } from '../../../pricing/validation/standard-models.js';
 import { sabrLognormalVolatility } from '../../../pricing/volatility/sabr.js';
-import { context, curveSet, european, marketOf } from '../support/rates-desk.js';
+import { context, curveSet, european, marketOf } from '../support/rates-books.js';
 
 test.each(
   standardModelPlugins.map((plugin) => [plugin.name, plugin] as const),
