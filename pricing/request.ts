@@ -4,6 +4,7 @@
  * Parsing of JSON, NDJSON or CSV text is the caller's; a row here is an object whose values may be text. Every fault
  * names its row and field; a row that cannot be priced does not stop the others.
  */
+import { withinCalendars } from './calendars/coverage.js';
 import type { PricingContext } from './contract.js';
 import { greeksIn } from './measures/greek-units.js';
 import type { PricerRegistry } from './registry.js';
@@ -75,7 +76,8 @@ export function priceRequest(
     const model = modelOf(plain);
     const failures = [...asked.faults, ...product.faults, ...model.faults];
     if (!product.value || !model.value || failures.length > 0) return { row, id, failures };
-    const result = registry.price(product.value, model.value, request.context);
+    const pair = { product: product.value, model: model.value };
+    const result = withinCalendars(() => registry.price(pair.product, pair.model, request.context));
     if (!result.ok) return { row, id, failures: [faultOf(result, plain)] };
     const { value, greeks } = result.value;
     const setting = deltaSetting(product.value, model.value);

@@ -2,6 +2,7 @@
  * Business-day calendars: a weekend and a list of holiday rules. Years are worked out on first use and kept, so that
  * asking for a day costs a look-up; the answer is a function of the day alone.
  */
+import { CalendarNotDeclared } from './coverage.js';
 import { civilFrom, type Day, dayFrom, weekdayOf } from './date.js';
 import type { HolidayRule } from './holiday-rules.js';
 
@@ -42,7 +43,7 @@ export function calendarFrom({
     const known = closed.get(year);
     if (known) return known;
     if (covers && (year < covers.first || year > covers.last)) {
-      throw new RangeError(
+      throw new CalendarNotDeclared(
         `calendar ${name} is known for ${covers.first} to ${covers.last}, not for ${year}. Add the days declared for that year.`,
       );
     }

@@ -1,5 +1,7 @@
 /** Curves from market quotes: each instrument makes a node, and all quoted curves of a market are built as one group. */
+import { withinCalendars } from '../calendars/coverage.js';
 import { type Day, formatDay } from '../calendars/date.js';
+import { failure, type Result, success } from '../contract.js';
 import { buildCurves, type CurveSet, compileCurveGroup } from '../curves/curve-group.js';
 import type { DiscountCurve } from '../curves/discount-curve.js';
 import { type InterpolationName, interpolationNames } from '../curves/interpolation.js';
@@ -44,6 +46,14 @@ function nodeFault(
   return ['instrument-must-start-ahead', `"${label}" starts before the valuation: leave it out`];
 }
 
+const unread = failure('row-must-be-readable', 'see the faults of the fields');
+
+const readInstrument = (
+  type: InstrumentType,
+  reader: RowReader,
+  setting: CurveSetting,
+): Result<QuotedInstrument | undefined> => withinCalendars(() => success(instruments[type](reader, setting)));
+
 /** One curve's instruments; faults name the instrument by its place. */
 export function readQuotedCurve(
   reader: RowReader,
@@ -56,9 +66,11 @@ export function readQuotedCurve(
   const quoted: QuotedInstrument[] = [];
   reader.list('instruments', (inner) => {
     const type = inner.oneOf('type', instrumentTypes);
-    // The other fields mean nothing under an unknown type.
-    if (inner.faults.length > 0) inner.ignore(...Object.keys(inner.row));
-    const made = inner.faults.length > 0 ? undefined : instruments[type]!(inner, { ...setting, curve: name });
+    const read = inner.faults.length > 0 ? unread : readInstrument(type, inner, { ...setting, curve: name });
+    // What is left means nothing under an unknown type, or after a calendar that ran out.
+    if (!read.ok) inner.ignore(...Object.keys(inner.row));
+    if (!read.ok && read !== unread) inner.fault('', read.reason, read.message);
+    const made = read.ok ? read.value : undefined;
     if (!made || inner.faults.length > 0) return;
     const fault = nodeFault(made.instrument, quoted, setting.reference);
     if (fault) inner.fault('', fault[0], `curve "${name}": ${fault[1]}`);

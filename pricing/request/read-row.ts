@@ -1,4 +1,5 @@
 /** Finds the schema that a row names, and reads products and models by it. */
+import { withinCalendars } from '../calendars/coverage.js';
 import type { ExplainStep, Failure, Result } from '../contract.js';
 import type { GreekUnits } from '../measures/greek-units.js';
 import type { Kinded } from '../registry.js';
@@ -55,7 +56,9 @@ export function readRow(
   }
   if (key === 'product') reader.ignore('id', 'model');
   const units = key === 'product' ? readGreekUnits(reader) : undefined;
-  const result: Result<Kinded> = schema.read(reader, context);
+  const result: Result<Kinded> = withinCalendars(() => schema.read(reader, context));
+  // A calendar that ran out left fields unread.
+  if (!result.ok && result.reason === 'calendar-must-cover-the-year') return refused(faultOf(result, row));
   reader.finish();
   if (reader.faults.length > 0) return refused(...reader.faults);
   if (!result.ok) return refused(faultOf(result, row));

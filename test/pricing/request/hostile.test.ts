@@ -109,3 +109,32 @@ describe('names that every object has are not names of the library', () => {
     );
   });
 });
+
+test('a calendar that runs out before the dates do is named, at the instrument or the product that asked it', () => {
+  const instrument = {
+    type: 'deposit',
+    tenor: '50Y',
+    calendar: 'China:SSE',
+    dayCount: 'ACT/360',
+    quote: 0.02,
+  };
+  const m = {
+    model: 'discounting',
+    curves: [{ name: 'EUR', instruments: [instrument] }],
+    discount: { EUR: 'EUR' },
+  };
+  const nodes = [{ date: '2036-01-15', zero: 0.02 }];
+  const g = { model: 'discounting', curves: [{ name: 'EUR', nodes }], discount: { EUR: 'EUR' } };
+  const schedule = {
+    start: '2026-01-15',
+    end: '9Y',
+    tenor: '1Y',
+    calendar: 'China:SSE',
+    convention: 'Following',
+  };
+  const bond = { product: 'bond', currency: 'EUR', face: 1, coupon: 0.01, dayCount: 'ACT/360', schedule };
+  expect(faultsOf(answers('2026-01-15', { m, g }, [{ ...bond, model: 'm' }]))).toContain(
+    '1 model "m" curves[0].instruments[0]: calendar-must-cover-the-year',
+  );
+  expect(faultsOf(answers('2026-01-15', { m, g }, [{ ...bond, model: 'g' }]))).toHaveLength(1);
+});
