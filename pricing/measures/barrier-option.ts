@@ -1,5 +1,6 @@
 /** Options with barriers, under Black–Scholes, its quanto form and vanna-volga. */
 import { type ExplainStep, failure, type Result, success } from '../contract.js';
+import { asPut, hasTwoBoundaries } from '../models/american.js';
 import { americanBarrierPrice } from '../models/american-barrier.js';
 import { barrierPrice, binaryBarrierPrice, noTouchValue, oneTouchPrice } from '../models/barrier.js';
 import { blackScholesPrice, type LognormalMarket } from '../models/black.js';
@@ -24,10 +25,18 @@ const corridor = (product: { readonly lower: number; readonly upper: number }): 
         `barriers ${product.lower} and ${product.upper}. Give lower (0 for none) below upper (Infinity for none).`,
       );
 
-const oneBarrier = (product: { readonly lower: number; readonly upper: number }): Result<true> =>
-  levels(product).length === 1
-    ? corridor(product)
-    : failure('one-barrier-only', 'give one barrier, not two.');
+/** A knock-in pays an American option at one of two barriers with a density that is not there yet. */
+const oneToKnockIn = (product: one.AmericanBarrierOption, model: LognormalMarket): Result<true> => {
+  if (product.knock === 'out') return corridor(product);
+  if (levels(product).length > 1)
+    return failure('one-barrier-only', 'an American knock-in takes one barrier. Give one, or knock out.');
+  if (hasTwoBoundaries(asPut(product, model)))
+    return failure(
+      'exercise-has-two-boundaries',
+      `rate ${model.rate} and yield ${model.dividend} give the option that is knocked in two exercise boundaries.`,
+    );
+  return corridor(product);
+};
 
 /** What the barrier takes away, and how likely it is to be touched. */
 const barrierSteps = (product: one.BarrierOption, market: LognormalMarket): readonly ExplainStep[] => [
@@ -79,7 +88,7 @@ export const barrierPricers: readonly AnyPricer[] = [
     source: 'knock-out: finite differences; knock-in: first passage to the American option',
     positive: ['strike'],
     kinks: levels,
-    check: oneBarrier,
+    check: oneToKnockIn,
     coarseness: 10,
   }),
   under<one.BinaryBarrierOption>({

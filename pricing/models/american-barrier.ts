@@ -1,5 +1,5 @@
 /**
- * American options with one barrier.
+ * American options with one barrier, and knock-outs with two.
  *
  * Knock-outs by finite differences with the barrier as the end of the grid. Knock-ins pay an American option at the
  * moment of the touch: its value at the barrier, by spectral collocation, weighed by the density of the first passage.
@@ -8,6 +8,7 @@ import { gaussLegendre, integrate } from '../math/gauss-legendre.js';
 import { normalPdf } from '../math/normal.js';
 import { isTouched } from './absorbed-diffusion.js';
 import { americanPrice } from './american.js';
+import { interpolationAt } from './american-scheme.js';
 import { type BarrierTerms, noTouchValue } from './barrier.js';
 import { type LognormalMarket, signOf } from './black.js';
 import { finiteDifference } from './finite-difference.js';
@@ -27,8 +28,11 @@ const GRID = { nodes: 401, steps: 200 } as const;
 const knockOut = (terms: BarrierTerms, market: LognormalMarket): AmericanBarrierValue => {
   const { right, strike, time, lower, upper, rebate } = terms;
   if (isTouched(terms, market.spot)) return { value: rebate, error: 0 };
-  const barrier = lower > 0 ? lower : upper;
-  const atTouch = Math.max(rebate, signOf(right) * (barrier - strike), 0);
+  const atTouch = (barrier: number): number => Math.max(rebate, signOf(right) * (barrier - strike), 0);
+  const barrier = {
+    ...(lower > 0 && { lower, rebate: atTouch(lower) }),
+    ...(upper < Infinity && { upper, upperRebate: atTouch(upper) }),
+  };
   const { value, error } = finiteDifference(
     {
       spot: market.spot,
@@ -40,7 +44,7 @@ const knockOut = (terms: BarrierTerms, market: LognormalMarket): AmericanBarrier
       volatilityScale: market.volatility,
       strike,
       american: true,
-      barrier: { ...(lower > 0 ? { lower } : { upper }), rebate: atTouch },
+      barrier,
     },
     GRID,
   );
@@ -80,6 +84,19 @@ const paidAtPassage = (
   return sum;
 };
 
+const NODES = 28;
+const SCALE = Float64Array.from({ length: NODES + 1 }, (_, i) => 0.5 * (1 - Math.cos((Math.PI * i) / NODES)));
+
+/** A value that is smooth in the square root of the time left, by the polynomial through its values at Chebyshev points. */
+const valueByTime = (value: (left: number) => number, time: number): ((elapsed: number) => number) => {
+  const values = SCALE.map((root) => value(time * root * root));
+  const row = new Float64Array(NODES + 1);
+  return (elapsed) => {
+    interpolationAt(Math.sqrt(Math.max(1 - elapsed / time, 0)), SCALE, NODES, row);
+    return row.reduce((sum, weight, i) => sum + weight * values[i]!, 0);
+  };
+};
+
 /** The rebate is paid at expiry if it is never touched. */
 const knockIn = (terms: BarrierTerms, market: LognormalMarket): AmericanBarrierValue => {
   const { right, strike, time, lower, upper, rebate } = terms;
@@ -90,13 +107,15 @@ const knockIn = (terms: BarrierTerms, market: LognormalMarket): AmericanBarrierV
   const level = Math.log(barrier / market.spot);
   // Towards the barrier.
   const drift = Math.sign(level) * (rate - dividend - 0.5 * volatility * volatility);
-  const then = (t: number): number =>
-    americanPrice({ right, strike, time: Math.max(time - t, 0) }, { ...market, spot: barrier });
+  const then = valueByTime(
+    (left) => americanPrice({ right, strike, time: left }, { ...market, spot: barrier }),
+    time,
+  );
   const paid = paidAtPassage(then, { distance: Math.abs(level), time, drift, market });
   const untouched = rebate === 0 ? 0 : rebate * noTouchValue(terms, market);
   return { value: paid + untouched, error: 1e-5 * barrier };
 };
 
-/** One barrier: `lower` at 0 or `upper` at Infinity. */
+/** One barrier (`lower` at 0 or `upper` at Infinity); knock-outs may have two. */
 export const americanBarrierPrice = (terms: BarrierTerms, market: LognormalMarket): AmericanBarrierValue =>
   terms.knock === 'out' ? knockOut(terms, market) : knockIn(terms, market);

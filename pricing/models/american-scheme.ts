@@ -34,7 +34,7 @@ export interface SchemeSize {
 }
 
 /** Barycentric weights of interpolation at x from the Chebyshev extrema of [0, 1], the first (expiry) included. */
-const interpolationAt = (x: number, scale: Float64Array, n: number, row: Float64Array): void => {
+export const interpolationAt = (x: number, scale: Float64Array, n: number, row: Float64Array): void => {
   let sum = 0;
   for (let j = 0; j <= n; j++) {
     const gap = x - scale[j]!;

@@ -34,8 +34,10 @@ export interface KnockOut {
   readonly lower?: number;
   /** Spot at or above it knocks out. */
   readonly upper?: number;
-  /** Paid when the barrier is hit; 0 when absent. */
+  /** Paid when a barrier is hit; 0 when absent. */
   readonly rebate?: number;
+  /** Paid at the upper barrier where it pays otherwise than the lower one. */
+  readonly upperRebate?: number;
 }
 
 export interface GridSize {
@@ -60,27 +62,23 @@ interface Grid {
   readonly h: number;
 }
 
-/** Nodes even in ln S: spot is a node where no barrier fixes the ends, a barrier is an end node. */
+/**
+ * Nodes even in ln S: spot is a node where no barrier fixes the ends, a barrier is an end node. A grid with a barrier is
+ * the same for all spots about a strike, so that values at bumped spots are read off one solution.
+ */
 function gridOf(p: FiniteDifferenceProblem, nodes: number): Grid {
   const width = 6 * p.volatilityScale * Math.sqrt(p.expiry) + Math.abs(p.rate - p.yield) * p.expiry + 0.02;
   const center = Math.log(p.spot);
   const strike = Math.log(p.strike ?? p.spot);
   const { lower, upper } = p.barrier ?? {};
-  let low = lower === undefined ? Math.min(center, strike) - width : Math.log(lower);
-  let high = upper === undefined ? Math.max(center, strike) + width : Math.log(upper);
-  let h = (high - low) / (nodes - 1);
-  if (lower === undefined && upper === undefined) {
-    const below = Math.round((center - low) / h);
-    low = center - below * h;
-  } else if (lower === undefined || upper === undefined) {
-    // Stretch the free end so that spot falls on a node.
-    const fixed = lower !== undefined ? low : high;
-    const distance = Math.abs(center - fixed);
-    const cells = Math.max(1, Math.round(distance / h));
-    h = distance / cells;
-    if (lower !== undefined) high = low + h * (nodes - 1);
-    else low = high - h * (nodes - 1);
-  }
+  const beyond = (distance: number): number => (width / 2) * Math.max(0, Math.ceil((2 * distance) / width));
+  const aligned = lower === undefined && upper === undefined;
+  const freeLow = aligned ? Math.min(center, strike) : strike - beyond(strike - center);
+  const freeHigh = aligned ? Math.max(center, strike) : strike + beyond(center - strike);
+  let low = lower === undefined ? freeLow - width : Math.log(lower);
+  const high = upper === undefined ? freeHigh + width : Math.log(upper);
+  const h = (high - low) / (nodes - 1);
+  if (aligned) low = center - Math.round((center - low) / h) * h;
   const x = Float64Array.from({ length: nodes }, (_, i) => low + i * h);
   return { x, s: x.map(Math.exp), h };
 }
@@ -112,9 +110,12 @@ function fillOperator(p: FiniteDifferenceProblem, grid: Grid, t: number, out: Op
   }
 }
 
+const rebateAt = ({ rebate = 0, upperRebate = rebate }: KnockOut, end: 'lower' | 'upper'): number =>
+  end === 'lower' ? rebate : upperRebate;
+
 /** Values at the two ends `tau` before expiry: the rebate at a barrier, the discounted payoff of the forward else. */
 function boundary(p: FiniteDifferenceProblem, end: 'lower' | 'upper', s: number, tau: number): number {
-  if (p.barrier?.[end] !== undefined) return p.barrier.rebate ?? 0;
+  if (p.barrier?.[end] !== undefined) return rebateAt(p.barrier, end);
   const european = Math.exp(-p.rate * tau) * p.payoff(s * Math.exp((p.rate - p.yield) * tau));
   return p.american ? Math.max(european, p.payoff(s)) : european;
 }
@@ -207,19 +208,31 @@ function stepsOf(expiry: number, steps: number): readonly Step[] {
 
 type Raw = Omit<FiniteDifferenceResult, 'error' | 'theta'>;
 
-/** Value and slopes at spot by the parabola through the three nodes around it. */
-function readOff(p: FiniteDifferenceProblem, grid: Grid, v: Float64Array): Raw {
-  const at = (Math.log(p.spot) - grid.x[0]!) / grid.h;
+/** Value and slopes in ln S at spot: by the parabola about a node, by the cubic through four nodes between them. */
+function slopesAt(at: number, v: Float64Array): readonly [value: number, first: number, second: number] {
   const i = Math.min(Math.max(Math.round(at), 1), v.length - 2);
-  const share = at - i;
-  const first = (v[i + 1]! - v[i - 1]!) / (2 * grid.h);
-  const second = (v[i + 1]! - 2 * v[i]! + v[i - 1]!) / (grid.h * grid.h);
-  const slope = first + second * share * grid.h;
-  return {
-    value: v[i]! + first * share * grid.h + 0.5 * second * share * share * grid.h * grid.h,
-    delta: slope / p.spot,
-    gamma: (second - slope) / (p.spot * p.spot),
-  };
+  if (Math.abs(at - i) < 1e-6) return [v[i]!, (v[i + 1]! - v[i - 1]!) / 2, v[i + 1]! - 2 * v[i]! + v[i - 1]!];
+  const j = Math.min(Math.max(Math.floor(at), 1), v.length - 3);
+  const x = at - j;
+  const [a, b, c, d] = [v[j - 1]!, v[j]!, v[j + 1]!, v[j + 2]!];
+  return [
+    (-x * (x - 1) * (x - 2) * a) / 6 +
+      ((x + 1) * (x - 1) * (x - 2) * b) / 2 -
+      ((x + 1) * x * (x - 2) * c) / 2 +
+      ((x + 1) * x * (x - 1) * d) / 6,
+    (-(3 * x * x - 6 * x + 2) * a) / 6 +
+      ((3 * x * x - 4 * x - 1) * b) / 2 -
+      ((3 * x * x - 2 * x - 2) * c) / 2 +
+      ((3 * x * x - 1) * d) / 6,
+    (1 - x) * a + (3 * x - 2) * b + (1 - 3 * x) * c + x * d,
+  ];
+}
+
+function readOff(p: FiniteDifferenceProblem, grid: Grid, v: Float64Array): Raw {
+  const [value, first, second] = slopesAt((Math.log(p.spot) - grid.x[0]!) / grid.h, v);
+  const slope = first / grid.h;
+  const bend = second / (grid.h * grid.h);
+  return { value, delta: slope / p.spot, gamma: (bend - slope) / (p.spot * p.spot) };
 }
 
 function solveOnce(p: FiniteDifferenceProblem, size: GridSize): Raw {
@@ -234,8 +247,8 @@ function solveOnce(p: FiniteDifferenceProblem, size: GridSize): Raw {
     op: { down: column(), middle: column(), up: column() },
   };
   const v = grid.x.map((x) => averaged(p.payoff, x, grid.h));
-  if (p.barrier?.lower !== undefined) v[0] = p.barrier.rebate ?? 0;
-  if (p.barrier?.upper !== undefined) v[n - 1] = p.barrier.rebate ?? 0;
+  if (p.barrier?.lower !== undefined) v[0] = rebateAt(p.barrier, 'lower');
+  if (p.barrier?.upper !== undefined) v[n - 1] = rebateAt(p.barrier, 'upper');
   for (const step of stepsOf(p.expiry, size.steps)) advance(p, grid, work, v, step);
   return readOff(p, grid, v);
 }

@@ -71,42 +71,45 @@ recorded('tickers recorded from the venue (skipped unless BREAKWATER_DATA holds 
 const table = join(data, 'options', 'deribit_option_tickers_20210722.csv.gz');
 const tabled = existsSync(table) ? test : test.skip;
 
-tabled("every Greek of the venue's table lies within what rounding leaves open (skipped unless BREAKWATER_DATA holds options)", () => {
-  const [header, ...lines] = gunzipSync(readFileSync(table)).toString().trim().split('\n');
-  const names = header!.split(',');
-  expect(lines.length).toBeGreaterThan(30);
-  let capped = 0;
-  for (const line of lines) {
-    const row = Object.fromEntries(line.split(',').map((cell, i) => [names[i]!, cell]));
-    const number = (name: string): number => Number(row[name]);
-    const at = (volatilityOff: number, priceOff: number, millisOff = 0) => {
-      const mark = deribitMark({
-        right: row['right'] === 'C' ? 'call' : 'put',
-        strike: number('strike'),
-        underlyingPrice: number('underlying_price') + priceOff,
-        markIvPercent: number('mark_iv_pct') + volatilityOff,
-        timestamp: number('exchange_time_ms') + millisOff,
-        expiry: number('expiry_ms'),
-      });
-      if (!mark.ok) throw new Error(mark.message);
-      return mark.value;
-    };
-    // Volatility and underlying are published to a hundredth, the Greeks to five decimals, up to a second after they were made.
-    const roundings = [-0.005, 0, 0.005];
-    const ends = roundings.flatMap((volatility) =>
-      roundings.flatMap((price) => [-1000, 0].map((millis) => at(volatility, price, millis))),
-    );
-    for (const name of ['delta', 'gamma', 'vega', 'theta', 'rho'] as const) {
-      const open = 1e-5 + 2e-6 * Math.abs(number(name));
-      const values = ends.map(({ greeks }) => greeks[name].value);
-      expect(number(name)).toBeGreaterThan(Math.min(...values) - open);
-      expect(number(name)).toBeLessThan(Math.max(...values) + open);
+tabled(
+  "every Greek of the venue's table lies within what rounding leaves open (skipped unless BREAKWATER_DATA holds options)",
+  () => {
+    const [header, ...lines] = gunzipSync(readFileSync(table)).toString().trim().split('\n');
+    const names = header!.split(',');
+    expect(lines.length).toBeGreaterThan(30);
+    let capped = 0;
+    for (const line of lines) {
+      const row = Object.fromEntries(line.split(',').map((cell, i) => [names[i]!, cell]));
+      const number = (name: string): number => Number(row[name]);
+      const at = (volatilityOff: number, priceOff: number, millisOff = 0) => {
+        const mark = deribitMark({
+          right: row['right'] === 'C' ? 'call' : 'put',
+          strike: number('strike'),
+          underlyingPrice: number('underlying_price') + priceOff,
+          markIvPercent: number('mark_iv_pct') + volatilityOff,
+          timestamp: number('exchange_time_ms') + millisOff,
+          expiry: number('expiry_ms'),
+        });
+        if (!mark.ok) throw new Error(mark.message);
+        return mark.value;
+      };
+      // Volatility and underlying are published to a hundredth, the Greeks to five decimals, up to a second after they were made.
+      const roundings = [-0.005, 0, 0.005];
+      const ends = roundings.flatMap((volatility) =>
+        roundings.flatMap((price) => [-1000, 0].map((millis) => at(volatility, price, millis))),
+      );
+      for (const name of ['delta', 'gamma', 'vega', 'theta', 'rho'] as const) {
+        const open = 1e-5 + 2e-6 * Math.abs(number(name));
+        const values = ends.map(({ greeks }) => greeks[name].value);
+        expect(number(name)).toBeGreaterThan(Math.min(...values) - open);
+        expect(number(name)).toBeLessThan(Math.max(...values) + open);
+      }
+      if (-number('theta') > 0.99 * at(0, 0).priceUsd) capped++;
     }
-    if (-number('theta') > 0.99 * at(0, 0).priceUsd) capped++;
-  }
-  // Some live less than a day, and lose no more than they are worth.
-  expect(capped).toBeGreaterThan(0);
-});
+    // Some live less than a day, and lose no more than they are worth.
+    expect(capped).toBeGreaterThan(0);
+  },
+);
 
 const terms = { right: 'call' as const, strike: 2300, time: 0.3 / 365 };
 const market = { spot: 2005, rate: 0, dividend: 0, volatility: 1.1 };

@@ -65,6 +65,8 @@ export const optionSamples: readonly (readonly [Kinded, Kinded])[] = [
     { kind: 'barrier-option', ...single },
     { kind: 'barrier-option', ...single, knock: 'in' },
     { kind: 'barrier-option', ...single, right: 'put', lower: 80, upper: 130 },
+    { kind: 'american-barrier-option', ...single, right: 'put' },
+    { kind: 'american-barrier-option', ...single, right: 'put', knock: 'in' },
     {
       kind: 'binary-barrier-option',
       ...option,

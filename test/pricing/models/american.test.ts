@@ -1,8 +1,10 @@
 import fc from 'fast-check';
+import { touchValue } from '../../../pricing/models/absorbed-diffusion.js';
 import { americanPrice, hasTwoBoundaries } from '../../../pricing/models/american.js';
 import { americanBarrierPrice } from '../../../pricing/models/american-barrier.js';
 import { baroneAdesiWhaleyPrice, juZhongPrice } from '../../../pricing/models/american-quadratic.js';
 import { ACCURATE_SCHEME, FAST_SCHEME } from '../../../pricing/models/american-scheme.js';
+import { barrierPrice } from '../../../pricing/models/barrier.js';
 import { bjerksundStenslandPrice } from '../../../pricing/models/bjerksund-stensland.js';
 import { blackScholesPrice, type LognormalMarket, type VanillaTerms } from '../../../pricing/models/black.js';
 import { finiteDifference } from '../../../pricing/models/finite-difference.js';
@@ -129,4 +131,44 @@ test('knock-in and knock-out are each less than the American, and the barrier fa
   }
   const far = americanBarrierPrice({ ...option, lower: 0, upper: 1000, knock: 'out' }, at);
   expect(Math.abs(far.value - whole)).toBeLessThan(2e-3);
+});
+
+test('two barriers cost more than either, and less than a European option would lose', () => {
+  const at = { spot: 100, rate: 0.06, dividend: 0.02, volatility: 0.25 };
+  for (const right of ['call', 'put'] as const) {
+    const out = (lower: number, upper: number) =>
+      americanBarrierPrice({ right, strike: 100, time: 0.5, rebate: 0, lower, upper, knock: 'out' }, at);
+    const both = out(85, 120);
+    const european = barrierPrice(
+      { right, strike: 100, time: 0.5, rebate: 0, lower: 85, upper: 120, knock: 'out' },
+      at,
+    );
+    expect(both.value).toBeGreaterThan(european);
+    for (const [lower, upper] of [
+      [85, Infinity],
+      [0, 120],
+    ] as const) {
+      const single = out(lower, upper);
+      expect(both.value).toBeLessThan(single.value + single.error + both.error);
+    }
+    // A second barrier out of reach is none.
+    const far = out(85, 1000);
+    expect(Math.abs(far.value - out(85, Infinity).value)).toBeLessThan(far.error + 1e-3);
+  }
+});
+
+test.each([
+  99.999, 99.9, 99.5, 97,
+])('at rates of nothing exercise never pays: the grid beside a barrier at %d is the closed form', (lower) => {
+  const at = { spot: 100, rate: 0, dividend: 0, volatility: 0.25 };
+  for (const upper of [Infinity, 130]) {
+    const terms = { right: 'call', strike: 100, time: 0.5, rebate: 0, lower, upper, knock: 'out' } as const;
+    // At the upper barrier exercise pays the strike's distance, which the closed form has as a rebate.
+    const exact =
+      upper === Infinity
+        ? barrierPrice(terms, at)
+        : barrierPrice(terms, at) + 30 * touchValue({ lower, upper, time: 0.5 }, 'upper', at);
+    const { value, error } = americanBarrierPrice(terms, at);
+    expect(Math.abs(value - exact)).toBeLessThan(Math.max(error, 1e-3));
+  }
 });
