@@ -1,7 +1,10 @@
 /**
- * Heston strips: options a second on one core at a stated maximum error, by parameter set and width of the strip.
+ * Heston strips: options a second on one core at a stated maximum error, by parameter set and width of the strip, and
+ * over the corners of what is reasonable: speed of mean reversion, variances, their volatility and correlation.
  * Run: node dist/bench/pricing/heston.js   (with --values: the prices that quantlib-heston.py compares)
  */
+import { type HestonParameters, hestonExpectedVariance } from '../../pricing/models/heston.js';
+import { hestonLinePrices } from '../../pricing/models/heston-line.js';
 import { hestonStrip } from '../../pricing/models/heston-strip.js';
 
 const sets = {
@@ -11,39 +14,85 @@ const sets = {
   extreme: { v0: 0.03, kappa: 0.5, theta: 0.05, sigma: 1.2, rho: -0.9 },
 };
 const expiries = [7 / 365, 30 / 365, 0.25, 0.5, 1, 2, 5];
-const repeats = 20;
+const tolerance = 5e-7;
 
-/** Strikes from −4 to +3 standard deviations of each expiry, as a listed chain has them. */
-const strikesOf = (expiry: number, width: number): Float64Array =>
-  Float64Array.from(
+interface Strip {
+  readonly parameters: HestonParameters;
+  readonly forward: number;
+  readonly discount: number;
+  readonly expiry: number;
+  readonly strikes: Float64Array;
+  readonly tolerance: number;
+}
+
+/** Strikes from −4 to +3 deviations, as a listed chain has them. */
+function stripOf(parameters: HestonParameters, expiry: number, width: number, deviation: number): Strip {
+  const strikes = Float64Array.from(
     { length: width },
-    (_, i) => 100 * Math.exp(0.25 * Math.sqrt(expiry) * ((7 * i) / (width - 1) - 4)),
+    (_, i) => 100 * Math.exp(deviation * ((7 * i) / (width - 1) - 4)),
   );
+  return { parameters, forward: 100, discount: 1, expiry, strikes, tolerance };
+}
 
-function report(name: string, parameters: (typeof sets)['Lewis'], width: number): void {
-  let worst = 0;
-  const requests = expiries.map((expiry) => {
-    const base = { parameters, forward: 100, discount: 1, expiry, strikes: strikesOf(expiry, width) };
-    const fast = hestonStrip({ ...base, tolerance: 5e-7 });
-    const exact = hestonStrip({ ...base, tolerance: 1e-13 });
-    fast.call.forEach((value, i) => {
-      worst = Math.max(worst, Math.abs(value - exact.call[i]!));
-    });
-    return { ...base, tolerance: 5e-7 };
-  });
-  const rate = (greeks: boolean): number => {
-    let best = Number.POSITIVE_INFINITY;
-    for (let run = 0; run < 7; run++) {
-      const start = performance.now();
-      for (let repeat = 0; repeat < repeats; repeat++) for (const r of requests) hestonStrip(r, greeks);
-      best = Math.min(best, performance.now() - start);
-    }
-    return (1000 * repeats * requests.length * width) / best;
-  };
-  const count = (value: number): string => Math.round(value / 1000).toLocaleString('en');
+/** Largest difference from the straight contour at 1e-13, as a fraction of the forward. */
+function errorOf({ parameters, expiry, strikes, ...strip }: Strip): number {
+  const logStrikes = strikes.map((k) => Math.log(k / 100));
+  const exact = hestonLinePrices({ parameters, expiry, logStrikes, tolerance: 1e-13, greeks: false });
+  const { call } = hestonStrip({ parameters, expiry, strikes, ...strip });
+  return call.reduce((worst, value, i) => Math.max(worst, Math.abs(value / 100 - exact.call[i]!)), 0);
+}
+
+/** Options a second over the strips, the best of some runs. */
+function rateOf(strips: readonly Strip[], greeks: boolean, repeats: number): number {
+  let best = Number.POSITIVE_INFINITY;
+  for (let run = 0; run < 7; run++) {
+    const start = performance.now();
+    for (let repeat = 0; repeat < repeats; repeat++) for (const strip of strips) hestonStrip(strip, greeks);
+    best = Math.min(best, performance.now() - start);
+  }
+  const options = strips.reduce((sum, { strikes }) => sum + strikes.length, 0);
+  return (1000 * repeats * options) / best;
+}
+
+const thousands = (value: number): string => Math.round(value / 1000).toLocaleString('en');
+
+function report(name: string, parameters: HestonParameters, width: number): void {
+  const strips = expiries.map((expiry) => stripOf(parameters, expiry, width, 0.25 * Math.sqrt(expiry)));
   console.log(
-    `${name}, ${width} strikes: ${count(rate(false))} k options/s, ${count(rate(true))} k with four sensitivities, ` +
-      `largest error ${worst.toExponential(1)} on a forward of 100`,
+    `${name}, ${width} strikes: ${thousands(rateOf(strips, false, 20))} k options/s, ` +
+      `${thousands(rateOf(strips, true, 20))} k with four sensitivities, ` +
+      `largest error ${Math.max(...strips.map(errorOf)).toExponential(1)} of the forward`,
+  );
+}
+
+/** Every strip whose parameters are each the least or the most of what is reasonable. */
+function corners(width: number): readonly Strip[] {
+  const ends: Readonly<Record<keyof HestonParameters, readonly number[]>> = {
+    v0: [0.005, 0.5],
+    kappa: [0.1, 10],
+    theta: [0.005, 0.5],
+    sigma: [0.05, 2],
+    rho: [-0.95, 0.5],
+  };
+  const names = ['v0', 'kappa', 'theta', 'sigma', 'rho'] as const;
+  return Array.from({ length: 32 }, (_, corner) => {
+    const at = (i: number): number => ends[names[i]!][(corner >> i) & 1]!;
+    return { v0: at(0), kappa: at(1), theta: at(2), sigma: at(3), rho: at(4) };
+  }).flatMap((p) =>
+    [7 / 365, 1, 10].map((expiry) => stripOf(p, expiry, width, Math.sqrt(hestonExpectedVariance(p, expiry)))),
+  );
+}
+
+function reportCorners(width: number): void {
+  const strips = corners(width);
+  const rates = strips.map((strip) => rateOf([strip], false, 40));
+  const slowest = rates.indexOf(Math.min(...rates));
+  const { parameters, expiry } = strips[slowest]!;
+  console.log(
+    `${strips.length} corners, ${width} strikes: ${thousands(rateOf(strips, false, 5))} k options/s together, ` +
+      `${thousands(rateOf(strips, true, 5))} k with four sensitivities, slowest ${thousands(rates[slowest]!)} k at ` +
+      `${JSON.stringify(parameters)} and ${expiry.toFixed(2)} years, ` +
+      `largest error ${Math.max(...strips.map(errorOf)).toExponential(1)} of the forward`,
   );
 }
 
@@ -66,4 +115,5 @@ if (process.argv.includes('--values')) {
   for (const width of [13, 25, 50, 100]) {
     for (const [name, parameters] of Object.entries(sets)) report(name, parameters, width);
   }
+  reportCorners(13);
 }
