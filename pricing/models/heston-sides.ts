@@ -63,16 +63,15 @@ function probe({ parameters, expiry, greeks }: HestonUnitRequest, probes: Probes
 }
 
 /** Which of the two integrands of strike k dies first, of those that do not start too large; −1 when none does. */
-function race(request: HestonUnitRequest, both: readonly Probes[], k: number, dead: number): number {
-  const starts = both.map(({ sizes, slopes }) => sizes[0]! + k * slopes[0]!);
-  const most = Math.max(LOUDEST, Math.min(...starts) + 1);
+function race(request: HestonUnitRequest, up: Probes, down: Probes, k: number, dead: number): number {
+  const startUp = up.sizes[0]! + k * up.slopes[0]!;
+  const startDown = down.sizes[0]! + k * down.slopes[0]!;
+  const most = Math.max(LOUDEST, Math.min(startUp, startDown) + 1);
   for (let j = 1; j < PROBES_MAX; j++) {
-    for (let side = 0; side < 2; side++) {
-      const probes = both[side]!;
-      if (starts[side]! > most) continue;
-      if (probes.count === j) probe(request, probes);
-      if (probes.sizes[j]! + k * probes.slopes[j]! < dead) return side;
-    }
+    if (up.count === j) probe(request, up);
+    if (startUp <= most && up.sizes[j]! + k * up.slopes[j]! < dead) return 0;
+    if (down.count === j) probe(request, down);
+    if (startDown <= most && down.sizes[j]! + k * down.slopes[j]! < dead) return 1;
   }
   return -1;
 }
@@ -85,11 +84,22 @@ function loudness({ sizes, slopes, count }: Probes, k: number, least: number): n
   return j * SPACING - SPACING;
 }
 
-/** Adds, beside the strike that is nearest to the other side, others: at one strike two levels may agree by chance. */
-function judged(logs: readonly number[], direction: 1 | -1, deviation: number): Float64Array {
-  const inner = direction > 0 ? Math.max(...logs) : Math.min(...logs);
-  const judges = JUDGES.slice(0, logs.length < 3 ? 2 : 1);
-  return Float64Array.from([...logs, ...judges.map((by) => inner + direction * by * deviation)]);
+/** The strikes of a side and, beside the one nearest to the other side, others: at one two levels may agree by chance. */
+function judged(
+  own: readonly number[],
+  all: Float64Array,
+  direction: 1 | -1,
+  deviation: number,
+): Float64Array {
+  const judges = own.length < 3 ? 2 : 1;
+  const logs = new Float64Array(own.length + judges);
+  let inner = Number.NEGATIVE_INFINITY;
+  for (let s = 0; s < own.length; s++) {
+    logs[s] = all[own[s]!]!;
+    inner = Math.max(inner, direction * logs[s]!);
+  }
+  for (let j = 0; j < judges; j++) logs[own.length + j] = direction * (inner + JUDGES[j]! * deviation);
+  return logs;
 }
 
 function probesOf(request: HestonUnitRequest, direction: 1 | -1, variance: number): Probes {
@@ -107,21 +117,21 @@ export function hestonSides(
 ): readonly HestonSide[] | undefined {
   const { parameters, expiry, logStrikes } = request;
   const variance = hestonExpectedVariance(parameters, expiry);
-  const both = [probesOf(request, 1, variance), probesOf(request, -1, variance)];
+  const up = probesOf(request, 1, variance);
+  const down = probesOf(request, -1, variance);
   const places: readonly number[][] = [[], []];
   const least = Math.log(negligible);
   for (let place = 0; place < logStrikes.length; place++) {
-    const side = race(request, both, logStrikes[place]!, least - REST);
+    const side = race(request, up, down, logStrikes[place]!, least - REST);
     if (side < 0) return undefined;
     places[side]!.push(place);
   }
   const sides: HestonSide[] = [];
-  for (const [side, probes] of both.entries()) {
+  for (const [side, probes] of [up, down].entries()) {
     const own = places[side]!;
     if (own.length === 0) continue;
     const { contour } = probes;
-    const strikes = own.map((place) => logStrikes[place]!);
-    const logs = judged(strikes, contour.direction, Math.sqrt(variance));
+    const logs = judged(own, logStrikes, contour.direction, Math.sqrt(variance));
     const lowest = Math.min(...logs);
     const highest = Math.max(...logs);
     const loud = Math.max(loudness(probes, lowest, least), loudness(probes, highest, least));

@@ -44,7 +44,7 @@ export function hestonFault(p: HestonParameters): Failure | undefined {
   return broken && failure(broken[1], `cannot use the Heston model: ${broken[2]}.`);
 }
 
-/** Expected integral of the variance to `t`; the variance of the Black control variate. */
+/** Expected integral of the variance to `t`; the scale of everything on a contour. */
 export function hestonExpectedVariance(p: HestonParameters, t: number): number {
   return p.theta * t + ((p.v0 - p.theta) * -Math.expm1(-p.kappa * t)) / p.kappa;
 }
