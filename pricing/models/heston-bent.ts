@@ -50,7 +50,7 @@ function integrate(side: HestonSide): Integrals | undefined {
   const negligible = NEGLIGIBLE * tolerance;
   const sums = new Float64Array(side.logs.length * SUMS);
   // For nine parameter sets of ten the first half of this step changes less than what is allowed.
-  let step = 2.8 / Math.log(1 / Math.min(Math.max(tolerance, 1e-15), 1e-3));
+  let step = 2.6 / Math.log(1 / Math.min(Math.max(tolerance, 1e-15), 1e-3));
   const first = fillLevel(side, { start: 0, step, end: Number.POSITIVE_INFINITY }, negligible);
   if (!first) return undefined;
   addLevel(side, first.count, sums);

@@ -4,14 +4,14 @@
  * The integrand of a call is analytic between the imaginary axis' singularities (poles of the payoff at 0 and −i,
  * explosion of moments beyond them) and decays in a sector around the real axis, so the lines at angles `INNER` to
  * `OUTER` are kept within one gap of the axis and within that sector; α is their middle
- * (Boyarchenko, Levendorskiĭ: Sinh-acceleration, 2019, section 2). Upwards for strikes on the left of where the
- * characteristic function's phase drifts, downwards for those on the right: there e^{−iξk} decays, too.
+ * (Boyarchenko, Levendorskiĭ: Sinh-acceleration, 2019, section 2). Upwards e^{−iξk} decays for low strikes, downwards
+ * for high ones.
  */
 import { type HestonParameters, hestonExpectedVariance } from './heston.js';
 import { momentExplosionTime } from './heston-exponent.js';
 
 export interface HestonContour {
-  /** 1 bends upwards (strikes below the drift), −1 downwards. */
+  /** 1 bends upwards, −1 downwards. */
   readonly direction: 1 | -1;
   readonly shift: number;
   readonly scale: number;

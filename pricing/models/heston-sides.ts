@@ -37,7 +37,11 @@ const REST = 8;
 const LOUDEST = 3;
 /** Distances, in standard deviations, of the strikes that judge the error from the innermost one. */
 const JUDGES = [-0.1, -0.03];
+// Scratch of one call, which is shorter than what it would allocate.
 const cell = new Float64Array(EXPONENT_SIZE);
+const column = (): Float64Array => new Float64Array(PROBES_MAX);
+const upwards = [column(), column()] as const;
+const downwards = [column(), column()] as const;
 
 /** ln |integrand| at y = j · SPACING is `sizes[j] + k · slopes[j]`, for the first `count` of the probes. */
 interface Probes {
@@ -102,10 +106,14 @@ function judged(
   return logs;
 }
 
-function probesOf(request: HestonUnitRequest, direction: 1 | -1, variance: number): Probes {
+function probesOf(
+  request: HestonUnitRequest,
+  direction: 1 | -1,
+  variance: number,
+  [sizes, slopes]: readonly [Float64Array, Float64Array],
+): Probes {
   const contour = hestonContour(request.parameters, request.expiry, direction);
-  const column = (): Float64Array => new Float64Array(PROBES_MAX);
-  const probes: Probes = { variance, contour, sizes: column(), slopes: column(), count: 0 };
+  const probes: Probes = { variance, contour, sizes, slopes, count: 0 };
   probe(request, probes);
   return probes;
 }
@@ -117,8 +125,8 @@ export function hestonSides(
 ): readonly HestonSide[] | undefined {
   const { parameters, expiry, logStrikes } = request;
   const variance = hestonExpectedVariance(parameters, expiry);
-  const up = probesOf(request, 1, variance);
-  const down = probesOf(request, -1, variance);
+  const up = probesOf(request, 1, variance, upwards);
+  const down = probesOf(request, -1, variance, downwards);
   const places: readonly number[][] = [[], []];
   const least = Math.log(negligible);
   for (let place = 0; place < logStrikes.length; place++) {

@@ -32,6 +32,9 @@ export interface HestonStrip {
   readonly nodes: number;
 }
 
+const scaled = (column: Float64Array, by: number): Float64Array =>
+  column.length === 0 ? column : column.map((x) => by * x);
+
 /** Discounted calls with, if wanted, their sensitivities; `expiry` and strikes must be above zero. */
 export function hestonStrip(request: HestonStripRequest, greeks = false): HestonStrip {
   const { parameters, expiry, forward, discount, strikes } = request;
@@ -49,10 +52,10 @@ export function hestonStrip(request: HestonStripRequest, greeks = false): Heston
   }
   return {
     call,
-    deltaForward: unit.delta.map((x) => discount * x),
-    gammaForward: unit.gamma.map((x) => (discount / forward) * x),
-    vegaV0: unit.vegaV0.map((x) => money * x),
-    slopeExpiry: unit.slopeExpiry.map((x) => money * x),
+    deltaForward: scaled(unit.delta, discount),
+    gammaForward: scaled(unit.gamma, discount / forward),
+    vegaV0: scaled(unit.vegaV0, money),
+    slopeExpiry: scaled(unit.slopeExpiry, money),
     error: unit.error * money,
     nodes: unit.nodes,
   };

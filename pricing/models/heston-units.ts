@@ -27,8 +27,10 @@ export interface HestonUnitPrices {
   readonly nodes: number;
 }
 
+const NOTHING = new Float64Array(0);
+
 export function unitPrices(count: number, greeks: boolean): Omit<HestonUnitPrices, 'error' | 'nodes'> {
-  const column = (): Float64Array => new Float64Array(greeks ? count : 0);
+  const column = (): Float64Array => (greeks ? new Float64Array(count) : NOTHING);
   return {
     call: new Float64Array(count),
     delta: column(),
