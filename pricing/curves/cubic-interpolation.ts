@@ -3,8 +3,11 @@
  * Comput. 4, 1983) that keeps the interpolant monotone where the data are: on log discounts no forward turns negative.
  */
 import { bumpedGradient } from './bumped-gradient.js';
+import { type HermiteWeights, hermite, hermiteSlope } from './hermite.js';
+import { hymanSlopes } from './hyman-filter.js';
 import type { Interpolant, Scheme } from './interpolant.js';
 import { segmentOf } from './node-search.js';
+import { splineGradient } from './spline-gradient.js';
 
 export interface CubicKind {
   readonly variable: 'zero' | 'log-discount';
@@ -55,41 +58,6 @@ function naturalSlopes(knots: Float64Array, values: Float64Array): Float64Array 
   return right;
 }
 
-/** Hyman's filter: a slope keeps the sign of its neighbours' secants and at most thrice the smaller of them. */
-function hymanSlopes(knots: Float64Array, values: Float64Array, slopes: Float64Array): Float64Array {
-  const last = knots.length - 1;
-  const secant = (index: number): number =>
-    (values[index + 1]! - values[index]!) / (knots[index + 1]! - knots[index]!);
-  return slopes.map((slope, index) => {
-    if (index === 0 || index === last) {
-      const only = secant(index === 0 ? 0 : last - 1);
-      return slope * only > 0 ? Math.sign(slope) * Math.min(Math.abs(slope), 3 * Math.abs(only)) : 0;
-    }
-    const [before, after] = [secant(index - 1), secant(index)];
-    if (before * after <= 0) return 0;
-    const bound = 3 * Math.min(Math.abs(before), Math.abs(after));
-    return before > 0 ? Math.min(Math.max(slope, 0), bound) : Math.max(Math.min(slope, 0), -bound);
-  });
-}
-
-/** Hermite weights of (value left, value right, slope left, slope right) at a share of the segment. */
-function hermite(share: number, width: number): readonly [number, number, number, number] {
-  const square = share * share;
-  const cube = square * share;
-  return [
-    2 * cube - 3 * square + 1,
-    3 * square - 2 * cube,
-    width * (cube - 2 * square + share),
-    width * (cube - square),
-  ];
-}
-
-function hermiteSlope(share: number, width: number): readonly [number, number, number, number] {
-  const square = share * share;
-  const rise = (6 * square - 6 * share) / width;
-  return [rise, -rise, 3 * square - 4 * share + 1, 3 * square - 2 * share];
-}
-
 export const cubicScheme =
   ({ variable, filter }: CubicKind): Scheme =>
   (times) => {
@@ -102,20 +70,23 @@ export const cubicScheme =
       onZero
         ? zeros
         : Float64Array.from(knots, (time, index) => (index === 0 ? 0 : zeros[index - 1]! * time));
-    const slopesOf = (values: Float64Array): Float64Array => {
+    const shape = { times, knots, matrix, onZero };
+    const splineSlopes = (values: Float64Array): Float64Array => {
       const slopes = new Float64Array(size);
       for (let row = 0; row < size; row += 1) {
         for (let column = 0; column < size; column += 1) {
           slopes[row]! += matrix[row * size + column]! * values[column]!;
         }
       }
-      return filter === 'hyman' && size > 1 ? hymanSlopes(knots, values, slopes) : slopes;
+      return slopes;
     };
     const end = knots[size - 1]!;
     const build = (zeros: Float64Array): Interpolant => {
       const values = valuesOf(zeros);
-      const slopes = slopesOf(values);
-      const mix = (index: number, weights: readonly [number, number, number, number]): number =>
+      const spline = splineSlopes(values);
+      const filtered = filter === 'hyman' && size > 1 ? hymanSlopes(knots, values, spline) : undefined;
+      const slopes = filtered?.slopes ?? spline;
+      const mix = (index: number, weights: HermiteWeights): number =>
         weights[0] * values[index]! +
         weights[1] * values[index + 1]! +
         weights[2] * slopes[index]! +
@@ -136,56 +107,14 @@ export const cubicScheme =
         if (flat(time)) return onZero ? values[0]! * time : slopes[0]! * time;
         return onZero ? at(time, hermite) * time : at(time, hermite);
       };
-      const addGradient =
-        filter === 'hyman'
-          ? bumpedGradient(zeros, (moved) => build(moved).integral)
-          : linearGradient({ times, knots, matrix, onZero });
+      const addGradient = splineGradient(
+        shape,
+        filtered && {
+          holds: filtered.holds,
+          atCorner: bumpedGradient(zeros, (moved) => build(moved).integral),
+        },
+      );
       return { integral, forward, addGradient };
     };
     return build;
   };
-
-interface LinearSpline {
-  readonly times: Float64Array;
-  readonly knots: Float64Array;
-  readonly matrix: Float64Array;
-  readonly onZero: boolean;
-}
-
-/** Without a filter the spline is linear in the values: weights of values and slopes, the slopes through the matrix. */
-function linearGradient({ times, knots, matrix, onZero }: LinearSpline): Interpolant['addGradient'] {
-  const size = knots.length;
-  const end = knots[size - 1]!;
-  const shift = onZero ? 0 : 1;
-  return (time, weight, gradient, offset) => {
-    const add = (knot: number, amount: number): void => {
-      const node = knot - shift;
-      if (node >= 0) gradient[offset + node]! += amount * (onZero ? 1 : times[node]!);
-    };
-    const addWeights = (
-      index: number,
-      weights: readonly [number, number, number, number],
-      scale: number,
-    ): void => {
-      add(index, scale * weights[0]);
-      add(index + 1, scale * weights[1]);
-      for (let column = 0; column < size; column += 1) {
-        const slope =
-          weights[2] * matrix[index * size + column]! + weights[3] * matrix[(index + 1) * size + column]!;
-        add(column, scale * slope);
-      }
-    };
-    if (size === 1 || time <= knots[0]!) {
-      gradient[offset]! += weight * time;
-      return;
-    }
-    const inside = Math.min(time, end);
-    const index = Math.min(segmentOf(knots, inside), size - 2);
-    const width = knots[index + 1]! - knots[index]!;
-    const share = (inside - knots[index]!) / width;
-    const beyond = time - inside;
-    const values = hermite(share, width);
-    addWeights(index, values, weight * (onZero ? inside + beyond : 1));
-    if (beyond > 0) addWeights(index, hermiteSlope(share, width), weight * beyond * (onZero ? inside : 1));
-  };
-}

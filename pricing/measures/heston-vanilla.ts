@@ -22,7 +22,8 @@ export interface HestonMarket extends HestonParameters {
   readonly dividend: number;
 }
 
-const SOURCE = 'Lewis 2001 on contours bent by sinh (Boyarchenko, Levendorskiĭ 2019); characteristic function of Albrecher et al. 2007';
+const SOURCE =
+  'Lewis 2001 on contours bent by sinh (Boyarchenko, Levendorskiĭ 2019); characteristic function of Albrecher et al. 2007';
 
 interface Carried {
   readonly forward: number;
