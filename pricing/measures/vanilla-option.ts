@@ -1,6 +1,7 @@
 /** Forwards, futures and vanilla options under the Black family, and American ones by each approximation's name. */
 import { type ExplainStep, failure, type Greek, type Result, success } from '../contract.js';
 import { americanPrice, asPut, exerciseBoundary, hasTwoBoundaries } from '../models/american.js';
+import { type AmericanSensitivities, americanSensitivities } from '../models/american-greeks.js';
 import { baroneAdesiWhaleyPrice, juZhongPrice } from '../models/american-quadratic.js';
 import { bachelierPrice } from '../models/bachelier.js';
 import { bjerksundStenslandPrice } from '../models/bjerksund-stensland.js';
@@ -41,21 +42,27 @@ const americanOnly = (product: VanillaOption, model: OptionModel): Result<true> 
     ? success(true)
     : failure('exercise-not-supported', `${model.kind} approximates American exercise. Use black-scholes.`);
 
+const greek = (value: number, convention: string): Greek => ({ value, convention });
+
+/** What European and American options have both, with units. */
+const commonGreeks = (raw: AmericanSensitivities): Readonly<Record<string, Greek>> => ({
+  delta: greek(raw.delta, 'spot delta, per unit of spot'),
+  gamma: greek(raw.gamma, 'change of delta per unit of the price'),
+  vega: greek(raw.vega, 'per 1.00 of volatility'),
+  theta: greek(raw.theta, 'per year, market held'),
+  thetaDay: greek(raw.theta / 365, 'per calendar day (ACT/365)'),
+  rho: greek(raw.rho, 'per 1.00 of the continuously compounded rate'),
+  dividendRho: greek(raw.dividendRho, 'per 1.00 of the continuous yield'),
+});
+
 /** Closed-form Greeks with their units said. */
 export const blackGreeks = (
   terms: VanillaTerms,
   model: BlackScholesModel,
 ): Readonly<Record<string, Greek>> => {
   const raw = blackSensitivities(terms, model);
-  const greek = (value: number, convention: string): Greek => ({ value, convention });
   return {
-    delta: greek(raw.delta, 'spot delta, per unit of spot'),
-    gamma: greek(raw.gamma, 'change of delta per unit of the price'),
-    vega: greek(raw.vega, 'per 1.00 of volatility'),
-    theta: greek(raw.theta, 'per year, market held'),
-    thetaDay: greek(raw.theta / 365, 'per calendar day (ACT/365)'),
-    rho: greek(raw.rho, 'per 1.00 of the continuously compounded rate'),
-    dividendRho: greek(raw.dividendRho, 'per 1.00 of the continuous yield'),
+    ...commonGreeks(raw),
     vanna: greek(raw.vanna, 'change of delta per 1.00 of volatility'),
     volga: greek(raw.volga, 'change of vega per 1.00 of volatility'),
   };
@@ -89,7 +96,7 @@ const americanPricer = closedForm<VanillaOption, BlackScholesModel>({
   source: 'Andersen, Lake and Offengenden 2016, boundary by spectral collocation',
   positive: ['strike'],
   error: (_product, { spot }) => 3e-6 * spot,
-  coarseness: 2,
+  greeks: (product, model) => commonGreeks(americanSensitivities(product, model)),
   steps: (product, model) => {
     const boundary = exerciseBoundary(product, model);
     const premium = premiumSteps(product, model, americanPrice(product, model));

@@ -190,6 +190,14 @@ export const exercisePremium = (
 /** Put early exercise never pays when cash earns nothing and the asset does not cost more than cash. */
 const neverEarly = ({ rate, dividend }: AmericanPut): boolean => rate <= 0 && dividend >= rate;
 
+/** Early exercise is worth nothing, or so little that it is left out. */
+export const premiumIsNegligible = (put: AmericanPut): boolean =>
+  neverEarly(put) || put.strike * -Math.expm1(-put.rate * put.time) < PREMIUM_NEGLIGIBLE * put.spot;
+
+/** Whether the boundary that was solved last says so. */
+export const exerciseNow = (put: AmericanPut, scheme: AmericanScheme, work: BoundaryWork): boolean =>
+  put.spot <= boundaryAtExpiry(put) * Math.exp(-work.depth[scheme.n]!);
+
 /** Two boundaries: cash costs something, holding the asset costs more. No single boundary describes exercise. */
 export const hasTwoBoundaries = ({ rate, dividend }: AmericanPut): boolean => rate <= 0 && dividend < rate;
 
@@ -209,9 +217,9 @@ export const americanPutPrice = (put: AmericanPut, scheme: AmericanScheme, work:
   if (neverEarly(put)) return european;
   if (hasTwoBoundaries(put)) return Number.NaN;
   const intrinsic = strike - spot;
-  if (strike * -Math.expm1(-rate * time) < PREMIUM_NEGLIGIBLE * spot) return Math.max(european, intrinsic);
+  if (premiumIsNegligible(put)) return Math.max(european, intrinsic);
   solveBoundary(put, scheme, work);
-  if (spot <= boundaryAtExpiry(put) * Math.exp(-work.depth[scheme.n]!)) return Math.max(intrinsic, european);
+  if (exerciseNow(put, scheme, work)) return Math.max(intrinsic, european);
   const premium: ExercisePremium = { value: 0, delta: 0, gamma: 0 };
   exercisePremium(put, scheme, work, premium);
   return Math.max(european + premium.value, intrinsic, european);
