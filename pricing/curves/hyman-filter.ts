@@ -11,8 +11,8 @@ export interface FilteredSlopes {
   readonly holds: Uint8Array;
 }
 
-/** Closer than this to a corner of the filter, in units of slopes, one-sided derivatives would differ from differences. */
-const NEAR = 1e-12;
+/** Closer than this to a corner of the filter, a hundredth of a basis point, small moves see both sides of it. */
+const NEAR = 1e-6;
 
 export function hymanSlopes(knots: Float64Array, values: Float64Array, spline: Float64Array): FilteredSlopes {
   const last = knots.length - 1;

@@ -50,8 +50,8 @@ export interface KnotSlope {
   readonly weights: readonly [number, number];
 }
 
-/** Closer than this to a corner of the method, in units of rates, one-sided slopes would differ from differences. */
-export const CORNER = 1e-12;
+/** Closer than this to a corner of the method, a hundredth of a basis point, small moves see both sides of it. */
+export const CORNER = 1e-6;
 
 /** How one knot moves with the discrete forwards: freely, or along the bound that holds it; nothing on a corner. */
 export function knotSlope(
