@@ -6,19 +6,23 @@ import { bermudanSwaptionPricer } from './measures/bermudan-swaption.js';
 import { bondPricer } from './measures/bond.js';
 import { capFloorPricers } from './measures/cap-floor.js';
 import { cdsPricer } from './measures/cds.js';
+import { compoundPricer } from './measures/compound-option.js';
+import { deltaOnePricers } from './measures/delta-one.js';
 import { deribitPricers } from './measures/deribit-vanilla.js';
-import { exoticPricers } from './measures/exotic-option.js';
+import { digitalPricers } from './measures/digital-option.js';
 import {
   finiteDifferenceVanillaPricer,
   localVolatilityVanillaPricer,
 } from './measures/finite-difference-vanilla.js';
+import { forwardOptionPricers } from './measures/forward-option.js';
+import { forwardStartPricers } from './measures/forward-start-option.js';
 import { futureOptionPricer } from './measures/future-option.js';
 import { hestonVanillaPricer } from './measures/heston-vanilla.js';
 import { hullWhiteSwaptionPricer } from './measures/hull-white.js';
 import { hullWhiteCapFloorPricer } from './measures/hull-white-cap-floor.js';
 import { fraPricer, fxForwardPricer, termDepositPricer } from './measures/linear-rates.js';
+import { lookbackPricers } from './measures/lookback-option.js';
 import { pairPricers } from './measures/pair-option.js';
-import { quantoForwardStartPricer } from './measures/quanto-forward-start.js';
 import { scriptedPricer } from './measures/scripted.js';
 import { simulatedAsianPricer } from './measures/simulated-asian.js';
 import { smileVanillaPricers } from './measures/smile-vanilla.js';
@@ -30,10 +34,15 @@ import { type AnyPricer, anyPricer, registryOf } from './registry.js';
 
 /** Options on one and two underlyings in closed form, quadrature or spectral collocation. */
 export const optionPricers: readonly AnyPricer[] = [
+  ...deltaOnePricers,
   ...vanillaPricers,
+  ...forwardOptionPricers,
+  ...digitalPricers,
   ...barrierPricers,
   ...asianPricers,
-  ...exoticPricers,
+  ...lookbackPricers,
+  compoundPricer,
+  ...forwardStartPricers,
   ...pairPricers,
 ];
 
@@ -53,7 +62,6 @@ export const rateOptionPricers: readonly AnyPricer[] = [
 /** What exchanges and desks list beside the closed forms: options on futures, coin options, variance, baskets. */
 export const listedPricers: readonly AnyPricer[] = [
   futureOptionPricer,
-  anyPricer(quantoForwardStartPricer),
   anyPricer(deribitPricers.forwardOption),
   anyPricer(deribitPricers.vanilla),
   anyPricer(varianceSwapPricers.blackScholes),

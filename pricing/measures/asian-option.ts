@@ -1,9 +1,9 @@
-/** Options on averages: exact where there is a closed form, by moments and on a grid where there is none. */
+/** Options on averages: exact where there is a closed form, by moments and on a grid where there is nasian. */
 import { failure, success } from '../contract.js';
 import { levyPrice, turnbullWakemanPrice } from '../models/asian-arithmetic.js';
 import { geometricContinuousPrice, geometricDiscretePrice } from '../models/asian-geometric.js';
 import { vecerPrice, vecerValue } from '../models/asian-vecer.js';
-import type * as one from '../products/option-on-one.js';
+import type * as asian from '../products/asian-option.js';
 import { type AnyPricer, anyPricer } from '../registry.js';
 import { closedForm } from './closed-form.js';
 import { under } from './exotic-form.js';
@@ -20,21 +20,21 @@ const fixings = (product: {
       : failure('past-fixings-must-be-positive', 'a past fixing is not above zero.');
 
 export const asianPricers: readonly AnyPricer[] = [
-  under<one.GeometricAsian>({
+  under<asian.GeometricAsian>({
     product: 'geometric-asian',
     value: geometricDiscretePrice,
     source: 'exact; Levy 1997',
     positive: ['strike'],
     check: fixings,
   }),
-  under<one.ContinuousGeometricAsian>({
+  under<asian.ContinuousGeometricAsian>({
     product: 'continuous-geometric-asian',
     value: geometricContinuousPrice,
     source: 'Kemna and Vorst 1990',
     positive: ['strike'],
   }),
   anyPricer(
-    closedForm<one.ArithmeticAsian, MomentMatchingModel>({
+    closedForm<asian.ArithmeticAsian, MomentMatchingModel>({
       product: 'arithmetic-asian',
       model: 'moment-matching',
       value: turnbullWakemanPrice,
@@ -44,7 +44,7 @@ export const asianPricers: readonly AnyPricer[] = [
     }),
   ),
   anyPricer(
-    closedForm<one.ContinuousArithmeticAsian, MomentMatchingModel>({
+    closedForm<asian.ContinuousArithmeticAsian, MomentMatchingModel>({
       product: 'continuous-arithmetic-asian',
       model: 'moment-matching',
       value: levyPrice,
@@ -52,7 +52,7 @@ export const asianPricers: readonly AnyPricer[] = [
       positive: ['strike'],
     }),
   ),
-  under<one.ContinuousArithmeticAsian>({
+  under<asian.ContinuousArithmeticAsian>({
     product: 'continuous-arithmetic-asian',
     value: vecerPrice,
     error: (product, model) => vecerValue(product, model).error,

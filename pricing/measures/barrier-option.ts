@@ -7,7 +7,7 @@ import { blackScholesPrice, type LognormalMarket } from '../models/black.js';
 import { partialBarrierPrice, softBarrierPrice } from '../models/partial-barrier.js';
 import { quantoMarket } from '../models/quanto.js';
 import { vannaVolgaBarrierPrice } from '../models/vanna-volga.js';
-import type * as one from '../products/option-on-one.js';
+import type * as barrier from '../products/barrier-option.js';
 import { type AnyPricer, anyPricer } from '../registry.js';
 import { closedForm } from './closed-form.js';
 import { under, within } from './exotic-form.js';
@@ -26,7 +26,7 @@ const corridor = (product: { readonly lower: number; readonly upper: number }): 
       );
 
 /** A knock-in pays an American option at one of two barriers with a density that is not there yet. */
-const oneToKnockIn = (product: one.AmericanBarrierOption, model: LognormalMarket): Result<true> => {
+const oneToKnockIn = (product: barrier.AmericanBarrierOption, model: LognormalMarket): Result<true> => {
   if (product.knock === 'out') return corridor(product);
   if (levels(product).length > 1)
     return failure('one-barrier-only', 'an American knock-in takes one barrier. Give one, or knock out.');
@@ -39,7 +39,7 @@ const oneToKnockIn = (product: one.AmericanBarrierOption, model: LognormalMarket
 };
 
 /** What the barrier takes away, and how likely it is to be touched. */
-const barrierSteps = (product: one.BarrierOption, market: LognormalMarket): readonly ExplainStep[] => [
+const barrierSteps = (product: barrier.BarrierOption, market: LognormalMarket): readonly ExplainStep[] => [
   { name: 'without the barrier', value: blackScholesPrice(product, market), source: 'Merton 1973' },
   {
     name: 'probability of a touch',
@@ -49,7 +49,7 @@ const barrierSteps = (product: one.BarrierOption, market: LognormalMarket): read
 ];
 
 export const barrierPricers: readonly AnyPricer[] = [
-  under<one.BarrierOption>({
+  under<barrier.BarrierOption>({
     product: 'barrier-option',
     value: barrierPrice,
     source: 'Reiner and Rubinstein 1991; Kunitomo and Ikeda 1992, by images',
@@ -59,7 +59,7 @@ export const barrierPricers: readonly AnyPricer[] = [
     check: corridor,
   }),
   anyPricer(
-    closedForm<one.BarrierOption, VannaVolgaModel>({
+    closedForm<barrier.BarrierOption, VannaVolgaModel>({
       product: 'barrier-option',
       model: 'vanna-volga',
       value: (product, model) => vannaVolgaBarrierPrice(product, model),
@@ -70,7 +70,7 @@ export const barrierPricers: readonly AnyPricer[] = [
     }),
   ),
   anyPricer(
-    closedForm<one.BarrierOption, QuantoModel>({
+    closedForm<barrier.BarrierOption, QuantoModel>({
       product: 'barrier-option',
       model: 'quanto-black-scholes',
       value: (product, model) => barrierPrice(product, quantoMarket(model)),
@@ -81,7 +81,7 @@ export const barrierPricers: readonly AnyPricer[] = [
       check: corridor,
     }),
   ),
-  under<one.AmericanBarrierOption>({
+  under<barrier.AmericanBarrierOption>({
     product: 'american-barrier-option',
     value: (product, model) => americanBarrierPrice(product, model).value,
     error: (product, model) => americanBarrierPrice(product, model).error,
@@ -91,7 +91,7 @@ export const barrierPricers: readonly AnyPricer[] = [
     check: oneToKnockIn,
     coarseness: 10,
   }),
-  under<one.BinaryBarrierOption>({
+  under<barrier.BinaryBarrierOption>({
     product: 'binary-barrier-option',
     value: (product, model) =>
       (product.pays === 'cash' ? product.cash : 1) * binaryBarrierPrice(product, model),
@@ -100,14 +100,14 @@ export const barrierPricers: readonly AnyPricer[] = [
     kinks: levels,
     check: corridor,
   }),
-  under<one.TouchOption>({
+  under<barrier.TouchOption>({
     product: 'touch-option',
     value: (product, model) => (product.pays === 'cash' ? product.cash : 1) * oneTouchPrice(product, model),
     source: 'Rubinstein and Reiner 1991',
     kinks: levels,
     check: corridor,
   }),
-  under<one.DoubleTouchOption>({
+  under<barrier.DoubleTouchOption>({
     product: 'double-touch-option',
     value: (product, model) => {
       const none = noTouchValue(product, model);
@@ -117,7 +117,7 @@ export const barrierPricers: readonly AnyPricer[] = [
     kinks: levels,
     check: corridor,
   }),
-  under<one.PartialBarrierOption>({
+  under<barrier.PartialBarrierOption>({
     product: 'partial-barrier-option',
     value: partialBarrierPrice,
     source: 'Heynen and Kat 1994, by quadrature',
@@ -125,7 +125,7 @@ export const barrierPricers: readonly AnyPricer[] = [
     kinks: ({ barrier, watch }) => (watch === 'start' ? [barrier] : []),
     check: ({ cover, time }) => within(cover, time, 'the cover event'),
   }),
-  under<one.SoftBarrierOption>({
+  under<barrier.SoftBarrierOption>({
     product: 'soft-barrier-option',
     value: softBarrierPrice,
     source: 'Hart and Ross 1994, by quadrature',

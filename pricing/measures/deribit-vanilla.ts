@@ -8,7 +8,7 @@ import {
   type Valuation,
 } from '../contract.js';
 import type { VanillaTerms } from '../models/black.js';
-import type { ForwardOption } from '../products/option-on-one.js';
+import type { ForwardOption } from '../products/forward-option.js';
 import type { VanillaOption } from '../products/vanilla-option.js';
 import { deribitMark } from './deribit-option.js';
 

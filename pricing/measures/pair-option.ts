@@ -9,7 +9,7 @@ import type {
   RainbowOption,
   SpreadOption,
   TwoAssetBarrierOption,
-} from '../products/option-on-two.js';
+} from '../products/pair-option.js';
 import { type AnyPricer, anyPricer } from '../registry.js';
 import { closedForm } from './closed-form.js';
 import type { KirkModel, PairModel } from './option-models.js';

@@ -6,7 +6,7 @@
 import { failure, type Pricer, type Result, success, type Valuation } from '../contract.js';
 import { geometricDiscretePrice } from '../models/asian-geometric.js';
 import type { LognormalMarket } from '../models/black.js';
-import type { ArithmeticAsian } from '../products/option-on-one.js';
+import type { ArithmeticAsian } from '../products/asian-option.js';
 import { type MonteCarloJob, monteCarlo } from '../simulation/monte-carlo.js';
 import type { LognormalPaths, PathModel } from '../simulation/path-model.js';
 import type { PastFixing, ScheduleDate, ScriptedClaim } from '../simulation/scripted-claim.js';

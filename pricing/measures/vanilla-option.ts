@@ -1,32 +1,26 @@
-/** Forwards, futures and vanilla options under the Black family, and American ones by each approximation's name. */
+/** Vanilla options under the Black family, and American ones by each approximation's name. */
 import { type ExplainStep, failure, type Greek, type Result, success } from '../contract.js';
 import { americanPrice, asPut, exerciseBoundary, hasTwoBoundaries } from '../models/american.js';
 import { type AmericanSensitivities, americanSensitivities } from '../models/american-greeks.js';
 import { baroneAdesiWhaleyPrice, juZhongPrice } from '../models/american-quadratic.js';
-import { bachelierPrice } from '../models/bachelier.js';
 import { bjerksundStenslandPrice } from '../models/bjerksund-stensland.js';
-import { blackPrice, blackScholesPrice, type LognormalMarket, type VanillaTerms } from '../models/black.js';
+import { blackScholesPrice, type LognormalMarket, type VanillaTerms } from '../models/black.js';
 import { blackSensitivities } from '../models/black-greeks.js';
 import { JUMPS_MAX, jumpsOf, mertonPrice } from '../models/jump-diffusion.js';
 import { quantoMarket } from '../models/quanto.js';
 import { vannaVolgaVanillaPrice } from '../models/vanna-volga.js';
-import type { Forward, ForwardOption, Future, Spot } from '../products/option-on-one.js';
 import type { VanillaOption } from '../products/vanilla-option.js';
 import { type AnyPricer, anyPricer } from '../registry.js';
 import { type ClosedForm, closedForm } from './closed-form.js';
 import { finiteDifferenceVanillaPricer } from './finite-difference-vanilla.js';
 import type {
-  BachelierModel,
   BaroneAdesiWhaleyModel,
   BjerksundStenslandModel,
-  Black76Model,
   BlackScholesModel,
-  CarryModel,
   JuZhongModel,
   MertonModel,
   OptionModel,
   QuantoModel,
-  ShiftedBlackModel,
   VannaVolgaModel,
 } from './option-models.js';
 
@@ -153,16 +147,6 @@ const vanilla = <M extends OptionModel>(
     }),
   );
 
-const forwardOption = <M extends OptionModel>(
-  form: Omit<ClosedForm<ForwardOption, M>, 'product'>,
-): AnyPricer => anyPricer(closedForm<ForwardOption, M>({ ...form, product: 'forward-option' }));
-
-const forwardTerms = (
-  { right, strike, time }: ForwardOption,
-  { forward, rate }: { readonly forward: number; readonly rate: number },
-  volatility: number,
-) => ({ right, strike, forward, stdDev: volatility * Math.sqrt(time), discount: Math.exp(-rate * time) });
-
 export const vanillaPricers: readonly AnyPricer[] = [
   vanillaPricer,
   vanilla<BaroneAdesiWhaleyModel>({
@@ -211,53 +195,4 @@ export const vanillaPricers: readonly AnyPricer[] = [
     value: vannaVolgaVanillaPrice,
     source: 'Castagna and Mercurio 2007',
   }),
-  forwardOption<Black76Model>({
-    model: 'black-76',
-    positive: ['strike'],
-    value: (product, model) => blackPrice(forwardTerms(product, model, model.volatility)),
-    source: 'Black 1976',
-  }),
-  forwardOption<ShiftedBlackModel>({
-    model: 'shifted-black',
-    value: (product, model) => {
-      const terms = forwardTerms(product, model, model.volatility);
-      return blackPrice({
-        ...terms,
-        forward: terms.forward + model.shift,
-        strike: terms.strike + model.shift,
-      });
-    },
-    source: 'Black 1976 on forward and strike plus the shift',
-  }),
-  forwardOption<BachelierModel>({
-    model: 'bachelier',
-    value: (product, model) => bachelierPrice(forwardTerms(product, model, model.normalVolatility)),
-    source: 'Bachelier 1900',
-  }),
-  anyPricer(
-    closedForm<Spot, CarryModel>({
-      product: 'spot',
-      model: 'cost-of-carry',
-      value: (product, model) => product.quantity * model.spot,
-      source: 'the mark',
-    }),
-  ),
-  anyPricer(
-    closedForm<Forward, CarryModel>({
-      product: 'forward',
-      model: 'cost-of-carry',
-      value: ({ strike, time }, { spot, rate, dividend }) =>
-        spot * Math.exp(-dividend * time) - strike * Math.exp(-rate * time),
-      source: 'S·exp(−qT) − K·exp(−rT)',
-    }),
-  ),
-  anyPricer(
-    closedForm<Future, CarryModel>({
-      product: 'future',
-      model: 'cost-of-carry',
-      value: ({ settled, time }, { spot, rate, dividend }) =>
-        spot * Math.exp((rate - dividend) * time) - settled,
-      source: 'S·exp((r − q)T) less the last settlement; daily margin, not discounted',
-    }),
-  ),
 ];

@@ -134,7 +134,12 @@ export const optionSamples: readonly (readonly [Kinded, Kinded])[] = [
   ...under({ kind: 'bjerksund-stensland', ...market }, american),
   ...under({ kind: 'ju-zhong', ...market }, american),
   ...under({ kind: 'merton-jump-diffusion', ...jumps }, vanilla),
-  ...under({ kind: 'quanto-black-scholes', ...quanto }, vanilla, { kind: 'barrier-option', ...single }),
+  ...under(
+    { kind: 'quanto-black-scholes', ...quanto },
+    vanilla,
+    { kind: 'barrier-option', ...single },
+    { kind: 'forward-start-option', right: 'put', moneyness: 1.05, start: 0.25, time: 0.75, pays: 'price' },
+  ),
   ...under(
     { kind: 'vanna-volga', ...smile },
     { ...vanilla, strike: 1.35 },

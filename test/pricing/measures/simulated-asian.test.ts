@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { MonteCarloModel } from '../../../pricing/measures/scripted.js';
 import { simulatedAsianPricer } from '../../../pricing/measures/simulated-asian.js';
-import type { ArithmeticAsian } from '../../../pricing/products/option-on-one.js';
+import type { ArithmeticAsian } from '../../../pricing/products/asian-option.js';
 
 const context = { valuationTime: 0, snapshot: 'test' };
 const table = join(

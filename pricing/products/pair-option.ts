@@ -1,8 +1,7 @@
 /** Options on two underlyings, resolved: dates are years from the valuation. */
 import type { ExchangeTerms, SpreadTerms } from '../models/exchange.js';
 import type { TwoAssetBarrierTerms, TwoAssetTerms } from '../models/two-asset.js';
-
-type Product<Kind extends string, Terms> = Terms & { readonly kind: Kind };
+import type { Product } from './product.js';
 
 /** The right to give the second asset for the first. */
 export type ExchangeOption = Product<

@@ -1,0 +1,9 @@
+/** Options on the highest or lowest price. */
+import type { FixedLookbackTerms, FloatingLookbackTerms } from '../models/lookback.js';
+import type { PartialFixedTerms, PartialFloatingTerms } from '../models/partial-lookback.js';
+import type { Product } from './product.js';
+
+export type FixedLookback = Product<'fixed-lookback', FixedLookbackTerms>;
+export type FloatingLookback = Product<'floating-lookback', FloatingLookbackTerms>;
+export type PartialFixedLookback = Product<'partial-fixed-lookback', PartialFixedTerms>;
+export type PartialFloatingLookback = Product<'partial-floating-lookback', PartialFloatingTerms>;
