@@ -2,6 +2,7 @@
 
 import { tabulateVolatility } from '../simulation/local-volatility-paths.js';
 import type { PathModel, VolatilityTable } from '../simulation/path-model.js';
+import { repairSlightCalendar } from '../volatility/calendar-repair.js';
 import { localVolatility } from '../volatility/local-volatility.js';
 import { buildSviSurface, surfaceFaults, surfacePoint } from '../volatility/svi-surface.js';
 import type { RowReader } from './fields.js';
@@ -27,8 +28,9 @@ function readTable(
   const slices = readSlices(reader, context);
   if (reader.faults.length > 0) return empty;
   const built = buildSviSurface(slices);
-  const fault = built.ok ? surfaceFaults(built.value, 1e-6)[0] : built;
-  if (fault || !built.ok) {
+  const surface = built.ok ? repairSlightCalendar(built.value) : undefined;
+  const fault = built.ok ? surfaceFaults(surface!, 1e-6)[0] : built;
+  if (fault || !surface) {
     reader.fault(
       'slices',
       'surface-must-be-free-of-arbitrage',
@@ -36,7 +38,6 @@ function readTable(
     );
     return empty;
   }
-  const surface = built.value;
   const last = surface.slices.at(-1)!.expiry;
   const count = Math.ceil(last * at.stepsPerYear);
   const times = Array.from({ length: count }, (_, i) => i / at.stepsPerYear);

@@ -40,9 +40,17 @@ function noteFaults(reader: RowReader, surface: SviSurface): void {
   if (found[0]) reader.note({ name: 'first of them', value: found[0].message });
 }
 
-/** Slices fitted to the quotes; the error, the worst quote and what arbitrage there is are told with every answer. */
-export function readSvi(reader: RowReader, slices: readonly SliceInput[]): Result<SviSurface> {
-  const surface = buildSviSurface(slices);
+/**
+ * Slices fitted to the quotes; the error, the worst quote and what arbitrage there is are told with every answer. `finish`
+ * may change the surface before it is judged.
+ */
+export function readSvi(
+  reader: RowReader,
+  slices: readonly SliceInput[],
+  finish: (surface: SviSurface) => SviSurface = (surface) => surface,
+): Result<SviSurface> {
+  const built = buildSviSurface(slices);
+  const surface = built.ok ? success(finish(built.value)) : built;
   if (!surface.ok) {
     reader.fault('slices', surface.reason, surface.message);
     return surface;

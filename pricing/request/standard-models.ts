@@ -2,6 +2,7 @@
 import { failure, success } from '../contract.js';
 import type { FiniteDifferenceModel, LocalVolatilityModel } from '../measures/finite-difference-vanilla.js';
 import type { MonteCarloModel } from '../measures/scripted.js';
+import { repairSlightCalendar } from '../volatility/calendar-repair.js';
 import { fitFields } from './calibrated.js';
 import { isdaCds } from './credit-models.js';
 import type { RowReader } from './fields.js';
@@ -51,7 +52,7 @@ const localVolatility: RowSchema<LocalVolatilityModel> = {
     reader.ignore(...Object.keys(fitFields));
     const slices = readSlices(reader, context, market);
     if (reader.faults.length > 0) return failure('row-must-be-readable', 'see the faults of the fields');
-    const surface = readSvi(reader, slices);
+    const surface = readSvi(reader, slices, repairSlightCalendar);
     if (!surface.ok) return surface;
     return success({ kind: 'local-volatility', ...market, surface: surface.value, ...(grid && { grid }) });
   },

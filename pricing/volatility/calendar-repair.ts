@@ -49,6 +49,16 @@ function repairOnce(slices: readonly SurfaceSlice[], version: number): readonly 
   });
 }
 
+/** Root mean square error, in volatility, that a slice may gain. */
+const LOSS_MAX = 0.005;
+
+/** The repaired surface, unless a slice lost more fit than noise explains: then the quotes themselves are at odds. */
+export function repairSlightCalendar(surface: SviSurface): SviSurface {
+  const repaired = repairCalendar(surface);
+  const lost = repaired.slices.map(({ error }, i) => error.rmse - surface.slices[i]!.error.rmse);
+  return lost.every((loss) => loss <= LOSS_MAX) ? repaired : surface;
+}
+
 /** The surface itself where nothing falls, else the next version of it. */
 export function repairCalendar(surface: SviSurface): SviSurface {
   const version = surface.version + 1;

@@ -96,6 +96,24 @@ test.each([
   );
 });
 
+test('local volatility pulls expiries apart that cross within noise; SVI tells how often they do', () => {
+  const week = {
+    label: 'a week later',
+    time: 1.02,
+    quotes: slices[1]!.quotes.map(({ strike, volatility }) => ({
+      strike,
+      volatility: volatility + 0.004 * Math.log(strike / 100) - 0.002,
+    })),
+  };
+  const crossing = [...slices.slice(0, 2), week, slices[2]!];
+  const onSvi = answered(valuation, { m: { model: 'svi', ...equity, slices: crossing } }, call(90));
+  expect(explained(onSvi, 'nodes with arbitrage')).toBeGreaterThan(0);
+  const local = { m: { model: 'local-volatility', ...equity, slices: crossing } };
+  const onGrid = answered(valuation, local, call(90));
+  expect(explained(onGrid, 'nodes with arbitrage')).toBe(0);
+  expect(Math.abs(onGrid.value - onSvi.value)).toBeLessThan(0.1);
+});
+
 test('a smile prices European exercise alone', () => {
   const [answer] = answers(valuation, { m: { model: 'svi', ...equity, slices } }, [
     { ...call(90), exercise: 'american' },

@@ -1,7 +1,7 @@
 /** Surfaces whose expiries cross are pulled apart, with little loss of fit and nothing else touched. */
 import * as fc from 'fast-check';
 import { evenNodes } from '../../../pricing/volatility/arbitrage.js';
-import { repairCalendar } from '../../../pricing/volatility/calendar-repair.js';
+import { repairCalendar, repairSlightCalendar } from '../../../pricing/volatility/calendar-repair.js';
 import { type SviParameters, sviVariance } from '../../../pricing/volatility/svi.js';
 import {
   buildSviSurface,
@@ -42,6 +42,15 @@ test('two expiries that cross are pulled apart; the third stays the very same ob
   expect(repaired.slices.map((slice, i) => slice === surface.slices[i])).toEqual([false, false, true]);
   // Each of the two gives up at most what stood between them.
   for (const { error } of repaired.slices) expect(error.rmse).toBeLessThan(0.02);
+});
+
+test('what noise explains is repaired, quotes that are at odds are left as they are', () => {
+  const slight = surfaceOf([quoted('near', 0.5, 0.01), quoted('next', 0.505, -0.01)]);
+  expect(surfaceFaults(slight).length).toBeGreaterThan(0);
+  expect(surfaceFaults(repairSlightCalendar(slight))).toEqual([]);
+  const gross = surfaceOf([quoted('near', 1, 0), quoted('next', 1.01, 0.2)]);
+  expect(surfaceFaults(gross).length).toBeGreaterThan(0);
+  expect(repairSlightCalendar(gross)).toBe(gross);
 });
 
 test('a surface without faults is answered as it is', () => {
