@@ -20,6 +20,17 @@ export const secondDerivative = (f: (x: number) => number, { at, step }: Step): 
   return (4 * bend(step / 2) - bend(step)) / 3;
 };
 
+/** ∂²f/∂x∂y, extrapolated once. */
+export const crossDerivative = (f: (x: number, y: number) => number, x: Step, y: Step): number => {
+  const twist = (share: number) => {
+    const [h, k] = [share * x.step, share * y.step];
+    const corners =
+      f(x.at + h, y.at + k) - f(x.at - h, y.at + k) - f(x.at + h, y.at - k) + f(x.at - h, y.at - k);
+    return corners / (4 * h * k);
+  };
+  return (4 * twist(0.5) - twist(1)) / 3;
+};
+
 /** Second order, looking only backwards (`step` < 0) or forwards: for arguments that must not be crossed. */
 export const oneSidedDerivative = (f: (x: number) => number, { at, step }: Step): number => {
   const slope = (h: number) => (-3 * f(at) + 4 * f(at + h) - f(at + 2 * h)) / (2 * h);

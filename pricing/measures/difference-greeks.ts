@@ -7,6 +7,7 @@
  */
 import type { Greek } from '../contract.js';
 import {
+  crossDerivative,
   firstDerivative,
   oneSidedDerivative,
   oneSidedSecondDerivative,
@@ -109,6 +110,20 @@ const priceGreeks = (problem: DifferenceProblem, name: string, suffix: string): 
   };
 };
 
+/** ∂²V/∂S₁∂S₂ of an option on two prices, away from its kinks. */
+const crossGreek = (problem: DifferenceProblem): Record<string, Greek> => {
+  const { inputs } = problem;
+  if (typeof inputs['spot1'] !== 'number' || typeof inputs['spot2'] !== 'number') return {};
+  const [first, second] = [priceStep(problem, 'spot1'), priceStep(problem, 'spot2')];
+  if (first.place !== 'smooth' || second.place !== 'smooth') return {};
+  const value = crossDerivative(
+    (spot1, spot2) => problem.value({ ...inputs, spot1, spot2 }, 0),
+    { at: inputs['spot1'], step: 2 * first.step },
+    { at: inputs['spot2'], step: 2 * second.step },
+  );
+  return { crossGamma: greek(value, 'change of the first delta per unit of the second price') };
+};
+
 const RATES: Readonly<Record<string, readonly [greek: string, convention: string]>> = {
   rate: ['rho', 'per 1.00 of the continuously compounded rate'],
   dividend: ['dividendRho', 'per 1.00 of the continuous yield'],
@@ -158,6 +173,7 @@ export const differenceGreeks = (problem: DifferenceProblem): Readonly<Record<st
     const f = (x: number) => problem.value({ ...inputs, [name]: x }, 0);
     greeks[rate[0]] = greek(slopeOf(f, { at, step }), rate[1]);
   }
+  Object.assign(greeks, crossGreek(problem));
   if (shortest > 0 && Number.isFinite(shortest)) {
     const decay = (elapsed: number) => problem.value(inputs, elapsed);
     const step = Math.min(TIME_SHARE * coarseness, 0.2) * shortest;

@@ -105,6 +105,31 @@ const ofVanna = ({ product, model, value }: Case): Rule => {
   };
 };
 
+const ofCross = ({ product, model, value }: Case): Rule => {
+  const market = model as unknown as Readonly<
+    Record<'spot1' | 'spot2' | 'volatility1' | 'volatility2', number>
+  >;
+  const root = Math.sqrt(Math.max(...timesOf(product)));
+  const sizeOf = (spot: number, volatility: number): number => spot * Math.min(volatility * root, 0.5);
+  const first = sizeOf(market.spot1, market.volatility1);
+  const second = sizeOf(market.spot2, market.volatility2);
+  const at = (up: number, more: number): number =>
+    value(product, {
+      ...model,
+      spot1: market.spot1 + up * first,
+      spot2: market.spot2 + more * second,
+    } as Kinded);
+  const size = first * second;
+  return { difference: (h) => (at(h, h) - at(-h, h) - at(h, -h) + at(-h, -h)) / (4 * h * h * size), size };
+};
+
+/** Greeks that are no derivative in one number of the model. */
+const OTHER: Readonly<Record<string, (valued: Case) => Rule>> = {
+  theta: ofTime,
+  vanna: ofVanna,
+  crossGamma: ofCross,
+};
+
 export interface Judgement {
   /** Reported less judged, in money of the input's own size. */
   readonly gap: number;
@@ -117,7 +142,7 @@ export interface Judgement {
 const SHARE = 0.02;
 
 export const judgeGreek = (name: string, reported: number, valued: Case): Judgement => {
-  const rule = name === 'theta' ? ofTime(valued) : name === 'vanna' ? ofVanna(valued) : ofInput(name, valued);
+  const rule = OTHER[name]?.(valued) ?? ofInput(name, valued);
   const [whole, half] = [rule.difference(SHARE), rule.difference(SHARE / 2)];
   const judged = (4 * half - whole) / 3;
   return {
