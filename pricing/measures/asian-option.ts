@@ -5,8 +5,8 @@ import { geometricContinuousPrice, geometricDiscretePrice } from '../models/asia
 import { vecerPrice, vecerValue } from '../models/asian-vecer.js';
 import type * as asian from '../products/asian-option.js';
 import { type AnyPricer, anyPricer } from '../registry.js';
+import { under } from './black-scholes-form.js';
 import { closedForm } from './closed-form.js';
-import { under } from './exotic-form.js';
 import type { MomentMatchingModel } from './option-models.js';
 
 const fixings = (product: {

@@ -9,8 +9,8 @@ import { quantoMarket } from '../models/quanto.js';
 import { vannaVolgaBarrierPrice } from '../models/vanna-volga.js';
 import type * as barrier from '../products/barrier-option.js';
 import { type AnyPricer, anyPricer } from '../registry.js';
+import { under, within } from './black-scholes-form.js';
 import { closedForm } from './closed-form.js';
-import { under, within } from './exotic-form.js';
 import type { QuantoModel, VannaVolgaModel } from './option-models.js';
 
 /** The barriers that are there. */

@@ -3,7 +3,7 @@ import { failure } from '../contract.js';
 import { blackScholesPrice } from '../models/black.js';
 import { compoundPrice, criticalSpot } from '../models/compound.js';
 import type { CompoundOption } from '../products/compound-option.js';
-import { under, within } from './exotic-form.js';
+import { under, within } from './black-scholes-form.js';
 
 export const compoundPricer = under<CompoundOption>({
   product: 'compound-option',

@@ -2,7 +2,7 @@
 import { assetOrNothingPrice, cashOrNothingPrice, gapPrice } from '../models/digital.js';
 import type { DigitalOption, GapOption } from '../products/digital-option.js';
 import type { AnyPricer } from '../registry.js';
-import { under } from './exotic-form.js';
+import { under } from './black-scholes-form.js';
 
 export const digitalPricers: readonly AnyPricer[] = [
   under<DigitalOption>({

@@ -3,8 +3,8 @@ import { forwardPerformancePrice, forwardStartPrice } from '../models/forward-st
 import { quantoMarket } from '../models/quanto.js';
 import type { ForwardStartOption } from '../products/forward-start-option.js';
 import { type AnyPricer, anyPricer } from '../registry.js';
+import { under, within } from './black-scholes-form.js';
 import { closedForm } from './closed-form.js';
-import { under, within } from './exotic-form.js';
 import type { QuantoModel } from './option-models.js';
 
 export const forwardStartPricers: readonly AnyPricer[] = [

@@ -9,7 +9,7 @@ import type {
   PartialFloatingLookback,
 } from '../products/lookback-option.js';
 import type { AnyPricer } from '../registry.js';
-import { under, within } from './exotic-form.js';
+import { under, within } from './black-scholes-form.js';
 import type { BlackScholesModel } from './option-models.js';
 
 interface Watched {

@@ -1,4 +1,4 @@
-/** What the exotic pricers share: a short form for Black–Scholes, and the order that dates and levels must have. */
+/** A short form for pricers under Black–Scholes, and the order that dates and levels must have. */
 import { failure, type Result, success } from '../contract.js';
 import { type AnyPricer, anyPricer } from '../registry.js';
 import { type ClosedForm, closedForm } from './closed-form.js';
