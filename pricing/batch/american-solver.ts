@@ -6,7 +6,7 @@
  */
 import {
   type AmericanPut,
-  boundaryAtExpiry,
+  boundaryNow,
   boundaryWork,
   type ExercisePremium,
   exercisePremium,
@@ -82,7 +82,7 @@ export const javascriptSolver = (): AmericanSolver => {
       premiums.value[i] = premium.value;
       premiums.delta[i] = premium.delta;
       premiums.gamma[i] = premium.gamma;
-      premiums.boundary[i] = boundaryAtExpiry(put) * Math.exp(-work.depth[FAST_SCHEME.n]!);
+      premiums.boundary[i] = boundaryNow(put, FAST_SCHEME, work);
     }
   };
   return { name: 'javascript', puts, premiums, solve };

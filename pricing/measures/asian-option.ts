@@ -55,7 +55,7 @@ export const asianPricers: readonly AnyPricer[] = [
   under<asian.ContinuousArithmeticAsian>({
     product: 'continuous-arithmetic-asian',
     value: vecerPrice,
-    error: (product, model) => vecerValue(product, model).error,
+    estimate: (product, model) => vecerValue(product, model),
     source: 'Vecer 2002, on a grid',
     positive: ['strike'],
     coarseness: 2,

@@ -84,7 +84,7 @@ export const barrierPricers: readonly AnyPricer[] = [
   under<barrier.AmericanBarrierOption>({
     product: 'american-barrier-option',
     value: (product, model) => americanBarrierPrice(product, model).value,
-    error: (product, model) => americanBarrierPrice(product, model).error,
+    estimate: americanBarrierPrice,
     source: 'knock-out: finite differences; knock-in: first passage to the American option',
     positive: ['strike'],
     kinks: levels,

@@ -31,10 +31,12 @@ export interface ClosedForm<P extends { readonly kind: string }, M extends Optio
   readonly bends?: (product: P) => readonly number[];
   /** Further conditions; the first broken one refuses. */
   readonly check?: (product: P, model: M) => Result<true>;
-  /** Intermediate figures worth showing besides those of the market. */
-  readonly steps?: (product: P, model: M) => readonly ExplainStep[];
+  /** Intermediate figures worth showing besides those of the market, and the value that they lead to. */
+  readonly steps?: (product: P, model: M, value: number) => readonly ExplainStep[];
   /** Stated numerical error of the value; absent where the formula is exact to doubles. */
   readonly error?: (product: P, model: M) => number;
+  /** The value with an error that is computed along with it, in place of `error`. */
+  readonly estimate?: (product: P, model: M) => { readonly value: number; readonly error: number };
   /** Exact Greeks; by differences when absent. */
   readonly greeks?: (product: P, model: M) => Readonly<Record<string, Greek>>;
   /** Multiplies the steps of the differences, for values from grids. */
@@ -119,14 +121,24 @@ const greeksBy = <P extends { readonly kind: string }, M extends OptionModel>(
   });
 };
 
-/** Greeks cost some twenty values: they are computed when first read, once. */
-const withGreeks = (rest: Omit<Valuation, 'greeks'>, compute: () => Valuation['greeks']): Valuation => {
+type Computed = Pick<Valuation, 'greeks' | 'explain'>;
+
+/** Greeks cost some twenty values, steps of an explanation some more: each is computed when first read, once. */
+const withComputed = (
+  rest: Omit<Valuation, keyof Computed>,
+  compute: { readonly [name in keyof Computed]: () => Computed[name] },
+): Valuation => {
   let greeks: Valuation['greeks'] | undefined;
+  let explain: Valuation['explain'] | undefined;
   return {
     ...rest,
     get greeks() {
-      greeks ??= compute();
+      greeks ??= compute.greeks();
       return greeks;
+    },
+    get explain() {
+      explain ??= compute.explain();
+      return explain;
     },
   };
 };
@@ -143,20 +155,23 @@ export const closedForm = <P extends { readonly kind: string }, M extends Option
     if (checked && !checked.ok) return checked;
     const further = form.check?.(product, model);
     if (further && !further.ok) return further;
-    const value = form.value(product, model);
-    const explain: readonly ExplainStep[] = [
-      { name: 'market data', value: context.snapshot },
-      ...inputSteps(product.kind, product),
-      ...inputSteps(model.kind, model),
-      ...marketSteps(model, product),
-      ...(form.steps?.(product, model) ?? []),
-      { name: 'value', value, source: form.source },
-    ];
-    const error = form.error?.(product, model);
+    const estimate = form.estimate?.(product, model);
+    const value = estimate?.value ?? form.value(product, model);
+    const error = estimate?.error ?? form.error?.(product, model);
     return success(
-      withGreeks(
-        { value, explain, ...(error !== undefined && { error }) },
-        () => form.greeks?.(product, model) ?? greeksBy(form, product, model),
+      withComputed(
+        { value, ...(error !== undefined && { error }) },
+        {
+          greeks: () => form.greeks?.(product, model) ?? greeksBy(form, product, model),
+          explain: () => [
+            { name: 'market data', value: context.snapshot },
+            ...inputSteps(product.kind, product),
+            ...inputSteps(model.kind, model),
+            ...marketSteps(model, product),
+            ...(form.steps?.(product, model, value) ?? []),
+            { name: 'value', value, source: form.source },
+          ],
+        },
       ),
     );
   },

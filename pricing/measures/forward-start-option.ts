@@ -1,4 +1,6 @@
 /** Options whose strike is set later, under Black–Scholes and its quanto form. */
+import type { Result } from '../contract.js';
+import type { LognormalMarket } from '../models/black.js';
 import { forwardPerformancePrice, forwardStartPrice } from '../models/forward-start.js';
 import { quantoMarket } from '../models/quanto.js';
 import type { ForwardStartOption } from '../products/forward-start-option.js';
@@ -7,26 +9,26 @@ import { under, within } from './black-scholes-form.js';
 import { closedForm } from './closed-form.js';
 import type { QuantoModel } from './option-models.js';
 
+const forwardStart = (product: ForwardStartOption, market: LognormalMarket): number =>
+  product.pays === 'price' ? forwardStartPrice(product, market) : forwardPerformancePrice(product, market);
+const inOrder = ({ start, time }: ForwardStartOption): Result<true> => within(start, time, 'the start');
+
 export const forwardStartPricers: readonly AnyPricer[] = [
   under<ForwardStartOption>({
     product: 'forward-start-option',
-    value: (product, model) =>
-      product.pays === 'price' ? forwardStartPrice(product, model) : forwardPerformancePrice(product, model),
+    value: forwardStart,
     source: 'Rubinstein 1991',
     positive: ['moneyness'],
-    check: ({ start, time }) => within(start, time, 'the start'),
+    check: inOrder,
   }),
   anyPricer(
     closedForm<ForwardStartOption, QuantoModel>({
       product: 'forward-start-option',
       model: 'quanto-black-scholes',
-      value: (product, model) =>
-        product.pays === 'price'
-          ? forwardStartPrice(product, quantoMarket(model))
-          : forwardPerformancePrice(product, quantoMarket(model)),
+      value: (product, model) => forwardStart(product, quantoMarket(model)),
       source: 'Rubinstein 1991 in the quanto market of Reiner 1992',
       positive: ['moneyness'],
-      check: ({ start, time }) => within(start, time, 'the start'),
+      check: inOrder,
     }),
   ),
 ];

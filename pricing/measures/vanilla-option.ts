@@ -91,9 +91,9 @@ const americanPricer = closedForm<VanillaOption, BlackScholesModel>({
   positive: ['strike'],
   error: (_product, { spot }) => 3e-6 * spot,
   greeks: (product, model) => commonGreeks(americanSensitivities(product, model)),
-  steps: (product, model) => {
+  steps: (product, model, value) => {
     const boundary = exerciseBoundary(product, model);
-    const premium = premiumSteps(product, model, americanPrice(product, model));
+    const premium = premiumSteps(product, model, value);
     if (Number.isNaN(boundary)) return premium;
     return [...premium, { name: 'exercise boundary now', value: boundary, source: 'system FP-B' }];
   },
@@ -152,21 +152,21 @@ export const vanillaPricers: readonly AnyPricer[] = [
   vanilla<BaroneAdesiWhaleyModel>({
     model: 'barone-adesi-whaley',
     value: baroneAdesiWhaleyPrice,
-    steps: (product, model) => premiumSteps(product, model, baroneAdesiWhaleyPrice(product, model)),
+    steps: premiumSteps,
     source: 'Barone-Adesi and Whaley 1987, an approximation',
     check: americanOnly,
   }),
   vanilla<BjerksundStenslandModel>({
     model: 'bjerksund-stensland',
     value: bjerksundStenslandPrice,
-    steps: (product, model) => premiumSteps(product, model, bjerksundStenslandPrice(product, model)),
+    steps: premiumSteps,
     source: 'Bjerksund and Stensland 1993, an approximation from below',
     check: americanOnly,
   }),
   vanilla<JuZhongModel>({
     model: 'ju-zhong',
     value: juZhongPrice,
-    steps: (product, model) => premiumSteps(product, model, juZhongPrice(product, model)),
+    steps: premiumSteps,
     source: 'Ju and Zhong 1999, an approximation',
     check: americanOnly,
   }),

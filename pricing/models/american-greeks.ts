@@ -8,9 +8,9 @@
 import {
   type AmericanPut,
   asPut,
+  boundaryNow,
   boundaryWork,
   type ExercisePremium,
-  exerciseNow,
   exercisePremium,
   premiumIsNegligible,
   solveBoundary,
@@ -24,9 +24,9 @@ export type AmericanSensitivities = Omit<BlackSensitivities, 'vanna' | 'volga'>;
 const STEP = 1e-4;
 const work = boundaryWork(ACCURATE_SCHEME);
 
+/** The premium along the boundary that was solved last. */
 const premiumOf = (put: AmericanPut): ExercisePremium => {
   const premium = { value: 0, delta: 0, gamma: 0 };
-  solveBoundary(put, ACCURATE_SCHEME, work);
   exercisePremium(put, ACCURATE_SCHEME, work, premium);
   return premium;
 };
@@ -34,7 +34,11 @@ const premiumOf = (put: AmericanPut): ExercisePremium => {
 /** Central difference of the premium in one input of the put; a rate stays above zero. */
 const slopeIn = (put: AmericanPut, name: 'rate' | 'dividend' | 'volatility'): number => {
   const step = name === 'dividend' ? STEP : Math.min(STEP, put[name] / 2);
-  const at = (move: number): number => premiumOf({ ...put, [name]: put[name] + move }).value;
+  const at = (move: number): number => {
+    const moved = { ...put, [name]: put[name] + move };
+    solveBoundary(moved, ACCURATE_SCHEME, work);
+    return premiumOf(moved).value;
+  };
   return (at(step) - at(-step)) / (2 * step);
 };
 
@@ -65,7 +69,7 @@ export const americanSensitivities = (
     return intrinsic > european.value ? exercised(terms, market) : european;
   }
   solveBoundary(put, ACCURATE_SCHEME, work);
-  if (exerciseNow(put, ACCURATE_SCHEME, work)) return exercised(terms, market);
+  if (put.spot <= boundaryNow(put, ACCURATE_SCHEME, work)) return exercised(terms, market);
   const call = terms.right === 'call';
   const premium = premiumOf(put);
   const { value, delta, gamma } = call ? asCall(premium, put) : premium;

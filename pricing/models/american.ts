@@ -42,7 +42,7 @@ export const boundaryWork = (scheme: AmericanScheme): BoundaryWork => ({
 });
 
 /** The price below which to exercise in the last instant: X = K·min(1, r/q). */
-export const boundaryAtExpiry = ({ strike, rate, dividend }: AmericanPut): number =>
+const boundaryAtExpiry = ({ strike, rate, dividend }: AmericanPut): number =>
   dividend > rate ? (strike * rate) / dividend : strike;
 
 /**
@@ -194,9 +194,9 @@ const neverEarly = ({ rate, dividend }: AmericanPut): boolean => rate <= 0 && di
 export const premiumIsNegligible = (put: AmericanPut): boolean =>
   neverEarly(put) || put.strike * -Math.expm1(-put.rate * put.time) < PREMIUM_NEGLIGIBLE * put.spot;
 
-/** Whether the boundary that was solved last says so. */
-export const exerciseNow = (put: AmericanPut, scheme: AmericanScheme, work: BoundaryWork): boolean =>
-  put.spot <= boundaryAtExpiry(put) * Math.exp(-work.depth[scheme.n]!);
+/** The price at or below which to exercise now, by the boundary that was solved last. */
+export const boundaryNow = (put: AmericanPut, scheme: AmericanScheme, work: BoundaryWork): number =>
+  boundaryAtExpiry(put) * Math.exp(-work.depth[scheme.n]!);
 
 /** Two boundaries: cash costs something, holding the asset costs more. No single boundary describes exercise. */
 export const hasTwoBoundaries = ({ rate, dividend }: AmericanPut): boolean => rate <= 0 && dividend < rate;
@@ -219,7 +219,7 @@ export const americanPutPrice = (put: AmericanPut, scheme: AmericanScheme, work:
   const intrinsic = strike - spot;
   if (premiumIsNegligible(put)) return Math.max(european, intrinsic);
   solveBoundary(put, scheme, work);
-  if (exerciseNow(put, scheme, work)) return Math.max(intrinsic, european);
+  if (spot <= boundaryNow(put, scheme, work)) return Math.max(intrinsic, european);
   const premium: ExercisePremium = { value: 0, delta: 0, gamma: 0 };
   exercisePremium(put, scheme, work, premium);
   return Math.max(european + premium.value, intrinsic, european);
@@ -235,7 +235,7 @@ export const exerciseBoundary = (
   if (put.time <= 0 || put.rate <= 0) return Number.NaN;
   const work = boundaryWork(scheme);
   solveBoundary(put, scheme, work);
-  const boundary = boundaryAtExpiry(put) * Math.exp(-work.depth[scheme.n]!);
+  const boundary = boundaryNow(put, scheme, work);
   // Spot and strike change places: a call is exercised above K·S/B, with its own spot standing for the strike.
   return terms.right === 'put' ? boundary : (put.spot * put.strike) / boundary;
 };
