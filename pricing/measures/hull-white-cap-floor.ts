@@ -14,10 +14,9 @@ import {
   type ClaimsOption,
   checkedHullWhite,
   type HullWhiteModel,
-  hullWhiteGreeks,
+  hullWhiteValuation,
   optionOnClaims,
 } from './hull-white.js';
-import { rateGreeks } from './rates-greeks.js';
 import { boundTerms, discountCurveFor, type RatesMarket, valuationDay } from './rates-market.js';
 import { swapClaims } from './swap-claims.js';
 
@@ -97,21 +96,14 @@ export const hullWhiteCapFloorPricer: Pricer<CapFloor, HullWhiteModel> = {
     }
     if (options.length === 0)
       return failure('cap-must-be-alive', `the last caplet has paid by ${formatDay(today)}.`);
-    const at = (used: HullWhiteModel, shift = 0): CurveValue => {
-      const bought = sumOf(options.map((option) => option(used, shift)));
-      return composed(cap.side * bought.value, [[bought, cap.side]]);
-    };
-    const greeks = rateGreeks((shift) => at(model, shift), model.market);
-    if (!greeks.ok) return greeks;
-    const value = at(model).value;
-    return success({
-      value,
-      greeks: { ...greeks.value, ...hullWhiteGreeks((used) => at(used).value, model) },
-      explain: [
+    return hullWhiteValuation((used, shift) => sumOf(options.map((option) => option(used, shift))), {
+      side: cap.side,
+      model,
+      steps: [
         { name: 'snapshot', value: context.snapshot },
         { name: 'caplets', value: options.length },
-        { name: 'value', value, source: 'options on bonds and growths, Brigo and Mercurio 3.3' },
       ],
+      source: 'options on bonds and growths, Brigo and Mercurio 3.3',
     });
   },
 };

@@ -1,6 +1,7 @@
 /** Swaptions under Hull and White's model: Jamshidian's decomposition into bond options, analytic deltas. */
 import { formatDay } from '../calendars/date.js';
 import {
+  type ExplainStep,
   failure,
   type Greek,
   type Pricer,
@@ -78,6 +79,34 @@ export function checkedHullWhite({ volatility, reversion }: HullWhiteParameters)
   );
 }
 
+/** A position in an option, which is given as bought: its side, the model, and the steps that lead to the value. */
+interface HullWhitePosition {
+  readonly side: 1 | -1;
+  readonly model: HullWhiteModel;
+  readonly steps: readonly ExplainStep[];
+  /** Of the value. */
+  readonly source: string;
+}
+
+/** Value, deltas in the curves and sensitivities to the model's parameters. */
+export function hullWhiteValuation(
+  bought: (model: HullWhiteModel, shift: number) => CurveValue,
+  { side, model, steps, source }: HullWhitePosition,
+): Result<Valuation> {
+  const at = (used: HullWhiteModel, shift = 0): CurveValue => {
+    const option = bought(used, shift);
+    return composed(side * option.value, [[option, side]]);
+  };
+  const greeks = rateGreeks((shift) => at(model, shift), model.market);
+  if (!greeks.ok) return greeks;
+  const value = at(model).value;
+  return success({
+    value,
+    greeks: { ...greeks.value, ...hullWhiteGreeks((used) => at(used).value, model) },
+    explain: [...steps, { name: 'value', value, source }],
+  });
+}
+
 export const hullWhiteSwaptionPricer: Pricer<Swaption, HullWhiteModel> = {
   product: 'swaption',
   model: 'hull-white',
@@ -92,23 +121,15 @@ export const hullWhiteSwaptionPricer: Pricer<Swaption, HullWhiteModel> = {
     const claims = swapClaims(flows, { market: model.market, today });
     if (!claims.ok) return claims;
     const option = { claims: claims.value, expiry: swaption.exercise, today };
-    const { side } = swaption;
-    const at = (used: HullWhiteModel, shift = 0): CurveValue => {
-      const bought = optionOnClaims(option, used, shift);
-      return composed(side * bought.value, [[bought, side]]);
-    };
-    const greeks = rateGreeks((shift) => at(model, shift), model.market);
-    if (!greeks.ok) return greeks;
-    const value = at(model).value;
-    return success({
-      value,
-      greeks: { ...greeks.value, ...hullWhiteGreeks((used) => at(used).value, model) },
-      explain: [
+    return hullWhiteValuation((used, shift) => optionOnClaims(option, used, shift), {
+      side: swaption.side,
+      model,
+      steps: [
         { name: 'snapshot', value: context.snapshot },
         { name: 'claims on discount bonds', value: claims.value.length },
         { name: 'years to exercise', value: (swaption.exercise - today) / 365, source: 'ACT/365F' },
-        { name: 'value', value, source: 'Jamshidian 1989; forward curves at a deterministic basis' },
       ],
+      source: 'Jamshidian 1989; forward curves at a deterministic basis',
     });
   },
 };
@@ -131,23 +152,15 @@ function cashValuation(
   const { strike } = rate.value;
   const option = cashOption(swaption, { market, today, strike });
   if (!option.ok) return option;
-  const { side } = swaption;
-  const at = (used: HullWhiteModel, shift = 0): CurveValue => {
-    const bought = option.value(used, shift);
-    return composed(side * bought.value, [[bought, side]]);
-  };
-  const greeks = rateGreeks((shift) => at(model, shift), market);
-  if (!greeks.ok) return greeks;
-  const value = at(model).value;
-  return success({
-    value,
-    greeks: { ...greeks.value, ...hullWhiteGreeks((used) => at(used).value, model) },
-    explain: [
+  return hullWhiteValuation(option.value, {
+    side: swaption.side,
+    model,
+    steps: [
       { name: 'snapshot', value: context.snapshot },
       { name: 'forward swap rate', value: rate.value.forward(0).value },
       { name: 'strike', value: strike },
       { name: 'years to exercise', value: (swaption.exercise - today) / 365, source: 'ACT/365F' },
-      { name: 'value', value, source: 'par-yield cash integrated over the factor at exercise' },
     ],
+    source: 'par-yield cash integrated over the factor at exercise',
   });
 }
