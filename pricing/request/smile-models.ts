@@ -13,7 +13,7 @@ import {
 import { accepted, fitFields } from './calibrated.js';
 import type { RowReader } from './fields.js';
 import { marketFields, readMarket, readSlices, sliceFields } from './market-fields.js';
-import type { RowSchema } from './schema.js';
+import type { ReadContext, RowSchema } from './schema.js';
 
 const fields = { ...marketFields, slices: `${sliceFields}; five quotes an expiry or more`, ...fitFields };
 const unread = failure('row-must-be-readable', 'see the faults of the fields');
@@ -91,15 +91,27 @@ function readSsvi(reader: RowReader, slices: readonly SliceInput[]): Result<Ssvi
   return success(surface);
 }
 
+interface QuotedSurface {
+  readonly market: ReturnType<typeof readMarket>;
+  readonly slices: readonly SliceInput[];
+}
+
+/** The market and the quotes of a surface; a failure when a field of them is faulty. */
+export function readQuotedSurface(reader: RowReader, context: ReadContext): Result<QuotedSurface> {
+  const market = readMarket(reader);
+  reader.ignore(...Object.keys(fitFields));
+  const slices = readSlices(reader, context, market);
+  return reader.faults.length > 0 ? unread : success({ market, slices });
+}
+
 export const svi: RowSchema<SviModel> = {
   name: 'svi',
   about: 'the volatility of a surface of SVI slices, fitted to the quotes given',
   fields,
   read: (reader, context) => {
-    const market = readMarket(reader);
-    reader.ignore(...Object.keys(fitFields));
-    const slices = readSlices(reader, context, market);
-    if (reader.faults.length > 0) return unread;
+    const quoted = readQuotedSurface(reader, context);
+    if (!quoted.ok) return quoted;
+    const { market, slices } = quoted.value;
     const surface = readSvi(reader, slices);
     return surface.ok ? success({ kind: 'svi', ...market, surface: surface.value }) : surface;
   },
@@ -110,10 +122,9 @@ export const ssvi: RowSchema<SsviModel> = {
   about: 'the volatility of one SSVI surface without arbitrage, fitted to the quotes given',
   fields,
   read: (reader, context) => {
-    const market = readMarket(reader);
-    reader.ignore(...Object.keys(fitFields));
-    const slices = readSlices(reader, context, market);
-    if (reader.faults.length > 0) return unread;
+    const quoted = readQuotedSurface(reader, context);
+    if (!quoted.ok) return quoted;
+    const { market, slices } = quoted.value;
     const surface = readSsvi(reader, slices);
     return surface.ok ? success({ kind: 'ssvi', ...market, surface: surface.value }) : surface;
   },

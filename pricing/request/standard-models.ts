@@ -8,12 +8,12 @@ import { isdaCds } from './credit-models.js';
 import type { RowReader } from './fields.js';
 import { heston } from './heston-model.js';
 import { listedModels } from './listed-models.js';
-import { marketFields, readMarket, readSlices, readVolatility, sliceFields } from './market-fields.js';
+import { marketFields, readMarket, readVolatility, sliceFields } from './market-fields.js';
 import { optionModels } from './option-models.js';
 import { readDynamics } from './path-dynamics.js';
 import { rateModels } from './rate-models.js';
 import type { RowSchema } from './schema.js';
-import { readSvi, ssvi, svi } from './smile-models.js';
+import { readQuotedSurface, readSvi, ssvi, svi } from './smile-models.js';
 
 const readGrid = (reader: RowReader) =>
   reader.within(
@@ -47,11 +47,10 @@ const localVolatility: RowSchema<LocalVolatilityModel> = {
     grid: '{nodes, steps} (optional)',
   },
   read: (reader, context) => {
-    const market = readMarket(reader);
     const grid = readGrid(reader);
-    reader.ignore(...Object.keys(fitFields));
-    const slices = readSlices(reader, context, market);
-    if (reader.faults.length > 0) return failure('row-must-be-readable', 'see the faults of the fields');
+    const quoted = readQuotedSurface(reader, context);
+    if (!quoted.ok) return quoted;
+    const { market, slices } = quoted.value;
     const surface = readSvi(reader, slices, repairSlightCalendar);
     if (!surface.ok) return surface;
     return success({ kind: 'local-volatility', ...market, surface: surface.value, ...(grid && { grid }) });
