@@ -1,10 +1,6 @@
 /** Credit tables: the ISDA C library's legs on a flat zero curve, and Markit's published upfronts. */
-import { calendarOf } from '../../../pricing/calendars/calendar-registry.js';
 import { type Day, dayFrom, parseDay } from '../../../pricing/calendars/date.js';
-import { tenorOf } from '../../../pricing/calendars/tenor.js';
 import { bootstrapCredit, cleanUpfront } from '../../../pricing/calibration/cds-bootstrap.js';
-import { deposit, parSwap } from '../../../pricing/calibration/rate-instruments.js';
-import { buildCurves, compileCurveGroup } from '../../../pricing/curves/curve-group.js';
 import {
   curveTime,
   type DiscountCurve,
@@ -13,8 +9,8 @@ import {
 } from '../../../pricing/curves/discount-curve.js';
 import { cdsLegs } from '../../../pricing/models/cds-legs.js';
 import { type Cds, resolveCds } from '../../../pricing/products/cds.js';
-import type { RateIndex } from '../../../pricing/products/rate-index.js';
 import { certain } from '../support/dual-curve.js';
+import { isdaDollarCurve } from '../support/isda-curve.js';
 import { type AnyReferenceTable, numberIn, type ReferenceTable, type Row } from './reference-table.js';
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -87,61 +83,6 @@ interface MarkitRow {
   readonly row: Readonly<Record<string, number | string>>;
 }
 
-const weekends = calendarOf('WeekendsOnly');
-const ibor: RateIndex = {
-  name: 'USD-3M',
-  currency: 'USD',
-  overnight: false,
-  tenor: tenorOf('3M'),
-  fixingLag: 2,
-  dayCount: 'ACT/360',
-  calendar: weekends,
-  convention: 'ModifiedFollowing',
-  endOfMonth: false,
-};
-
-function markitCurve({ trade_date, curve }: MarkitFile): DiscountCurve {
-  const trade = parseDay(trade_date)!;
-  const money = Object.keys(curve.deposits).map((tenor) =>
-    deposit({
-      quote: tenor,
-      curve: 'D',
-      trade,
-      spotLag: 2,
-      tenor: tenorOf(tenor),
-      dayCount: 'ACT/360',
-      calendar: weekends,
-    }),
-  );
-  const swaps = Object.keys(curve.swaps).map((tenor) =>
-    certain(
-      parSwap({
-        quote: tenor,
-        trade,
-        tenor: tenorOf(tenor),
-        discount: 'D',
-        forward: 'D',
-        convention: {
-          spotLag: 2,
-          calendar: weekends,
-          fixedTenor: tenorOf('6M'),
-          fixedDayCount: '30/360',
-          convention: 'ModifiedFollowing',
-          index: ibor,
-          forwardOver: 'accrual-period',
-        },
-      }),
-    ),
-  );
-  const group = certain(
-    compileCurveGroup({
-      reference: trade,
-      curves: [{ name: 'D', interpolation: 'log-linear-discount', instruments: [...money, ...swaps] }],
-    }),
-  );
-  return certain(buildCurves(group, { ...curve.deposits, ...curve.swaps })).curves.get('D')!;
-}
-
 const markit: ReferenceTable<MarkitRow> = {
   file: 'creditdefaultswap.markit_upfronts.json',
   rows: (text) => {
@@ -150,7 +91,7 @@ const markit: ReferenceTable<MarkitRow> = {
   },
   price: ({ file, row }) => {
     const trade = parseDay(file.trade_date)!;
-    const discount = markitCurve(file);
+    const discount = isdaDollarCurve(trade, file.curve);
     const cds = (coupon: number): Cds =>
       certain(
         resolveCds({

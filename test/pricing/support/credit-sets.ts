@@ -1,5 +1,4 @@
 /** Published credit spreads as survival curves: each name's swaps repriced on the curve that they made. */
-import { calendarOf } from '../../../pricing/calendars/calendar-registry.js';
 import { type Day, formatDay, parseDay } from '../../../pricing/calendars/date.js';
 import { cdsMaturity } from '../../../pricing/calendars/imm.js';
 import { tenorMonths, tenorOf } from '../../../pricing/calendars/tenor.js';
@@ -8,15 +7,13 @@ import {
   type CreditQuote,
   cleanUpfront,
 } from '../../../pricing/calibration/cds-bootstrap.js';
-import { deposit, parSwap } from '../../../pricing/calibration/rate-instruments.js';
-import { buildCurves, compileCurveGroup } from '../../../pricing/curves/curve-group.js';
 import type { DiscountCurve } from '../../../pricing/curves/discount-curve.js';
 import { cdsLegs } from '../../../pricing/models/cds-legs.js';
 import { resolveCds } from '../../../pricing/products/cds.js';
-import type { RateIndex } from '../../../pricing/products/rate-index.js';
 import type { CurveSetCase, CurveSetOutcome } from './curve-set.js';
 import { dataRows, dataText } from './data-folder.js';
 import { certain } from './dual-curve.js';
+import { isdaDollarCurve } from './isda-curve.js';
 import { curves2025, path2025 } from './market-2025.js';
 import { quotes2025, tenorsBelow, trade2025 } from './quote-desk.js';
 
@@ -103,44 +100,16 @@ export const setting2025 = (discount: DiscountCurve): CreditSetting => ({ trade:
 const folder2014 = ['curves', 'credit-2014-01-22'] as const;
 const trade2014: Day = parseDay('2014-01-22')!;
 
-/** ISDA's standard dollar curve: deposits and swaps from two weekdays on, projected and discounted on one curve. */
+/** The rates of the day: money market ones are marked M. */
 export function isdaCurve2014(): DiscountCurve {
-  const weekends = calendarOf('WeekendsOnly');
-  const index: RateIndex = {
-    name: 'USD-3M',
-    currency: 'USD',
-    overnight: false,
-    tenor: tenorOf('3M'),
-    fixingLag: 2,
-    dayCount: 'ACT/360',
-    calendar: weekends,
-    convention: 'ModifiedFollowing',
-    endOfMonth: false,
-  };
   const rows = dataRows(...folder2014, 'cds.yieldCurves.csv').filter((row) => row[0] === '2014-01-22');
-  const instruments = rows.map(([, tenor, kind]) => {
-    const common = { quote: tenor!, trade: trade2014, tenor: tenorOf(tenor!) };
-    if (kind === 'M')
-      return deposit({ ...common, curve: 'D', spotLag: 2, dayCount: 'ACT/360', calendar: weekends });
-    const convention = {
-      spotLag: 2,
-      calendar: weekends,
-      fixedTenor: tenorOf('6M'),
-      fixedDayCount: '30/360' as const,
-      convention: 'ModifiedFollowing' as const,
-      index,
-      forwardOver: 'accrual-period' as const,
-    };
-    return certain(parSwap({ ...common, convention, discount: 'D', forward: 'D' }));
-  });
-  const group = certain(
-    compileCurveGroup({
-      reference: trade2014,
-      curves: [{ name: 'D', interpolation: 'log-linear-discount', instruments }],
-    }),
-  );
-  const quotes = Object.fromEntries(rows.map(([, tenor, , rate]) => [tenor!, Number(rate)]));
-  return certain(buildCurves(group, quotes)).curves.get('D')!;
+  const rates = (money: boolean) =>
+    Object.fromEntries(
+      rows
+        .filter(([, , kind]) => (kind === 'M') === money)
+        .map(([, tenor, , rate]) => [tenor!, Number(rate)]),
+    );
+  return isdaDollarCurve(trade2014, { deposits: rates(true), swaps: rates(false) });
 }
 
 /** Rows of a file whose fields stand in quotes. */
