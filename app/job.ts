@@ -1,6 +1,4 @@
 /** The job of the application: every pipeline, fused to run in one graph. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { marks } from '../pipelines/marks';
 import { pnl } from '../pipelines/pnl';
 import { positions } from '../pipelines/positions';
@@ -9,6 +7,7 @@ import { fuse, type Job } from '../runtime/job';
 import { envelopeFrom } from '../schemas/cloud-events';
 import { schemaVersions } from '../schemas/evolution/schema-versions';
 import { deadLetters } from '../schemas/ops';
+import { version } from './version';
 
 /** In one process everything is one task; more partitions are for more cores. */
 export const PARTITIONS = 1;
@@ -18,9 +17,6 @@ export const riskJob: Job = fuse({
   pipelines: [marks, volumes, positions, pnl],
   partitions: PARTITIONS,
 });
-
-/** Of this program. */
-export const version = versionOf();
 
 /** What every way of running the job has in common. */
 export const jobSettings = {
@@ -33,8 +29,3 @@ export const jobSettings = {
   stepBytes: 1 << 20,
   holdMicros: 10_000_000,
 };
-
-function versionOf(): string {
-  const text = readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8');
-  return (JSON.parse(text) as { readonly version: string }).version;
-}

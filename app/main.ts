@@ -1,22 +1,13 @@
 /**
- * The command line. Each command is a file in `commands/`; this one gathers them and turns what goes wrong into a
+ * The command line. Each command is a file in `commands/`, named in `commands.ts`; this one turns what goes wrong into a
  * message and an exit code (`exit-codes.ts`).
  */
-import { Command, CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import { BackendError, CorruptionError, QuotaError } from '../runtime/backend';
 import { SourceError } from '../sources/source-error';
-import { addBenchCommand } from './commands/bench';
-import { addCheckCommand } from './commands/check';
-import { addPriceCommand } from './commands/price';
-import { addProduceCommand } from './commands/produce';
-import { addQueryCommand } from './commands/query';
-import { addReadersCommand } from './commands/readers';
-import { addReplayCommand } from './commands/replay';
-import { addSkipCommand } from './commands/skip';
-import { addStartCommand } from './commands/start';
-import { addTailCommand } from './commands/tail';
+import { programFor } from './commands';
 import { CommandError, ExitCode } from './exit-codes';
-import { version } from './job';
+import { version } from './version';
 
 const EXIT_CODES = `
 Exit codes: 0 done; 1 it did not work; 2 wrong command line or configuration; 3 stored data are damaged;
@@ -25,22 +16,11 @@ Exit codes: 0 done; 1 it did not work; 2 wrong command line or configuration; 3 
 Only a terminal gets colours and pictures; NO_COLOR turns colours off.`;
 
 function programOf(): Command {
-  const program = new Command('breakwater')
+  const program = programFor(process.argv.slice(2), version)
     .description('Real-time risk for trading firms: positions and P&L, exact and at once.')
-    .version(version)
     .showHelpAfterError('(say --help for all there is)')
     .addHelpText('after', EXIT_CODES)
     .exitOverride();
-  addStartCommand(program);
-  addReplayCommand(program);
-  addProduceCommand(program);
-  addTailCommand(program);
-  addQueryCommand(program);
-  addPriceCommand(program);
-  addCheckCommand(program);
-  addSkipCommand(program);
-  addReadersCommand(program);
-  addBenchCommand(program);
   for (const command of program.commands) command.exitOverride();
   return program;
 }

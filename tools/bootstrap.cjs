@@ -116,8 +116,16 @@ if (verb === 'generate' || !existsSync(compiled) || readFileSync(compiled, 'utf8
   if (verb !== 'generate') writeFileSync(compiled, sources);
 }
 if (verb === 'start') handOver(['--max-semi-space-size=64', at('dist', 'app', 'main.js'), 'start', ...rest]);
-if (verb === 'run')
-  handOver(['--max-semi-space-size=64', at('dist', 'app', 'main.js'), ...rest], process.cwd());
+if (verb === 'run') {
+  const main = at('dist', 'app', 'main.js');
+  // What runs for long wants a larger nursery, which a process has from its start or not at all; the rest runs right here.
+  const isLong = ['start', 'replay', 'bench'].includes(rest.find((word) => !word.startsWith('-')));
+  if (isLong) handOver(['--max-semi-space-size=64', main, ...rest], process.cwd());
+  else {
+    process.argv.splice(1, Number.POSITIVE_INFINITY, main, ...rest);
+    require(main);
+  }
+}
 if (verb === 'generate') handOver([at('dist', 'tools', 'generate.js'), ...rest]);
 if (verb === 'test')
   handOver([
