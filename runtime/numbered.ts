@@ -7,10 +7,10 @@
  */
 
 import type { ByteWriter } from './bytes';
-import { changedRecords } from './changed-records';
 import type { RowsCodec, SchemaVersions } from './codec';
-import { grown, Marker, type TypedColumn } from './marker';
+import { grown, type TypedColumn } from './marker';
 import { forEachSaved } from './saved-rows';
+import { Slots } from './slots';
 import {
   type SavedTable,
   type Table,
@@ -27,75 +27,86 @@ export type Fillers<C> = { readonly [Name in keyof C]: number };
 export class Numbered<C extends NumberedColumns> implements Table {
   readonly work = { reads: 0, writes: 0 };
   columns: C;
-  /** One more than the highest number in use. */
-  length = 0;
-  private present = new Uint8Array(1024);
-  private readonly changed = new Marker();
+  private room = 1024;
+  private readonly slots: Slots;
   private readonly names: readonly (keyof C & string)[];
-  size = 0;
 
   constructor(
     private readonly definition: NumberedTable<C>,
     saved?: SavedTable,
   ) {
+    this.slots = new Slots(definition);
     this.names = Object.keys(definition.fillers);
-    this.columns = definition.allocate(1024);
+    this.columns = definition.allocate(this.room);
     for (const name of this.names) this.columns[name]!.fill(definition.fillers[name]);
     forEachSaved(definition, saved, (slot, row) => {
       this.ensure(slot);
       for (const name of this.names) this.columns[name]![slot] = row[name]!;
-      this.present[slot] = 1;
-      this.size += 1;
-      this.length = slot + 1;
+      this.slots.restore(slot);
     });
-    this.length = Math.max(this.length, saved?.nextSlot ?? 0);
+  }
+
+  get size(): number {
+    return this.slots.size;
+  }
+
+  /** One more than the highest number in use. */
+  get length(): number {
+    return this.slots.end;
   }
 
   /** Makes room for `number`, without using it. */
   ensure(number: number): void {
-    if (number < this.present.length) return;
+    if (number < this.room) return;
     if (number >= this.definition.limit)
       throw new TableFullError(this.definition.name, this.definition.limit);
     const { fillers } = this.definition;
     const wider: Record<string, TypedColumn> = {};
     for (const name of this.names) wider[name] = grown(this.columns[name]!, number, fillers[name]);
     this.columns = wider as unknown as C;
-    this.present = grown(this.present, number, 0);
+    this.room = Math.max(2 * this.room, number + 1);
   }
 
-  /** The next number, not used before. */
+  /** The lowest number that is not in use, which then is. */
   add(): number {
-    this.ensure(this.length);
-    this.touch(this.length);
-    return this.length - 1;
+    const number = this.slots.take();
+    this.ensure(number);
+    this.work.writes += 1;
+    return number;
   }
 
   has(number: number): boolean {
-    return this.present[number] === 1;
+    return this.slots.has(number);
   }
 
   /** Says that the entries of `number` were changed. */
   touch(number: number): void {
-    this.changed.add(number);
+    this.slots.touch(number);
     this.work.writes += 1;
-    if (this.present[number] === 1) return;
-    const { name, limit } = this.definition;
-    if (number >= limit) throw new TableFullError(name, limit);
-    this.ensure(number);
-    this.present[number] = 1;
-    this.size += 1;
-    if (number >= this.length) this.length = number + 1;
+    if (number >= this.room) this.ensure(number);
+  }
+
+  /** Lets go of a number: its entries are again as where nothing was set. */
+  remove(number: number): void {
+    this.work.writes += 1;
+    if (!this.slots.has(number)) return;
+    for (const name of this.names) this.columns[name]![number] = this.definition.fillers[name];
+    this.slots.release(number);
+  }
+
+  /** The lowest number in use at or above `from`, or -1. */
+  next(from: number): number {
+    return this.slots.next(from);
   }
 
   takeChanges(scratch: ByteWriter): TableChanges | undefined {
-    const { definition, changed, columns, length } = this;
-    const encode = (slot: number, to: ByteWriter): void => definition.encodeAt(columns, slot, to);
-    return changedRecords({ definition, changed, nextSlot: length, encode }, scratch);
+    const { definition, columns } = this;
+    return this.slots.takeChanges((slot, to) => definition.encodeAt(columns, slot, to), scratch);
   }
 }
 
 export type ReadonlyNumbered<C extends NumberedColumns> = Readonly<
-  Pick<Numbered<C>, 'columns' | 'length' | 'has' | 'size'>
+  Pick<Numbered<C>, 'columns' | 'length' | 'has' | 'next' | 'size'>
 >;
 
 export interface NumberedTable<C extends NumberedColumns> extends TableDefinition<Numbered<C>> {

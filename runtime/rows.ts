@@ -1,91 +1,87 @@
 /**
  * Rows by key: for what is few and precious. Rows are never changed in place; `set` replaces.
- * Restored in order of first insertion, so that whatever is rebuilt from them is identical to what was lost.
+ * Read and restored in order of slots, so that whatever is rebuilt from them is identical to what was lost.
  */
 
 import type { ByteWriter } from './bytes';
-import { changedRecords } from './changed-records';
 import type { RowsCodec, SchemaVersions } from './codec';
-import { Marker } from './marker';
 import { forEachSaved } from './saved-rows';
-import {
-  type SavedTable,
-  type Table,
-  type TableChanges,
-  type TableDefinition,
-  TableFullError,
-} from './table';
-
-interface Entry<Row> {
-  readonly slot: number;
-  row: Row;
-}
+import { Slots } from './slots';
+import type { SavedTable, Table, TableChanges, TableDefinition } from './table';
 
 export class Rows<Row> implements Table {
   readonly work = { reads: 0, writes: 0 };
-  private readonly entries = new Map<string, Entry<Row>>();
-  private bySlot: (Entry<Row> | undefined)[] = [];
-  private readonly changed = new Marker();
-  private nextSlot = 0;
+  private readonly slotOf = new Map<string, number>();
+  private readonly rows: (Row | undefined)[] = [];
+  private readonly slots: Slots;
 
   constructor(
     private readonly definition: RowsTable<Row>,
     saved?: SavedTable,
   ) {
-    forEachSaved(definition, saved, (slot, row) => this.put(row, slot));
-    this.nextSlot = saved?.nextSlot ?? 0;
+    this.slots = new Slots(definition);
+    forEachSaved(definition, saved, (slot, row) => {
+      const key = definition.key(row);
+      if (this.slotOf.has(key)) throw new DoubledKeyError(definition.name, key);
+      this.slots.restore(slot);
+      this.put(slot, key, row);
+    });
   }
 
   get size(): number {
-    return this.entries.size;
+    return this.slots.size;
   }
 
   get(key: string): Row | undefined {
     this.work.reads += 1;
-    return this.entries.get(key)?.row;
+    const slot = this.slotOf.get(key);
+    return slot === undefined ? undefined : this.rows[slot];
   }
 
   set(row: Row): void {
     this.work.writes += 1;
-    const known = this.entries.get(this.definition.key(row));
-    if (known) {
-      known.row = row;
-      this.changed.add(known.slot);
-      return;
-    }
-    if (this.entries.size >= this.definition.limit)
-      throw new TableFullError(this.definition.name, this.definition.limit);
-    this.changed.add(this.nextSlot);
-    this.put(row, this.nextSlot);
-    this.nextSlot += 1;
+    const key = this.definition.key(row);
+    const known = this.slotOf.get(key);
+    if (known === undefined) return this.put(this.slots.take(), key, row);
+    this.rows[known] = row;
+    this.slots.touch(known);
   }
 
   delete(key: string): void {
     this.work.writes += 1;
-    const entry = this.entries.get(key);
-    if (!entry) return;
-    this.entries.delete(key);
-    this.bySlot[entry.slot] = undefined;
-    this.changed.add(entry.slot);
+    const slot = this.slotOf.get(key);
+    if (slot === undefined) return;
+    this.slotOf.delete(key);
+    this.rows[slot] = undefined;
+    this.slots.release(slot);
   }
 
+  /** In order of slots. What it has not come to yet may be set or deleted meanwhile. */
   *values(): Generator<Row> {
-    for (const entry of this.entries.values()) yield entry.row;
+    const { slots } = this;
+    for (let slot = slots.next(0); slot >= 0; slot = slots.next(slot + 1)) yield this.rows[slot]!;
   }
 
   takeChanges(scratch: ByteWriter): TableChanges | undefined {
-    const { definition, changed, nextSlot, bySlot } = this;
-    const encode = (slot: number, to: ByteWriter): void => {
-      const entry = bySlot[slot];
-      if (entry) definition.codec.encode(entry.row, to);
-    };
-    return changedRecords({ definition, changed, nextSlot, encode }, scratch);
+    const { codec } = this.definition;
+    return this.slots.takeChanges((slot, to) => codec.encode(this.rows[slot]!, to), scratch);
   }
 
-  private put(row: Row, slot: number): void {
-    const entry = { slot, row };
-    this.entries.set(this.definition.key(row), entry);
-    this.bySlot[slot] = entry;
+  private put(slot: number, key: string, row: Row): void {
+    // Without holes, which would make every look-up a slow one.
+    while (this.rows.length <= slot) this.rows.push(undefined);
+    this.rows[slot] = row;
+    this.slotOf.set(key, slot);
+  }
+}
+
+/** Two saved rows have one key: the key's fields changed, or its text does not tell two keys apart. */
+export class DoubledKeyError extends Error {
+  override readonly name = 'DoubledKeyError';
+  constructor(table: string, key: string) {
+    super(
+      `table "${table}" has two rows with the key "${key}". Make its key of fields that tell rows apart, or rebuild it from its topics.`,
+    );
   }
 }
 

@@ -1,13 +1,12 @@
 /**
- * Rows in slots that their one owner allots, for owners that have an index of their own: no text keys are made or looked
- * up. Slots are dense and never removed; rows are never changed in place.
+ * Rows in slots, for owners that have an index of their own: no text keys are made or looked up. The owner names the
+ * slot, or takes a free one. Rows are never changed in place.
  */
 
 import type { ByteWriter } from './bytes';
-import { changedRecords } from './changed-records';
 import type { RowsCodec, SchemaVersions } from './codec';
-import { Marker } from './marker';
 import { forEachSaved } from './saved-rows';
+import { Slots } from './slots';
 import {
   type SavedTable,
   type Table,
@@ -18,19 +17,22 @@ import {
 
 export class Slotted<Row> implements Table {
   readonly work = { reads: 0, writes: 0 };
-  size = 0;
   private readonly rows: (Row | undefined)[] = [];
-  private readonly changed = new Marker();
+  private readonly slots: Slots;
 
   constructor(
     private readonly definition: SlottedTable<Row>,
     saved?: SavedTable,
   ) {
+    this.slots = new Slots(definition);
     forEachSaved(definition, saved, (slot, row) => {
-      while (this.rows.length < slot) this.rows.push(undefined);
-      this.rows.push(row);
-      this.size += 1;
+      this.slots.restore(slot);
+      this.put(slot, row);
     });
+  }
+
+  get size(): number {
+    return this.slots.size;
   }
 
   get(slot: number): Row | undefined {
@@ -38,27 +40,42 @@ export class Slotted<Row> implements Table {
     return this.rows[slot];
   }
 
+  /** Keeps a row in the lowest free slot, which it answers. */
+  add(row: Row): number {
+    this.work.writes += 1;
+    const slot = this.slots.take();
+    this.put(slot, row);
+    return slot;
+  }
+
   set(slot: number, row: Row): void {
     if (slot >= this.definition.limit) throw new TableFullError(this.definition.name, this.definition.limit);
     this.work.writes += 1;
-    while (this.rows.length <= slot) this.rows.push(undefined);
-    if (this.rows[slot] === undefined) this.size += 1;
-    this.rows[slot] = row;
-    this.changed.add(slot);
+    this.slots.touch(slot);
+    this.put(slot, row);
+  }
+
+  delete(slot: number): void {
+    this.work.writes += 1;
+    if (!this.slots.has(slot)) return;
+    this.rows[slot] = undefined;
+    this.slots.release(slot);
   }
 
   /** In order of slots. */
   *entries(): Generator<readonly [slot: number, row: Row]> {
-    for (let slot = 0; slot < this.rows.length; slot += 1) {
-      const row = this.rows[slot];
-      if (row !== undefined) yield [slot, row];
-    }
+    const { slots } = this;
+    for (let slot = slots.next(0); slot >= 0; slot = slots.next(slot + 1)) yield [slot, this.rows[slot]!];
   }
 
   takeChanges(scratch: ByteWriter): TableChanges | undefined {
-    const { definition, changed, rows } = this;
-    const encode = (slot: number, to: ByteWriter): void => definition.codec.encode(rows[slot]!, to);
-    return changedRecords({ definition, changed, nextSlot: rows.length, encode }, scratch);
+    const { codec } = this.definition;
+    return this.slots.takeChanges((slot, to) => codec.encode(this.rows[slot]!, to), scratch);
+  }
+
+  private put(slot: number, row: Row): void {
+    while (this.rows.length <= slot) this.rows.push(undefined);
+    this.rows[slot] = row;
   }
 }
 

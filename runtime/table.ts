@@ -5,8 +5,8 @@
  * progress. An epoch is never rolled back: a commit that fails is repeated with the same bytes, and a task that lost
  * its partition is dropped as a whole.
  *
- * To the backend every table is the same: records in numbered slots. A slot is allotted when a key is first set and
- * never again, so that slots order records by first insertion, which is also the order in which they are restored.
+ * To the backend every table is the same: records in numbered slots, read and restored in order of slots. A new record
+ * takes the lowest slot that is free (`slots.ts`).
  */
 import type { ByteReader, ByteWriter } from './bytes';
 
@@ -19,7 +19,7 @@ export interface TableChanges {
   /** Where in `bytes` the record of each slot ends; it starts where the one before ends. */
   readonly ends: Uint32Array;
   readonly bytes: Uint8Array;
-  /** The first slot never used yet: slots of deleted records are not allotted again. */
+  /** One more than the highest slot that holds a record: whatever lies beyond was deleted. */
   readonly nextSlot: number;
 }
 

@@ -8,6 +8,7 @@
  */
 import type { ByteWriter } from './bytes';
 import type { RowsCodec } from './codec';
+import { DueQueue } from './due-queue';
 import { Numbered, type NumberedTable, numberedTable } from './numbered';
 import type { Stream } from './operator';
 import type { Columns } from './step';
@@ -46,13 +47,15 @@ export class Timers implements Table {
   /** What fired in a step; empty in most. Set by the task that opened the table. */
   fired!: Stream<FiredTimers>;
   private readonly table: Numbered<TimerColumns>;
-  /** A binary heap of [due, key], with entries that were overtaken still in it. */
-  private readonly heap: (readonly [due: number, key: number])[] = [];
+  private readonly queue = new DueQueue();
 
   constructor(definition: NumberedTable<TimerColumns>, saved?: SavedTable) {
     this.table = new Numbered(definition, saved);
-    const { due } = this.table.columns;
-    for (let key = 0; key < this.table.length; key += 1) if (due[key]! >= 0) this.push([due[key]!, key]);
+    const { table } = this;
+    for (let key = table.next(0); key >= 0; key = table.next(key + 1)) {
+      const due = table.columns.due[key]!;
+      if (due >= 0) this.queue.set(key, due);
+    }
   }
 
   get work(): Table['work'] {
@@ -64,25 +67,22 @@ export class Timers implements Table {
   }
 
   set(key: number, due: number): void {
-    this.table.ensure(key);
-    this.table.columns.due[key] = due;
     this.table.touch(key);
-    this.push([due, key]);
+    this.table.columns.due[key] = due;
+    this.queue.set(key, due);
   }
 
   cancel(key: number): void {
-    if (!this.table.has(key)) return;
-    this.table.columns.due[key] = -1;
-    this.table.touch(key);
+    this.table.remove(key);
+    this.queue.remove(key);
   }
 
   isSet(key: number): boolean {
-    return this.table.has(key) && this.table.columns.due[key]! >= 0;
+    return this.queue.has(key);
   }
 
   nextDue(): number | undefined {
-    while (this.heap.length > 0 && !this.stands(this.heap[0]!)) this.pop();
-    return this.heap[0]?.[0];
+    return this.queue.nextDue();
   }
 
   /** Takes the keys whose time has come. */
@@ -90,9 +90,8 @@ export class Timers implements Table {
     const keys: number[] = [];
     const dues: number[] = [];
     for (let due = this.nextDue(); due !== undefined && due <= now; due = this.nextDue()) {
-      const key = this.pop()[1];
-      this.table.columns.due[key] = -1;
-      this.table.touch(key);
+      const key = this.queue.first();
+      this.cancel(key);
       keys.push(key);
       dues.push(due);
     }
@@ -104,42 +103,7 @@ export class Timers implements Table {
   takeChanges(scratch: ByteWriter): TableChanges | undefined {
     return this.table.takeChanges(scratch);
   }
-
-  private stands([due, key]: readonly [number, number]): boolean {
-    return this.table.columns.due[key] === due;
-  }
-
-  private push(entry: readonly [number, number]): void {
-    const { heap } = this;
-    let at = heap.push(entry) - 1;
-    while (at > 0) {
-      const parent = (at - 1) >> 1;
-      if (!isBefore(heap[at]!, heap[parent]!)) return;
-      [heap[at], heap[parent]] = [heap[parent]!, heap[at]!];
-      at = parent;
-    }
-  }
-
-  private pop(): readonly [number, number] {
-    const { heap } = this;
-    const first = heap[0]!;
-    const last = heap.pop()!;
-    if (heap.length === 0) return first;
-    heap[0] = last;
-    for (let at = 0; ; ) {
-      let least = at;
-      for (const child of [2 * at + 1, 2 * at + 2]) {
-        if (child < heap.length && isBefore(heap[child]!, heap[least]!)) least = child;
-      }
-      if (least === at) return first;
-      [heap[at], heap[least]] = [heap[least]!, heap[at]!];
-      at = least;
-    }
-  }
 }
-
-const isBefore = (a: readonly [number, number], b: readonly [number, number]): boolean =>
-  a[0] < b[0] || (a[0] === b[0] && a[1] < b[1]);
 
 export const NONE_FIRED: FiredTimers = {
   length: 0,

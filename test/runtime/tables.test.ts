@@ -3,7 +3,7 @@ import { ByteWriter } from '../../runtime/bytes';
 import type { RowsCodec } from '../../runtime/codec';
 import { Marker } from '../../runtime/marker';
 import { numberedTable } from '../../runtime/numbered';
-import { rowsTable } from '../../runtime/rows';
+import { DoubledKeyError, rowsTable } from '../../runtime/rows';
 import type { Table, TableDefinition } from '../../runtime/table';
 import { TableFullError } from '../../runtime/table';
 import { type Timers, timersTable } from '../../runtime/timers';
@@ -30,7 +30,7 @@ const accounts = rowsTable<Amount>({
 });
 
 describe('rows', () => {
-  test('are restored in order of first insertion, without what was deleted', () => {
+  test('are restored in the order in which they are read: of slots', () => {
     const table = accounts.open();
     for (const key of [7, 3, 5]) table.set({ key, amount: 1 });
     table.set({ key: 7, amount: 2 });
@@ -39,19 +39,32 @@ describe('rows', () => {
 
     expect([...reopened(accounts, () => table).values()].map(({ key, amount }) => [key, amount])).toEqual([
       [7, 2],
-      [5, 1],
       [1, 1],
+      [5, 1],
     ]);
+    expect([...table.values()].map(({ key }) => key)).toEqual([7, 1, 5]);
   });
 
-  test('a slot is never allotted twice, not even after a restart', () => {
+  test('a slot is used again once its record is gone, the lowest first, before and after a restart', () => {
     const table = accounts.open();
-    table.set({ key: 1, amount: 1 });
+    for (const key of [1, 2, 3]) table.set({ key, amount: 1 });
+    table.delete('2');
     table.delete('1');
+    table.set({ key: 4, amount: 1 });
     const again = reopened(accounts, () => table);
-    again.set({ key: 2, amount: 1 });
+    again.set({ key: 5, amount: 1 });
 
+    expect([...again.values()].map(({ key }) => key)).toEqual([4, 5, 3]);
     expect([...again.takeChanges(scratch)!.slots]).toEqual([1]);
+  });
+
+  test('two saved rows of one key are refused by name: one of them would be lost', () => {
+    const { name, codec, limit } = accounts;
+    const byAmount = rowsTable<Amount>({ name, codec, limit, key: ({ amount }) => String(amount) });
+    const table = accounts.open();
+    table.set({ key: 1, amount: 7 });
+    table.set({ key: 2, amount: 7 });
+    expect(() => reopened(byAmount, () => table)).toThrow(DoubledKeyError);
   });
 
   test('law 13 bounded: one more than the limit is refused by name', () => {
@@ -81,6 +94,37 @@ describe('timers', () => {
       [5],
       undefined,
     ]);
+  });
+
+  test('one that fired or was cancelled leaves no record', () => {
+    const table = timers.open();
+    table.set(1, 10);
+    table.set(2, 20);
+    table.set(3, 30);
+    table.cancel(3);
+    table.fire(10);
+    expect([table.size, table.isSet(1), table.isSet(2), table.isSet(3)]).toEqual([1, false, true, false]);
+    expect(reopened(timers, () => table).size).toBe(1);
+  });
+
+  test('saved as they were before, with -1 for one that is not set, they are restored', () => {
+    const stored = new Map();
+    const due = (value: number): Uint8Array => {
+      const to = new ByteWriter();
+      to.long(value);
+      return to.take();
+    };
+    const bytes = Buffer.concat([due(50), due(-1), due(40)]);
+    applyChanges(stored, {
+      table: 'timers',
+      schema: timers.schema,
+      slots: Uint32Array.of(4, 7, 9),
+      ends: Uint32Array.of(1, 2, 3),
+      bytes,
+      nextSlot: 12,
+    });
+    const table = timers.open(savedTable(stored.get('timers')));
+    expect([table.isSet(7), table.nextDue(), [...table.fire(100).key]]).toEqual([false, 40, [9, 4]]);
   });
 
   test('agree with a sorted list after any history', () => {
