@@ -1,6 +1,9 @@
 /**
  * `npm start`, `npm test`, `npm run build`: installs what is missing, compiles what is stale, then runs.
  *
+ * Starting needs the packages of `dependencies` and the sources that `tsconfig.start.json` names; everything else needs
+ * all packages and all sources. What was installed and compiled for everything serves starting, too.
+ *
  * Install scripts are not run: the embedded parts ship their binaries inside npm packages, and the Kafka client is
  * built by `npm run build:kafka` only where it is wanted. Plain Node, no dependency, because nothing is installed yet.
  */
@@ -39,20 +42,23 @@ function install() {
     .update(process.version)
     .digest('hex');
   const stamp = at('node_modules', '.breakwater-install');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
+  const installed = existsSync(stamp) ? readFileSync(stamp, 'utf8') : '';
+  if (installed === `all ${lock}`) return true;
+  if (!needsAll && installed === `start ${lock}`) return false;
   say('installing packages (once; about 20 seconds) …');
   const npm = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ['npm'];
   const flags = [
     'ci',
     '--ignore-scripts',
-    '--include=dev',
+    needsAll ? '--include=dev' : '--omit=dev',
     '--include=optional',
     '--no-audit',
     '--no-fund',
     '--loglevel=error',
   ];
   run(npm[0], [...npm.slice(1), ...flags]);
-  writeFileSync(stamp, lock);
+  writeFileSync(stamp, `${needsAll ? 'all' : 'start'} ${lock}`);
+  return needsAll;
 }
 
 /** What was compiled from a source that is no more would still be run, as a test above all. */
@@ -65,23 +71,25 @@ function removeOrphans(folder = '') {
   }
 }
 
+const projectOf = (all) => (all ? 'tsconfig.json' : 'tsconfig.start.json');
+
 /** Of all that is compiled: path, size and time of change of each file. The compiler takes a second to see the same. */
-function fingerprint() {
+function fingerprint(all) {
   const hash = createHash('sha256').update(readFileSync(at('package-lock.json')));
-  const { include } = JSON.parse(readFileSync(at('tsconfig.json'), 'utf8'));
+  const { include } = JSON.parse(readFileSync(at(projectOf(all)), 'utf8'));
   const visit = (path) => {
     const status = statSync(at(path), { throwIfNoEntry: false });
     if (!status) return;
     if (status.isDirectory()) for (const name of readdirSync(at(path)).sort()) visit(join(path, name));
     else hash.update(`${path} ${status.size} ${status.mtimeMs}\n`);
   };
-  for (const path of ['tsconfig.json', ...include]) visit(path);
+  for (const path of ['tsconfig.json', 'tsconfig.start.json', ...include]) visit(path);
   return hash.digest('hex');
 }
 
-function compile(verb) {
+function compile(verb, all) {
   mkdirSync(at('dist'), { recursive: true });
-  const args = [at('node_modules', 'typescript', 'lib', 'tsc.js'), '--project', at('tsconfig.json')];
+  const args = [at('node_modules', 'typescript', 'lib', 'tsc.js'), '--project', at(projectOf(all))];
   if (verb !== 'generate') return run(process.execPath, args);
   // The rest may fail to compile for want of what is about to be generated; the generator itself is there all the same.
   const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: ['ignore', 2, 2] });
@@ -105,13 +113,16 @@ if (Number(process.versions.node.split('.')[0]) < 20) {
   say(`Breakwater needs Node 20 or later; this is ${process.version}. Install a newer Node and try again.`);
   process.exit(1);
 }
-install();
+const asked = rest.find((word) => !word.startsWith('-'));
+// Benches bring peers and a good part of the tests' tools with them.
+const needsAll = !(verb === 'start' || (verb === 'run' && asked !== 'bench'));
+const all = install();
 if (verb === 'clean') rmSync(at('dist'), { recursive: true, force: true });
 const compiled = at('dist', '.sources');
-const sources = fingerprint();
+const sources = fingerprint(all);
 if (verb === 'generate' || !existsSync(compiled) || readFileSync(compiled, 'utf8') !== sources) {
   rmSync(compiled, { force: true });
-  compile(verb);
+  compile(verb, all);
   removeOrphans();
   if (verb !== 'generate') writeFileSync(compiled, sources);
 }
@@ -119,7 +130,7 @@ if (verb === 'start') handOver(['--max-semi-space-size=64', at('dist', 'app', 'm
 if (verb === 'run') {
   const main = at('dist', 'app', 'main.js');
   // What runs for long wants a larger nursery, which a process has from its start or not at all; the rest runs right here.
-  const isLong = ['start', 'replay', 'bench'].includes(rest.find((word) => !word.startsWith('-')));
+  const isLong = ['start', 'replay', 'bench'].includes(asked);
   if (isLong) handOver(['--max-semi-space-size=64', main, ...rest], process.cwd());
   else {
     process.argv.splice(1, Number.POSITIVE_INFINITY, main, ...rest);

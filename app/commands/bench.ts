@@ -2,6 +2,18 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { CommandError, ExitCode } from '../exit-codes';
 
+/** Of `bench/all` and `bench/report`, which are not compiled where the job is only to be started. */
+interface Benches {
+  readonly benches: readonly { readonly name: string }[];
+}
+
+interface Runner {
+  readonly runBenches: (
+    benches: Benches['benches'],
+    options: { readonly scale: number; readonly json: boolean; readonly print: (line: string) => void },
+  ) => Promise<void>;
+}
+
 interface BenchOptions {
   readonly scale: number;
   readonly json?: boolean;
@@ -34,8 +46,8 @@ function factor(text: string): number {
 
 async function bench(name: string | undefined, { scale, json = false }: BenchOptions): Promise<void> {
   // Benches bring a good part of the tests' tools with them: only those who ask for them load them.
-  const { benches } = require('../../bench/all') as typeof import('../../bench/all');
-  const { runBenches } = require('../../bench/report') as typeof import('../../bench/report');
+  const { benches } = require('../../bench/all') as Benches;
+  const { runBenches } = require('../../bench/report') as Runner;
   const chosen = benches.filter((one) => name === undefined || one.name === name);
   if (chosen.length === 0) {
     const known = benches.map((one) => one.name).join(', ');
