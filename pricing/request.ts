@@ -4,12 +4,12 @@
  * Parsing of JSON, NDJSON or CSV text is the caller's; a row here is an object whose values may be text. Every fault
  * names its row and field; a row that cannot be priced does not stop the others.
  */
-import { withinCalendars } from './calendars/coverage.js';
-import type { PricingContext } from './contract.js';
+import { type PricingContext, success } from './contract.js';
 import { greeksIn } from './measures/greek-units.js';
 import type { PricerRegistry } from './registry.js';
 import { type FieldFault, type PlainRow, RowReader } from './request/fields.js';
 import { deltaSetting, readGreekUnits } from './request/greek-units.js';
+import { guarded } from './request/guarded.js';
 import { marketsOf } from './request/named-markets.js';
 import { faultOf, modelReader, readRow } from './request/read-row.js';
 import type { RequestSchemas } from './request/schema.js';
@@ -35,6 +35,8 @@ export interface PricedRow {
   readonly value: number;
   readonly error?: number;
   readonly greeks: Readonly<Record<string, { readonly value: number; readonly convention: string }>>;
+  /** Greeks that the formula has no value of here, each with the reason. */
+  readonly missing?: Readonly<Record<string, string>>;
   readonly explain: readonly {
     readonly name: string;
     readonly value: number | string;
@@ -68,16 +70,12 @@ export function priceRequest(
   const modelOf = modelReader(request.models, schemas, context);
   const asked = new RowReader({ greeks: request.greeks }, 'request ');
   const usual = readGreekUnits(asked);
-  return request.products.map((plain, i): AnsweredRow => {
-    const row = i + 1;
-    const given = plain['id'];
-    const id = given === undefined || given === null || given === '' ? String(row) : String(given);
+  const answer = (plain: PlainRow, { row, id }: RowName): AnsweredRow => {
     const product = readRow(plain, 'product', schemas.products, context);
     const model = modelOf(plain);
     const failures = [...asked.faults, ...product.faults, ...model.faults];
     if (!product.value || !model.value || failures.length > 0) return { row, id, failures };
-    const pair = { product: product.value, model: model.value };
-    const result = withinCalendars(() => registry.price(pair.product, pair.model, request.context));
+    const result = registry.price(product.value, model.value, request.context);
     if (!result.ok) return { row, id, failures: [faultOf(result, plain)] };
     const { value, greeks } = result.value;
     const setting = deltaSetting(product.value, model.value);
@@ -88,8 +86,34 @@ export function priceRequest(
       product: String(plain['product']),
       model: model.value.kind,
       ...result.value,
-      greeks: units ? greeksIn(greeks, units, { value, setting }) : greeks,
+      ...presentGreeks(units ? greeksIn(greeks, units, { value, setting }) : greeks),
       explain: [...model.notes, ...product.notes, ...result.value.explain],
     };
+  };
+  return request.products.map((plain, i) => {
+    const name = nameOf(plain, i + 1);
+    const answered = guarded(() => success(answer(plain, name)));
+    return answered.ok ? answered.value : { ...name, failures: [faultOf(answered, plain)] };
   });
+}
+
+interface RowName {
+  readonly row: number;
+  readonly id: string;
+}
+
+function nameOf(plain: PlainRow, row: number): RowName {
+  const given = plain['id'];
+  return { row, id: given === undefined || given === null || given === '' ? String(row) : String(given) };
+}
+
+/** Greeks that have a value, and why the others have none: a Greek that is no number is not shown as one. */
+function presentGreeks(greeks: PricedRow['greeks']): Pick<PricedRow, 'greeks' | 'missing'> {
+  const named = Object.entries(greeks);
+  const absent = named.filter(([, { value }]) => !Number.isFinite(value));
+  if (absent.length === 0) return { greeks };
+  return {
+    greeks: Object.fromEntries(named.filter(([, { value }]) => Number.isFinite(value))),
+    missing: Object.fromEntries(absent.map(([name]) => [name, 'greek-must-be-finite'])),
+  };
 }

@@ -89,3 +89,24 @@ export function actualActualIcma({ start, end, referenceStart, referenceEnd }: I
     sum += period;
   }
 }
+
+/**
+ * ICMA rule 251 on the roll dates of a schedule: each regular period counts one over the frequency, a part of one its share
+ * in days. The dates hold the start; what ends after them, as a payment that is put off does, runs into one period more.
+ */
+export function icmaOnDates(
+  { start, end }: { readonly start: Day; readonly end: Day },
+  dates: readonly Day[],
+  frequency: number,
+): number {
+  if (start > end) return -icmaOnDates({ start: end, end: start }, dates, frequency);
+  const after = addMonths(dates.at(-1)!, Math.max(1, Math.round(12 / frequency)));
+  const rolls = end > dates.at(-1)! ? [...dates, after] : dates;
+  let sum = 0;
+  for (let index = 1; index < rolls.length; index += 1) {
+    const [from, to] = [rolls[index - 1]!, rolls[index]!];
+    const days = Math.min(end, to) - Math.max(start, from);
+    if (days > 0) sum += days / (to - from);
+  }
+  return sum / frequency;
+}

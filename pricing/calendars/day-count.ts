@@ -1,6 +1,8 @@
 /** Day counts by their market names; each turns a pair of dates into a fraction of a year. */
 import { failure, type Result, success } from '../contract.js';
-import { actualActualAfb, actualActualIcma, actualActualIsda } from './actual-actual.js';
+import { actualActualAfb, actualActualIcma, actualActualIsda, icmaOnDates } from './actual-actual.js';
+import type { BusinessCalendar } from './business-calendar.js';
+import { businessDaysBetween } from './business-day.js';
 import { addMonths, civilFrom, type Day, dayFrom, isLeapYear } from './date.js';
 import { type Thirty360, thirty360Days } from './thirty-360.js';
 
@@ -28,8 +30,10 @@ export interface DayCountReference {
   readonly termination?: Day | undefined;
   /** Coupons a year, for ACT/365L. */
   readonly frequency?: number | undefined;
-  /** Business days from start (included) to end (excluded), for BUS/252. */
-  readonly businessDays?: ((start: Day, end: Day) => number) | undefined;
+  /** Whose business days BUS/252 counts, from start (included) to end (excluded). */
+  readonly calendar?: BusinessCalendar | undefined;
+  /** The roll dates that hold the accrual, in order, for ICMA: its stubs are shares of the periods between them. */
+  readonly referenceDates?: readonly Day[] | undefined;
 }
 
 /** The fraction of a year from start to end; negative where end is first. */
@@ -57,6 +61,8 @@ export function yearFraction(
     case 'ACT/ACT ISDA':
       return actualActualIsda(start, end);
     case 'ACT/ACT ICMA':
+      if (reference.referenceDates)
+        return icmaOnDates({ start, end }, reference.referenceDates, reference.frequency ?? 1);
       return actualActualIcma({
         start,
         end,
@@ -66,8 +72,8 @@ export function yearFraction(
     case 'ACT/ACT AFB':
       return actualActualAfb(start, end);
     case 'BUS/252':
-      if (!reference.businessDays) throw new Error('BUS/252 needs a calendar: pass businessDays');
-      return reference.businessDays(start, end) / 252;
+      if (!reference.calendar) throw new Error('BUS/252 counts the business days of a calendar: pass one');
+      return businessDaysBetween(start, end, reference.calendar) / 252;
     case '1/1':
       return 1;
     default:

@@ -7,7 +7,7 @@ import { addBusinessDays, advance, type BusinessDayConvention } from '../calenda
 import type { Day } from '../calendars/date.js';
 import { type DayCount, yearFraction } from '../calendars/day-count.js';
 import type { ScheduleRule } from '../calendars/schedule.js';
-import { formatTenor, type Tenor } from '../calendars/tenor.js';
+import { formatTenor, type Tenor, tenorMonths } from '../calendars/tenor.js';
 import { type Result, success } from '../contract.js';
 import type { CalibrationInstrument, CurveTerm } from '../curves/term.js';
 import { isFloating } from '../products/flow.js';
@@ -57,7 +57,11 @@ export function deposit(terms: DepositTerms): CalibrationInstrument {
   const { trade, spotLag, tenor, calendar, convention = 'ModifiedFollowing', endOfMonth = false } = terms;
   const start = addBusinessDays(trade, spotLag, calendar);
   const end = advance(start, tenor, { calendar, convention, endOfMonth });
-  return simpleRate(terms, terms.curve, { start, end, fraction: yearFraction(terms.dayCount, start, end) });
+  return simpleRate(terms, terms.curve, {
+    start,
+    end,
+    fraction: yearFraction(terms.dayCount, start, end, terms),
+  });
 }
 
 /** Today's fixing of an index, as the first point of its curve. */
@@ -86,11 +90,12 @@ export function forwardRateAgreement(
   const { trade, index, startsAfter, endCountsFrom = 'spot' } = terms;
   const spot = valueDateOf(index, addBusinessDays(trade, 0, index.calendar));
   const start = advance(spot, startsAfter, index);
-  const end =
-    endCountsFrom === 'start'
-      ? maturityOf(index, start)
-      : advance(spot, addedTenors(startsAfter, index.tenor), index);
-  return simpleRate(terms, terms.curve, { start, end, fraction: yearFraction(index.dayCount, start, end) });
+  const end = endCountsFrom === 'start' ? maturityOf(index, start) : afterBoth(spot, startsAfter, index);
+  return simpleRate(terms, terms.curve, {
+    start,
+    end,
+    fraction: yearFraction(index.dayCount, start, end, index),
+  });
 }
 
 /** A forward rate between two dates of the market's own, such as the IMM Wednesdays of Scandinavian agreements. */
@@ -106,11 +111,15 @@ export function forwardRateBetween(
   return simpleRate(terms, curve, { start, end, fraction: yearFraction(dayCount, start, end) });
 }
 
-const addedTenors = (a: Tenor, b: Tenor): Tenor => {
-  if (a.unit === b.unit) return { count: a.count + b.count, unit: a.unit };
-  const months = (tenor: Tenor): number => (tenor.unit === 'Y' ? 12 : 1) * tenor.count;
-  return { count: months(a) + months(b), unit: 'M' };
-};
+/** Months and years add up before the date is adjusted; weeks and days are gone through one after the other. */
+function afterBoth(spot: Day, startsAfter: Tenor, index: RateIndex): Day {
+  const months = tenorMonths(startsAfter) + tenorMonths(index.tenor);
+  const inMonths = tenorMonths(startsAfter) !== 0 && tenorMonths(index.tenor) !== 0;
+  if (inMonths) return advance(spot, { count: months, unit: 'M' }, index);
+  if (startsAfter.unit === index.tenor.unit && startsAfter.unit !== 'D')
+    return advance(spot, { count: startsAfter.count + index.tenor.count, unit: startsAfter.unit }, index);
+  return maturityOf(index, advance(spot, startsAfter, index));
+}
 
 export interface FutureTerms extends Quoted {
   readonly curve: string;

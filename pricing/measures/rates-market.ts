@@ -154,7 +154,7 @@ function overnightRate(flow: OvernightFlow, market: RatesMarket, today: Day): Re
     const fixing = index.calendar.isBusinessDay(day) ? day : addBusinessDays(day, -1, index.calendar);
     const rate = fixingOn(market, index.name, fixing);
     if (!rate.ok) return rate;
-    const interest = rate.value * yearFraction(index.dayCount, day, next);
+    const interest = rate.value * yearFraction(index.dayCount, day, next, index);
     compounded *= 1 + interest;
     summed += interest;
     day = next;

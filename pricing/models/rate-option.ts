@@ -119,6 +119,12 @@ function sabrOption(
   const implied = (point: SabrPoint, parameters: SabrParameters): number =>
     lognormal ? sabrLognormalVolatility(point, parameters) : sabrNormalVolatility(point, parameters);
   const volatility = implied(terms, model);
+  if (!(volatility > 0 && Number.isFinite(volatility))) {
+    return failure(
+      'sabr-volatility-must-be-positive',
+      `SABR's expansion gives a volatility of ${volatility} at strike ${terms.strike}, forward ${forward}, ${time} years: outside its domain. Lower nu, or give volatilities.`,
+    );
+  }
   const at = lognormal
     ? black(terms, volatility * root, model.shift ?? 0)
     : bachelier(terms, volatility * root);

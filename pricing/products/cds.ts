@@ -127,7 +127,7 @@ export function resolveCds(book: CdsBook): Result<Cds> {
       start: from,
       end,
       pay: adjust(days[index + 1]!, convention, calendar),
-      fraction: yearFraction(dayCount, from, end),
+      fraction: yearFraction(dayCount, from, end, { calendar }),
     };
   });
   return success({

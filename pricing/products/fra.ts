@@ -1,4 +1,5 @@
 /** Forward rate agreements (ISDA 2006, article 4): settled at the start of the period, discounted at the fixing itself. */
+import { adjust } from '../calendars/business-day.js';
 import type { Day } from '../calendars/date.js';
 import { yearFraction } from '../calendars/day-count.js';
 import { failure, type Result, success } from '../contract.js';
@@ -10,7 +11,7 @@ export interface FraBook {
   readonly buys: boolean;
   readonly notional: number;
   readonly index: string;
-  /** ISO date on which the period starts. */
+  /** ISO date on which the period starts; a holiday is moved by the convention of the index, as is the end. */
   readonly start: string;
   /** ISO date; the index's tenor after the start where absent. */
   readonly end?: string;
@@ -39,8 +40,11 @@ export function resolveFra(book: FraBook): Result<Fra> {
     rate: finiteNumber(book.rate, 'rate'),
   });
   if (!parts.ok) return parts;
-  const { index, start, notional, rate } = parts.value;
-  const end = parts.value.end ?? maturityOf(index, start);
+  const { index, notional, rate } = parts.value;
+  // Interest runs between days on which the index's money moves: a date on a holiday is taken as its convention moves it.
+  const onBusinessDay = (day: Day): Day => adjust(day, index.convention, index.calendar);
+  const start = onBusinessDay(parts.value.start);
+  const end = parts.value.end === undefined ? maturityOf(index, start) : onBusinessDay(parts.value.end);
   if (end <= start)
     return failure('fra-period-must-be-positive', `the period ends ${book.end}, not after ${book.start}.`);
   return success({
@@ -51,7 +55,7 @@ export function resolveFra(book: FraBook): Result<Fra> {
     fixing: fixingDateOf(index, start),
     start,
     end,
-    fraction: yearFraction(index.dayCount, start, end),
+    fraction: yearFraction(index.dayCount, start, end, index),
     rate,
   });
 }

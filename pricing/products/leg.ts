@@ -3,8 +3,9 @@ import type { BusinessCalendar } from '../calendars/business-calendar.js';
 import { addBusinessDays, adjust, type BusinessDayConvention } from '../calendars/business-day.js';
 import type { Day } from '../calendars/date.js';
 import { type DayCount, yearFraction } from '../calendars/day-count.js';
+import { rollDates } from '../calendars/roll-dates.js';
 import { type ScheduleTerms, scheduleDates } from '../calendars/schedule.js';
-import { addTenor, tenorMonths } from '../calendars/tenor.js';
+import { tenorMonths } from '../calendars/tenor.js';
 import { type Result, success } from '../contract.js';
 import type { FixedFlow, Flow, NotionalReset, OvernightFlow, TermRateFlow } from './flow.js';
 import { fixingDateOf, indexPeriod, type RateIndex } from './rate-index.js';
@@ -14,9 +15,9 @@ export interface AccrualPeriod {
   readonly end: Day;
   readonly pay: Day;
   readonly fraction: number;
-  /** The regular period that the fraction is measured against; the period itself unless it is a stub. */
-  readonly referenceStart: Day;
-  readonly referenceEnd: Day;
+  /** What the day count measures the fraction against. */
+  readonly calendar: BusinessCalendar;
+  readonly referenceDates?: readonly Day[];
 }
 
 export interface LegTerms {
@@ -28,17 +29,20 @@ export interface LegTerms {
   readonly paymentCalendar?: BusinessCalendar;
 }
 
-/** Periods between neighbouring schedule dates; ICMA fractions measure stubs against the regular period next to them. */
+/** Periods between neighbouring schedule dates; ICMA fractions measure stubs against the roll dates that hold them. */
 export function accrualPeriods(terms: LegTerms): Result<readonly AccrualPeriod[]> {
   const dates = scheduleDates(terms.schedule);
   if (!dates.ok) return dates;
   const days = dates.value;
   const { schedule, dayCount, paymentLag = 0, paymentConvention = 'Following' } = terms;
   const calendar = terms.paymentCalendar ?? schedule.calendar;
-  const last = days.length - 2;
+  const rolls = dayCount === 'ACT/ACT ICMA' ? rollDates(schedule) : undefined;
   const periods = days.slice(0, -1).map((start, index): AccrualPeriod => {
     const end = days[index + 1]!;
-    const reference = referenceOf(schedule, { start, end, first: index === 0, last: index === last });
+    const reference = {
+      calendar: schedule.calendar,
+      ...(rolls && { referenceDates: datesAbout(rolls, start, end) }),
+    };
     return {
       start,
       end,
@@ -58,24 +62,11 @@ export function accrualPeriods(terms: LegTerms): Result<readonly AccrualPeriod[]
   return success(periods);
 }
 
-interface Place {
-  readonly start: Day;
-  readonly end: Day;
-  readonly first: boolean;
-  readonly last: boolean;
-}
-
-/** The regular period a stub belongs to: it shares the inner end of a first stub, the inner start of a last one. */
-function referenceOf(
-  { tenor, rule = 'Backward' }: ScheduleTerms,
-  { start, end, first, last }: Place,
-): { readonly referenceStart: Day; readonly referenceEnd: Day } {
-  const back = addTenor(end, { count: -tenor.count, unit: tenor.unit });
-  const on = addTenor(start, tenor);
-  const regular = Math.abs(back - start) <= 7 || Math.abs(on - end) <= 7;
-  if (regular || !(first || last)) return { referenceStart: start, referenceEnd: end };
-  if (first && (rule !== 'Forward' || !last)) return { referenceStart: back, referenceEnd: end };
-  return { referenceStart: start, referenceEnd: on };
+/** The roll dates from the last one up to the start to the first one from the end on. */
+function datesAbout(rolls: readonly Day[], start: Day, end: Day): readonly Day[] {
+  const after = rolls.findIndex((day) => day > start);
+  const until = rolls.findIndex((day) => day >= end);
+  return rolls.slice(Math.max(after - 1, 0), until < 0 ? rolls.length : until + 1);
 }
 
 interface Coupon {
@@ -141,7 +132,7 @@ function termRateCoupon(
   const period =
     forwardOver === 'index-period'
       ? indexPeriod(index, fixing)
-      : { start, end, fraction: yearFraction(index.dayCount, start, end) };
+      : { start, end, fraction: yearFraction(index.dayCount, start, end, index) };
   return {
     type: 'term-rate',
     pay,

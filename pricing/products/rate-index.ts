@@ -146,7 +146,7 @@ export interface IndexPeriod {
 export function indexPeriod(index: RateIndex, fixing: Day): IndexPeriod {
   const start = valueDateOf(index, fixing);
   const end = maturityOf(index, start);
-  return { start, end, fraction: yearFraction(index.dayCount, start, end) };
+  return { start, end, fraction: yearFraction(index.dayCount, start, end, index) };
 }
 
 /**

@@ -1,4 +1,5 @@
 /** Term deposits: a notional lent at a simple rate. */
+import { calendarNamed } from '../calendars/calendar-registry.js';
 import type { Day } from '../calendars/date.js';
 import { yearFraction } from '../calendars/day-count.js';
 import { failure, type Result, success } from '../contract.js';
@@ -13,6 +14,8 @@ export interface TermDepositBook {
   readonly end: string;
   readonly rate: number;
   readonly dayCount: string;
+  /** Whose business days BUS/252 counts; other day counts need none. */
+  readonly calendar?: string;
 }
 
 export interface TermDeposit {
@@ -30,17 +33,23 @@ export function resolveTermDeposit(book: TermDepositBook): Result<TermDeposit> {
     notional: positiveAmount(book.notional, 'notional'),
     rate: finiteNumber(book.rate, 'rate'),
     dayCount: dayCountField(book.dayCount),
+    calendar: book.calendar === undefined ? success(undefined) : calendarNamed(book.calendar),
   });
   if (!parts.ok) return parts;
-  const { start, end, rate, dayCount } = parts.value;
+  const { start, end, rate, dayCount, calendar } = parts.value;
   if (end <= start)
     return failure(
       'deposit-period-must-be-positive',
       `the deposit ends ${book.end}, not after ${book.start}.`,
     );
+  if (dayCount === 'BUS/252' && !calendar)
+    return failure(
+      'calendar-must-be-present',
+      'BUS/252 counts business days. Give the calendar, such as "Brazil:Settlement".',
+    );
   const notional = book.lends ? parts.value.notional : -parts.value.notional;
   const { currency } = book;
-  const grown = notional * (1 + rate * yearFraction(dayCount, start, end));
+  const grown = notional * (1 + rate * yearFraction(dayCount, start, end, { calendar }));
   return success({
     kind: 'term-deposit',
     currency,

@@ -1,6 +1,7 @@
 /** The markets of a request, by name: each is read and its curves are built once, for all models that name it. */
-import type { PricingContext } from '../contract.js';
+import { type PricingContext, success } from '../contract.js';
 import { type PlainRow, RowReader } from './fields.js';
+import { guarded } from './guarded.js';
 import { readMarketRow } from './rates-market.js';
 import type { NamedMarket, ReadContext } from './schema.js';
 
@@ -10,9 +11,11 @@ export function marketsOf(markets: Readonly<Record<string, PlainRow>>, context: 
     const known = byName.get(name);
     if (known || !Object.hasOwn(markets, name)) return known;
     const reader = new RowReader(markets[name]!);
-    const read = readMarketRow(reader, context);
-    reader.finish();
-    const made = { market: reader.faults.length > 0 ? undefined : read, faults: reader.faults };
+    const read = guarded(() => success(readMarketRow(reader, context)));
+    if (read.ok) reader.finish();
+    else reader.fault('', read.reason, read.message);
+    const sound = read.ok && reader.faults.length === 0;
+    const made = { market: sound ? read.value : undefined, faults: reader.faults };
     byName.set(name, made);
     return made;
   };

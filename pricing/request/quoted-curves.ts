@@ -1,5 +1,4 @@
 /** Curves from market quotes: each instrument makes a node, and all quoted curves of a market are built as one group. */
-import { withinCalendars } from '../calendars/coverage.js';
 import { type Day, formatDay } from '../calendars/date.js';
 import { failure, type Result, success } from '../contract.js';
 import { buildCurves, type CurveSet, compileCurveGroup } from '../curves/curve-group.js';
@@ -9,6 +8,7 @@ import type { CalibrationInstrument } from '../curves/term.js';
 import type { FxRate } from '../measures/rates-market.js';
 import type { CurveSetting, QuotedInstrument } from './curve-setting.js';
 import type { RowReader } from './fields.js';
+import { guarded } from './guarded.js';
 import { moneyInstruments } from './money-instruments.js';
 import { swapInstruments } from './swap-instruments.js';
 
@@ -52,7 +52,7 @@ const readInstrument = (
   type: InstrumentType,
   reader: RowReader,
   setting: CurveSetting,
-): Result<QuotedInstrument | undefined> => withinCalendars(() => success(instruments[type](reader, setting)));
+): Result<QuotedInstrument | undefined> => guarded(() => success(instruments[type](reader, setting)));
 
 /** One curve's instruments; faults name the instrument by its place. */
 export function readQuotedCurve(

@@ -33,6 +33,7 @@ const termDeposit: RowSchema = {
     end: 'date',
     rate: 'simple, decimal',
     dayCount: 'by its name',
+    calendar: 'whose business days BUS/252 counts (optional)',
   },
   read: (reader) =>
     resolved(
@@ -45,6 +46,7 @@ const termDeposit: RowSchema = {
         end: reader.text('end'),
         rate: reader.number('rate'),
         dayCount: reader.text('dayCount'),
+        ...reader.optional<{ readonly calendar: string }>({ calendar: (field) => reader.text(field) }),
       },
       resolveTermDeposit,
     ),
@@ -57,8 +59,8 @@ const fra: RowSchema = {
     buys: 'true: pays fixed',
     notional: 'amount',
     index: 'rate index by its name',
-    start: 'date',
-    end: 'date (optional)',
+    start: 'date; moved by the convention of the index where it is a holiday',
+    end: 'date, moved likewise (a tenor after the start when absent)',
     rate: 'decimal',
   },
   read: (reader) => {

@@ -1,10 +1,10 @@
 /** Finds the schema that a row names, and reads products and models by it. */
-import { withinCalendars } from '../calendars/coverage.js';
 import type { ExplainStep, Failure, Result } from '../contract.js';
 import type { GreekUnits } from '../measures/greek-units.js';
 import type { Kinded } from '../registry.js';
 import { type FieldFault, type PlainRow, RowReader } from './fields.js';
 import { readGreekUnits } from './greek-units.js';
+import { guarded } from './guarded.js';
 import type { ReadContext, RequestSchemas, RowSchema } from './schema.js';
 
 /** Without a value there are faults. */
@@ -32,6 +32,9 @@ export function faultOf({ reason, message }: Failure, row: PlainRow): FieldFault
   return { field: ruled ?? (fields.includes(first) ? first : ''), reason, message };
 }
 
+/** Reasons for which reading stopped before the row's end. */
+const brokeOff = new Set(['calendar-must-cover-the-year', 'row-must-be-priceable']);
+
 const refused = (...faults: readonly FieldFault[]): ReadRow => ({
   value: undefined,
   faults,
@@ -56,9 +59,9 @@ export function readRow(
   }
   if (key === 'product') reader.ignore('id', 'model');
   const units = key === 'product' ? readGreekUnits(reader) : undefined;
-  const result: Result<Kinded> = withinCalendars(() => schema.read(reader, context));
-  // A calendar that ran out left fields unread.
-  if (!result.ok && result.reason === 'calendar-must-cover-the-year') return refused(faultOf(result, row));
+  const result: Result<Kinded> = guarded(() => schema.read(reader, context));
+  // What broke off left fields unread.
+  if (!result.ok && brokeOff.has(result.reason)) return refused(faultOf(result, row));
   reader.finish();
   if (reader.faults.length > 0) return refused(...reader.faults);
   if (!result.ok) return refused(faultOf(result, row));
