@@ -10,10 +10,11 @@
  * State: positions; the executions within the horizon, at most `horizon.executions`; a base for each position that has
  * folded some; fees in foreign currencies; a timer for each position with executions. All have their tables' limits.
  */
+import { changesOf } from '../runtime/changes';
 import { operator, type Stream } from '../runtime/operator';
 import type { ReadonlyRows, Rows } from '../runtime/rows';
-import type { Fill, ForeignFee, Position, RefusedFill } from '../schemas/ledger';
-import type { Instrument } from '../schemas/reference';
+import type { Fill, ForeignFee, ForeignFeeChanges, PositionChanges, RefusedFill } from '../schemas/ledger';
+import type { Instrument, InstrumentChanges } from '../schemas/reference';
 import { ForeignFees } from './ledger/foreign-fees';
 import { Ledger, type LedgerLimits } from './ledger/ledger';
 import { type Horizon, type LedgerTables, LivePositions } from './ledger/live-positions';
@@ -31,19 +32,19 @@ export interface ApplyFillsOptions {
 
 /** What the fills of a step came to. */
 export interface AppliedFills {
-  readonly positions: readonly Position[];
+  readonly positions: PositionChanges;
   readonly refused: readonly RefusedFill[];
-  readonly foreignFees: readonly ForeignFee[];
+  readonly foreignFees: ForeignFeeChanges;
 }
 
 interface Inputs {
-  readonly instruments: Stream<readonly Instrument[]>;
+  readonly instruments: Stream<InstrumentChanges>;
   readonly fills: Stream<readonly Fill[]>;
 }
 
 const WAITING_TIMER = 0;
 
-/** `instruments` are the rows that a step changed, after they have been kept in the table. */
+/** `instruments` are what a step changed, after they have been kept in the table. */
 export function applyFills(
   { instruments, fills }: Inputs,
   tables: ApplyFillsTables,
@@ -65,8 +66,9 @@ export function applyFills(
     };
     return {
       on: {
-        instruments(rows) {
-          for (const instrument of rows) ledger.know(instrument);
+        instruments({ set, removed }) {
+          for (const instrument of set) ledger.know(instrument);
+          for (const { instrument } of removed) ledger.forget(instrument);
         },
         fired({ length, key }, { now }) {
           for (let index = 0; index < length; index += 1) {
@@ -82,9 +84,9 @@ export function applyFills(
       },
       emit() {
         const applied = {
-          positions: positions.takeChanged(),
+          positions: changesOf(positions.takeChanged()),
           refused,
-          foreignFees: foreignFees.takeChanged(),
+          foreignFees: changesOf(foreignFees.takeChanged()),
         };
         refused = [];
         return applied;

@@ -1,6 +1,7 @@
+import { NO_CHANGES } from '../runtime/changes';
 import { operator, type Stream } from '../runtime/operator';
 import type { Rows } from '../runtime/rows';
-import type { Instrument } from '../schemas/reference';
+import type { Instrument, InstrumentChanges } from '../schemas/reference';
 
 /**
  * Keeps what reference data says of each instrument, and passes on what a step changed.
@@ -8,16 +9,17 @@ import type { Instrument } from '../schemas/reference';
  * State: the table, one row an instrument.
  */
 export function keepInstruments(
-  instruments: Stream<readonly Instrument[]>,
+  instruments: Stream<InstrumentChanges>,
   table: Rows<Instrument>,
-): Stream<readonly Instrument[]> {
+): Stream<InstrumentChanges> {
   return operator('keep-instruments', { instruments }, () => {
-    let changed: readonly Instrument[] = [];
+    let changed: InstrumentChanges = NO_CHANGES;
     return {
       on: {
-        instruments(rows) {
-          for (const row of rows) table.set(row);
-          changed = rows;
+        instruments(changes) {
+          for (const row of changes.set) table.set(row);
+          for (const { instrument } of changes.removed) table.delete(String(instrument));
+          changed = changes;
         },
       },
       emit: () => changed,

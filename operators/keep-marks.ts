@@ -15,13 +15,13 @@ import { operator, type Stream } from '../runtime/operator';
 import type { Timers } from '../runtime/timers';
 import type { Growing } from '../schemas/frames/room';
 import { type MarkColumns, MarkState, markCodec } from '../schemas/market';
-import { type Instrument, InstrumentKind } from '../schemas/reference';
+import { type InstrumentChanges, InstrumentKind } from '../schemas/reference';
 import type { KeptMarkColumns } from '../schemas/tables';
 import type { BestQuoteColumns } from './consolidate-quotes';
 import { OutColumns } from './out-columns';
 
 interface Inputs {
-  readonly instruments: Stream<readonly Instrument[]>;
+  readonly instruments: Stream<InstrumentChanges>;
   readonly best: Stream<BestQuoteColumns>;
 }
 
@@ -50,10 +50,15 @@ export function keepMarks(
     const out = new OutColumns(markCodec);
     return {
       on: {
-        instruments(rows) {
-          for (const { instrument, kind } of rows) {
+        instruments({ set, removed }) {
+          for (const { instrument, kind } of set) {
             marks.ensure(instrument);
             marks.columns.signed[instrument] = SIGNED.includes(kind) ? 1 : 0;
+            marks.touch(instrument);
+          }
+          for (const { instrument } of removed) {
+            if (!marks.has(instrument)) continue;
+            marks.columns.signed[instrument] = 0;
             marks.touch(instrument);
           }
         },

@@ -13,7 +13,7 @@ import { operator, type Stream } from '../runtime/operator';
 import { PairIndex } from '../runtime/pair-index';
 import { moneyToNumber, quantityToNumber } from '../schemas/borders';
 import type { Growing } from '../schemas/frames/room';
-import type { Position } from '../schemas/ledger';
+import type { Position, PositionChanges } from '../schemas/ledger';
 import { MarkState } from '../schemas/market';
 import { PnlStatus, type PositionPnlColumns, positionPnlCodec } from '../schemas/risk';
 import type { LatestMarkColumns, ValuedPositionColumns } from '../schemas/tables';
@@ -25,7 +25,7 @@ export type MarkConvention = 'mid' | 'closing-side';
 
 interface Inputs {
   readonly marks: Stream<ChangedMarks>;
-  readonly positions: Stream<readonly Position[]>;
+  readonly positions: Stream<PositionChanges>;
 }
 
 export interface MarkToMarketTables {
@@ -47,8 +47,12 @@ export function markToMarket(
         marks({ length, instrument }) {
           for (let index = 0; index < length; index += 1) holdings.markHolders(instrument[index]!, changed);
         },
-        positions(rows) {
-          for (const position of rows) changed.add(holdings.hold(position));
+        positions({ set, removed }) {
+          for (const position of set) changed.add(holdings.hold(position));
+          for (const key of removed) {
+            const slot = holdings.drop(key);
+            if (slot >= 0) changed.add(slot);
+          }
         },
       },
       emit() {
@@ -97,6 +101,18 @@ class Holdings {
     columns.multiplier[slot] = quantityToNumber(position.multiplier);
     columns.inverse[slot] = position.inverse ? 1 : 0;
     columns.time[slot] = position.time;
+    this.table.touch(slot);
+    return slot;
+  }
+
+  /** A position that is gone is flat, and nothing was made of it; answers -1 if it never was. */
+  drop({ account, instrument }: Pick<Position, 'account' | 'instrument'>): number {
+    const slot = this.slots.get(account, instrument);
+    if (slot < 0) return slot;
+    const { columns } = this.table;
+    columns.quantity[slot] = 0;
+    columns.cost[slot] = 0;
+    columns.realisedPnl[slot] = 0;
     this.table.touch(slot);
     return slot;
   }

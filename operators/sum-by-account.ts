@@ -8,16 +8,18 @@
  *
  * State: what each position adds, and the last sums. The sums are derived from the parts.
  */
+
+import { changesOf } from '../runtime/changes';
 import type { Numbered } from '../runtime/numbered';
 import { operator, type Stream } from '../runtime/operator';
 import type { Rows } from '../runtime/rows';
-import type { Position } from '../schemas/ledger';
-import type { AccountPnl, PositionPnlColumns } from '../schemas/risk';
+import type { PositionChanges } from '../schemas/ledger';
+import type { AccountPnl, AccountPnlChanges, PositionPnlColumns } from '../schemas/risk';
 import type { AccountPartColumns } from '../schemas/tables';
 import { AccountSums } from './risk/account-sums';
 
 interface Inputs {
-  readonly positions: Stream<readonly Position[]>;
+  readonly positions: Stream<PositionChanges>;
   readonly pnl: Stream<PositionPnlColumns>;
 }
 
@@ -29,14 +31,18 @@ export interface SumByAccountTables {
 export function sumByAccount(
   { positions, pnl }: Inputs,
   tables: SumByAccountTables,
-): Stream<readonly AccountPnl[]> {
+): Stream<AccountPnlChanges> {
   return operator('sum-by-account', { positions, pnl }, ({ marker }) => {
     const sums = new AccountSums(tables.parts, tables.totals.values());
     const changed = marker();
     return {
       on: {
-        positions(rows) {
-          for (const position of rows) changed.add(sums.takePosition(position));
+        positions({ set, removed }) {
+          for (const position of set) changed.add(sums.takePosition(position));
+          for (const key of removed) {
+            const group = sums.dropPosition(key);
+            if (group >= 0) changed.add(group);
+          }
         },
         pnl(columns) {
           for (let index = 0; index < columns.length; index += 1) changed.add(sums.takePnl(columns, index));
@@ -46,7 +52,7 @@ export function sumByAccount(
         const rows = Array.from(changed.keys(), (group) => sums.row(group));
         for (const row of rows) tables.totals.set(row);
         changed.clear();
-        return rows;
+        return changesOf(rows);
       },
     };
   });

@@ -45,10 +45,6 @@ export interface ColumnsCodec<C extends Columns> {
 // biome-ignore lint/suspicious/noExplicitAny: a codec of whatever data; variance makes unknown useless here.
 export type AnyCodec = RowsCodec<any> | ColumnsCodec<any>;
 
-/** What a batch of a codec holds. */
-export type DataOf<Codec> =
-  Codec extends ColumnsCodec<infer C> ? C : Codec extends RowsCodec<infer Row> ? readonly Row[] : never;
-
 /** Decoders for records written with older schemas, found by the writer's schema. */
 export interface SchemaVersions {
   /** A codec that reads what was written with `writer` (a schema JSON) as today's record; undefined if it cannot. */

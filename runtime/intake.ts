@@ -9,33 +9,12 @@ import type { LogReader, NameBook, SchemaRegistry } from './backend';
 import { ByteReader, MalformedError } from './bytes';
 import type { AnyCodec, ColumnsCodec, RowsCodec, SchemaVersions } from './codec';
 import type { DeadMessage } from './epoch';
+import { ChangesBatch, ColumnsBatch, type EventsBatch, type InputBatch } from './input-batch';
+import { keyParser, keyReader } from './key-text';
 import { KnownNumbers, type UnknownNumber } from './known-numbers';
 import { type Chunk, MessageCursor, WIRE_PREFIX_BYTES } from './messages';
 import type { Columns } from './step';
-import type { Input, Topic } from './topic';
-
-/** The batch that a step's messages of one topic are decoded into; reused from step to step. */
-export class InputBatch {
-  readonly rows: unknown[] = [];
-  readonly columns: Columns | undefined;
-
-  constructor(readonly topic: Topic) {
-    this.columns = topic.codec.layout === 'columns' ? topic.codec.allocate(4096) : undefined;
-  }
-
-  get data(): unknown {
-    return this.columns ?? this.rows;
-  }
-
-  get length(): number {
-    return this.columns?.length ?? this.rows.length;
-  }
-
-  clear(): void {
-    this.rows.length = 0;
-    if (this.columns) (this.topic.codec as ColumnsCodec<Columns>).clear(this.columns);
-  }
-}
+import type { Input } from './topic';
 
 export interface IntakeOptions {
   readonly registry: SchemaRegistry;
@@ -61,6 +40,8 @@ export class Intake {
   private readonly reader = new ByteReader();
   private readonly codecs = new Map<number, AnyCodec>();
   private readonly known: KnownNumbers;
+  private readonly keyOf: (row: Readonly<Record<string, unknown>>) => string;
+  private readonly parseKey: ReturnType<typeof keyParser> | undefined;
 
   constructor(
     readonly input: Input,
@@ -69,7 +50,10 @@ export class Intake {
     private readonly options: IntakeOptions,
   ) {
     this.next = next;
-    this.known = new KnownNumbers(input.topic.numbers, options.names);
+    const { topic } = input;
+    this.known = new KnownNumbers(topic.numbers, options.names);
+    this.keyOf = keyReader(topic.key);
+    this.parseKey = topic.kind === 'state' && topic.codec.layout === 'rows' ? keyParser(topic) : undefined;
   }
 
   get partition(): number {
@@ -121,8 +105,6 @@ export class Intake {
       bytes += this.cursor.valueEnd - this.cursor.messageStart;
       this.next = this.cursor.offset + 1;
       this.advance(bounds.maxBytes);
-      // A chunk may end in a gap: reading goes on behind it.
-      if (!this.pending && this.chunk) this.next = Math.max(this.next, this.chunk.nextOffset);
     }
   }
 
@@ -142,7 +124,7 @@ export class Intake {
 
   private decode(batch: InputBatch, now: number): Verdict | undefined {
     const { cursor, reader } = this;
-    if (cursor.isTombstone()) return undefined;
+    if (cursor.isTombstone()) return this.remove(batch, now);
     const codec = this.codecOf(cursor.schemaId());
     if (!codec)
       return {
@@ -151,22 +133,67 @@ export class Intake {
         by: 'runtime',
       };
     reader.over(cursor.bytes, cursor.valueStart + WIRE_PREFIX_BYTES, cursor.valueEnd);
+    try {
+      return batch instanceof ColumnsBatch
+        ? this.frame(batch, codec as ColumnsCodec<Columns>, now)
+        : this.row(batch as EventsBatch | ChangesBatch, codec as RowsCodec<unknown>, now);
+    } catch (error) {
+      if (!(error instanceof MalformedError)) throw error;
+      return malformed(error.message);
+    }
+  }
+
+  private frame(batch: ColumnsBatch, codec: ColumnsCodec<Columns>, now: number): Verdict | undefined {
     const before = batch.length;
     try {
-      if (batch.columns) (codec as ColumnsCodec<Columns>).append(batch.columns, reader);
-      else batch.rows.push((codec as RowsCodec<unknown>).decode(reader));
-      if (reader.at !== reader.end) throw new MalformedError(`${reader.end - reader.at} bytes are left over`);
+      codec.append(batch.data, this.reader);
+      this.checkEnd();
     } catch (error) {
-      truncate(batch, before);
-      if (!(error instanceof MalformedError)) throw error;
-      return { reason: 'malformed', detail: error.message, by: 'runtime' };
+      batch.truncate(before);
+      throw error;
     }
-    const unknown = batch.columns
-      ? this.known.inColumns(batch.columns, before)
-      : this.known.inRow(batch.rows[before] as Record<string, unknown>);
+    const unknown = this.known.inColumns(batch.data, before);
     if (!unknown) return undefined;
-    truncate(batch, before);
+    batch.truncate(before);
     return this.hold(unknown, now);
+  }
+
+  private row(
+    batch: EventsBatch | ChangesBatch,
+    codec: RowsCodec<unknown>,
+    now: number,
+  ): Verdict | undefined {
+    const row = codec.decode(this.reader) as Record<string, unknown>;
+    this.checkEnd();
+    const unknown = this.known.inRow(row);
+    if (unknown) return this.hold(unknown, now);
+    if (!(batch instanceof ChangesBatch)) {
+      batch.add(row);
+      return undefined;
+    }
+    // Compaction goes by the message's key, operators by the row's: were they two, one would lose what the other has.
+    const key = this.cursor.key();
+    const own = this.keyOf(row);
+    if (key !== own) return malformed(`its key is "${key}", and its record's is "${own}"`);
+    batch.set(key, row);
+    return undefined;
+  }
+
+  private remove(batch: InputBatch, now: number): Verdict | undefined {
+    if (!(batch instanceof ChangesBatch))
+      return malformed('it has no value: only a key of a state topic in rows can be removed');
+    const key = this.cursor.key();
+    const fields = this.parseKey?.(key);
+    if (!fields) return malformed(`its key "${key}" is none of topic "${this.input.topic.name}"`);
+    const unknown = this.known.inRow(fields);
+    if (unknown) return this.hold(unknown, now);
+    batch.remove(key, fields);
+    return undefined;
+  }
+
+  private checkEnd(): void {
+    const { at, end } = this.reader;
+    if (at !== end) throw new MalformedError(`${end - at} bytes are left over`);
   }
 
   private hold(unknown: UnknownNumber, now: number): Verdict {
@@ -213,7 +240,4 @@ type Verdict = Pick<DeadMessage, 'reason' | 'detail' | 'by'>;
 /** The message stays where it is. */
 const HOLD: Verdict = { reason: 'held', detail: '', by: 'runtime' };
 
-function truncate(batch: InputBatch, length: number): void {
-  batch.rows.length = Math.min(batch.rows.length, length);
-  if (batch.columns) (batch.columns as { length: number }).length = length;
-}
+const malformed = (detail: string): Verdict => ({ reason: 'malformed', detail, by: 'runtime' });

@@ -37,9 +37,11 @@ export class KnownNumbers {
     return undefined;
   }
 
+  /** Fields that a key lacks are passed over. */
   inRow(row: Readonly<Record<string, unknown>>): UnknownNumber | undefined {
     for (const [field, domain] of this.fields) {
-      const number = row[field] as number;
+      const number = row[field] as number | undefined;
+      if (number === undefined) continue;
       if (this.known.get(domain)![number] !== 1 && !this.learn(domain, number)) return { domain, number };
     }
     return undefined;

@@ -6,6 +6,7 @@
  * therefore sees all of a step or nothing of it. However many read its output, it runs once.
  */
 import { Observable, type Subscriber, share } from 'rxjs';
+import { countOf } from './changes';
 import { Marker } from './marker';
 import type { Batch, Step } from './step';
 
@@ -19,7 +20,7 @@ export type StreamsOf<Inputs> = { readonly [Name in keyof Inputs]: Stream<Inputs
 export interface Logic<Inputs, Out> {
   /** Takes what a step brought on one input. Must not keep it: columns are reused. */
   readonly on: { readonly [Name in keyof Inputs]: (data: Inputs[Name], step: Step) => void };
-  /** Called once per step, after all inputs: each key that changed, once; each event, once. Reuses its columns. */
+  /** Called once per step, after all inputs: each key that changed or is gone, once; each event, once. Reuses its columns. */
   readonly emit: (step: Step) => Out;
   /** For state in columns: every record there is. Topics in frames are kept whole by such snapshots. */
   readonly snapshot?: (step: Step) => Out;
@@ -91,14 +92,14 @@ export function operator<Inputs extends object, Out>(
       if (missing > 0) return;
       for (let index = 0; index < handlers.length; index += 1) {
         const { data } = waiting[index]!;
-        work.recordsIn += lengthOf(data);
+        work.recordsIn += countOf(data);
         handlers[index]!(data, batch.step);
         waiting[index] = undefined;
       }
       missing = handlers.length;
       const data = logic.emit(batch.step);
       work.steps += 1;
-      work.recordsOut += lengthOf(data);
+      work.recordsOut += countOf(data);
       subscriber.next({ step: batch.step, data });
     };
     const complete = (): void => {
@@ -121,10 +122,6 @@ export class StepSkippedError extends Error {
       `operator "${operatorName}": one of the inputs ${inputs.join(', ')} skipped a step before step ${step.number}. Emit an empty batch instead.`,
     );
   }
-}
-
-function lengthOf(data: unknown): number {
-  return (data as { readonly length?: number } | undefined)?.length ?? 0;
 }
 
 function attach<Data>(

@@ -4,8 +4,10 @@
  * Rows are one message each; columns are cut into frames of records of one partition. Encoded at the end of the step,
  * because operators reuse their columns.
  */
+import { type Changes, countOf } from './changes';
 import type { ColumnsCodec, RowsCodec } from './codec';
 import type { Output } from './epoch';
+import { keyReader } from './key-text';
 import { MessageWriter } from './messages';
 import { partitionOf } from './partition';
 import type { Columns, Step } from './step';
@@ -28,6 +30,8 @@ const NO_HEADERS: Headers = [];
 /** Frames hold at most so many records: 100 KB or so, which every client takes in one message. */
 const FRAME_RECORDS = 4096;
 
+type Row = Readonly<Record<string, unknown>>;
+
 export interface OutletOptions {
   readonly topic: Topic;
   readonly partitions: number;
@@ -40,7 +44,7 @@ export class Outlet {
   private readonly snapshots: (MessageWriter | undefined)[] = [];
   /** Records and snapshots of earlier steps of the epoch, where records came behind a snapshot. */
   private sealed: Output[] = [];
-  private readonly keyOf: (row: Record<string, unknown>) => string;
+  private readonly keyOf: (row: Row) => string;
   private readonly routed: (Columns | undefined)[] = [];
   /** Records written so far. */
   records = 0;
@@ -52,10 +56,15 @@ export class Outlet {
   write(data: unknown, step: Step, cause: string): void {
     // In the log the last record of a key holds: what comes behind a snapshot must not be put before it.
     if (this.snapshots.some((writer) => writer && writer.count > 0)) this.seal();
-    this.records += (data as { length: number }).length;
-    if (this.options.topic.codec.layout === 'rows')
-      this.writeRows(data as readonly Record<string, unknown>[], step, cause);
-    else this.writeColumns(data as Columns, this.writers);
+    this.records += countOf(data);
+    const { codec, kind } = this.options.topic;
+    if (codec.layout === 'columns') this.writeColumns(data as Columns, this.writers);
+    else if (kind === 'event') this.writeRows(data as readonly Row[], step, cause);
+    else {
+      const { set, removed } = data as Changes<Row>;
+      this.writeRows(set, step, cause);
+      for (const key of removed) this.writeTombstone(key);
+    }
   }
 
   writeSnapshot(data: unknown): void {
@@ -96,14 +105,12 @@ export class Outlet {
     collect(this.snapshots, true);
   }
 
-  private writeRows(rows: readonly Record<string, unknown>[], step: Step, cause: string): void {
-    const { topic, partitions, schemaId, envelope } = this.options;
+  private writeRows(rows: readonly Row[], step: Step, cause: string): void {
+    const { topic, schemaId, envelope } = this.options;
     const codec = topic.codec as RowsCodec<unknown>;
     for (let index = 0; index < rows.length; index += 1) {
       const row = rows[index]!;
-      const routing = topic.partitionedBy;
-      const partition = routing === undefined ? 0 : partitionOf(String(row[routing]), partitions);
-      const writer = writerOf(this.writers, partition);
+      const writer = this.writerFor(row);
       const headers =
         envelope && topic.cloudEventType !== undefined
           ? envelope({ topic, row, step, cause, ordinal: index })
@@ -112,6 +119,19 @@ export class Outlet {
       codec.encode(row, writer.to);
       writer.end();
     }
+  }
+
+  /** Of a key that is gone: its message has no value. */
+  private writeTombstone(key: Row): void {
+    const writer = this.writerFor(key);
+    writer.begin(this.keyOf(key), NO_HEADERS, this.options.schemaId);
+    writer.endTombstone();
+  }
+
+  private writerFor(row: Row): MessageWriter {
+    const { topic, partitions } = this.options;
+    const routing = topic.partitionedBy;
+    return writerOf(this.writers, routing === undefined ? 0 : partitionOf(String(row[routing]), partitions));
   }
 
   private writeColumns(columns: Columns, writers: (MessageWriter | undefined)[]): void {
@@ -151,12 +171,4 @@ function writerOf(writers: (MessageWriter | undefined)[], partition: number): Me
     writers[partition] = writer;
   }
   return writer;
-}
-
-/** The text of a record's key: its fields joined by a stroke. Keys of one and two fields are most of them. */
-export function keyReader(fields: readonly string[]): (row: Record<string, unknown>) => string {
-  const [first, second] = fields;
-  if (fields.length === 1) return (row) => String(row[first!]);
-  if (fields.length === 2) return (row) => `${row[first!]}/${row[second!]}`;
-  return (row) => fields.map((field) => row[field]).join('/');
 }

@@ -6,9 +6,11 @@
  */
 import type { Backend, RestoredTask } from './backend';
 import { ByteWriter } from './bytes';
+import { countOf } from './changes';
 import type { SchemaVersions } from './codec';
 import type { DeadMessage, Epoch, Output, Progress, RecordedStep, TaskId } from './epoch';
-import { InputBatch, Intake, type Refused } from './intake';
+import { type InputBatch, inputBatch } from './input-batch';
+import { Intake, type Refused } from './intake';
 import type { Job } from './job';
 import { type Envelope, Outlet } from './outlet';
 import type { Step } from './step';
@@ -86,7 +88,7 @@ export class TaskRunner {
     this.firstStep = restored.nextStep;
     this.epoch = restored.epoch + 1;
     this.task = new Task(job, restored);
-    this.batches = new Map(job.inputs.map(({ topic }) => [topic.name, new InputBatch(topic)]));
+    this.batches = new Map(job.inputs.map(({ topic }) => [topic.name, inputBatch(topic)]));
     this.intakes = this.openIntakes();
     this.unannounced = new Set(
       this.intakes.filter(
@@ -239,9 +241,9 @@ export class TaskRunner {
   }
 
   private write(topic: string, data: unknown, step: Step, cause: string): void {
-    const { length } = data as { readonly length: number };
-    if (length === 0) return;
-    this.counts.recordsOut += length;
+    const count = countOf(data);
+    if (count === 0) return;
+    this.counts.recordsOut += count;
     this.outlets.get(topic)!.write(data, step, cause);
   }
 

@@ -1,7 +1,9 @@
 /**
  * A named, Avro-typed stream that outlives the process. A value, declared once in `schemas/`.
  */
-import type { AnyCodec, DataOf } from './codec';
+import { type Changes, NO_CHANGES } from './changes';
+import type { AnyCodec, ColumnsCodec, RowsCodec } from './codec';
+import type { Columns } from './step';
 
 /** Event: every record counts, one for each thing that happened. State: only the last record of a key counts. */
 export type TopicKind = 'event' | 'state';
@@ -26,13 +28,39 @@ export interface Topic<Data = unknown> {
   readonly empty: Data;
 }
 
-type TopicOptions<C extends AnyCodec> = Pick<Topic, 'name' | 'kind' | 'key'> &
-  Partial<Pick<Topic, 'partitionedBy' | 'numbers' | 'cloudEventType' | 'eventTime' | 'retentionHours'>> & {
-    readonly codec: C;
-  };
+/** What a batch holds: columns, the rows of events, or the changes of a state in rows. */
+export type BatchOf<Codec, Kind, Key> =
+  Codec extends ColumnsCodec<infer C>
+    ? C
+    : Codec extends RowsCodec<infer Row>
+      ? Kind extends 'state'
+        ? Changes<Row, Key & keyof Row>
+        : readonly Row[]
+      : never;
 
-export function topic<C extends AnyCodec>(options: TopicOptions<C>): Topic<DataOf<C>> {
-  const { codec } = options;
+/** The rows of a topic in rows, whatever its kind. */
+export type RowOf<Data> = Data extends { readonly set: readonly (infer Row)[] }
+  ? Row
+  : Data extends readonly (infer Row)[]
+    ? Row
+    : never;
+
+interface TopicOptions<C extends AnyCodec, Kind extends TopicKind, Key extends string>
+  extends Pick<Topic, 'name'>,
+    Partial<Pick<Topic, 'partitionedBy' | 'numbers' | 'cloudEventType' | 'eventTime' | 'retentionHours'>> {
+  readonly codec: C;
+  readonly kind: Kind;
+  readonly key: readonly Key[];
+}
+
+export function topic<C extends AnyCodec, Kind extends TopicKind, Key extends string>(
+  options: TopicOptions<C, Kind, Key>,
+): Topic<BatchOf<C, Kind, Key>> {
+  const { name, kind, codec, key, partitionedBy } = options;
+  if (kind === 'state' && partitionedBy !== undefined && !(key as readonly string[]).includes(partitionedBy))
+    throw new TypeError(
+      `state topic "${name}" is partitioned by "${partitionedBy}", which is no part of its key: one key could lie in two partitions. Make it part of the key.`,
+    );
   return Object.freeze({
     partitionedBy: undefined,
     numbers: {},
@@ -40,8 +68,13 @@ export function topic<C extends AnyCodec>(options: TopicOptions<C>): Topic<DataO
     eventTime: undefined,
     retentionHours: 24,
     ...options,
-    empty: (codec.layout === 'rows' ? Object.freeze([]) : codec.allocate(0)) as DataOf<C>,
+    empty: emptyOf(kind, codec) as BatchOf<C, Kind, Key>,
   });
+}
+
+function emptyOf(kind: TopicKind, codec: AnyCodec): unknown {
+  if (codec.layout === 'columns') return (codec as ColumnsCodec<Columns>).allocate(0);
+  return kind === 'state' ? NO_CHANGES : Object.freeze([]);
 }
 
 /** How a pipeline reads a topic: its own share of the partitions, or all of them in every task. */

@@ -1,4 +1,5 @@
 /** Fills and the positions they make: few and precious, hence rows and exact decimals. */
+import type { Changes } from '../runtime/changes';
 import { type Topic, topic } from '../runtime/topic';
 import { type Fill, fillCodec } from './generated/ledger/fill';
 import { type ForeignFee, foreignFeeCodec } from './generated/ledger/foreign-fee';
@@ -37,7 +38,9 @@ export const refusedFills: Topic<readonly RefusedFill[]> = topic({
   retentionHours: BOOKS_HOURS,
 });
 
-export const positions: Topic<readonly Position[]> = topic({
+export type PositionChanges = Changes<Position, 'account' | 'instrument'>;
+
+export const positions: Topic<PositionChanges> = topic({
   name: 'ledger.positions',
   kind: 'state',
   codec: positionCodec,
@@ -47,7 +50,9 @@ export const positions: Topic<readonly Position[]> = topic({
   eventTime: 'time',
 });
 
-export const foreignFees: Topic<readonly ForeignFee[]> = topic({
+export type ForeignFeeChanges = Changes<ForeignFee, 'account' | 'instrument' | 'currency'>;
+
+export const foreignFees: Topic<ForeignFeeChanges> = topic({
   name: 'ledger.foreign_fees',
   kind: 'state',
   codec: foreignFeeCodec,

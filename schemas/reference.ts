@@ -1,4 +1,5 @@
 /** What everyone reads first: numbers for names, and what is traded. */
+import type { Changes } from '../runtime/changes';
 import { type Topic, topic } from '../runtime/topic';
 import { type Instrument, instrumentCodec } from './generated/reference/instrument';
 import { type NumberedName, numberedNameCodec } from './generated/reference/numbered-name';
@@ -6,14 +7,16 @@ import { type NumberedName, numberedNameCodec } from './generated/reference/numb
 export * from './generated/reference/instrument';
 export * from './generated/reference/numbered-name';
 
-export const names: Topic<readonly NumberedName[]> = topic({
+export const names: Topic<Changes<NumberedName, 'domain' | 'name'>> = topic({
   name: 'reference.names',
   kind: 'state',
   codec: numberedNameCodec,
   key: ['domain', 'name'],
 });
 
-export const instruments: Topic<readonly Instrument[]> = topic({
+export type InstrumentChanges = Changes<Instrument, 'instrument'>;
+
+export const instruments: Topic<InstrumentChanges> = topic({
   name: 'reference.instruments',
   kind: 'state',
   codec: instrumentCodec,

@@ -1,4 +1,5 @@
 /** What positions are worth at their marks. Doubles: the exact ledger ends at the border (see `borders.ts`). */
+import type { Changes } from '../runtime/changes';
 import { type Topic, topic } from '../runtime/topic';
 import { type AccountPnl, accountPnlCodec } from './generated/risk/account-pnl';
 import { type PositionPnlColumns, positionPnlCodec } from './generated/risk/position-pnl';
@@ -17,7 +18,9 @@ export const positionPnl: Topic<PositionPnlColumns> = topic({
   retentionHours: 24,
 });
 
-export const accountPnl: Topic<readonly AccountPnl[]> = topic({
+export type AccountPnlChanges = Changes<AccountPnl, 'account' | 'currency'>;
+
+export const accountPnl: Topic<AccountPnlChanges> = topic({
   name: 'risk.account_pnl',
   kind: 'state',
   codec: accountPnlCodec,

@@ -6,6 +6,7 @@
  * recognised by the log and not taken again. So after a crash a producer asks how far it came and goes on from there.
  */
 import type { Backend } from '../runtime/backend';
+import { changesOf } from '../runtime/changes';
 import type { Output } from '../runtime/epoch';
 import { type Envelope, Outlet } from '../runtime/outlet';
 import type { Topic } from '../runtime/topic';
@@ -110,7 +111,7 @@ export class Publisher {
         const topic = this.topicOf(name);
         const rows = await this.numbered(topic, group);
         const outlet = this.outlets.get(name)!;
-        const data = topic.codec.layout === 'rows' ? rows : columnsOf(topic, rows);
+        const data = batchOf(topic, rows);
         const cause = `${producer}/${sequence}${index === 0 ? '' : `.${index}`}`;
         try {
           outlet.write(data, { number: sequence, now }, cause);
@@ -156,6 +157,11 @@ export class Publisher {
     }
     if (unknown.size > 0) await names.numbersOf(domain, [...unknown]);
   }
+}
+
+function batchOf(topic: Topic, rows: readonly FeedRow[]): unknown {
+  if (topic.codec.layout === 'columns') return columnsOf(topic, rows);
+  return topic.kind === 'state' ? changesOf(rows) : rows;
 }
 
 function groupByTopic(records: readonly FeedRecord[]): Map<string, FeedRecord[]> {

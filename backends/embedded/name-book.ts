@@ -3,6 +3,7 @@
  * of names before anyone hears of it; then all threads do.
  */
 import { BackendError, type Log, type NameBook, type SchemaRegistry } from '../../runtime/backend';
+import { changesOf } from '../../runtime/changes';
 import type { Output } from '../../runtime/epoch';
 import { Outlet } from '../../runtime/outlet';
 import { type NumberedName, names as namesTopic } from '../../schemas/reference';
@@ -99,7 +100,7 @@ export class EmbeddedNames implements NameBook {
     await this.log.createTopics([{ name, kind, layout: codec.layout, partitions: 1, retentionHours }]);
     const schemaId = await this.registry.register(`${name}-value`, codec.schema);
     const outlet = new Outlet({ topic: namesTopic, partitions: 1, schemaId, envelope: undefined });
-    outlet.write(entries, { number: 0, now: 0 }, 'names');
+    outlet.write(changesOf(entries), { number: 0, now: 0 }, 'names');
     return outlet.take();
   }
 

@@ -1,5 +1,6 @@
 /** `node dist/bench/kernels/fills.js`: fills in order → positions, each remembered by its execution id. */
 import { positions } from '../../pipelines/positions';
+import { changesOf } from '../../runtime/changes';
 import { type Fill, FillKind } from '../../schemas/ledger';
 import { InstrumentKind } from '../../schemas/reference';
 import { runKernel } from './kernel';
@@ -35,14 +36,16 @@ runKernel({
   unit: 'fills',
   pipelines: [positions],
   first: {
-    'reference.instruments': Array.from({ length: INSTRUMENTS }, (_, instrument) => ({
-      instrument,
-      name: `I${instrument}`,
-      currency: 'USD',
-      multiplier: ONE,
-      inverse: false,
-      kind: InstrumentKind.Equity,
-    })),
+    'reference.instruments': changesOf(
+      Array.from({ length: INSTRUMENTS }, (_, instrument) => ({
+        instrument,
+        name: `I${instrument}`,
+        currency: 'USD',
+        multiplier: ONE,
+        inverse: false,
+        kind: InstrumentKind.Equity,
+      })),
+    ),
   },
   records: STEPS * PER_STEP,
   steps: STEPS,

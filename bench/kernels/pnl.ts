@@ -1,5 +1,6 @@
 /** `node dist/bench/kernels/pnl.js`: marks → P&L of ten holders each, at every mark and conflated to 100 ms. */
 import { pnlWith } from '../../pipelines/pnl';
+import { changesOf } from '../../runtime/changes';
 import type { Position } from '../../schemas/ledger';
 import { type MarkColumns, MarkState, markCodec } from '../../schemas/market';
 import { runKernel } from './kernel';
@@ -46,7 +47,7 @@ function main(): void {
       name: everyMicros === 0 ? 'P&L of every mark' : 'P&L conflated to 100 ms, a step a millisecond',
       unit: 'marks',
       pipelines: [pnlWith({ everyMicros, convention: 'mid' })],
-      first: { 'ledger.positions': positions },
+      first: { 'ledger.positions': changesOf(positions) },
       records: STEPS * INSTRUMENTS,
       steps: STEPS,
       bring: (step, round) => ({ 'market.marks': marksOf(step + round) }),

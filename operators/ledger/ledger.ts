@@ -39,6 +39,11 @@ export class Ledger {
     this.instruments[instrument.instrument] = instrument;
   }
 
+  /** Reference data has withdrawn an instrument: what comes for it is refused, what is held stays. */
+  forget(instrument: number): void {
+    this.instruments[instrument] = undefined;
+  }
+
   /** Takes one message; answers with what was refused, of it or of those that had waited for it. */
   take(fill: Fill, now: number): readonly RefusedFill[] {
     const { executions, positions, restatements } = this.parts;

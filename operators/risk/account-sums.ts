@@ -52,16 +52,15 @@ export class AccountSums {
 
   /** Takes a position's realised P&L; answers which sum it belongs to. */
   takePosition({ account, instrument, currency, realisedPnl }: Position): number {
-    const { parts } = this;
     let slot = this.slots.get(account, instrument);
     if (slot < 0) slot = this.open(account, instrument, this.group(account, currency));
-    const group = parts.columns.group[slot]!;
-    this.sums[group]!.realisedPnl += realisedPnl - this.realisedOf(slot);
-    parts.columns.realisedHigh[slot] = Number(realisedPnl >> (2n * LIMB_BITS));
-    parts.columns.realisedMiddle[slot] = Number((realisedPnl >> LIMB_BITS) & LIMB);
-    parts.columns.realisedLow[slot] = Number(realisedPnl & LIMB);
-    parts.touch(slot);
-    return group;
+    return this.realise(slot, realisedPnl);
+  }
+
+  /** A position that is gone has realised nothing; its value comes with its P&L. Answers -1 if it never was. */
+  dropPosition({ account, instrument }: Pick<Position, 'account' | 'instrument'>): number {
+    const slot = this.slots.get(account, instrument);
+    return slot < 0 ? slot : this.realise(slot, 0n);
   }
 
   /** Takes a position's value; answers which sum it belongs to. The position itself has come before. */
@@ -161,6 +160,17 @@ export class AccountSums {
     if (known !== undefined) return known;
     this.groupOf.set(key, this.sums.length);
     return this.sums.push(new Sum(account, currency)) - 1;
+  }
+
+  private realise(slot: number, realisedPnl: bigint): number {
+    const { parts } = this;
+    const group = parts.columns.group[slot]!;
+    this.sums[group]!.realisedPnl += realisedPnl - this.realisedOf(slot);
+    parts.columns.realisedHigh[slot] = Number(realisedPnl >> (2n * LIMB_BITS));
+    parts.columns.realisedMiddle[slot] = Number((realisedPnl >> LIMB_BITS) & LIMB);
+    parts.columns.realisedLow[slot] = Number(realisedPnl & LIMB);
+    parts.touch(slot);
+    return group;
   }
 
   private realisedOf(slot: number): bigint {

@@ -8,8 +8,9 @@
 import type { Backend, RestoredTask } from '../../runtime/backend';
 import { ByteReader } from '../../runtime/bytes';
 import type { ColumnsCodec, RowsCodec } from '../../runtime/codec';
+import { keyReader } from '../../runtime/key-text';
 import { MessageCursor, WIRE_PREFIX_BYTES } from '../../runtime/messages';
-import { keyReader } from '../../runtime/outlet';
+
 import type { Columns } from '../../runtime/step';
 import type { TableDefinition } from '../../runtime/table';
 import type { Topic } from '../../runtime/topic';
@@ -59,11 +60,15 @@ function compareMaps(
   return differences;
 }
 
-/** Per key: all records in order for an event topic, the last for a state topic. */
+/** Per key: all records in order for an event topic, the last for a state topic unless the key was removed. */
 function contentOf({ backend }: RunToCompare, topic: Topic, stamps: readonly string[]): Map<string, string> {
   const keyOf = keyReader(topic.key);
   const content = new Map<string, string>();
   for (const record of recordsOfTopic(backend, topic)) {
+    if (typeof record === 'string') {
+      content.delete(record);
+      continue;
+    }
     const key = keyOf(record);
     const text = textOf(record, stamps);
     content.set(key, topic.kind === 'event' && content.has(key) ? `${content.get(key)}\n${text}` : text);
@@ -71,11 +76,11 @@ function contentOf({ backend }: RunToCompare, topic: Topic, stamps: readonly str
   return content;
 }
 
-/** Every record of a topic as a plain object, partition by partition. */
+/** Every record of a topic as a plain object, partition by partition; a text is a key that was removed. */
 export function* recordsOfTopic(
   { log }: Pick<Backend, 'log'>,
   topic: Topic,
-): Generator<Record<string, unknown>> {
+): Generator<Record<string, unknown> | string> {
   const partitions = log.topics().find(({ name }) => name === topic.name)?.partitions ?? 0;
   const cursor = new MessageCursor();
   const bytes = new ByteReader();
@@ -85,7 +90,10 @@ export function* recordsOfTopic(
     for (let chunk = reader.poll(1 << 20); chunk; chunk = reader.poll(1 << 20)) {
       cursor.over(chunk);
       while (cursor.next()) {
-        if (cursor.isTombstone()) continue;
+        if (cursor.isTombstone()) {
+          yield cursor.key();
+          continue;
+        }
         yield* decode(
           topic,
           bytes.over(cursor.bytes, cursor.valueStart + WIRE_PREFIX_BYTES, cursor.valueEnd),

@@ -1,7 +1,9 @@
 /** Drives pipelines with a written history, one step after another, and collects what they say, as rows to be read. */
 import { ByteWriter } from '../../runtime/bytes';
+import { type Changes, changesOf } from '../../runtime/changes';
 import type { ColumnsCodec } from '../../runtime/codec';
 import { fuse, type Job } from '../../runtime/job';
+import { keyReader } from '../../runtime/key-text';
 import type { AnyPipeline } from '../../runtime/pipeline';
 import type { Columns } from '../../runtime/step';
 import { Task } from '../../runtime/task';
@@ -9,6 +11,13 @@ import type { Topic } from '../../runtime/topic';
 import { SavedTables } from './saved-tables';
 
 export type Row = Readonly<Record<string, unknown>>;
+
+const REMOVED = Symbol('removed');
+
+/** Among the rows of a state topic: its key is gone. */
+export const removal = (key: Row): Row => ({ ...key, [REMOVED]: true });
+
+const isRemoval = (row: Row): boolean => REMOVED in row;
 
 /** What one step brings, as rows by topic; a topic left out brings nothing. */
 export interface Moment {
@@ -85,14 +94,13 @@ export function sayings(
   return [...written, ...run.drain((history.at(-1)?.now ?? 0) + drainMicros)];
 }
 
-/** The last record of each key in order of keys: what a table keyed that way would show. */
+/** The last record of each key in order of keys: what a table keyed that way would show. Removed keys are left out. */
 export function latestBy(rows: readonly Row[], key: readonly string[]): ReadonlyMap<string, Row> {
   const latest = new Map(rows.map((row) => [keyOf(row, key), row]));
-  return new Map([...latest].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return new Map([...latest].filter(([, row]) => !isRemoval(row)).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-export const keyOf = (row: Row, key: readonly string[]): string =>
-  key.map((field) => String(row[field])).join('/');
+export const keyOf = (row: Row, key: readonly string[]): string => keyReader(key)(row);
 
 export function columnsOf<C extends Columns>(codec: ColumnsCodec<C>, rows: readonly Row[]): C {
   const columns = codec.allocate(rows.length) as unknown as Record<string, number | number[]>;
@@ -103,12 +111,24 @@ export function columnsOf<C extends Columns>(codec: ColumnsCodec<C>, rows: reado
   return columns as unknown as C;
 }
 
-function dataOf({ codec }: Topic, rows: readonly Row[]): unknown {
-  return codec.layout === 'rows' ? rows : columnsOf(codec, rows);
+function dataOf({ codec, kind, key }: Topic, rows: readonly Row[]): unknown {
+  if (codec.layout === 'columns') return columnsOf(codec, rows);
+  if (kind === 'event') return rows;
+  // As the intake has it: the last of each key, in order of those.
+  const last = new Map(rows.map((row, index) => [keyOf(row, key), index]));
+  const kept = rows.filter((row, index) => last.get(keyOf(row, key)) === index);
+  return changesOf(
+    kept.filter((row) => !isRemoval(row)),
+    kept.filter(isRemoval).map((row) => Object.fromEntries(key.map((field) => [field, row[field]]))),
+  );
 }
 
-function rowsOf({ codec }: Topic, data: unknown): readonly Row[] {
-  if (codec.layout === 'rows') return data as readonly Row[];
+function rowsOf({ codec, kind }: Topic, data: unknown): readonly Row[] {
+  if (codec.layout === 'rows') {
+    if (kind === 'event') return data as readonly Row[];
+    const { set, removed } = data as Changes<Row>;
+    return [...set, ...removed.map(removal)];
+  }
   const columns = data as Columns;
   return Array.from({ length: columns.length }, (_, index) => codec.rowOf(columns, index));
 }

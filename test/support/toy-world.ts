@@ -5,7 +5,7 @@ import type { RowsCodec } from '../../runtime/codec';
 import type { DriveOptions, TaskDriver, TaskEvent } from '../../runtime/drive';
 import { type Chunk, MessageCursor, WIRE_PREFIX_BYTES } from '../../runtime/messages';
 import { openJob, prepareTopics } from '../../runtime/open-job';
-import type { Topic } from '../../runtime/topic';
+import type { RowOf, Topic } from '../../runtime/topic';
 import { type Amount, amounts, amountsAsMessages, HandClock, letters, toyJob } from './toy';
 
 export class ToyWorld {
@@ -78,25 +78,27 @@ export class ToyWorld {
   }
 
   /** The committed records of a topic, in order. */
-  committed<Row>(topic: Topic<readonly Row[]>, partition = 0): Row[] {
+  committed<Data>(topic: Topic<Data>, partition = 0): RowOf<Data>[] {
     return readAll(this.backend, topic, partition);
   }
 }
 
-export function readAll<Row>(
+/** Every record of a topic in rows; keys that were removed are left out. */
+export function readAll<Data>(
   { log }: Pick<Backend, 'log'>,
-  topic: Topic<readonly Row[]>,
+  topic: Topic<Data>,
   partition = 0,
-): Row[] {
+): RowOf<Data>[] {
   const reader = log.reader({ topic: topic.name, partition, next: 0 }, 'test');
   const cursor = new MessageCursor();
   const bytes = new ByteReader();
-  const rows: Row[] = [];
+  const rows: RowOf<Data>[] = [];
   for (let chunk: Chunk | undefined = reader.poll(1 << 20); chunk; chunk = reader.poll(1 << 20)) {
     cursor.over(chunk);
     while (cursor.next()) {
+      if (cursor.isTombstone()) continue;
       bytes.over(cursor.bytes, cursor.valueStart + WIRE_PREFIX_BYTES, cursor.valueEnd);
-      rows.push((topic.codec as RowsCodec<Row>).decode(bytes));
+      rows.push((topic.codec as RowsCodec<RowOf<Data>>).decode(bytes));
     }
   }
   reader.close();

@@ -5,6 +5,7 @@
  *   (event, rows)               └── late [echoes] ──► toy.echoes (event, rows): the sum, a second after it changed
  */
 import type { ByteReader, ByteWriter } from '../../runtime/bytes';
+import { type Changes, changesOf } from '../../runtime/changes';
 import type { Clock } from '../../runtime/clock';
 import type { RowsCodec } from '../../runtime/codec';
 import { fuse } from '../../runtime/job';
@@ -86,15 +87,24 @@ const echoTimers = timersTable({ name: 'echo-timers', limit: 1000 });
 
 /** An amount that no operator survives. */
 export const POISON = 666;
+/** An amount after which there is no sum of its key. */
+export const FORGET = -999;
 
-function sum(from: Stream<readonly Amount[]>, table: Rows<Amount>): Stream<readonly Amount[]> {
+export type Sums = Changes<Amount, 'key'>;
+
+function sum(from: Stream<readonly Amount[]>, table: Rows<Amount>): Stream<Sums> {
   return operator('sum', { from }, () => {
-    const changed = new Map<number, Amount>();
+    const changed = new Map<number, Amount | undefined>();
     return {
       on: {
         from(rows) {
           for (const { key, amount } of rows) {
             if (amount === POISON) throw new RangeError('the amount is poison');
+            if (amount === FORGET) {
+              table.delete(String(key));
+              changed.set(key, undefined);
+              continue;
+            }
             const total = { key, amount: (table.get(String(key))?.amount ?? 0) + amount };
             table.set(total);
             changed.set(key, total);
@@ -102,28 +112,28 @@ function sum(from: Stream<readonly Amount[]>, table: Rows<Amount>): Stream<reado
         },
       },
       emit() {
-        const emitted = [...changed.values()];
+        const set = [...changed.values()].filter((row) => row !== undefined);
+        const removed = [...changed].filter(([, row]) => row === undefined).map(([key]) => ({ key }));
         changed.clear();
-        return emitted;
+        return changesOf(set, removed);
       },
     };
   });
 }
 
-function echo(
-  changes: Stream<readonly Amount[]>,
-  timers: Timers,
-  table: Rows<Amount>,
-): Stream<readonly Amount[]> {
+function echo(changes: Stream<Sums>, timers: Timers, table: Rows<Amount>): Stream<readonly Amount[]> {
   return operator('echo', { fired: timers.fired, changes }, () => {
     let echoed: Amount[] = [];
     return {
       on: {
         fired({ length, key }) {
-          for (let index = 0; index < length; index += 1) echoed.push(table.get(String(key[index]))!);
+          for (let index = 0; index < length; index += 1) {
+            const row = table.get(String(key[index]));
+            if (row) echoed.push(row);
+          }
         },
-        changes(rows, { now }) {
-          for (const { key } of rows) if (!timers.isSet(key)) timers.set(key, now + 1_000_000);
+        changes({ set }, { now }) {
+          for (const { key } of set) if (!timers.isSet(key)) timers.set(key, now + 1_000_000);
         },
       },
       emit() {
