@@ -62,7 +62,7 @@ export interface Access {
   lastSequence(producer: string): Promise<number>;
   tail(request: TailRequest, signal: AbortSignal): AsyncIterable<readonly TailRecord[]>;
   /** The answer of ClickHouse in the given format, piece by piece. */
-  query(sql: string, format: string): AsyncIterable<string>;
+  query(sql: string, format: string, signal?: AbortSignal): AsyncIterable<string>;
   check(): Promise<CheckReport>;
   skip(request: SkipRequest): Promise<void>;
   /** What readers that are not tasks hold back, in order of reader and place. */

@@ -11,7 +11,7 @@ import { tailTopic } from './tail-topic';
 export interface FolderParts {
   readonly folder: Folder;
   readonly now: () => number;
-  readonly query: (sql: string, format: string) => AsyncIterable<string>;
+  readonly query: (sql: string, format: string, signal?: AbortSignal) => AsyncIterable<string>;
   readonly check: () => Promise<CheckReport>;
   /** Called after a skip, so that a task that waits for it looks at once. */
   readonly nudge: () => void;
@@ -40,8 +40,8 @@ export class FolderAccess implements Access {
     });
   }
 
-  query(sql: string, format: string): AsyncIterable<string> {
-    return this.parts.query(sql, format);
+  query(sql: string, format: string, signal?: AbortSignal): AsyncIterable<string> {
+    return this.parts.query(sql, format, signal);
   }
 
   check(): Promise<CheckReport> {

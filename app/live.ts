@@ -121,8 +121,8 @@ function accessOf({ folder, job, sinks, clock, config }: AccessParts): Access {
   return new FolderAccess({
     folder,
     now: () => clock.now(),
-    query: async function* (sql, format) {
-      yield* queryOf(await sinks.whenOpened(), sql, format);
+    query: async function* (sql, format, signal) {
+      yield* queryOf(await sinks.whenOpened(), sql, format, signal);
     },
     check: async () => checkHeldFolder(folder),
     nudge: () => job.nudge(),

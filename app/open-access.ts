@@ -42,12 +42,12 @@ export async function openAccess({ config, clock, create }: OpenAccessOptions): 
   return new FolderAccess({
     folder,
     now: () => clock.now(),
-    query: async function* (sql, format) {
+    query: async function* (sql, format, signal) {
       // Opened when it is asked for: the engine takes a second to start, and most commands need none.
       if (config.clickhouse.enabled)
         sinks ??= await openSinks({ folder, logger: logTo({ ...config.logs, level: 'error' }) });
       await sinks?.drained();
-      yield* queryOf(sinks, sql, format);
+      yield* queryOf(sinks, sql, format, signal);
     },
     check: async () => checkHeldFolder(folder),
     nudge: () => undefined,

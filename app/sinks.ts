@@ -14,7 +14,7 @@ export interface Sinks {
   /** Resolves when everything committed before has been delivered. */
   drained(): Promise<void>;
   /** The answer of the analytical database in one of its formats, piece by piece. */
-  query(sql: string, format: string): AsyncIterable<string>;
+  query(sql: string, format: string, signal?: AbortSignal): AsyncIterable<string>;
   close(): Promise<void>;
 }
 
@@ -28,8 +28,13 @@ export function pressOf(statuses: readonly SinkStatus[], lagSecondsMax: number):
 }
 
 /** Throws a CommandError where there is no analytical database. */
-export function queryOf(sinks: Sinks | undefined, sql: string, format: string): AsyncIterable<string> {
-  if (sinks) return sinks.query(sql, format);
+export function queryOf(
+  sinks: Sinks | undefined,
+  sql: string,
+  format: string,
+  signal?: AbortSignal,
+): AsyncIterable<string> {
+  if (sinks) return sinks.query(sql, format, signal);
   throw new CommandError(
     'ClickHouse is turned off in the configuration. Set "clickhouse.enabled" to true.',
     ExitCode.Usage,

@@ -14,6 +14,8 @@ export interface ClickhouseThreadSettings {
 export type ClickhouseAsk =
   | { readonly kind: 'drain'; readonly ends: readonly Progress[] }
   | { readonly kind: 'query'; readonly sql: string; readonly format: string }
+  /** Gives up the question that was asked under that id. */
+  | { readonly kind: 'cancel'; readonly question: number }
   | { readonly kind: 'close' };
 
 export interface ClickhouseRequest {

@@ -97,8 +97,8 @@ export class ClickhouseThread {
   }
 
   /** The answer to a question, in one of ClickHouse's output formats, piece by piece. Binary formats: `queryBytes`. */
-  async *query(sql: string, format: string): AsyncGenerator<string> {
-    const text = (await this.queryBytes(sql, format)).toString('utf8');
+  async *query(sql: string, format: string, signal?: AbortSignal): AsyncGenerator<string> {
+    const text = (await this.queryBytes(sql, format, signal)).toString('utf8');
     for (let at = 0; at < text.length; ) {
       const end = pieceEnd(text, at);
       yield text.slice(at, end);
@@ -106,9 +106,19 @@ export class ClickhouseThread {
     }
   }
 
-  async queryBytes(sql: string, format: string): Promise<Buffer> {
-    const answer = await this.ask({ kind: 'query', sql, format });
-    return answer ? Buffer.from(answer.buffer, answer.byteOffset, answer.byteLength) : Buffer.alloc(0);
+  /** The signal gives the question up. */
+  async queryBytes(sql: string, format: string, signal?: AbortSignal): Promise<Buffer> {
+    const question = this.nextId;
+    const cancel = (): void => void this.ask({ kind: 'cancel', question }).catch(() => undefined);
+    const answering = this.ask({ kind: 'query', sql, format });
+    signal?.addEventListener('abort', cancel);
+    try {
+      if (signal?.aborted) cancel();
+      const answer = await answering;
+      return answer ? Buffer.from(answer.buffer, answer.byteOffset, answer.byteLength) : Buffer.alloc(0);
+    } finally {
+      signal?.removeEventListener('abort', cancel);
+    }
   }
 
   async close(): Promise<void> {

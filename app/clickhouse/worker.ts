@@ -42,22 +42,32 @@ async function run({ share, dir, lingerMicros }: ClickhouseThreadSettings): Prom
     post({ kind: 'status', followers: followers.status() });
     stopStatus = systemClock.after(STATUS_MICROS, status);
   };
-  const answer = async (ask: ClickhouseAsk): Promise<Uint8Array | undefined> => {
-    if (ask.kind === 'query') return queries.run(ask.sql, ask.format);
-    if (ask.kind === 'drain') {
+  const asked = new Map<number, AbortController>();
+  const question = async (id: number, sql: string, format: string): Promise<Uint8Array> => {
+    const stop = new AbortController();
+    asked.set(id, stop);
+    try {
+      return await queries.run(sql, format, stop.signal);
+    } finally {
+      asked.delete(id);
+    }
+  };
+  const answer = async (id: number, ask: ClickhouseAsk): Promise<Uint8Array | undefined> => {
+    if (ask.kind === 'query') return question(id, ask.sql, ask.format);
+    if (ask.kind === 'cancel') asked.get(ask.question)?.abort();
+    else if (ask.kind === 'drain') {
       while (!ask.ends.every((end) => backend.log.ends(end).next >= end.next)) await systemClock.turn();
       await followers.drain();
     } else {
       stopStatus();
-      await followers.close();
-      await queries.close();
+      await Promise.all([queries.close(), followers.close()]);
       await database.close();
       await backend.close();
     }
     return undefined;
   };
   port.on('message', ({ id, ask }: ClickhouseRequest) => {
-    answer(ask).then(
+    answer(id, ask).then(
       (value) => post({ kind: 'answer', id, value }),
       (error: Error) => post({ kind: 'refused', id, message: error.message }),
     );

@@ -1,5 +1,7 @@
 /** `breakwater query`: SQL to ClickHouse. */
 import { type Command, Option } from 'commander';
+import { CommandError, ExitCode } from '../exit-codes';
+import { listenForInterrupts } from '../interrupts';
 import { openAccess } from '../open-access';
 import { systemClock } from '../system-clock';
 import { outputTo } from '../terminal/output';
@@ -36,16 +38,21 @@ async function query(sql: string, { format, json = false, ...place }: QueryOptio
       ? 'PrettyCompact'
       : 'PrettyCompactNoEscapes'
     : 'TSVWithNames';
+  const interrupts = listenForInterrupts();
   const access = await openAccess({ config: configOf(place), clock: systemClock, create: false });
   try {
-    const answer = access.query(sql, json ? 'JSONEachRow' : (format ?? byDefault));
+    const answer = access.query(sql, json ? 'JSONEachRow' : (format ?? byDefault), interrupts.signal);
     let last = '\n';
     for await (const piece of answer) {
       output.write(piece);
       last = piece;
     }
     if (!last.endsWith('\n')) output.write('\n');
+  } catch (error) {
+    if (!interrupts.signal.aborted) throw error;
+    throw new CommandError('stopped before there was an answer.', ExitCode.Interrupted);
   } finally {
     await access.close();
+    interrupts.release();
   }
 }

@@ -42,8 +42,8 @@ export class RemoteAccess implements Access {
     }
   }
 
-  query(sql: string, format: string): AsyncIterable<string> {
-    return this.pieces('/query', { sql, format });
+  query(sql: string, format: string, signal?: AbortSignal): AsyncIterable<string> {
+    return this.pieces('/query', { sql, format }, signal);
   }
 
   check(): Promise<CheckReport> {

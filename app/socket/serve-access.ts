@@ -6,7 +6,7 @@
  */
 import { chmodSync, rmSync } from 'node:fs';
 import { Readable } from 'node:stream';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import type { Access, SkipRequest, TailRequest } from '../access';
 import { CommandError, ExitCode } from '../exit-codes';
 import { fromWire, type WireRecord } from './wire';
@@ -55,16 +55,23 @@ function addRoutes(server: FastifyInstance, access: Access, status: () => unknow
     return {};
   });
   server.post('/check', () => access.check());
-  server.post<{ Body: { sql: string; format: string } }>('/query', async ({ body: { sql, format } }, reply) =>
-    reply.type('text/plain').send(await streamOf(access.query(sql, format), (piece) => piece)),
-  );
+  server.post<{ Body: { sql: string; format: string } }>('/query', async ({ body }, reply) => {
+    const { sql, format } = body;
+    const answer = access.query(sql, format, untilClosed(reply));
+    return reply.type('text/plain').send(await streamOf(answer, (piece) => piece));
+  });
   server.post<{ Body: TailRequest }>('/tail', async ({ body }, reply) => {
-    const stopped = new AbortController();
-    reply.raw.on('close', () => stopped.abort());
-    const batches = access.tail(body, stopped.signal);
+    const batches = access.tail(body, untilClosed(reply));
     const lines = await streamOf(batches, (records) => `${JSON.stringify(records)}\n`);
     return reply.type('application/x-ndjson').send(lines);
   });
+}
+
+/** Aborted when nobody is there any more to whom the answer goes. */
+function untilClosed(reply: FastifyReply): AbortSignal {
+  const stopped = new AbortController();
+  reply.raw.on('close', () => stopped.abort());
+  return stopped.signal;
 }
 
 /** Waits for the first item: what is wrong with a request shows there, while a refusal can still be answered. */

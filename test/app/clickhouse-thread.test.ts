@@ -89,14 +89,28 @@ test('a long answer comes in pieces that hold whole characters', async () => {
 });
 
 test.each([
-  ['writing', 'INSERT INTO fills (account) VALUES (1)', /readonly/],
-  ['dropping', 'DROP TABLE fills', /readonly/],
-  ['reading files', "SELECT * FROM file('/etc/hostname', 'LineAsString')", /readonly/],
-  ['lifting a limit', 'SELECT 1 SETTINGS max_result_rows = 0', /readonly/],
+  ['writing', 'INSERT INTO fills (account) VALUES (1)', /INSERT is no question/],
+  ['dropping', 'DROP TABLE fills', /DROP is no question/],
+  ['reading files', "SELECT * FROM file('/etc/hostname', 'LineAsString')", /"file" may not be called/],
+  ['lifting a limit', 'SELECT 1 SETTINGS max_result_rows = 0', /settings cannot be changed/],
   ['asking for too much', 'SELECT number FROM numbers(2000000)', /Limit for result exceeded/],
   ['a table that is not there', 'SELECT * FROM nothing', /nothing/],
 ])('refused: %s', async (_, sql, message) => {
   await expect(answered(sql, 'TSV')).rejects.toThrow(message);
+});
+
+test('an answer beyond the limit leaves nothing behind for the next question', async () => {
+  await expect(answered('SELECT number FROM numbers(2000000)', 'TSV')).rejects.toThrow(/Limit for result/);
+  expect(await answered('SELECT 7', 'TSV')).toBe('7\n');
+});
+
+test('closing beside a question that would take hours gives it up', async () => {
+  const hours = 'SELECT sum(sipHash64(number)) FROM numbers(1000000000000)';
+  const given = expect(answered(hours, 'TSV')).rejects.toThrow('given up');
+  await thread.close();
+  await given;
+  thread = await start();
+  expect(await counted('fills')).toBe(6);
 });
 
 test('an unknown format is refused by name', async () => {

@@ -14,7 +14,14 @@ import { BackendError } from '../../../runtime/backend';
  * when the last thread that loaded the engine ends, the library is unmapped under the engine's own threads, and the
  * process dies of SIGSEGV.
  */
-export const holdEngine = (): string => version().libchdb;
+export function holdEngine(): string {
+  loaded = true;
+  return version().libchdb;
+}
+
+let loaded = false;
+/** Whether this thread has loaded the engine. */
+export const isEngineLoaded = (): boolean => loaded;
 
 /** The two packages bring the same interface in two copies of its types. */
 type InjectedConnection = NonNullable<ClickHouseClientConfigOptions['connection']>;
