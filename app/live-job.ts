@@ -19,30 +19,42 @@ export interface LiveJobOptions {
 }
 
 export class LiveJob {
+  /** Rejects when the store is damaged or gone: nothing can be gone on with. */
+  readonly failed: Promise<never>;
   private running: Promise<unknown> | undefined;
   private readonly house: Housekeeping;
 
   private constructor(
     private readonly options: LiveJobOptions,
     private readonly drivers: readonly TaskDriver[],
+    lost: Promise<Error>,
   ) {
+    this.failed = Promise.race([lost, options.folder.backend.lost]).then((error) => Promise.reject(error));
+    this.failed.catch(() => undefined);
     this.house = new Housekeeping({ backend: options.folder.backend, clock: options.clock });
   }
 
   static async open(options: LiveJobOptions): Promise<LiveJob> {
     const { folder, clock, report } = options;
     const pressure = (): string | undefined => quotaOf(folder) ?? options.sinksPress();
+    let lose: (error: Error) => void = () => undefined;
+    const lost = new Promise<Error>((resolve) => {
+      lose = resolve;
+    });
     const drivers = await openJob({
       ...jobSettings,
       backend: folder.backend,
       clock,
       pressure,
-      report,
+      report: (event) => {
+        report(event);
+        if (event.error) lose(event.error);
+      },
       openBytesMax: OPEN_BYTES_MAX,
       snapshotMicros: SNAPSHOT_MICROS,
       retryMicros: RETRY_MICROS,
     });
-    return new LiveJob(options, drivers);
+    return new LiveJob(options, drivers, lost);
   }
 
   start(): void {

@@ -103,7 +103,7 @@ async function open({ config, clock, logger }: LiveOptions, undo: Undo): Promise
   return {
     simulated: market.events,
     counts: () => countsOf(job),
-    failed: Promise.race([market.failed, sinks.failed]),
+    failed: Promise.race([job.failed, market.failed, sinks.failed]),
     close: () => undo.all(),
     state: liveStateReader({ folder, job, portfolio, clock, url: server?.url, sinks: () => sinks.opened() }),
   };

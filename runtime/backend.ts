@@ -182,3 +182,6 @@ export class QuotaError extends Error {
 export class BackendError extends Error {
   override readonly name = 'BackendError';
 }
+
+/** What writes the store is no more: nothing can be committed in this process again. What was durable still is. */
+export class LostError extends BackendError {}

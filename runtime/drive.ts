@@ -7,8 +7,18 @@
  *
  * A throw drops the task whole; it is restored from its last epoch and goes on carefully, one message a step, until it
  * is past the place. If a message makes it throw again the task stops there, and says so, until a person skips it.
+ *
+ * Damage, or a store that is gone, is the end: nothing that is tried again in this process could mend it.
  */
-import { type Backend, FencedError, type RestoredTask, type Skip, type TaskStore } from './backend';
+import {
+  type Backend,
+  CorruptionError,
+  FencedError,
+  LostError,
+  type RestoredTask,
+  type Skip,
+  type TaskStore,
+} from './backend';
 import type { Clock } from './clock';
 import type { DeadMessage, TaskId, TopicPartition } from './epoch';
 import type { Intake } from './intake';
@@ -35,8 +45,10 @@ export interface DriveOptions
 
 export interface TaskEvent {
   readonly task: TaskId;
-  readonly event: 'restored' | 'failed' | 'poisoned' | 'fenced' | 'stopped';
+  readonly event: 'restored' | 'failed' | 'poisoned' | 'fenced' | 'lost' | 'stopped';
   readonly detail: string;
+  /** Of a task that is lost: what the process should end with. */
+  readonly error?: Error;
 }
 
 export interface Poison extends TopicPartition {
@@ -46,7 +58,7 @@ export interface Poison extends TopicPartition {
 
 export interface TaskStatus {
   readonly task: TaskId;
-  readonly state: 'starting' | 'running' | 'failed' | 'poisoned' | 'fenced' | 'stopped';
+  readonly state: 'starting' | 'running' | 'failed' | 'poisoned' | 'fenced' | 'lost' | 'stopped';
   /** Last committed epoch. */
   readonly epoch: number;
   readonly now: number;
@@ -125,7 +137,7 @@ export class TaskDriver {
   }
 
   private async life(): Promise<void> {
-    while (!this.stopping && this.state !== 'fenced') {
+    while (!this.stopping && !this.isOver()) {
       try {
         const { runner, store } = await this.open();
         await this.live(runner, store);
@@ -136,7 +148,7 @@ export class TaskDriver {
       }
     }
     await this.letGo();
-    if (this.state !== 'fenced') this.change('stopped', `after epoch ${this.committed}`);
+    if (!this.isOver()) this.change('stopped', `after epoch ${this.committed}`);
   }
 
   private async open(): Promise<{ runner: TaskRunner; store: TaskStore }> {
@@ -226,6 +238,7 @@ export class TaskDriver {
   }
 
   private blame(error: unknown, runner: TaskRunner, only: Intake | undefined, before: number): unknown {
+    if (isFatal(error)) return error;
     const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
     if (!only) {
       this.careful = new Map(runner.intakes.map((intake) => [placeOf(intake), intake.next]));
@@ -278,11 +291,18 @@ export class TaskDriver {
 
   private fail(error: unknown): void {
     if (error instanceof FencedError) this.change('fenced', error.message);
-    else if (error instanceof PoisonError) this.change('poisoned', error.message);
+    else if (isFatal(error)) {
+      this.failure = error.message;
+      this.change('lost', error.message, 'lost', error);
+    } else if (error instanceof PoisonError) this.change('poisoned', error.message);
     else {
       this.failure = error instanceof Error ? error.message : String(error);
       this.change('failed', error instanceof Error ? (error.stack ?? error.message) : String(error));
     }
+  }
+
+  private isOver(): boolean {
+    return this.state === 'fenced' || this.state === 'lost';
   }
 
   private async letGo(): Promise<void> {
@@ -313,9 +333,15 @@ export class TaskDriver {
     state: TaskStatus['state'],
     detail: string,
     event: TaskEvent['event'] | undefined = undefined,
+    error: Error | undefined = undefined,
   ): void {
     this.state = state;
-    this.options.report?.({ task: this.id, event: event ?? (state as TaskEvent['event']), detail });
+    this.options.report?.({
+      task: this.id,
+      event: event ?? (state as TaskEvent['event']),
+      detail,
+      ...(error && { error }),
+    });
   }
 }
 
@@ -328,6 +354,9 @@ export class PoisonError extends Error {
     );
   }
 }
+
+const isFatal = (error: unknown): error is Error =>
+  error instanceof CorruptionError || error instanceof LostError;
 
 const placeOf = (intake: Intake): string => `${intake.input.topic.name}/${intake.partition}`;
 

@@ -2,8 +2,8 @@
 import { MessageChannel, type MessagePort, type Worker } from 'node:worker_threads';
 import {
   type Backend,
-  BackendError,
   type BackendHealth,
+  LostError,
   type Skip,
   type TaskStore,
 } from '../../runtime/backend';
@@ -49,6 +49,9 @@ export class EmbeddedBackend implements Backend {
   readonly registry: EmbeddedRegistry;
   readonly names: EmbeddedNames;
   readonly bookmarks: EmbeddedBookmarks;
+  /** Resolves with the reason if the commit thread ends before it was asked to. */
+  readonly lost: Promise<Error>;
+  private tellLost: (error: Error) => void = () => undefined;
   private readonly db: Lmdb;
   private readonly view: View;
   private readonly state: LogState;
@@ -57,10 +60,20 @@ export class EmbeddedBackend implements Backend {
   constructor(private readonly parts: BackendParts) {
     const { dir, mapBytes, port, clock, health } = parts;
     this.db = openLmdb({ dir, mapBytes, readOnly: true });
+    this.lost = new Promise((resolve) => {
+      this.tellLost = resolve;
+    });
     this.view = new View(this.db);
     this.state = new LogState(this.view);
     const { state } = this;
-    this.connection = port && new Connection(port, clock, (news) => this.learn(news), health);
+    this.connection =
+      port &&
+      new Connection(port, {
+        clock,
+        health,
+        onNews: (news) => this.learn(news),
+        onLost: (error) => this.tellLost(error),
+      });
     this.log = new EmbeddedLog(this.connection, state);
     this.registry = new EmbeddedRegistry(this.connection, parts.compatibility ?? identicalOnly, this.view);
     this.names = new EmbeddedNames(
@@ -131,7 +144,7 @@ export class EmbeddedBackend implements Backend {
   }
 }
 
-export const lostError = (why: string, cause?: Error): BackendError =>
-  new BackendError(`the commit thread ${why}. Restart the process: it goes on from what was durable.`, {
+export const lostError = (why: string, cause?: Error): LostError =>
+  new LostError(`the commit thread ${why}. Restart the process: it goes on from what was durable.`, {
     cause,
   });

@@ -6,6 +6,7 @@
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { type Failpoint, noFailpoints } from '../../runtime/failpoint';
 import { Committer, Unwitnessed } from './committer';
+import { asDamage, isDamage } from './lmdb-errors';
 import type { QuotaState } from './operations';
 import { OwnedStore } from './owned-store';
 import type { Answer, Control, Reply, Request, StoreHealth, ThreadSettings } from './protocol';
@@ -94,6 +95,22 @@ class CommitLoop {
   /** Takes what else has come, then commits until nothing waits. */
   private work(): void {
     if (this.retry || this.closed) return;
+    try {
+      this.workOff();
+    } catch (error) {
+      this.die(error as Error);
+    }
+  }
+
+  /** Tells everyone why, and ends: nothing is run twice, and what is durable is found at the next opening. */
+  private die(error: Error): void {
+    this.closed = true;
+    const { name, message } = asDamage(error);
+    for (const port of this.ports) send(port, { kind: 'lost', failure: { name, message } });
+    setImmediate(() => process.exit(1));
+  }
+
+  private workOff(): void {
     for (;;) {
       for (const port of [...this.ports]) {
         for (let more = receiveMessageOnPort(port); more; more = receiveMessageOnPort(port))
@@ -117,7 +134,7 @@ class CommitLoop {
       return true;
     } catch (error) {
       // The thread dies of it: everyone who waits hears so, and nothing is run twice.
-      if (error instanceof Unwitnessed) throw error;
+      if (error instanceof Unwitnessed || isDamage(error)) throw error;
       return this.fail(group, error as Error);
     }
   }

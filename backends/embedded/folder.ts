@@ -14,14 +14,15 @@ import {
   fsyncSync,
   openSync,
   readFileSync,
-  readSync,
   statSync,
   truncateSync,
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { BackendError, CorruptionError } from '../../runtime/backend';
+import { checkPages } from './check-pages';
 import { crc32 } from './checksum';
+import { newestMeta } from './meta-pages';
 import { dataFile } from './store';
 
 export const FORMAT = 1;
@@ -63,6 +64,8 @@ export interface Witness {
 
 const WITNESS_BYTES = 20;
 const GIVEN_UP_BYTES_MAX = 2 ** 20;
+/** Long values of larger stores are left to "breakwater check": a start should not read all there is. */
+const LOOKED_INTO_BYTES_MAX = 2 ** 30;
 
 export const openWitness = (dir: string, mode: 'w' | 'r' | 'r+'): number =>
   openSync(join(dir, 'witness'), mode);
@@ -87,73 +90,37 @@ function readWitness(dir: string): Witness {
   return { transaction: bytes.readDoubleLE(4), fileBytes: bytes.readDoubleLE(12) };
 }
 
-interface Meta {
-  readonly pageBytes: number;
-  readonly lastPage: number;
-  readonly transaction: number;
-}
-
-// LMDB 1.0's meta page on 64-bit little-endian machines: a page header of 24 bytes, then struct MDB_meta.
-const META = { bytes: 168, magic: 24, version: 28, pageBytes: 48, lastPage: 144, transaction: 152 } as const;
-const MAGIC = 0xbeefc0de;
-const PAGE_BYTES = [4096, 8192, 16384, 32768, 65536];
-
 /**
- * Holds LMDB's two meta pages against each other, the file's length and the witness. Throws CorruptionError.
+ * Holds LMDB's two meta pages against each other, the file's length and the witness, then looks at every page of its trees. Throws CorruptionError.
  * The caller owns the folder, so that nothing moves meanwhile.
  *
  * Pages that a transaction allotted and gave up again at the end of the file were never written. Where the witness does
  * not speak against it such a file is made as long as its meta page says: zeros are errors, a missing page is SIGBUS.
  */
-export function checkDataFile(dir: string, mayExtend: boolean): void {
+export function checkDataFile(
+  dir: string,
+  { mayExtend, every = false }: { readonly mayExtend: boolean; readonly every?: boolean },
+): void {
   const witness = readWitness(dir);
   const file = dataFile(dir);
   const fileBytes = existsSync(file) ? statSync(file).size : 0;
   if (fileBytes < witness.fileBytes) throw truncated(file, fileBytes, witness.fileBytes);
   if (fileBytes === 0) return;
-  const { pageBytes, lastPage, transaction } = newestMeta(file);
+  const meta = newestMeta(file);
+  const { pageBytes, lastPage, transaction } = meta;
   if (transaction < witness.transaction)
     throw new CorruptionError(
       `${file} stands at transaction ${transaction}, but ${witness.transaction} was acknowledged. Restore the folder from a copy.`,
     );
   const needed = (lastPage + 1) * pageBytes;
-  if (fileBytes >= needed) return;
-  if (!mayExtend || needed - fileBytes > GIVEN_UP_BYTES_MAX) throw truncated(file, fileBytes, needed);
-  truncateSync(file, needed);
+  if (fileBytes < needed) {
+    if (!mayExtend || needed - fileBytes > GIVEN_UP_BYTES_MAX) throw truncated(file, fileBytes, needed);
+    truncateSync(file, needed);
+  }
+  checkPages({ file, meta, overflow: every || meta.main.overflows * pageBytes < LOOKED_INTO_BYTES_MAX });
 }
 
 const truncated = (file: string, found: number, needed: number): CorruptionError =>
   new CorruptionError(
     `${file} has ${found} bytes where ${needed} were written: it is truncated. Restore the folder from a copy.`,
   );
-
-function newestMeta(file: string): Meta {
-  const handle = openSync(file, 'r');
-  try {
-    const first = readMeta(handle, file, 0);
-    const second = readMeta(handle, file, first.pageBytes);
-    const apart = Math.abs(first.transaction - second.transaction);
-    const fresh = first.transaction === 0 && second.transaction === 0;
-    const regular = apart === 1 && first.transaction % 2 === 0;
-    if (first.pageBytes !== second.pageBytes || !(fresh || regular))
-      throw new CorruptionError(
-        `the two meta pages of ${file} contradict each other. Restore the folder from a copy.`,
-      );
-    return first.transaction > second.transaction ? first : second;
-  } finally {
-    closeSync(handle);
-  }
-}
-
-function readMeta(handle: number, file: string, at: number): Meta {
-  const bytes = Buffer.alloc(META.bytes);
-  const read = readSync(handle, bytes, 0, META.bytes, at);
-  const pageBytes = bytes.readUInt32LE(META.pageBytes);
-  if (read < META.bytes || bytes.readUInt32LE(META.magic) !== MAGIC || !PAGE_BYTES.includes(pageBytes))
-    throw new CorruptionError(`a meta page of ${file} is damaged. Restore the folder from a copy.`);
-  return {
-    pageBytes,
-    lastPage: Number(bytes.readBigUInt64LE(META.lastPage)),
-    transaction: Number(bytes.readBigUInt64LE(META.transaction)),
-  };
-}

@@ -71,7 +71,7 @@ export function openReadOnly({ dir, clock }: Pick<EmbeddedOptions, 'dir' | 'cloc
   try {
     prepareFolder(dir, false);
     checkOwnerFile(dir);
-    checkDataFile(dir, false);
+    checkDataFile(dir, { mayExtend: false });
     const db = openLmdb({ dir, mapBytes: mapBytesOf(0), readOnly: true });
     takeCensus(new View(db), lastTransactionOf(db));
     return new EmbeddedBackend({

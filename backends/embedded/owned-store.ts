@@ -28,7 +28,7 @@ export class OwnedStore {
     try {
       prepareFolder(dir, true);
       checkOwnerFile(dir);
-      checkDataFile(dir, true);
+      checkDataFile(dir, { mayExtend: true });
       this.db = openLmdb({ dir, mapBytes, readOnly: false });
       this.census = takeCensus(new View(this.db), lastTransactionOf(this.db));
       this.witnessHandle = openWitness(dir, 'r+');

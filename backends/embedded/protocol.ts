@@ -128,6 +128,8 @@ export type Reply =
   | { readonly kind: 'health'; readonly health: StoreHealth }
   /** From here on the thread hears everything; what became durable before, it reads. */
   | { readonly kind: 'joined' }
+  /** Last words: nothing more will be answered. */
+  | { readonly kind: 'lost'; readonly failure: Failure }
   | { readonly kind: 'closed' };
 
 export interface ThreadSettings {

@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import { type Database, open, type RootDatabase } from 'lmdb';
 import { BackendError, CorruptionError } from '../../runtime/backend';
+import { asDamage } from './lmdb-errors';
 import { unseal, unsealJson } from './seal';
 
 export type Lmdb = RootDatabase<Buffer, Buffer>;
@@ -61,7 +62,11 @@ export class View {
 
   /** A copy of the bytes under a key. */
   get(key: Buffer): Buffer | undefined {
-    return this.db.getBinary(key);
+    try {
+      return this.db.getBinary(key);
+    } catch (error) {
+      throw asDamage(error as Error);
+    }
   }
 
   sealed(key: Buffer): Buffer | undefined {
@@ -81,7 +86,11 @@ export class View {
     readonly reverse?: boolean;
     readonly limit?: number;
   }): Generator<{ readonly key: Buffer; readonly value: Buffer }> {
-    for (const { key, value } of this.db.getRange(options)) yield { key: Buffer.from(key), value };
+    try {
+      for (const { key, value } of this.db.getRange(options)) yield { key: Buffer.from(key), value };
+    } catch (error) {
+      throw asDamage(error as Error);
+    }
   }
 }
 

@@ -35,7 +35,7 @@ export async function verify(dir: string): Promise<Findings> {
   checkOwnerFile(dir);
   const mayBeMapped = attempt(() => {
     prepareFolder(dir, false);
-    checkDataFile(dir, false);
+    checkDataFile(dir, { mayExtend: false, every: true });
   });
   if (mayBeMapped) {
     const db = openLmdb({ dir, mapBytes: 2 ** 30, readOnly: true });

@@ -1,3 +1,4 @@
+import { CorruptionError, LostError } from '../../runtime/backend';
 import type { Epoch } from '../../runtime/epoch';
 import { broadcast } from '../../runtime/topic';
 import { MemoryBackend, MemoryDisk } from '../support/memory-backend';
@@ -27,6 +28,22 @@ describe('a driven task', () => {
     await world.until(() => world.committed(sums).length === 3);
 
     expect(latest(world.committed(sums))).toEqual({ 1: 15, 2: 7 });
+  });
+
+  test.each([
+    new CorruptionError('the record of epoch 7 is missing'),
+    new LostError('the commit thread died'),
+  ])('%s: the task is lost, says why, and is not tried again', async (error) => {
+    const backend = new MemoryBackend();
+    world = await new ToyWorld(backend).open();
+    backend.commitFailures.push(error);
+    await world.send([{ key: 1, amount: 5 }]);
+    await world.until(() => world.drivers[0]!.status().state === 'lost');
+    await world.drivers[0]!.run();
+
+    expect(world.events.map(({ event }) => event)).toEqual(['restored', 'lost']);
+    expect(world.events.at(-1)!.error).toBe(error);
+    expect(world.drivers[0]!.status().failure).toBe(error.message);
   });
 
   test('a timer fires in an idle task', async () => {

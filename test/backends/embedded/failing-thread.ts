@@ -6,8 +6,9 @@ interface Failures {
   readonly everyNth?: number;
   readonly dieAt?: number;
   readonly afterFlush?: number;
+  readonly damageAt?: number;
 }
-const { everyNth, dieAt, afterFlush } = (workerData as { readonly data: Failures }).data;
+const { everyNth, dieAt, afterFlush, damageAt } = (workerData as { readonly data: Failures }).data;
 let passings = 0;
 let flushes = 0;
 
@@ -25,6 +26,7 @@ runCommitThread({
       });
       throw new Error('Input/output error');
     }
+    if (passings === damageAt) throw new Error('MDB_PAGE_NOTFOUND: Requested page not found');
     if (everyNth && passings % everyNth === 0) throw new Error('No space left on device');
   },
 });

@@ -1,6 +1,7 @@
 /** Several threads of one process on one store, and a commit thread that fails or ends. */
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { attachEmbedded } from '../../../backends/embedded/open';
 import { verify } from '../../../backends/embedded/verify';
 import { changes, chunkOf, epoch, keysOf, QUOTES, read, rowsOf, TASK, to } from '../../conformance/support';
 import { openStore } from './support';
@@ -90,6 +91,26 @@ describe('threads of one process', () => {
     await expect(backend.log.append(append(3, 'too late'))).rejects.toThrow(/commit thread died/);
     const again = await store.reopen();
     expect(keysOf(await read(again, 1, { topic: QUOTES.name }))).toEqual(['durable']);
+    await store.destroy();
+  });
+
+  it('when the commit thread runs into damage, every thread that waits hears what it was', async () => {
+    const store = await openStore({
+      thread: { file: join(__dirname, 'failing-thread.js'), data: { damageAt: 2 } },
+    });
+    const { backend } = store;
+    const joined = attachEmbedded(backend.share(), { clock: store.clock });
+    await backend.log.createTopics([QUOTES]);
+    const waiting = joined.log.append(append(2, 'joined'));
+    const damage = {
+      name: 'CorruptionError',
+      message: expect.stringMatching(/LMDB found damage.*PAGE_NOTFOUND/),
+    };
+    await expect(waiting).rejects.toMatchObject(damage);
+    await expect(backend.log.append(append(1, 'never'))).rejects.toMatchObject(damage);
+    expect(await backend.lost).toMatchObject(damage);
+    expect(await joined.lost).toMatchObject(damage);
+    await joined.close();
     await store.destroy();
   });
 

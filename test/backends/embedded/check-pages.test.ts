@@ -1,0 +1,109 @@
+/** Pages that would send LMDB astray are found before it maps them. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkPages } from '../../../backends/embedded/check-pages';
+import { type Meta, newestMeta } from '../../../backends/embedded/meta-pages';
+import { verify } from '../../../backends/embedded/verify';
+import { changes, chunkOf, epoch, QUOTES, TASK, to } from '../../conformance/support';
+import { openStore, type Store } from './support';
+
+describe("the pages of a store's file", () => {
+  let store: Store;
+  let file: string;
+  let meta: Meta;
+  let whole: Buffer;
+
+  beforeAll(async () => {
+    store = await openStore();
+    await store.backend.log.createTopics([QUOTES]);
+    const task = await store.backend.openTask(TASK);
+    for (let number = 1; number <= 60; number += 1) {
+      const rows = new Map([[number % 9, `row ${number}`.padEnd(200, '.')]]);
+      const outputs = [to(QUOTES.name, 0, chunkOf(`${number}`, 'x'.repeat(number * 150)))];
+      await task.commit(epoch(number, { outputs, tables: [changes(rows, { nextSlot: 9 })] }));
+    }
+    await store.backend.close();
+    file = join(store.dir, 'data.mdb');
+    meta = newestMeta(file);
+    whole = readFileSync(file);
+  });
+  afterEach(() => writeFileSync(file, whole));
+  afterAll(async () => {
+    await store.reopen();
+    await store.destroy();
+  });
+
+  const check = () => checkPages({ file, meta, overflow: true });
+  const page = (number: number): Buffer =>
+    whole.subarray(number * meta.pageBytes, (number + 1) * meta.pageBytes);
+  const damaged = (at: number, bytes: Buffer): void => {
+    const copy = Buffer.from(whole);
+    bytes.copy(copy, at);
+    writeFileSync(file, copy);
+  };
+  const u16 = (value: number): Buffer => Buffer.from([value & 255, value >> 8]);
+  const rootAt = (): number => meta.main.root * meta.pageBytes;
+  /** Where the first node of the root lies, whose first bytes name the page below. */
+  const firstNode = (): number => rootAt() + 24 + page(meta.main.root).readUInt16LE(24);
+  const firstOverflow = (): number => {
+    for (let number = 2; number <= meta.lastPage; number += 1)
+      if (page(number).readUInt16LE(18) === 4 && Number(page(number).readBigUInt64LE(0)) === number)
+        return number;
+    throw new Error('no value lies on pages of its own');
+  };
+
+  it('are all accounted for when nothing is wrong', () => {
+    expect(meta.main.depth).toBeGreaterThan(1);
+    expect(meta.main.overflows).toBeGreaterThan(10);
+    expect(check).not.toThrow();
+  });
+
+  it.each<readonly [string, () => readonly [number, Buffer], RegExp]>([
+    [
+      'a page that leads back to its own tree',
+      () => [firstNode(), u16(meta.main.root)],
+      /something else uses/,
+    ],
+    ['a page that leads out of the file', () => [firstNode() + 2, u16(9)], /the last one is/],
+    ['a page full of zeros', () => [rootAt(), Buffer.alloc(4096)], /has flags 0/],
+    ['a page that belongs elsewhere', () => [rootAt(), u16(meta.main.root + 1)], /says it is page/],
+    ['a node out of place', () => [rootAt() + 24, u16(4090)], /node 0 that does not lie in it/],
+    ['bounds that cannot be', () => [rootAt() + 20, u16(7)], /bounds 7/],
+    [
+      'a leaf where a branch should be',
+      () => [rootAt() + 18, u16(2)],
+      /does not lie in it|of another kind|has nodes of/,
+    ],
+    [
+      'a long value whose page was lost',
+      () => [firstOverflow() * 4096, Buffer.alloc(24)],
+      /does not begin the value/,
+    ],
+    [
+      'a long value that claims its neighbours',
+      () => [firstOverflow() * 4096 + 20, u16(99)],
+      /does not begin the value/,
+    ],
+  ])('%s', async (_, damage, message) => {
+    damaged(...damage());
+    expect(check).toThrow(message);
+    // The check of the folder says so, and lives.
+    expect((await verify(store.dir)).damage).toEqual([expect.stringMatching(message)]);
+  });
+
+  it('a list of free pages that names one in use', () => {
+    const free = page(meta.free.root);
+    const node = 24 + free.readUInt16LE(24);
+    const list = meta.free.root * meta.pageBytes + node + 8 + free.readUInt16LE(node + 6);
+    expect(whole.readBigUInt64LE(list)).toBeGreaterThan(0n);
+    const entry = Buffer.alloc(8);
+    entry.writeBigInt64LE(BigInt(meta.main.root));
+    damaged(list + 8, entry);
+    expect(check).toThrow(/a list of free pages names page \d+, which something else uses/);
+  });
+
+  it('a file that ends too early', () => {
+    writeFileSync(file, whole.subarray(0, meta.pageBytes * 3));
+    expect(check).toThrow(/is missing/);
+  });
+});
