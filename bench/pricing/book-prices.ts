@@ -1,8 +1,8 @@
 /**
  * A book repriced from its columns: `node dist/bench/pricing/book-prices.js`.
  *
- * 100,000 options on 500 underlyings in 12 expiries; price and five Greeks, gathering of marks, rates and nodes included.
- * Then the same with 10 % of them American, with the same five Greeks, on one thread and on two.
+ * 100,000 options on 500 underlyings in 12 expiries; price and seven Greeks, gathering of marks, rates and nodes included.
+ * Then the same with 10 % of them American, with the same Greeks, on one thread and on two.
  */
 import { type BookOption, type PreparedBook, prepareBook, repriceBook } from '../../pricing/batch/book.js';
 import { bookThreads } from '../../pricing/batch/book-threads.js';
@@ -36,16 +36,12 @@ const filled = (americanShare: number, kernel: 'wasm-simd' | 'javascript'): Prep
   if (!book.ok) throw new Error(book.message);
   const next = drawn(2);
   const { columns } = book.value;
-  columns.spots.forEach((_, i) => {
+  for (let i = 0; i < UNDERLYINGS; i++) {
     columns.spots[i] = 90 + 20 * next();
     columns.yieldValues[i] = 0.03 * next();
-  });
-  columns.rateValues.forEach((_, i) => {
-    columns.rateValues[i] = 0.02 + 0.001 * i;
-  });
-  columns.volatilities.forEach((_, i) => {
-    columns.volatilities[i] = 0.15 + 0.3 * next();
-  });
+  }
+  for (let i = 0; i < EXPIRIES; i++) columns.rateValues[i] = 0.02 + 0.001 * i;
+  for (let i = 0; i < OPTIONS; i++) columns.volatilities[i] = 0.15 + 0.3 * next();
   return book.value;
 };
 
@@ -55,11 +51,22 @@ const allocated = (book: PreparedBook): number => {
   return (process.memoryUsage().heapUsed - before) / 50;
 };
 
+/** Seconds of the fastest of several rounds that end later. */
+const fastestOf = async (times: number, work: () => Promise<void>): Promise<number> => {
+  let least = Infinity;
+  for (let i = 0; i < times; i++) {
+    const start = performance.now();
+    await work();
+    least = Math.min(least, performance.now() - start);
+  }
+  return least / 1000;
+};
+
 const run = async (): Promise<void> => {
   for (const kernel of ['wasm-simd', 'javascript'] as const) {
     const book = filled(0, kernel);
     const seconds = fastest(60, () => repriceBook(book, ORIGIN));
-    report(`European, price and 5 Greeks, one thread, ${kernel}`, OPTIONS / seconds / 1e6, 'M options/s');
+    report(`European, price and 7 Greeks, one thread, ${kernel}`, OPTIONS / seconds / 1e6, 'M options/s');
     if (kernel === 'wasm-simd') report('  heap per repricing of 100,000', allocated(book), 'bytes');
   }
   const mixed = filled(0.1, 'wasm-simd');
@@ -70,7 +77,7 @@ const run = async (): Promise<void> => {
   const plain = filled(0.1, 'javascript');
   report('  in JavaScript', fastest(3, () => repriceBook(plain, ORIGIN)) * 1e3, 'ms a book');
   const threads = await bookThreads(mixed, 2);
-  const two = fastest(10, () => threads.reprice(ORIGIN));
+  const two = await fastestOf(10, () => threads.reprice(ORIGIN));
   report('10 % American, two threads', two * 1e3, 'ms a book');
   await threads.close();
 };

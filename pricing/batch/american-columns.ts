@@ -2,24 +2,25 @@
  * American rows of a book: the exercise premium added to the European columns.
  *
  * The boundary does not depend on spot, so delta and gamma are integrals along it as the premium is; theta follows from
- * the pricing equation rV = θ + (r − q)SΔ + ½σ²S²Γ, which holds until exercise. Vega and rho need the boundary again:
- * every row is three puts, as it is and with a little more volatility or rate. Premiums are smooth in their inputs, so
- * that a difference over a millionth is the derivative to five digits or more.
+ * the pricing equation rV = θ + (r − q)SΔ + ½σ²S²Γ, which holds until exercise. What moves volatility or rate needs the
+ * boundary again: every row is four puts, as it is, with more and with less volatility, and with more of the rate.
  */
 import { type AmericanSolver, PORTION } from './american-solver.js';
-import { NODE_WIDTH, type VanillaColumns } from './columns.js';
+import { MEASURES, NODE_WIDTH, type VanillaColumns } from './columns.js';
+import { isWhole, refuseRow } from './reasons.js';
 
-const STEP = 1e-6;
-const PUTS_A_ROW = 3;
+const RATE_STEP = 1e-6;
+/** Of the volatility: what a central difference leaves out is far below the scheme's own error. */
+const VOLATILITY_SHARE = 5e-3;
+const PUTS_A_ROW = 4;
 const ROWS_MAX = PORTION / PUTS_A_ROW;
 /** As in `models/american.ts`: a premium below this share of spot is left out. */
 const NEGLIGIBLE = 1e-10;
-const EXPIRED = 1e-9;
 
 /** What a row needs: nothing beyond its European price, a premium, or an answer that there is none. */
-type Kind = 'european' | 'premium' | 'unknown';
+type Need = 'nothing' | 'premium' | 'unknown';
 
-/** A portion on its way through the solver. */
+/** A portion on its way through the solver; empty between calls. */
 interface Portion {
   readonly rows: Uint32Array;
   count: number;
@@ -27,7 +28,7 @@ interface Portion {
 
 const portion: Portion = { rows: new Uint32Array(ROWS_MAX), count: 0 };
 
-/** Writes a row as three puts at the portion's end; a call is the put with spot and strike, rate and yield exchanged. */
+/** Writes a row as puts at the portion's end; a call is the put with spot and strike, rate and yield exchanged. */
 const load = (c: VanillaColumns, row: number, { puts }: AmericanSolver): void => {
   const node = c.nodeOf[row]! * NODE_WIDTH;
   const call = c.signs[row]! > 0;
@@ -36,107 +37,100 @@ const load = (c: VanillaColumns, row: number, { puts }: AmericanSolver): void =>
   const time = c.nodeTable[node + 6]!;
   const rate = c.nodeTable[node + 7]!;
   const dividend = c.nodeTable[node + 8]!;
+  const isFuture = c.nodeTable[node + 10]! > 0;
+  const volatility = c.volatilities[row]!;
   const at = PUTS_A_ROW * portion.count;
   for (let i = at; i < at + PUTS_A_ROW; i++) {
     puts.spot[i] = call ? strike : spot;
     puts.strike[i] = call ? spot : strike;
     puts.rate[i] = call ? dividend : rate;
     puts.dividend[i] = call ? rate : dividend;
-    puts.volatility[i] = c.volatilities[row]!;
+    puts.volatility[i] = volatility;
     puts.time[i] = time;
   }
-  puts.volatility[at + 1] = c.volatilities[row]! + STEP;
-  if (call) puts.dividend[at + 2] = rate + STEP;
-  else puts.rate[at + 2] = rate + STEP;
+  puts.volatility[at + 1] = volatility * (1 + VOLATILITY_SHARE);
+  puts.volatility[at + 2] = volatility * (1 - VOLATILITY_SHARE);
+  // A future earns the rate: both move.
+  if (call || isFuture) puts.dividend[at + 3] = puts.dividend[at]! + RATE_STEP;
+  if (!call || isFuture) puts.rate[at + 3] = puts.rate[at]! + RATE_STEP;
   portion.rows[portion.count] = row;
 };
 
 /** What the put that was loaded last needs. */
-const kindOf = ({ puts }: AmericanSolver): Kind => {
+const needOf = ({ puts }: AmericanSolver): Need => {
   const at = PUTS_A_ROW * portion.count;
   const [rate, dividend, time] = [puts.rate[at]!, puts.dividend[at]!, puts.time[at]!];
   // Cash that costs, and an asset that costs more: two boundaries, which this scheme does not have.
   if (rate <= 0 && dividend < rate) return 'unknown';
-  if (Number.isNaN(rate + dividend) || !(puts.volatility[at]! > 0)) return 'unknown';
+  if (Number.isNaN(rate + dividend + time) || !(puts.volatility[at]! > 0)) return 'unknown';
   const most = puts.strike[at]! * -Math.expm1(-rate * time);
-  return time > EXPIRED && rate > 0 && most >= NEGLIGIBLE * puts.spot[at]! ? 'premium' : 'european';
+  return rate > 0 && most >= NEGLIGIBLE * puts.spot[at]! ? 'premium' : 'nothing';
 };
 
 const exercised = (c: VanillaColumns, row: number): void => {
   const sign = c.signs[row]!;
   const spot = 1 / c.nodeTable[c.nodeOf[row]! * NODE_WIDTH + 4]!;
+  for (const measure of MEASURES) c[measure][row] = 0;
   c.price[row] = sign * (spot - c.strikes[row]!);
   c.delta[row] = sign;
-  c.gamma[row] = 0;
-  c.vega[row] = 0;
-  c.theta[row] = 0;
-  c.rho[row] = 0;
+};
+
+/** Delta of the premium at `at` in the row's spot; for a call by homogeneity: its spot plays the put's strike. */
+const deltaAt = ({ puts, premiums }: AmericanSolver, at: number, call: boolean): number =>
+  call
+    ? (premiums.value[at]! - puts.spot[at]! * premiums.delta[at]!) / puts.strike[at]!
+    : premiums.delta[at]!;
+
+/** Never below exercise, not by a rounding. */
+const atLeastExercise = (c: VanillaColumns, row: number, spot: number): void => {
+  c.price[row] = Math.max(c.price[row]!, c.signs[row]! * (spot - c.strikes[row]!));
 };
 
 /** Adds the premium of the put at `at` to its row. */
-const addPremium = (c: VanillaColumns, row: number, { puts, premiums }: AmericanSolver, at: number): void => {
-  const value = premiums.value[at]!;
-  let [delta, gamma] = [premiums.delta[at]!, premiums.gamma[at]!];
-  const [putSpot, putStrike] = [puts.spot[at]!, puts.strike[at]!];
+const addPremium = (c: VanillaColumns, row: number, solver: AmericanSolver, at: number): void => {
+  const { puts, premiums } = solver;
   const call = c.signs[row]! > 0;
-  const spot = call ? putStrike : putSpot;
-  if (call) {
-    // By homogeneity: the call's spot plays the put's strike.
-    gamma *= (putSpot * putSpot) / (spot * spot);
-    delta = (value - putSpot * delta) / spot;
-  }
+  const value = premiums.value[at]!;
+  const delta = deltaAt(solver, at, call);
+  const spot = call ? puts.strike[at]! : puts.spot[at]!;
+  const ratio = puts.spot[at]! / spot;
+  const gamma = premiums.gamma[at]! * ratio * ratio;
   const node = c.nodeOf[row]! * NODE_WIDTH;
   const [rate, dividend, volatility] = [c.nodeTable[node + 7]!, c.nodeTable[node + 8]!, c.volatilities[row]!];
   const carry = (rate - dividend) * spot * delta;
+  const [up, down] = [premiums.value[at + 1]!, premiums.value[at + 2]!];
+  const step = VOLATILITY_SHARE * volatility;
   c.price[row] = c.price[row]! + value;
+  atLeastExercise(c, row, spot);
   c.delta[row] = c.delta[row]! + delta;
   c.gamma[row] = c.gamma[row]! + gamma;
-  c.vega[row] = c.vega[row]! + (premiums.value[at + 1]! - value) / STEP;
+  c.vega[row] = c.vega[row]! + (up - down) / (2 * step);
   c.theta[row] = c.theta[row]! + rate * value - carry - 0.5 * volatility * volatility * spot * spot * gamma;
-  c.rho[row] = c.rho[row]! + (premiums.value[at + 2]! - value) / STEP;
+  c.rho[row] = c.rho[row]! + (premiums.value[at + 3]! - value) / RATE_STEP;
+  c.vanna[row] = c.vanna[row]! + (deltaAt(solver, at + 1, call) - deltaAt(solver, at + 2, call)) / (2 * step);
+  c.volga[row] = c.volga[row]! + (up - 2 * value + down) / (step * step);
 };
 
-/** Solves what has gathered and empties the portion. */
-const finish = (c: VanillaColumns, solver: AmericanSolver): void => {
+/** Solves what has gathered and empties the portion. `now` in years after the book's origin. */
+export const finishAmericans = (c: VanillaColumns, solver: AmericanSolver, now: number): void => {
+  if (portion.count === 0) return;
   solver.solve(PUTS_A_ROW * portion.count);
   for (let i = 0; i < portion.count; i++) {
     const at = PUTS_A_ROW * i;
     const row = portion.rows[i]!;
     if (solver.puts.spot[at]! <= solver.premiums.boundary[at]!) exercised(c, row);
     else addPremium(c, row, solver, at);
+    if (!isWhole(c, row)) refuseRow(c, row, now);
   }
   portion.count = 0;
 };
 
-const forget = (c: VanillaColumns, row: number): void => {
-  for (const column of [c.price, c.delta, c.gamma, c.vega, c.theta, c.rho]) column[row] = Number.NaN;
-};
-
-/** First place in a rising column that holds at least `value`. */
-const lowerBound = (column: Uint32Array, value: number): number => {
-  let [low, high] = [0, column.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (column[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-};
-
-/** The American rows from `start` to before `end`, after the kernel has priced them as European. */
-export const americanColumns = (
-  c: VanillaColumns,
-  americans: Uint32Array,
-  rows: { readonly start: number; readonly end: number },
-  solver: AmericanSolver,
-): void => {
-  for (let i = lowerBound(americans, rows.start); i < americans.length && americans[i]! < rows.end; i++) {
-    const row = americans[i]!;
-    load(c, row, solver);
-    const kind = kindOf(solver);
-    if (kind === 'unknown') forget(c, row);
-    else if (kind === 'premium') portion.count++;
-    if (portion.count === ROWS_MAX) finish(c, solver);
-  }
-  if (portion.count > 0) finish(c, solver);
+/** Takes in an American row after the kernel has priced it as European; `finishAmericans` ends what was taken in. */
+export const takeAmerican = (c: VanillaColumns, row: number, solver: AmericanSolver, now: number): void => {
+  load(c, row, solver);
+  const need = needOf(solver);
+  if (need === 'unknown') refuseRow(c, row, now);
+  else if (need === 'premium') portion.count++;
+  else atLeastExercise(c, row, 1 / c.nodeTable[c.nodeOf[row]! * NODE_WIDTH + 4]!);
+  if (portion.count === ROWS_MAX) finishAmericans(c, solver, now);
 };

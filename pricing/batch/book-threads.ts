@@ -1,96 +1,145 @@
 /**
- * A book repriced by several threads over one shared memory: the caller's thread takes the first share of the rows, one
- * worker each the others. Nothing is copied and nothing allocated while repricing; the bits are those of one thread.
+ * A book repriced by threads over one shared memory, while the caller's thread goes on.
+ *
+ * Nothing is copied and nothing allocated for a row; the bits are those of one thread. Inputs that are set during a round
+ * wait for its end and are then taken, the last one of each; rows come and go between rounds.
  */
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { type PreparedBook, repriceNodes, repriceRows } from './book.js';
+import { MICROS_PER_YEAR, type PreparedBook } from './book.js';
+import { KIND } from './book-option.js';
+import { beginRound, takeWaiting } from './book-state.js';
 
 export interface BookThreads {
-  /** As `repriceBook`; returns when every thread is done. Throws when a thread has died or does not answer. */
-  readonly reprice: (now: number) => void;
+  /** As `repriceBook`, on the threads. Rejects when one has died, and while another round runs. */
+  readonly reprice: (now: number) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
-/** Words of the control buffer: a round to do, the rounds each worker has done from `DONE` on, and whether to stop. */
-export const ROUND = 0;
-export const STOP = 1;
-export const DONE = 2;
+/** What a worker is asked for: its rows, and for the first one the nodes before them. */
+export interface RoundRequest {
+  readonly round: number;
+  readonly start: number;
+  readonly end: number;
+  readonly nodes: number;
+  readonly underlyings: number;
+  /** Years after the book's origin. */
+  readonly now: number;
+}
+
+/** Word of the control buffer: the last round whose nodes are there. */
+export const NODES_DONE = 0;
 
 const THREADS_MAX = 64;
-/** A worker that takes longer than this for its share is taken for dead. */
-const ANSWER_MILLIS_MAX = 30_000;
-
-/** Cuts the rows so that shares cost the same: an American row weighs as much as this many European ones. */
-const AMERICAN_WEIGHT = 400;
-
-/** Even row numbers 0 = e₀ ≤ e₁ ≤ … ≤ rows. */
-export const sharesOf = (book: PreparedBook, threads: number): readonly number[] => {
-  const { options } = book.columns;
-  const total = options + AMERICAN_WEIGHT * book.americans.length;
-  const edges = [0];
-  let american = 0;
-  for (let row = 0; row < options && edges.length < threads; row++) {
-    if (book.americans[american] === row) american++;
-    if (row + AMERICAN_WEIGHT * american >= (total * edges.length) / threads) edges.push(row + (row % 2));
-  }
-  while (edges.length < threads) edges.push(options);
-  return [...edges, options];
+/** Shares cost the same: what a row weighs against a European one. */
+const WEIGHTS: Readonly<Record<number, number>> = {
+  [KIND.american]: 400,
+  [KIND.knockOut]: 600,
+  [KIND.knockIn]: 600,
+  [KIND.cash]: 10,
+  [KIND.asset]: 10,
 };
 
-const startWorker = (
+const weightOf = (kind: number): number => WEIGHTS[kind] ?? 1;
+
+/** Even row numbers 0 = e₀ ≤ e₁ ≤ … ≤ rows. */
+export const sharesOf = ({ columns, state }: PreparedBook, threads: number): readonly number[] => {
+  let total = 0;
+  for (let row = 0; row < state.rows; row++) total += weightOf(columns.kinds[row]!);
+  const edges = [0];
+  let sum = 0;
+  for (let row = 0; row < state.rows && edges.length < threads; row++) {
+    sum += weightOf(columns.kinds[row]!);
+    if (sum >= (total * edges.length) / threads) edges.push(Math.min(row + 1 + ((row + 1) % 2), state.rows));
+  }
+  while (edges.length < threads) edges.push(state.rows);
+  return [...edges, state.rows];
+};
+
+interface Thread {
+  readonly worker: Worker;
+  /** Resolves with the worker's next answer; rejects when it dies. */
+  readonly answer: () => Promise<void>;
+}
+
+const startThread = async (
   book: PreparedBook,
   control: SharedArrayBuffer,
-  share: readonly [number, number],
-  at: number,
-) => {
-  const { memory, sizes, americans, origin } = book;
-  const workerData = { memory, sizes, americans, origin, control, start: share[0], end: share[1], at };
-  const worker = new Worker(join(__dirname, 'book-worker.js'), { workerData });
-  const ready = new Promise<void>((resolve, reject) => {
-    worker.once('message', () => {
-      // From now on the thread alone keeps nobody's program from ending.
-      worker.unref();
-      resolve();
-    });
-    worker.once('error', reject);
+  first: boolean,
+): Promise<Thread> => {
+  const { memory, sizes } = book;
+  const worker = new Worker(join(__dirname, 'book-worker.js'), {
+    workerData: { memory, sizes, control, first },
   });
-  return { worker, ready };
+  const answer = (): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const ended = (settle: () => void): void => {
+        worker.off('message', told);
+        worker.off('error', died);
+        worker.off('exit', left);
+        settle();
+      };
+      const told = (): void => ended(resolve);
+      const died = (cause: Error): void =>
+        ended(() => reject(new Error('a pricing thread died; prepare the book anew', { cause })));
+      const left = (code: number): void =>
+        ended(() => reject(new Error(`a pricing thread left with code ${code}; prepare the book anew`)));
+      worker.once('message', told);
+      worker.once('error', died);
+      worker.once('exit', left);
+    });
+  await answer();
+  // Between rounds the thread alone keeps nobody's program from ending.
+  worker.unref();
+  return { worker, answer };
+};
+
+const ask = async ({ worker, answer }: Thread, request: RoundRequest): Promise<void> => {
+  worker.ref();
+  worker.postMessage(request);
+  try {
+    await answer();
+  } finally {
+    worker.unref();
+  }
 };
 
 /** Needs a book on a shared memory (the WebAssembly kernel); throws on another, and on threads outside 1 to 64. */
-export const bookThreads = async (book: PreparedBook, threads: number): Promise<BookThreads> => {
+export const bookThreads = async (book: PreparedBook, count: number): Promise<BookThreads> => {
   if (!book.memory) throw new Error('only a book on a WebAssembly memory can be shared between threads');
-  if (!(Number.isInteger(threads) && threads >= 1 && threads <= THREADS_MAX))
-    throw new Error(`cannot run on ${threads} threads; ask for 1 to ${THREADS_MAX}`);
-  const buffer = new SharedArrayBuffer(4 * (DONE + threads));
-  const control = new Int32Array(buffer);
-  const edges = sharesOf(book, threads);
-  const workers = edges
-    .slice(1, -1)
-    .map((start, i) => startWorker(book, buffer, [start, edges[i + 2]!], DONE + i));
-  await Promise.all(workers.map(({ ready }) => ready));
-  const own = { start: edges[0]!, end: edges[1]! };
+  if (!(Number.isInteger(count) && count >= 1 && count <= THREADS_MAX))
+    throw new Error(`cannot run on ${count} threads; ask for 1 to ${THREADS_MAX}`);
+  const control = new SharedArrayBuffer(8);
+  const threads = await Promise.all(
+    Array.from({ length: count }, (_, i) => startThread(book, control, i === 0)),
+  );
+  const { state, origin } = book;
+  let round = 0;
 
-  const reprice: BookThreads['reprice'] = (now) => {
-    repriceNodes(book, now);
-    const round = Atomics.add(control, ROUND, 1) + 1;
-    Atomics.notify(control, ROUND);
-    repriceRows(book, own);
-    for (let i = 0; i < workers.length; i++) {
-      let done = Atomics.load(control, DONE + i);
-      while (done !== round) {
-        if (Atomics.wait(control, DONE + i, done, ANSWER_MILLIS_MAX) === 'timed-out')
-          throw new Error(`pricing thread ${i + 1} does not answer; close the book and prepare it anew`);
-        done = Atomics.load(control, DONE + i);
-      }
+  const reprice = async (now: number): Promise<void> => {
+    if (state.busy) throw new Error('a round is running; wait for it before the next one');
+    state.busy = true;
+    state.now = (now - origin) / MICROS_PER_YEAR;
+    round = (round + 1) | 0;
+    const edges = sharesOf(book, count);
+    const common = { round, nodes: state.nodes, underlyings: state.used.underlying, now: state.now };
+    beginRound(state);
+    try {
+      await Promise.all(
+        threads.map((thread, i) => ask(thread, { ...common, start: edges[i]!, end: edges[i + 1]! })),
+      );
+      state.rowsPriced += state.rows;
+      state.nodesComputed += state.nodes;
+    } catch (error) {
+      state.allMoved = true;
+      throw error;
+    } finally {
+      state.busy = false;
+      takeWaiting(state);
     }
   };
   const close = async (): Promise<void> => {
-    Atomics.store(control, STOP, 1);
-    Atomics.add(control, ROUND, 1);
-    Atomics.notify(control, ROUND);
-    await Promise.all(workers.map(({ worker }) => worker.terminate()));
+    await Promise.all(threads.map(({ worker }) => worker.terminate()));
   };
   return { reprice, close };
 };

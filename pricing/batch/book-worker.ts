@@ -1,7 +1,7 @@
-/** A thread of `book-threads.ts`: waits for a round, reprices its rows, says so. */
+/** A thread of `book-threads.ts`: told of a round, it reprices its rows and says so; the first one makes the nodes. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { type PreparedBook, repriceRows } from './book.js';
-import { DONE, ROUND, STOP } from './book-threads.js';
+import { computeNodes, repriceRows } from './book.js';
+import { NODES_DONE, type RoundRequest } from './book-threads.js';
 import type { ColumnSizes } from './columns.js';
 import { wasmSolver } from './wasm-american.js';
 import { wasmBook } from './wasm-kernel.js';
@@ -10,37 +10,35 @@ import type { KernelMemory } from './web-assembly.js';
 interface Share {
   readonly memory: KernelMemory;
   readonly sizes: ColumnSizes;
-  readonly americans: Uint32Array;
-  readonly origin: number;
   readonly control: SharedArrayBuffer;
-  readonly start: number;
-  readonly end: number;
-  /** The word of the control buffer that this worker answers in. */
-  readonly at: number;
+  /** Whether this thread makes the nodes. */
+  readonly first: boolean;
 }
 
-const serve = ({ memory, sizes, americans, origin, control: buffer, start, end, at }: Share): void => {
-  const book: PreparedBook = {
-    ...wasmBook(memory, sizes),
-    solver: wasmSolver(),
-    sizes,
-    americans,
-    origin,
-    memory,
-  };
+/** The first thread has died if its nodes, a fraction of a millisecond, take longer. */
+const NODES_MILLIS_MAX = 30_000;
+
+const awaitNodes = (control: Int32Array, round: number): void => {
+  for (let done = Atomics.load(control, NODES_DONE); done !== round; done = Atomics.load(control, NODES_DONE))
+    if (Atomics.wait(control, NODES_DONE, done, NODES_MILLIS_MAX) === 'timed-out')
+      throw new Error('the nodes of the book do not come; its first thread has died');
+};
+
+const serve = ({ memory, sizes, control: buffer, first }: Share): void => {
+  const book = { ...wasmBook(memory, sizes), solver: wasmSolver() };
   const control = new Int32Array(buffer);
-  let round = 0;
+  parentPort?.on('message', (request: RoundRequest) => {
+    if (first) {
+      computeNodes(book, request);
+      Atomics.store(control, NODES_DONE, request.round);
+      Atomics.notify(control, NODES_DONE);
+    } else awaitNodes(control, request.round);
+    repriceRows(book, request);
+    parentPort?.postMessage('done');
+  });
   parentPort?.postMessage('ready');
-  while (Atomics.load(control, STOP) === 0) {
-    Atomics.wait(control, ROUND, round);
-    if (Atomics.load(control, STOP) !== 0) return;
-    round = Atomics.load(control, ROUND);
-    repriceRows(book, { start, end });
-    Atomics.store(control, at, round);
-    Atomics.notify(control, at);
-  }
 };
 
 // Imported for its constants' sake elsewhere, this file does nothing; as a worker it has its share.
 const share = workerData as Share | null;
-if (share && share.at >= DONE) serve(share);
+if (share?.control instanceof SharedArrayBuffer && 'first' in share) serve(share);

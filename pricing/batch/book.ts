@@ -1,166 +1,184 @@
 /**
- * A book of vanillas that is prepared once and repriced from columns of marks, rates and volatilities.
+ * A book of options that lives: rows come and go, inputs move, and what moved is repriced and nothing else.
  *
- * Preparing checks every instrument, finds the nodes and lays out the columns; repricing allocates nothing for a row. European
- * options are priced by the kernel; American ones get the European columns from it and the exercise premium from the
- * fast spectral scheme on top.
+ * Preparing checks every option, finds the nodes and lays out the columns with room to grow; repricing allocates nothing
+ * for a row. European rows are priced by the kernel; American ones get the exercise premium from the fast spectral scheme
+ * on top; digitals and barriers are closed forms. Whatever path led to its inputs, a book has the same bits.
  */
 import { failure, type Result, success } from '../contract.js';
-import type { Right } from '../models/black.js';
-import { americanColumns } from './american-columns.js';
-import { type AmericanSolver, javascriptSolver } from './american-solver.js';
-import { bytesOf, type ColumnSizes, columnsOver, type VanillaColumns } from './columns.js';
+import { finishAmericans, takeAmerican } from './american-columns.js';
+import { javascriptSolver } from './american-solver.js';
+import { listOption } from './book-listing.js';
+import { type BookOption, checkOption, KIND, placesOf } from './book-option.js';
+import { type BookSizes, beginRound, bookState, markRowsOfNodes } from './book-state.js';
+import { closedFormRow } from './closed-form-rows.js';
+import { bytesOf, columnsOver, fitsMemory } from './columns.js';
 import { javascriptKernel } from './javascript-kernel.js';
-import type { VanillaKernel } from './kernel.js';
+import { MICROS_PER_YEAR, type PreparedBook, type PricedColumns } from './prepared-book.js';
+import { REASONS, type RowReason, refuseRow } from './reasons.js';
 import { americanAvailable, wasmSolver } from './wasm-american.js';
 import { kernelMemory, vanillaAvailable, wasmBook } from './wasm-kernel.js';
-import type { KernelMemory } from './web-assembly.js';
 
-export interface BookOption {
-  readonly right: Right;
-  readonly exercise: 'european' | 'american';
-  readonly strike: number;
-  /** Microseconds since 1970 UTC. */
-  readonly expiry: number;
-  /** Places in the live columns: `spots`, `rateValues`, `yieldValues`. */
-  readonly underlying: number;
-  readonly rate: number;
-  readonly yield: number;
-}
+export { setRate, setSmile, setSpot, setTime, setVolatility, setYield } from './book-inputs.js';
+export { delistOption, listOption } from './book-listing.js';
+export type { BookOption } from './book-option.js';
+export { MICROS_PER_YEAR, type PreparedBook } from './prepared-book.js';
 
 export interface BookSettings {
   /** Microseconds since 1970 UTC from which expiries count; a recent time keeps their digits. */
   readonly origin: number;
   /** `wasm-simd` where it is available unless said otherwise. */
   readonly kernel?: 'wasm-simd' | 'javascript';
+  /** How many of each the book may come to hold; as many again as it starts with, and some thousands, unless said. */
+  readonly room?: Partial<BookSizes>;
 }
-
-export interface PreparedBook {
-  readonly columns: VanillaColumns;
-  readonly kernel: VanillaKernel;
-  /** Rows of American options, rising, and what solves their premiums. */
-  readonly americans: Uint32Array;
-  readonly solver: AmericanSolver;
-  readonly origin: number;
-  /** Present when another thread can be given the book. */
-  readonly memory?: KernelMemory;
-  readonly sizes: ColumnSizes;
-}
-
-export const MICROS_PER_YEAR = 365 * 86_400 * 1e6;
-/** 64 k pages of WebAssembly hold some 30 million options; this is a bound on a mistake. */
-export const OPTIONS_MAX = 20_000_000;
 
 /** Whether this Node runs the WebAssembly kernels of a book. */
 export const bookKernelsAvailable = (): boolean => vanillaAvailable() && americanAvailable();
 
-const checkOption = (option: BookOption, row: number): Result<true> => {
-  const say = (reason: string, detail: string) =>
-    failure(reason, `option ${row} cannot be booked: ${detail}`);
-  if (!(option.strike > 0 && Number.isFinite(option.strike)))
-    return say('strike-must-be-positive', `strike is ${option.strike}.`);
-  if (!Number.isFinite(option.expiry)) return say('expiry-must-be-finite', `expiry is ${option.expiry}.`);
-  for (const place of ['underlying', 'rate', 'yield'] as const)
-    if (!(Number.isInteger(option[place]) && option[place] >= 0))
-      return say('place-must-be-a-number', `${place} is ${option[place]}; places count from 0.`);
-  return success(true);
-};
+const ROOM = { options: 4096, nodes: 4096, underlyings: 1024, rates: 256, yields: 1024, smiles: 4096 };
 
-interface Node {
-  readonly option: BookOption;
-  readonly number: number;
-}
-
-/** One node for each (underlying, rate, yield, expiry), in order of first appearance. */
-const nodesOf = (options: readonly BookOption[]): ReadonlyMap<string, Node> => {
-  const nodes = new Map<string, Node>();
-  for (const option of options) {
-    const key = nodeKey(option);
-    if (!nodes.has(key)) nodes.set(key, { option, number: nodes.size });
-  }
-  return nodes;
-};
-
-const nodeKey = ({ underlying, rate, yield: q, expiry }: BookOption): string =>
-  `${underlying} ${rate} ${q} ${expiry}`;
-
-const fill = (
-  c: VanillaColumns,
-  options: readonly BookOption[],
-  nodes: ReadonlyMap<string, Node>,
-  origin: number,
-) => {
-  for (const { option, number } of nodes.values()) {
-    c.spotOf[number] = option.underlying;
-    c.rateOf[number] = option.rate;
-    c.yieldOf[number] = option.yield;
-    c.expiry[number] = (option.expiry - origin) / MICROS_PER_YEAR;
-  }
-  options.forEach((option, row) => {
-    c.nodeOf[row] = nodes.get(nodeKey(option))!.number;
-    c.signs[row] = option.right === 'call' ? 1 : -1;
-    c.strikes[row] = option.strike;
-    c.logStrikes[row] = Math.log(option.strike);
-  });
-  // Nothing is known yet: missing is not zero.
-  for (const column of [c.spots, c.rateValues, c.yieldValues, c.volatilities]) column.fill(Number.NaN);
-};
-
-/** Failures name the row: `strike-must-be-positive`, `expiry-must-be-finite`, `place-must-be-a-number`, `book-too-large`. */
-export const prepareBook = (options: readonly BookOption[], settings: BookSettings): Result<PreparedBook> => {
-  if (options.length > OPTIONS_MAX)
-    return failure('book-too-large', `${options.length} options; one book holds ${OPTIONS_MAX}. Split it.`);
-  for (const [row, option] of options.entries()) {
-    const checked = checkOption(option, row);
-    if (!checked.ok) return checked;
-  }
-  const nodes = nodesOf(options);
-  const most = (place: 'underlying' | 'rate' | 'yield') =>
-    options.reduce((count, option) => Math.max(count, option[place] + 1), 1);
-  const sizes: ColumnSizes = {
-    options: options.length,
-    nodes: nodes.size,
-    underlyings: most('underlying'),
-    rates: most('rate'),
-    yields: most('yield'),
+const sizesFor = (options: readonly BookOption[], room: Partial<BookSizes> = {}): BookSizes => {
+  const most = (place: (option: BookOption) => number | undefined) =>
+    options.reduce((count, option) => Math.max(count, (place(option) ?? -1) + 1), 0);
+  const sized = (count: number, name: keyof BookSizes) =>
+    Math.max(count, room[name] ?? 2 * count + ROOM[name]);
+  return {
+    options: sized(options.length, 'options'),
+    nodes: sized(0, 'nodes') + (room.nodes === undefined ? options.length : 0),
+    underlyings: sized(
+      most((o) => placesOf(o).underlying),
+      'underlyings',
+    ),
+    rates: sized(
+      most((o) => placesOf(o).rate),
+      'rates',
+    ),
+    yields: sized(
+      most((o) => placesOf(o).yield),
+      'yields',
+    ),
+    smiles: sized(
+      most((o) => o.smile),
+      'smiles',
+    ),
   };
-  const americans = Uint32Array.from(
-    options.flatMap((option, row) => (option.exercise === 'american' ? [row] : [])),
-  );
-  const { origin } = settings;
-  const base = { americans, origin, sizes };
-  if ((settings.kernel ?? 'wasm-simd') === 'wasm-simd' && bookKernelsAvailable()) {
+};
+
+const emptyBook = (sizes: BookSizes, { origin, kernel = 'wasm-simd' }: BookSettings): PreparedBook => {
+  const base = { origin, sizes, state: bookState(sizes) };
+  if (kernel === 'wasm-simd' && bookKernelsAvailable()) {
     const memory = kernelMemory(sizes);
-    const { columns, kernel } = wasmBook(memory, sizes);
-    fill(columns, options, nodes, origin);
-    return success({ ...base, columns, kernel, memory, solver: wasmSolver() });
+    return { ...base, ...wasmBook(memory, sizes), memory, solver: wasmSolver() };
   }
   const columns = columnsOver(new ArrayBuffer(bytesOf(sizes)), sizes);
-  fill(columns, options, nodes, origin);
-  return success({ ...base, columns, kernel: javascriptKernel(columns), solver: javascriptSolver() });
+  return { ...base, columns, kernel: javascriptKernel(columns), solver: javascriptSolver() };
 };
 
-/** What all rows share: logarithms of the marks and the nodes. `now` in microseconds since 1970 UTC. */
-export const repriceNodes = (book: PreparedBook, now: number): void => {
-  const { columns, kernel } = book;
-  for (let i = 0; i < columns.underlyings; i++) columns.logSpots[i] = Math.log(columns.spots[i]!);
-  kernel.nodes((now - book.origin) / MICROS_PER_YEAR);
+/**
+ * Failures name the row: `right-`, `exercise-`, `on-`, `pays-must-be-known`, `strike-` and `cash-must-be-positive`,
+ * `expiry-must-be-finite`, `expiry-must-be-near`, `exercise-must-be-european`, `place-must-be-a-number`,
+ * `barriers-must-be-in-order`; `book-too-large` where one memory cannot hold the columns.
+ */
+export const prepareBook = (options: readonly BookOption[], settings: BookSettings): Result<PreparedBook> => {
+  for (const [row, option] of options.entries()) {
+    const checked = checkOption(option, row, settings.origin);
+    if (!checked.ok) return checked;
+  }
+  const sizes = sizesFor(options, settings.room);
+  if (!fitsMemory(sizes))
+    return failure(
+      'book-too-large',
+      `room for ${sizes.options} options does not fit one memory of 4 GiB. Split the book.`,
+    );
+  const book = emptyBook(sizes, settings);
+  for (const option of options) {
+    const listed = listOption(book, option);
+    if (!listed.ok) return listed;
+  }
+  book.state.allMoved = true;
+  return success(book);
+};
+
+/** One row after the kernel: American, closed form, or the reason why it has no value. */
+const finishRow = ({ columns: c, solver }: PricedColumns, row: number, now: number): void => {
+  const kind = c.kinds[row]!;
+  if (c.reasons[row] !== 0) refuseRow(c, row, now);
+  else if (kind === KIND.american) takeAmerican(c, row, solver, now);
+  else if (kind !== KIND.european) closedFormRow(c, row, now);
 };
 
 export interface RepriceRows {
   /** Rows from `start` (even) to before `end`. */
   readonly start: number;
   readonly end: number;
+  /** Years after the book's origin. */
+  readonly now: number;
 }
 
-/** A part of the rows, after `repriceNodes`: parts may run on several threads. */
-export const repriceRows = (book: PreparedBook, rows: RepriceRows): void => {
-  book.kernel.vanillas(rows.start, rows.end);
-  americanColumns(book.columns, book.americans, rows, book.solver);
+/** A part of the rows, after `computeNodes`: parts may run on several threads. */
+export const repriceRows = (book: PricedColumns, { start, end, now }: RepriceRows): void => {
+  const { columns: c, kernel, solver } = book;
+  kernel.vanillas(start, end);
+  for (let row = start; row < end; row++)
+    if (c.kinds[row] !== KIND.european || c.reasons[row] !== 0) finishRow(book, row, now);
+  finishAmericans(c, solver, now);
+};
+
+/** What all rows share: logarithms of the marks, and the nodes. */
+export const computeNodes = (
+  { columns: c, kernel }: PricedColumns,
+  { underlyings, nodes, now }: { readonly underlyings: number; readonly nodes: number; readonly now: number },
+): void => {
+  for (let i = 0; i < underlyings; i++) c.logSpots[i] = Math.log(c.spots[i]!);
+  kernel.nodes(nodes, now);
+};
+
+const repriceAll = (book: PreparedBook): void => {
+  const { state } = book;
+  const { now, nodes, rows } = state;
+  computeNodes(book, { underlyings: state.used.underlying, nodes, now });
+  repriceRows(book, { start: 0, end: rows, now });
+  state.nodesComputed += nodes;
+  state.rowsPriced += rows;
+  beginRound(state);
 };
 
 /** Every row of the book, from what now stands in the columns. `now` in microseconds since 1970 UTC. */
 export const repriceBook = (book: PreparedBook, now: number): void => {
-  repriceNodes(book, now);
-  repriceRows(book, { start: 0, end: book.columns.options });
+  const { state, origin } = book;
+  if (state.busy) throw new Error('a round is running on threads; wait for it');
+  state.now = (now - origin) / MICROS_PER_YEAR;
+  repriceAll(book);
 };
+
+/**
+ * Reprices what moved since the last time; answers the rows, in no order, valid until an input is set. They are all rows
+ * after a new time or in a new book, which includes those that hold nothing.
+ */
+export const repriceMoved = (book: PreparedBook): Uint32Array => {
+  const { columns: c, kernel, solver, state } = book;
+  if (state.busy) throw new Error('a round is running on threads; wait for it');
+  if (state.allMoved) {
+    repriceAll(book);
+    for (let row = 0; row < state.rows; row++) c.rowList[row] = row;
+    return c.rowList.subarray(0, state.rows);
+  }
+  markRowsOfNodes(state, c);
+  const count = state.movedRows;
+  kernel.listedNodes(state.movedNodes, state.now);
+  kernel.listedVanillas(count);
+  for (let i = 0; i < count; i++) {
+    const row = c.rowList[i]!;
+    if (c.kinds[row] !== KIND.european || c.reasons[row] !== 0) finishRow(book, row, state.now);
+  }
+  finishAmericans(c, solver, state.now);
+  state.nodesComputed += state.movedNodes;
+  state.rowsPriced += count;
+  beginRound(state);
+  return c.rowList.subarray(0, count);
+};
+
+/** Why a row has no values, or what there is to say of them; `priced` where there is nothing. */
+export const reasonOf = ({ columns }: PreparedBook, row: number): RowReason =>
+  REASONS[columns.reasons[row]!]!;

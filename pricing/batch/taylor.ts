@@ -3,8 +3,10 @@
  *
  * price + Δ·dS + ½Γ·dS² + vega·dσ. The bound is rigorous: every neglected derivative is at most the largest value that
  * its formula takes for any d₁ (φ, |d|φ and d²φ have largest values 0.39895, 0.24198 and 0.29367), at the worst corner
- * of the move. Time stands still: a book is repriced whole in milliseconds when the clock moves.
+ * of the move. It is a bound of European vanillas: every other row is refused, as is one without values. Time stands
+ * still: a book is repriced whole in milliseconds when the clock moves.
  */
+import { KIND } from './book-option.js';
 import { NODE_WIDTH, type VanillaColumns } from './columns.js';
 
 export interface Move {
@@ -16,37 +18,62 @@ export interface Move {
 
 /** Reused by the caller, so that a step allocates nothing. */
 export interface TaylorStep {
+  /** In the units of the column `price`; NaN where the step is refused. */
   price: number;
-  /** No larger error is possible; Infinity where the step is not to be used. */
+  /** No larger error is possible; Infinity where the step is refused. */
   bound: number;
+  /** Why a step is refused, by rule; undefined where it may be used. */
+  refused: TaylorRefusal | undefined;
 }
+
+export type TaylorRefusal = 'row-must-be-european' | 'row-must-be-priced' | 'move-must-stay-positive';
 
 const PHI = 0.39895;
 const D_PHI = 0.24198;
 const D2_PHI = 0.29367;
 
-/** Fills `step` for one row as it was last repriced. The row must be European: the bound knows no exercise. */
+const refuse = (step: TaylorStep, why: TaylorRefusal): void => {
+  step.price = Number.NaN;
+  step.bound = Infinity;
+  step.refused = why;
+};
+
+/** Fills `step` for one row as it was last repriced, at the inputs that the columns still hold. */
 export const taylorStep = (c: VanillaColumns, row: number, move: Move, step: TaylorStep): void => {
+  if (c.kinds[row] !== KIND.european) {
+    refuse(step, 'row-must-be-european');
+    return;
+  }
   const at = c.nodeOf[row]! * NODE_WIDTH;
   const spot = 1 / c.nodeTable[at + 4]!;
   const carried = c.nodeTable[at + 3]!;
   const root = c.nodeTable[at + 5]!;
+  // A price in coin is the price in dollars over the mark; the mark moves, too.
+  const inCoin = c.nodeTable[at + 11] !== 1;
   const volatility = c.volatilities[row]!;
   const { spot: ds, volatility: dv } = move;
-  step.price = c.price[row]! + ds * (c.delta[row]! + 0.5 * ds * c.gamma[row]!) + dv * c.vega[row]!;
-  const lowSpot = Math.min(spot, spot + ds);
-  const lowVolatility = Math.min(volatility, volatility + dv);
-  const highDeviation = Math.max(volatility, volatility + dv) * root;
-  const lowDeviation = lowVolatility * root;
-  if (!(lowSpot > 0 && lowVolatility > 0)) {
-    step.bound = Infinity;
+  const price = inCoin ? c.price[row]! * spot : c.price[row]!;
+  if (!Number.isFinite(price)) {
+    refuse(step, 'row-must-be-priced');
     return;
   }
+  const lowSpot = Math.min(spot, spot + ds);
+  const lowVolatility = Math.min(volatility, volatility + dv);
+  if (!(lowSpot > 0 && lowVolatility > 0)) {
+    refuse(step, 'move-must-stay-positive');
+    return;
+  }
+  const highDeviation = Math.max(volatility, volatility + dv) * root;
+  const lowDeviation = lowVolatility * root;
   const [s, v] = [Math.abs(ds), Math.abs(dv)];
   const speed = (carried / (lowSpot * lowSpot * lowDeviation)) * (PHI + D_PHI / lowDeviation);
   const volga = (spot * carried * root * (D2_PHI + D_PHI * highDeviation)) / lowVolatility;
   const vanna = (carried * (D_PHI + PHI * highDeviation)) / lowVolatility;
   const gammaVega =
     (carried * (D2_PHI + D_PHI * highDeviation + PHI)) / (lowSpot * lowDeviation * lowVolatility);
+  const unit = inCoin ? spot + ds : 1;
+  step.price = (price + ds * (c.delta[row]! + 0.5 * ds * c.gamma[row]!) + dv * c.vega[row]!) / unit;
   step.bound = (s ** 3 * speed) / 6 + 0.5 * v * v * volga + s * v * vanna + 0.5 * s * s * v * gammaVega;
+  step.bound /= unit;
+  step.refused = undefined;
 };

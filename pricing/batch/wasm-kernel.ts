@@ -3,14 +3,16 @@
  *
  * Source: `kernel/vanilla.as`. Node 20 has SIMD and shared memories; where they are missing, `vanillaAvailable` says so.
  */
-import { bytesOf, type ColumnSizes, columnsOver, type VanillaColumns } from './columns.js';
+import { bytesOf, type ColumnSizes, columnsOver, HEADER_AT, type VanillaColumns } from './columns.js';
 import type { VanillaKernel } from './kernel.js';
 import { VANILLA_KERNEL_BASE64 } from './vanilla-kernel.js';
 import { instantiate, type KernelMemory, kernelMemoryOf, wasmAvailable } from './web-assembly.js';
 
 interface Exports {
-  readonly nodes: (...at: readonly number[]) => void;
-  readonly vanillas: (...at: readonly number[]) => void;
+  readonly nodes: (count: number, now: number) => void;
+  readonly listedNodes: (count: number, now: number) => void;
+  readonly vanillas: (start: number, end: number) => void;
+  readonly listedVanillas: (count: number) => void;
 }
 
 /** As compiled into the kernel's import. */
@@ -27,41 +29,42 @@ export interface WasmBook {
   readonly kernel: VanillaKernel;
 }
 
+/** Tells the kernel where the columns are, in the order in which its source numbers them. */
+const writeHeader = (c: VanillaColumns): void => {
+  const addresses = [
+    c.spotOf,
+    c.rateOf,
+    c.yieldOf,
+    c.styleOf,
+    c.expiry,
+    c.spots,
+    c.logSpots,
+    c.rateValues,
+    c.yieldValues,
+    c.nodeTable,
+    c.nodeList,
+    c.nodeOf,
+    c.signs,
+    c.strikes,
+    c.logStrikes,
+    c.volatilities,
+    c.price,
+  ].map((column) => column.byteOffset);
+  const stride = c.delta.byteOffset - c.price.byteOffset;
+  const rest = [stride, c.rowList.byteOffset, c.reasons.byteOffset];
+  new Uint32Array(c.buffer, HEADER_AT, addresses.length + rest.length).set([...addresses, ...rest]);
+};
+
 /** Lays the columns over the memory and binds the kernel to them. */
 export const wasmBook = (memory: KernelMemory, sizes: ColumnSizes): WasmBook => {
   const run = instantiate(VANILLA_KERNEL_BASE64, memory) as Exports;
-  const c = columnsOver(memory.buffer, sizes);
-  const at = (column: { readonly byteOffset: number }): number => column.byteOffset;
-  const stride = at(c.delta) - at(c.price);
-  const kernel: VanillaKernel = {
-    name: 'wasm-simd',
-    nodes: (now) =>
-      run.nodes(
-        c.nodes,
-        at(c.spotOf),
-        at(c.rateOf),
-        at(c.yieldOf),
-        at(c.expiry),
-        at(c.spots),
-        at(c.logSpots),
-        at(c.rateValues),
-        at(c.yieldValues),
-        now,
-        at(c.nodeTable),
-      ),
-    vanillas: (start, end) =>
-      run.vanillas(
-        start,
-        end,
-        at(c.nodeOf),
-        at(c.signs),
-        at(c.strikes),
-        at(c.logStrikes),
-        at(c.volatilities),
-        at(c.nodeTable),
-        at(c.price),
-        stride,
-      ),
+  const columns = columnsOver(memory.buffer, sizes);
+  writeHeader(columns);
+  const { nodes, listedNodes, vanillas } = run;
+  const listedVanillas = (count: number): void => {
+    // Rows go in pairs: the last one of an odd list keeps itself company.
+    if (count % 2 === 1) columns.rowList[count] = columns.rowList[count - 1]!;
+    run.listedVanillas(count);
   };
-  return { columns: c, kernel };
+  return { columns, kernel: { name: 'wasm-simd', nodes, listedNodes, vanillas, listedVanillas } };
 };

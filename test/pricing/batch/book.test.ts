@@ -5,10 +5,11 @@ import {
   MICROS_PER_YEAR,
   type PreparedBook,
   prepareBook,
+  reasonOf,
   repriceBook,
 } from '../../../pricing/batch/book.js';
 import { bookThreads, sharesOf } from '../../../pricing/batch/book-threads.js';
-import type { VanillaColumns } from '../../../pricing/batch/columns.js';
+import { MEASURES, NODE_WIDTH, type VanillaColumns } from '../../../pricing/batch/columns.js';
 import { firstDerivative, secondDerivative } from '../../../pricing/math/differences.js';
 import { americanPrice } from '../../../pricing/models/american.js';
 import type { LognormalMarket } from '../../../pricing/models/black.js';
@@ -16,7 +17,7 @@ import { blackSensitivities } from '../../../pricing/models/black-greeks.js';
 
 const ORIGIN = Date.UTC(2026, 0, 5) * 1000;
 const years = (t: number): number => ORIGIN + Math.round(t * MICROS_PER_YEAR);
-const RESULTS = ['price', 'delta', 'gamma', 'vega', 'theta', 'rho'] as const;
+const RESULTS = MEASURES;
 const MARKETS = [
   { spot: 100, rate: 0.04, dividend: 0.01 },
   { spot: 4800, rate: -0.005, dividend: 0.02 },
@@ -78,7 +79,7 @@ const now = (book: PreparedBook) => repriceBook(book, ORIGIN);
 /** Sizes of the six results, so that errors can be told relative to them. */
 const scaleOf = (c: VanillaColumns, row: number, result: (typeof RESULTS)[number]): number => {
   const spot = c.spots[c.spotOf[c.nodeOf[row]!]!]!;
-  const time = c.nodeTable[10 * c.nodeOf[row]! + 6]!;
+  const time = c.nodeTable[NODE_WIDTH * c.nodeOf[row]! + 6]!;
   return {
     price: spot,
     delta: 1,
@@ -86,6 +87,8 @@ const scaleOf = (c: VanillaColumns, row: number, result: (typeof RESULTS)[number
     vega: spot,
     theta: spot / Math.sqrt(time),
     rho: spot * time,
+    vanna: 1 / 0.03,
+    volga: spot / 0.03,
   }[result];
 };
 
@@ -180,10 +183,12 @@ test.each(
     kernel,
   );
   now(book);
-  for (const result of RESULTS) expect([...book.columns[result]].every(Number.isFinite)).toBe(true);
+  for (const result of RESULTS)
+    expect([...book.columns[result].subarray(0, 2)].every(Number.isFinite)).toBe(true);
   book.columns[input].fill(Number.NaN);
   now(book);
-  for (const result of RESULTS) expect([...book.columns[result]]).toEqual([Number.NaN, Number.NaN]);
+  for (const result of RESULTS)
+    expect([...book.columns[result].subarray(0, 2)]).toEqual([Number.NaN, Number.NaN]);
 });
 
 test.each([
@@ -210,20 +215,27 @@ test.each([
   expect(third).toBe(first);
 });
 
-test.each(['wasm-simd', 'javascript'] as const)('%s: an expired option is its intrinsic value', (kernel) => {
+test.each([
+  'wasm-simd',
+  'javascript',
+] as const)('%s: an option is priced until its expiry, and has expired from then on', (kernel) => {
   const option = {
     right: 'put',
     exercise: 'european',
     strike: 110,
-    expiry: years(-1),
+    expiry: ORIGIN,
     underlying: 0,
     rate: 0,
     yield: 0,
   } as const;
   const book = prepared([{ option, volatility: 0.2 }], kernel);
-  now(book);
-  expect(book.columns.price[0]).toBeCloseTo(10, 6);
-  expect(book.columns.delta[0]).toBeCloseTo(-1, 11);
+  repriceBook(book, ORIGIN - 1e6);
+  expect(book.columns.price[0]).toBeCloseTo(10, 4);
+  expect(book.columns.delta[0]).toBeCloseTo(-1, 8);
+  expect(reasonOf(book, 0)).toBe('priced');
+  repriceBook(book, ORIGIN);
+  expect(book.columns.price[0]).toBeNaN();
+  expect(reasonOf(book, 0)).toBe('expired');
 });
 
 test('threads give the same bits, and close', async () => {
@@ -231,9 +243,9 @@ test('threads give the same bits, and close', async () => {
   const [one, many] = [prepared(lines, 'wasm-simd'), prepared(lines, 'wasm-simd')];
   now(one);
   const threads = await bookThreads(many, 3);
-  for (let round = 0; round < 3; round++) threads.reprice(ORIGIN);
+  for (let round = 0; round < 3; round++) await threads.reprice(ORIGIN);
   await threads.close();
-  for (const result of RESULTS) expect([...many.columns[result]]).toEqual([...one.columns[result]]);
+  for (const result of RESULTS) expect(many.columns[result]).toEqual(one.columns[result]);
   expect(sharesOf(one, 3)).toHaveLength(4);
 });
 

@@ -1,7 +1,16 @@
 import fc from 'fast-check';
-import { MICROS_PER_YEAR, prepareBook, repriceBook } from '../../../pricing/batch/book.js';
-import { taylorStep } from '../../../pricing/batch/taylor.js';
-import { blackScholesPrice } from '../../../pricing/models/black.js';
+import {
+  type BookOption,
+  MICROS_PER_YEAR,
+  prepareBook,
+  repriceBook,
+  setRate,
+  setSpot,
+  setVolatility,
+  setYield,
+} from '../../../pricing/batch/book.js';
+import { type TaylorStep, taylorStep } from '../../../pricing/batch/taylor.js';
+import { blackPrice, blackScholesPrice } from '../../../pricing/models/black.js';
 
 const option = (right: 'call' | 'put', strike: number, time: number) =>
   ({
@@ -33,7 +42,7 @@ test('the price after a move is within the bound, and the bound is of use', () =
         columns.yieldValues[0] = 0.01;
         columns.volatilities[0] = volatility;
         repriceBook(book.value, 0);
-        const step = { price: 0, bound: 0 };
+        const step: TaylorStep = { price: 0, bound: 0, refused: undefined };
         taylorStep(columns, 0, { spot: ds, volatility: dv }, step);
         const exact = blackScholesPrice(
           { right, strike, time: columns.expiry[0]! },
@@ -56,7 +65,37 @@ test('a move through zero has no bound', () => {
   book.value.columns.yieldValues[0] = 0;
   book.value.columns.volatilities[0] = 0.2;
   repriceBook(book.value, 0);
-  const step = { price: 0, bound: 0 };
+  const step: TaylorStep = { price: 0, bound: 0, refused: undefined };
   taylorStep(book.value.columns, 0, { spot: 0, volatility: -0.3 }, step);
-  expect(step.bound).toBe(Infinity);
+  expect(step).toMatchObject({ bound: Infinity, refused: 'move-must-stay-positive' });
+});
+
+const stepOf = (change: Partial<BookOption>, move = { spot: 0.5, volatility: 0.002 }): TaylorStep => {
+  const book = prepareBook([{ ...option('call', 100, 1), ...change }], { origin: 0, kernel: 'javascript' });
+  if (!book.ok) throw new Error(book.message);
+  setSpot(book.value, 0, 100);
+  setRate(book.value, 0, 0.03);
+  setYield(book.value, 0, 0.01);
+  setVolatility(book.value, 0, 0.25);
+  repriceBook(book.value, 0);
+  const step: TaylorStep = { price: 0, bound: 0, refused: undefined };
+  taylorStep(book.value.columns, 0, move, step);
+  return step;
+};
+
+test.each([
+  [{ exercise: 'american' }, 'row-must-be-european'],
+  [{ pays: 'cash', cash: 1 }, 'row-must-be-european'],
+  [{ pays: 'knock-out', lower: 80 }, 'row-must-be-european'],
+  [{ expiry: 0 }, 'row-must-be-priced'],
+] as const)('a row with %j is refused by %s: its bound would not hold', (change, refused) => {
+  expect(stepOf(change)).toEqual({ price: Number.NaN, bound: Number.POSITIVE_INFINITY, refused });
+});
+
+test('the step of a coin option is in coin, within its bound', () => {
+  const { price, bound, refused } = stepOf({ on: 'coin' });
+  const terms = { right: 'call', strike: 100, forward: 100.5, stdDev: 0.252, discount: 1 } as const;
+  expect(refused).toBeUndefined();
+  expect(Math.abs(price - blackPrice(terms) / 100.5)).toBeLessThan(bound);
+  expect(bound).toBeLessThan(1e-4);
 });

@@ -1,0 +1,23 @@
+/** A book as its parts hand it on: its columns, what prices them, and what is known of its rows. */
+import type { AmericanSolver } from './american-solver.js';
+import type { BookSizes, BookState } from './book-state.js';
+import type { VanillaColumns } from './columns.js';
+import type { VanillaKernel } from './kernel.js';
+import type { KernelMemory } from './web-assembly.js';
+
+export const MICROS_PER_YEAR = 365 * 86_400 * 1e6;
+
+/** What prices rows: all that a thread needs. */
+export interface PricedColumns {
+  readonly columns: VanillaColumns;
+  readonly kernel: VanillaKernel;
+  readonly solver: AmericanSolver;
+}
+
+export interface PreparedBook extends PricedColumns {
+  readonly origin: number;
+  /** Present when another thread can be given the book. */
+  readonly memory?: KernelMemory;
+  readonly sizes: BookSizes;
+  readonly state: BookState;
+}
