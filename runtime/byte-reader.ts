@@ -3,6 +3,7 @@
  * `MalformedError`, never with a value that was not written.
  */
 import { isUtf8 } from 'node:buffer';
+import { isDecimal38, setLimbs, setSafe, setWords } from './limbs';
 import { copyBytes, DECIMAL_LIMIT, HALF_RANGE, LONG_BYTES_MAX, viewOf } from './primitives';
 
 /** Bytes that are not what their schema says. The record goes to dead letters. */
@@ -177,6 +178,33 @@ export class ByteReader {
     for (let index = start + 1; index < this.at; index += 1)
       value = (value << 8n) | BigInt(this.bytes[index]!);
     return value;
+  }
+
+  /** `decimal` into limbs (`limbs.ts`). */
+  decimalInto(limbs: Float64Array, at: number): void {
+    if (this.at >= this.end || this.bytes[this.at] !== 32) return setLimbs(limbs, at, this.decimal());
+    this.need(17);
+    const start = this.at + 1;
+    const { view } = this;
+    setWords(
+      limbs,
+      at,
+      view.getInt32(start + 12),
+      view.getInt32(start + 8),
+      view.getInt32(start + 4),
+      view.getInt32(start),
+    );
+    if (!isDecimal38(limbs, at)) throw new MalformedError('a decimal of more than 38 digits');
+    this.at += 17;
+  }
+
+  /** `bigLong` into limbs. */
+  longInto(limbs: Float64Array, at: number): void {
+    let last = this.at;
+    while (last < this.end && this.bytes[last]! > 127) last += 1;
+    // Up to seven bytes hold 49 bits, which a double holds with room to spare.
+    if (last - this.at < 7) setSafe(limbs, at, this.long());
+    else setLimbs(limbs, at, this.bigLong());
   }
 
   /** `count` doubles at once: eight bytes each, contiguous. */

@@ -2,6 +2,7 @@
  * Writes Avro's binary primitives to one growing arena. A writer is reused: `at` goes back to 0 and the arena stays.
  * What cannot be read back the same is refused with a `RangeError`.
  */
+import { isDecimal38, limbsToBigint, safeOf, wordOf } from './limbs';
 import { copyBytes, DECIMAL_LIMIT, HALF_RANGE, LONG_BYTES_MAX, LONG_LIMIT, viewOf } from './primitives';
 
 const LONE_SURROGATE = /\p{Surrogate}/u;
@@ -180,6 +181,24 @@ export class ByteWriter {
     // Takes the lower 64 bits by itself.
     this.view.setBigUint64(this.at + 9, value, false);
     this.at += 17;
+  }
+
+  /** `decimal` of an integer in limbs (`limbs.ts`). */
+  decimalAt(limbs: Float64Array, at: number): void {
+    if (!isDecimal38(limbs, at))
+      throw new RangeError(`${limbsToBigint(limbs, at)} has more than 38 digits. Split the amount.`);
+    this.reserve(17);
+    this.bytes[this.at] = 32;
+    for (let word = 0; word < 4; word += 1)
+      this.view.setInt32(this.at + 13 - 4 * word, wordOf(limbs, at, word), false);
+    this.at += 17;
+  }
+
+  /** `bigLong` of an integer in limbs. */
+  longAt(limbs: Float64Array, at: number): void {
+    const safe = safeOf(limbs, at);
+    if (Number.isNaN(safe)) this.bigLong(limbsToBigint(limbs, at));
+    else this.long(safe);
   }
 
   /** A copy of what was written, and back to the start. */
