@@ -1,12 +1,13 @@
 /** Who may import whom; the table stands in docs/ARCHITECTURE.md. */
 const may = {
   pipelines: ['runtime', 'schemas', 'operators', 'sources', 'sinks'],
-  operators: ['runtime', 'schemas', 'checks', 'trades', 'pricing'],
+  operators: ['runtime', 'schemas', 'checks', 'trades', 'pricing', 'books'],
+  books: [],
   checks: ['schemas', 'pricing'],
   trades: ['schemas', 'pricing'],
   pricing: [],
   schemas: ['runtime'],
-  sources: ['runtime', 'schemas'],
+  sources: ['runtime', 'schemas', 'books'],
   sinks: ['runtime', 'schemas'],
   runtime: [],
   backends: ['runtime', 'schemas'],
@@ -36,6 +37,7 @@ module.exports = {
     packages('runtime', 'rxjs'),
     packages('pricing', ''),
     packages('operators', ''),
+    packages('books', ''),
     packages('checks', ''),
     packages('pipelines', ''),
     packages('sinks', ''),

@@ -1,5 +1,6 @@
 /** Every bench there is, by name. */
 import type { Bench } from './bench';
+import { books } from './books';
 import { clickhouseRows } from './clickhouse';
 import { durableEpochs } from './epochs';
 import { fillsToPositions } from './fills';
@@ -16,4 +17,5 @@ export const benches: readonly Bench[] = [
   restorePositions,
   durableEpochs,
   clickhouseRows,
+  books,
 ];
