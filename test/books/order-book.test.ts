@@ -122,14 +122,14 @@ test('a hundred thousand orders come and go, and their ids are found among each 
       live.add(of);
     }
   }
-  for (const of of live) if (book.get(of)?.id !== of) wrong += 1;
+  for (const known of live) if (book.get(known)?.id !== known) wrong += 1;
   expect(wrong).toBe(0);
   expect(book.size).toBe(live.size);
 });
 
 test('an order that shrinks keeps its place, one that grows or moves loses it', () => {
   const book = new OrderBook({ levelsMax: 10, ordersMax: 10 });
-  for (const of of [1, 2, 3]) book.add(of, 1, 100, 5);
+  for (const order of [1, 2, 3]) book.add(order, 1, 100, 5);
   book.modify(1, 100, 4);
   expect(book.sizeAhead(2)).toBe(4);
   book.modify(1, 100, 6);

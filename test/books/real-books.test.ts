@@ -37,9 +37,9 @@ when(lobster, 'LOBSTER: after each message the ten best levels are the published
   for await (const [, type, , size, price, direction] of fields(lobster[0]!)) {
     const changed = sideOf(Number(direction) as BookSide);
     if (row > 0 && type !== '5') changed.add(Number(price), (type === '1' ? 1 : -1) * Number(size));
-    for (const of of [1, -1] as const) {
-      const side = sideOf(of);
-      const expected = published(row, of);
+    for (const which of [1, -1] as const) {
+      const side = sideOf(which);
+      const expected = published(row, which);
       // What lies behind the tenth level changes unseen: it is taken from the file when it comes into sight.
       side.trim(10);
       if (row === 0) for (const [price, size] of expected) side.set(price, size);
