@@ -77,10 +77,13 @@ interface PeerBook {
   bestAsk(): PeerLevel | undefined;
 }
 
-/** The book of `tardis-dev`, where somebody has installed it (`npm install --no-save tardis-dev`). */
+/** Not among our packages: it brings fifty of its own. */
+const PEER = 'tardis-dev';
+
+/** The peer's book, where somebody has installed it (`npm install --no-save tardis-dev`). */
 function peer(): (new () => PeerBook) | undefined {
   try {
-    return (require('tardis-dev') as { readonly OrderBook: new () => PeerBook }).OrderBook;
+    return (require(PEER) as { readonly OrderBook: new () => PeerBook }).OrderBook;
   } catch {
     return undefined;
   }
