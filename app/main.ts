@@ -3,7 +3,7 @@
  * message and an exit code (`exit-codes.ts`).
  */
 import { type Command, CommanderError } from 'commander';
-import { BackendError, CorruptionError, QuotaError } from '../runtime/backend';
+import { BackendError, CorruptionError, OutOfOrderError, QuotaError } from '../runtime/backend';
 import { SourceError } from '../sources/source-error';
 import { programFor } from './commands';
 import { CommandError, ExitCode } from './exit-codes';
@@ -32,7 +32,7 @@ function exitCodeOf(error: unknown): ExitCode {
 }
 
 /** Errors that tell a person what to do; of all others the stack is wanted. */
-const TOLD = [CommandError, BackendError, QuotaError, CorruptionError, SourceError];
+const TOLD = [CommandError, BackendError, QuotaError, OutOfOrderError, CorruptionError, SourceError];
 
 async function main(): Promise<void> {
   try {

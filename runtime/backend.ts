@@ -9,7 +9,8 @@
  *  3. A task has one owner. A second `openTask` of the same id fences the first: its commits are refused with `FencedError`.
  *  4. Offsets grow and have gaps. Nothing may be concluded from their differences.
  *  5. Readers see committed messages only. `poll` never blocks; `whenArrived` resolves when polling may be worth while.
- *  6. An append with a sequence already seen from its producer does nothing and says so: producers repeat safely.
+ *  6. An append with a sequence already seen from its producer does nothing and says so: producers repeat safely. What
+ *     was refused never passes for one: it is taken when it is offered again, or `OutOfOrderError` says that it was overtaken.
  *  7. What is read back differs from what was written never: damage is a `CorruptionError`, or death.
  *  8. Retention and compaction never pass the slowest registered reader of a topic partition.
  *  9. At the quota appends are refused with `QuotaError` until retention has made room; commits in flight succeed.
@@ -66,6 +67,8 @@ export interface ProducerAppend {
   readonly producer: string;
   /** Grows with each append of this producer. */
   readonly sequence: number;
+  /** Sequence of the producer's append before, 0 for none: unless that is the last taken, `OutOfOrderError`. */
+  readonly previous?: number;
   /** Whatever the producer wants back from `producer()` after a restart, at most 64 KiB. */
   readonly state?: Uint8Array;
   readonly outputs: readonly {
@@ -171,6 +174,11 @@ export class CorruptionError extends Error {
 /** Another owner has taken the task over: drop it whole. */
 export class FencedError extends Error {
   override readonly name = 'FencedError';
+}
+
+/** An append does not follow the last of its producer that was taken. Ask how far it came, and go on from there. */
+export class OutOfOrderError extends Error {
+  override readonly name = 'OutOfOrderError';
 }
 
 /** The log is at its quota. */

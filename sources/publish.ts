@@ -24,6 +24,8 @@ export interface PublishedBatch {
   readonly producer: string;
   /** Greater than that of the producer's batch before. */
   readonly sequence: number;
+  /** Sequence of the batch before, 0 for none: unless that is the last taken, the log refuses with `OutOfOrderError`. */
+  readonly previous?: number | undefined;
   /** Becomes the time in the headers of business events, micros. */
   readonly now: number;
   readonly records: readonly FeedRecord[];
@@ -96,10 +98,16 @@ export class Publisher {
   }
 
   private append(
-    { producer, sequence, state }: PublishedBatch,
+    { producer, sequence, previous, state }: PublishedBatch,
     outputs: readonly Output[],
   ): Promise<{ readonly duplicate: boolean }> {
-    return this.options.backend.log.append({ producer, sequence, outputs, ...(state && { state }) });
+    return this.options.backend.log.append({
+      producer,
+      sequence,
+      outputs,
+      ...(previous !== undefined && { previous }),
+      ...(state && { state }),
+    });
   }
 
   private async encode({ producer, sequence, now, records, cuts = [] }: PublishedBatch): Promise<Output[][]> {

@@ -28,7 +28,7 @@ export const isCounted = (kind: number): boolean => counted.has(kind);
 export interface Census {
   /** LMDB's number of the transaction that wrote this. */
   readonly transaction: number;
-  /** The latest `now` of any request, micros: time goes on from there though the clock goes back. */
+  /** The latest time that was believed, micros (`store-time.ts`): it goes on from there though the clock goes back. */
   readonly now: number;
   readonly counts: Readonly<Record<number, number>>;
   /** What entries of log, epochs and tables take of the file, bytes, about: freed pages are not in it. */

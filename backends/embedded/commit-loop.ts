@@ -18,9 +18,6 @@ const RETRY_MILLISECONDS = 50;
 /** So many attempts, a minute of them, and what waits is refused: its tasks go on from what is durable. */
 const ATTEMPTS_MAX = 1200;
 
-/** Clocks are corrected by less than this all the time. */
-const CLOCK_TOLERANCE_MICROS = 1_000_000;
-
 export type CommitterClass = new (
   store: OwnedStore,
   failpoint: Failpoint,
@@ -148,6 +145,7 @@ class CommitLoop {
     const isOver = this.attempts >= ATTEMPTS_MAX || this.closing.length > 0;
     if (isOver) {
       const failure = { name: 'BackendError', message };
+      this.committer.giveUp(group.map(({ request }) => request));
       this.tell(
         group,
         group.map(({ request }) => ({ id: request.id, failure })),
@@ -187,16 +185,7 @@ class CommitLoop {
 
   health(): StoreHealth {
     const { usedBytes, quotaBytes } = this.quota();
-    return { usedBytes, quotaBytes, troubles: [...this.troubles, ...this.clockTrouble()] };
-  }
-
-  private clockTrouble(): readonly string[] {
-    const { behindMicros } = this.committer;
-    if (behindMicros < CLOCK_TOLERANCE_MICROS) return [];
-    const hours = (behindMicros / 3.6e9).toFixed(1);
-    return [
-      `the clock went back by ${hours} hours; what is written is stamped with the latest time seen before. Set the clock right.`,
-    ];
+    return { usedBytes, quotaBytes, troubles: [...this.troubles, ...this.committer.time.trouble()] };
   }
 
   /** The first to have come is the owner's: with it all ends. Another thread only leaves. */

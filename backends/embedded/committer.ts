@@ -6,7 +6,13 @@
  * nothing, in memory either, and is run again with the same bytes.
  */
 import { TransactionFlags } from 'lmdb';
-import { BackendError, CorruptionError, FencedError, QuotaError } from '../../runtime/backend';
+import {
+  BackendError,
+  CorruptionError,
+  FencedError,
+  OutOfOrderError,
+  QuotaError,
+} from '../../runtime/backend';
 import { ByteWriter } from '../../runtime/bytes';
 import type { EpochOutput, EpochTable, Progress, TaskId } from '../../runtime/epoch';
 import type { Failpoint } from '../../runtime/failpoint';
@@ -26,11 +32,13 @@ import {
   writeRecord,
 } from './operations';
 import type { OwnedStore } from './owned-store';
-import type { Answer, CommitRequest, NewEnds, Operation, Request } from './protocol';
+import type { Answer, AppendRequest, CommitRequest, NewEnds, Operation, Request } from './protocol';
 import { type TableRecord, type TaskRecord, taskName } from './records';
+import { Refusals } from './refusals';
 import { retain } from './retain';
 import { seal } from './seal';
 import { View } from './store';
+import { StoreTime } from './store-time';
 import { Texts } from './texts';
 import { Transaction } from './transaction';
 import { checkOutputs, writeOutputs } from './write-outputs';
@@ -46,8 +54,8 @@ export interface GroupResult {
 }
 
 export class Committer {
-  /** How far the clock of the last requests was behind what the store has seen before. */
-  behindMicros = 0;
+  readonly time: StoreTime;
+  private readonly refusals = new Refusals();
   protected readonly tables: TableWriter;
   private readonly compactor: TopicCompactor;
   private readonly scratch = new ByteWriter(1 << 16);
@@ -58,6 +66,7 @@ export class Committer {
     protected readonly quota: () => QuotaState,
   ) {
     const view = new View(store.db);
+    this.time = new StoreTime(store.census.now);
     this.tables = new TableWriter(view, new Texts(view), failpoint);
     this.compactor = new TopicCompactor(failpoint);
   }
@@ -90,7 +99,6 @@ export class Committer {
 
   /** One durable transaction; what it changed in memory is undone if it fails. Throws Unwitnessed beside what LMDB throws. */
   protected transact<T>(now: number, body: (tx: Transaction) => T): T {
-    this.behindMicros = Math.max(0, this.store.census.now - now);
     const { result, census } = this.flushed(now, body);
     try {
       this.failpoint('commit.after-flush');
@@ -106,7 +114,7 @@ export class Committer {
     body: (tx: Transaction) => T,
   ): { readonly result: T; readonly census: Census } {
     const { db } = this.store;
-    const tx = new Transaction(db, this.store.census, now);
+    const tx = new Transaction(db, this.store.census, this.time.read(now));
     try {
       return db.transactionSync(() => {
         const result = body(tx);
@@ -138,7 +146,7 @@ export class Committer {
         return this.commit(tx, operation);
       case 'append':
         this.failpoint('append.in-transaction');
-        return append(tx, operation, this.quota());
+        return this.append(tx, operation);
       case 'names':
         return writeNames(tx, operation);
       case 'topics':
@@ -152,6 +160,24 @@ export class Committer {
       default:
         return writeRecord(tx, operation);
     }
+  }
+
+  private append(tx: Transaction, request: AppendRequest): ReturnType<typeof append> {
+    try {
+      this.refusals.check(request);
+      const taken = append(tx, request, this.quota());
+      if (taken.duplicate) this.refusals.checkDuplicate(request);
+      else this.refusals.taken(request);
+      return taken;
+    } catch (error) {
+      this.refusals.add(request);
+      throw error;
+    }
+  }
+
+  /** Requests that could not be written and are not tried again. */
+  giveUp(requests: readonly Request[]): void {
+    for (const { operation } of requests) if (operation.kind === 'append') this.refusals.add(operation);
   }
 
   private openTask(tx: Transaction, id: TaskId): TaskRecord {
@@ -265,6 +291,7 @@ const isRefusal = (error: unknown): error is Error =>
   error instanceof BackendError ||
   error instanceof FencedError ||
   error instanceof QuotaError ||
+  error instanceof OutOfOrderError ||
   error instanceof CorruptionError ||
   error instanceof RangeError;
 

@@ -142,4 +142,4 @@ export class TopicCompactor {
 }
 
 const oldestOf = (tx: Transaction, topic: TopicRecord): number =>
-  tx.now - topic.retentionHours * MICROS_AN_HOUR;
+  tx.aged - topic.retentionHours * MICROS_AN_HOUR;

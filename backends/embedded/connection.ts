@@ -2,7 +2,14 @@
  * One thread's side of the conversation with the commit thread: requests out, answers and news of durable ends in.
  */
 import type { MessagePort, Worker } from 'node:worker_threads';
-import { BackendError, CorruptionError, FencedError, LostError, QuotaError } from '../../runtime/backend';
+import {
+  BackendError,
+  CorruptionError,
+  FencedError,
+  LostError,
+  OutOfOrderError,
+  QuotaError,
+} from '../../runtime/backend';
 import type { Clock } from '../../runtime/clock';
 import type { Control, Failure, Operation, Reply, Request, StoreHealth } from './protocol';
 
@@ -11,7 +18,7 @@ interface Pending {
   readonly reject: (error: Error) => void;
 }
 
-const failures = { BackendError, CorruptionError, FencedError, QuotaError };
+const failures = { BackendError, CorruptionError, FencedError, OutOfOrderError, QuotaError };
 
 /** An error as it was before it crossed from one thread to the other. */
 export function errorOf({ name, message }: Failure): Error {

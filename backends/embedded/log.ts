@@ -17,6 +17,9 @@ import type { LogState } from './log-state';
 import type { ProducerRecord, TopicRecord } from './records';
 
 export class EmbeddedLog implements Log {
+  /** The last append of each producer that has not been answered yet. */
+  private readonly sent = new Map<string, number>();
+
   constructor(
     private readonly connection: Connection | undefined,
     private readonly state: LogState,
@@ -29,6 +32,7 @@ export class EmbeddedLog implements Log {
   async append({
     producer,
     sequence,
+    previous,
     state,
     outputs,
   }: ProducerAppend): Promise<{ readonly duplicate: boolean }> {
@@ -37,10 +41,18 @@ export class EmbeddedLog implements Log {
         `producer "${producer}" has ${state.length} bytes of state. Keep it below ${STATE_BYTES_MAX}.`,
       );
     const arena = layArena({ outputs, tables: [], computed: new Uint8Array(0) });
-    return this.writer().ask(
-      { kind: 'append', producer, sequence, state, buffer: arena.buffer, outputs: arena.outputs },
-      [arena.buffer],
-    );
+    const writer = this.writer();
+    const behind = this.sent.get(producer);
+    this.sent.set(producer, sequence);
+    const { buffer, outputs: places } = arena;
+    try {
+      return await writer.ask<{ readonly duplicate: boolean }>(
+        { kind: 'append', producer, sequence, previous, behind, state, buffer, outputs: places },
+        [buffer],
+      );
+    } finally {
+      if (this.sent.get(producer) === sequence) this.sent.delete(producer);
+    }
   }
 
   producer(name: string): Promise<ProducerState | undefined> {

@@ -2,7 +2,13 @@
  * What the commit thread can do to the store, one function an operation. Each checks everything before it writes
  * anything: a refusal leaves the transaction as it was, and the others in it go on.
  */
-import { BackendError, FencedError, QuotaError, type TopicSpec } from '../../runtime/backend';
+import {
+  BackendError,
+  FencedError,
+  OutOfOrderError,
+  QuotaError,
+  type TopicSpec,
+} from '../../runtime/backend';
 import type { TaskId } from '../../runtime/epoch';
 import { NO_CHAIN } from './epoch-entry';
 import { Kind, keyOf, numberOfKey, textKey } from './keys';
@@ -31,12 +37,20 @@ export function append(
   const key = textKey(Kind.Producer, request.producer);
   const before = tx.json<ProducerRecord>(key);
   if (before && before.sequence >= request.sequence) return { duplicate: true };
+  checkPrevious(request, before?.sequence ?? 0);
   if (quota.full) throw quotaError(quota);
   checkOutputs(tx, request.outputs);
   writeOutputs(tx, request.buffer, request.outputs, { writer: NO_TASK, sequence: request.sequence });
   const state = request.state ? Buffer.from(request.state).toString('base64') : before?.state;
   tx.putJson(key, { sequence: request.sequence, state } satisfies ProducerRecord);
   return { duplicate: false };
+}
+
+function checkPrevious({ producer, sequence, previous }: AppendRequest, last: number): void {
+  if (previous === undefined || previous === last) return;
+  throw new OutOfOrderError(
+    `append ${sequence} of producer "${producer}" follows ${previous}, but the last that was taken is ${last}. Go on from there.`,
+  );
 }
 
 export interface QuotaState {

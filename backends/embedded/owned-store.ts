@@ -63,7 +63,7 @@ export class OwnedStore {
   }
 
   private transact(body: (tx: Transaction) => void): void {
-    const tx = new Transaction(this.db, this.census, 0);
+    const tx = new Transaction(this.db, this.census, { stamp: this.census.now, aged: this.census.now });
     const census = this.db.transactionSync(() => {
       body(tx);
       return tx.finish();

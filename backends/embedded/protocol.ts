@@ -48,6 +48,9 @@ export interface AppendRequest {
   readonly kind: 'append';
   readonly producer: string;
   readonly sequence: number;
+  readonly previous: number | undefined;
+  /** The producer's append that was sent before this one and not answered yet. */
+  readonly behind: number | undefined;
   readonly state: Uint8Array | undefined;
   readonly buffer: ArrayBuffer;
   readonly outputs: readonly EntryPlace[];

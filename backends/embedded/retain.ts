@@ -43,7 +43,7 @@ function retainPartition(
   const kept = topic.kind === 'event' ? ends.next : (ends.snapshot?.offset ?? ends.first);
   const limit = Math.min(kept, holds.limit(topic.name, partition, ends.next));
   if (ends.first >= limit) return false;
-  const oldest = tx.now - topic.retentionHours * MICROS_AN_HOUR;
+  const oldest = tx.aged - topic.retentionHours * MICROS_AN_HOUR;
   let { first, bytes } = ends;
   const start = logKey(topic.number, partition, first);
   const end = logKey(topic.number, partition, limit);
@@ -66,7 +66,7 @@ function retainPartition(
 }
 
 function retainEpochs(tx: Transaction, task: TaskRecord): boolean {
-  const oldest = tx.now - EPOCH_HOURS * MICROS_AN_HOUR;
+  const oldest = tx.aged - EPOCH_HOURS * MICROS_AN_HOUR;
   const start = epochKey(task.number, task.firstEpoch);
   // The last epoch stays: the next one is chained to it.
   const end = epochKey(task.number, task.epoch);

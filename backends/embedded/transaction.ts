@@ -13,8 +13,10 @@ import { sealJson, unsealJson } from './seal';
 export class Transaction {
   /** Writes so far: an operation that is refused must not have made any. */
   writes = 0;
-  /** Micros; never goes back, whatever the clock does. */
+  /** Stamps what is written, micros; never behind what was believed before. */
   readonly now: number;
+  /** The time by which things are old enough to be dropped. */
+  readonly aged: number;
   private readonly counts: Record<number, number>;
   private stored: number;
   private readonly undos: (() => void)[] = [];
@@ -23,9 +25,10 @@ export class Transaction {
   constructor(
     private readonly db: Database<Buffer, Buffer>,
     before: Census,
-    now: number,
+    time: { readonly stamp: number; readonly aged: number },
   ) {
-    this.now = Math.max(now, before.now);
+    this.now = time.stamp;
+    this.aged = time.aged;
     this.counts = { ...before.counts };
     this.stored = before.stored;
   }
@@ -71,7 +74,7 @@ export class Transaction {
   finish(): Census {
     const census: Census = {
       transaction: this.db.getWriteTxnId(),
-      now: this.now,
+      now: this.aged,
       counts: this.counts,
       stored: this.stored,
     };

@@ -22,6 +22,25 @@ export function describeProducers({ open }: Suite): void {
     expect(keysOf(await read(again, 3, { topic: QUOTES.name }))).toEqual(['a', 'b', 'c']);
   });
 
+  it('an append that names the one before is taken only behind it', async () => {
+    const { backend, reopen } = await open();
+    await backend.log.createTopics([QUOTES]);
+    const follows = (previous: number, sequence: number, key: string) => ({
+      ...append(sequence, key),
+      previous,
+    });
+    const outOfOrder = { name: 'OutOfOrderError', message: expect.stringMatching(/follow/) };
+    await expect(backend.log.append(follows(1, 2, 'b'))).rejects.toMatchObject(outOfOrder);
+    expect(await backend.log.append(follows(0, 1, 'a'))).toEqual({ duplicate: false });
+    expect(await backend.log.append(follows(1, 2, 'b'))).toEqual({ duplicate: false });
+    expect(await backend.log.append(follows(1, 2, 'b'))).toEqual({ duplicate: true });
+    await expect(backend.log.append(follows(3, 5, 'lost'))).rejects.toMatchObject(outOfOrder);
+    const again = await reopen();
+    await expect(again.log.append(follows(1, 3, 'another writer'))).rejects.toMatchObject(outOfOrder);
+    expect(await again.log.append(follows(2, 5, 'c'))).toEqual({ duplicate: false });
+    expect(keysOf(await read(again, 3, { topic: QUOTES.name }))).toEqual(['a', 'b', 'c']);
+  });
+
   it('producers do not share their sequences', async () => {
     const { backend } = await open();
     await backend.log.createTopics([QUOTES]);

@@ -33,7 +33,7 @@ export function describeRetention({ open, leftToServers }: Suite): void {
       const task = await backend.openTask(TASK);
       await task.commit(epoch(1, { steps: [{ read: [{ ...place, next: offsets[2]! }] }] }));
       const reader = backend.log.reader({ ...place, next: offsets[3]! }, 'tail');
-      advanceHours?.(25);
+      await advanceHours?.(25);
       await backend.tidy();
       expect(backend.log.ends(place).first).toBe(offsets[1]);
       await backend.bookmarks.set(needs(offsets[4]!));
@@ -54,9 +54,9 @@ export function describeRetention({ open, leftToServers }: Suite): void {
     const { backend, advanceHours } = await open();
     await backend.log.createTopics([QUOTES]);
     await append(backend, QUOTES.name, 'old');
-    advanceHours?.(23);
+    await advanceHours?.(23);
     await append(backend, QUOTES.name, 'young');
-    advanceHours?.(2);
+    await advanceHours?.(2);
     await backend.tidy();
     expect(keysOf(await read(backend, 1, place))).toEqual(['young']);
   });
@@ -70,12 +70,12 @@ export function describeRetention({ open, leftToServers }: Suite): void {
       const frame = (number: number, key: string, snapshot: boolean) =>
         task.commit(epoch(number, { outputs: [to(MARKS.name, 0, chunkOf(key))], snapshot }));
       await frame(1, 'before', false);
-      advanceHours?.(30);
+      await advanceHours?.(30);
       await backend.tidy();
       expect(keysOf(await read(backend, 1, { topic: MARKS.name }))).toEqual(['before']);
       await frame(2, 'snapshot', true);
       await frame(3, 'after', false);
-      advanceHours?.(30);
+      await advanceHours?.(30);
       await backend.tidy();
       expect(keysOf(await read(backend, 2, { topic: MARKS.name }))).toEqual(['snapshot', 'after']);
     },
@@ -98,7 +98,7 @@ export function describeRetention({ open, leftToServers }: Suite): void {
       const before = new Map(
         (await read(backend, 301, { topic: POSITIONS.name })).map((message) => [message.key, message.offset]),
       );
-      advanceHours?.(25);
+      await advanceHours?.(25);
       await append(backend, POSITIONS.name, 'last');
       await backend.tidy();
       expect(backend.health().usedBytes).toBeLessThan(200_000);
@@ -125,7 +125,7 @@ export function describeRetention({ open, leftToServers }: Suite): void {
     expect(backend.health().accepting).toBe(false);
     await task.commit(epoch(1, { outputs: [to(QUOTES.name, 1, chunkOf('in flight'))] }));
     expect(keysOf(await read(backend, 1, { topic: QUOTES.name, partition: 1 }))).toEqual(['in flight']);
-    advanceHours?.(25);
+    await advanceHours?.(25);
     await backend.tidy();
     await append(backend, QUOTES.name, 'again');
     expect(backend.health().accepting).toBe(true);

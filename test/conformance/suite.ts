@@ -4,8 +4,8 @@ import type { Backend } from '../../runtime/backend';
 /** A backend over a store of its own. */
 export interface BackendUnderTest {
   readonly backend: Backend;
-  /** Moves the backend's clock; left out where its servers have their own. */
-  readonly advanceHours?: (hours: number) => void;
+  /** Lets time pass, so that whoever doubts the clock believes it; left out where its servers have their own. */
+  readonly advanceHours?: (hours: number) => Promise<void>;
   /** Closes it and opens the same store again. */
   reopen(): Promise<Backend>;
   /** Lets go of everything, the store included. */

@@ -7,6 +7,7 @@ import {
   type Bookmark,
   FencedError,
   type LogReader,
+  OutOfOrderError,
   type ProducerAppend,
   type RestoredTask,
   type Skip,
@@ -70,6 +71,8 @@ export class MemoryBackend implements Backend {
     append: async (append: ProducerAppend) => {
       const last = this.disk.producers.get(append.producer);
       if (last && append.sequence <= last.sequence) return { duplicate: true };
+      if (append.previous !== undefined && append.previous !== (last?.sequence ?? 0))
+        throw new OutOfOrderError(`append ${append.sequence} does not follow ${last?.sequence ?? 0}`);
       this.disk.producers.set(append.producer, { sequence: append.sequence, state: append.state });
       for (const { topic, partition, messages } of append.outputs)
         this.append({ topic, partition }, messages);

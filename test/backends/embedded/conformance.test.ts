@@ -6,9 +6,7 @@ describeBackend('embedded', async (options): Promise<BackendUnderTest> => {
   const store = await openStore(options);
   return {
     backend: store.backend,
-    advanceHours: (hours) => {
-      store.clock.time += hours * 3.6e9;
-    },
+    advanceHours: (hours) => store.advanceHours(hours),
     reopen: () => store.reopen(),
     destroy: () => store.destroy(),
   };

@@ -4,9 +4,10 @@ import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, truncateSync, wri
 import { join } from 'node:path';
 import { openEmbedded, openReadOnly } from '../../../backends/embedded/open';
 import { verify } from '../../../backends/embedded/verify';
+import { QuotaError } from '../../../runtime/backend';
 import { chunkOf, keysOf, QUOTES, read, to } from '../../conformance/support';
 import { temporaryFolder } from '../../support/temporary-folder';
-import { NOON, openStore } from './support';
+import { NOON, openStore, type Store } from './support';
 
 const clock = { now: () => NOON };
 const append = (sequence: number, key: string) => ({
@@ -187,15 +188,113 @@ describe('a data folder', () => {
     await store.destroy();
   });
 
+  it('keeps its history when the clock jumps ahead for a moment, and ages by the true one afterwards', async () => {
+    const store = await openStore();
+    const { backend, clock } = store;
+    const first = () => backend.log.ends({ topic: QUOTES.name, partition: 0 }).first;
+    await backend.log.createTopics([QUOTES]);
+    await backend.log.append(append(1, 'a'));
+    clock.time += 48 * 3.6e9;
+    await backend.log.append(append(2, 'written by the wrong clock'));
+    await backend.tidy();
+    expect(first()).toBe(0);
+    expect(backend.health().troubles).toEqual([
+      expect.stringMatching(/clock went forward by 48\.0 hours; nothing is dropped for its age/),
+    ]);
+    clock.time = NOON + 60e6;
+    await backend.log.append(append(3, 'c'));
+    expect(backend.health().troubles).toEqual([]);
+    await store.advanceHours(23);
+    await backend.tidy();
+    expect(first()).toBe(0);
+    await store.advanceHours(2);
+    await backend.tidy();
+    expect(first()).toBe(1);
+    await store.destroy();
+  });
+
+  it('that was closed for a weekend drops what is old once an hour has confirmed the clock', async () => {
+    const store = await openStore();
+    const first = () => store.backend.log.ends({ topic: QUOTES.name, partition: 0 }).first;
+    await store.backend.log.createTopics([QUOTES]);
+    await store.backend.log.append(append(1, 'friday'));
+    store.clock.time += 60 * 3.6e9;
+    await store.reopen();
+    await store.backend.log.append(append(2, 'monday'));
+    await store.backend.tidy();
+    expect(first()).toBe(0);
+    expect(store.backend.health().troubles).toEqual([]);
+    await store.advanceHours(1);
+    await store.backend.tidy();
+    expect(keysOf(await read(store.backend, 1, { topic: QUOTES.name }))).toEqual(['monday']);
+    await store.destroy();
+  });
+
+  describe('at its quota refuses an append,', () => {
+    let store: Store;
+    let sequence: number;
+    beforeEach(async () => {
+      store = await openStore({ quotaBytes: 200_000 });
+      await store.backend.log.createTopics([QUOTES]);
+      sequence = 0;
+      const fill = async (): Promise<void> => {
+        for (;;) {
+          sequence += 1;
+          await store.backend.log.append(append(sequence, 'x'.repeat(20_000)));
+        }
+      };
+      await expect(fill()).rejects.toThrow(QuotaError);
+    });
+    afterEach(() => store.destroy());
+    const makeRoom = async (): Promise<void> => {
+      await store.advanceHours(25);
+      await store.backend.tidy();
+    };
+    const offer = (number: number) => store.backend.log.append(append(number, `${number}`));
+
+    it('and what was sent behind it does not overtake it, though there is room by then', async () => {
+      // Both are under way before anyone has heard of the refusal.
+      const refused = store.backend.log.append({
+        ...append(sequence, 'y'),
+        outputs: [to('no.such', 0, chunkOf('y'))],
+      });
+      const room = makeRoom();
+      const behind = offer(sequence + 1);
+      await expect(refused).rejects.toThrow();
+      await expect(behind).rejects.toMatchObject({
+        name: expect.stringMatching(/^(OutOfOrderError|QuotaError)$/),
+      });
+      await room;
+      expect(await offer(sequence)).toEqual({ duplicate: false });
+      expect(await offer(sequence + 1)).toEqual({ duplicate: false });
+    });
+
+    it('which is taken when it is offered again', async () => {
+      await makeRoom();
+      expect(await offer(sequence)).toEqual({ duplicate: false });
+      expect(await offer(sequence)).toEqual({ duplicate: true });
+    });
+
+    it('which is no duplicate when a later one was taken meanwhile', async () => {
+      await makeRoom();
+      expect(await offer(sequence + 1)).toEqual({ duplicate: false });
+      await expect(offer(sequence)).rejects.toMatchObject({
+        name: 'OutOfOrderError',
+        message: expect.stringMatching(/was refused, and a later one has been taken/),
+      });
+      expect(await offer(sequence + 1)).toEqual({ duplicate: true });
+    });
+  });
+
   it.each([
     'heard',
     'not yet heard',
   ])('begins a reader at what is left when the oldest was dropped while it opened, %s', async (when) => {
     const store = await openStore();
-    const { backend, clock } = store;
+    const { backend } = store;
     await backend.log.createTopics([QUOTES]);
     await backend.log.append(append(1, 'old'));
-    clock.time += (QUOTES.retentionHours + 1) * 3.6e9;
+    await store.advanceHours(QUOTES.retentionHours + 1);
     await backend.log.append(append(2, 'new'));
     // Asked for before the reader is there: it holds nothing back.
     const tidied = backend.tidy();

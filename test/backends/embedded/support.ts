@@ -10,6 +10,8 @@ export interface Store {
   readonly dir: string;
   readonly clock: { time: number; now(): number };
   backend: EmbeddedBackend;
+  /** Lets time pass as it does: with somebody looking at the clock every now and then. */
+  advanceHours(hours: number): Promise<void>;
   reopen(): Promise<EmbeddedBackend>;
   destroy(): Promise<void>;
 }
@@ -46,6 +48,12 @@ export async function openStore(options: Partial<EmbeddedOptions> = {}): Promise
     dir,
     clock,
     backend: await open(),
+    advanceHours: async (hours) => {
+      for (let left = hours; left > 0; left -= 1) {
+        clock.time += Math.min(left, 1) * 3.6e9;
+        await store.backend.bookmarks.remove('nobody');
+      }
+    },
     reopen: async () => {
       await store.backend.close();
       store.backend = await open();
