@@ -30,8 +30,19 @@ export interface TailRecord {
 
 export interface ProduceRequest {
   readonly producer: string;
+  /** Counts what a producer has sent: grows by its records, or by their rows. */
   readonly sequence: number;
+  /** The producer's last sequence as the sender knows it: refused if another has sent meanwhile. */
+  readonly after?: number | undefined;
+  /** What the producer wants back from `producer()`. */
+  readonly state?: string | undefined;
   readonly records: readonly FeedRecord[];
+}
+
+export interface ProducerPlace {
+  /** The last that was taken, 0 for a new producer. */
+  readonly sequence: number;
+  readonly state?: string | undefined;
 }
 
 export interface SkipRequest {
@@ -58,8 +69,8 @@ export interface Access {
   /** How this access came about, for messages. */
   readonly through: 'folder' | 'socket';
   produce(request: ProduceRequest): Promise<{ readonly duplicate: boolean }>;
-  /** The last sequence that was taken from a producer, 0 for a new one. */
-  lastSequence(producer: string): Promise<number>;
+  /** How far a producer has come. */
+  producer(name: string): Promise<ProducerPlace>;
   tail(request: TailRequest, signal: AbortSignal): AsyncIterable<readonly TailRecord[]>;
   /** The answer of ClickHouse in the given format, piece by piece. */
   query(sql: string, format: string, signal?: AbortSignal): AsyncIterable<string>;

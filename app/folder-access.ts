@@ -1,10 +1,20 @@
 /** What commands need, on a folder that this process holds. */
 
 import { schemaVersions } from '../schemas/evolution/schema-versions';
-import type { Access, Hold, ProduceRequest, SkipRequest, TailRecord, TailRequest } from './access';
+import type {
+  Access,
+  Hold,
+  ProduceRequest,
+  ProducerPlace,
+  SkipRequest,
+  TailRecord,
+  TailRequest,
+} from './access';
 import type { CheckReport } from './check-report';
+import { checkSkip } from './check-skip';
 import type { Folder } from './folder';
 import { riskJob } from './job';
+import { ProduceDoor } from './produce-door';
 import { forgetReader, holdsOf } from './readers';
 import { tailTopic } from './tail-topic';
 
@@ -23,14 +33,33 @@ export interface FolderParts {
 export class FolderAccess implements Access {
   readonly through = 'folder';
 
-  constructor(private readonly parts: FolderParts) {}
+  private readonly door: ProduceDoor;
 
-  produce({ producer, sequence, records }: ProduceRequest): Promise<{ readonly duplicate: boolean }> {
-    return this.parts.folder.publisher.publish({ producer, sequence, records, now: this.parts.now() });
+  constructor(private readonly parts: FolderParts) {
+    const { backend } = parts.folder;
+    this.door = new ProduceDoor((name) => backend.log.producer(name), parts.now);
   }
 
-  async lastSequence(producer: string): Promise<number> {
-    return (await this.parts.folder.backend.log.producer(producer))?.sequence ?? 0;
+  produce(request: ProduceRequest): Promise<{ readonly duplicate: boolean }> {
+    const { folder, now } = this.parts;
+    const { producer, sequence, records, state } = request;
+    return this.door.pass(request, () =>
+      folder.publisher.publish({
+        producer,
+        sequence,
+        records,
+        now: now(),
+        ...(state !== undefined && { state: Buffer.from(state) }),
+      }),
+    );
+  }
+
+  async producer(name: string): Promise<ProducerPlace> {
+    const found = await this.parts.folder.backend.log.producer(name);
+    return {
+      sequence: found?.sequence ?? 0,
+      ...(found?.state && { state: Buffer.from(found.state).toString('utf8') }),
+    };
   }
 
   tail(request: TailRequest, signal: AbortSignal): AsyncIterable<readonly TailRecord[]> {
@@ -49,6 +78,7 @@ export class FolderAccess implements Access {
   }
 
   async skip(request: SkipRequest): Promise<void> {
+    checkSkip(request, this.parts.folder.backend.log);
     await this.parts.folder.backend.skip({ job: riskJob.name, partition: request.partition }, request);
     this.parts.nudge();
   }

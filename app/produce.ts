@@ -1,16 +1,29 @@
 /**
- * Records of a file into a topic, resumably: batches are counted by the row that they end with, under the producer's
- * name, so the same command run again goes on behind the last row that was taken.
+ * Records of a file into a topic, resumably. A file is known by what is in it and not by its name: rows are counted under
+ * its first record, and the digest of the rows that were taken stands beside their count. The same command run again
+ * reads them once more, and goes on behind them only if they are what they were.
  */
-import type { FeedRecord, Records } from '../sources/feed';
+import { createHash, type Hash } from 'node:crypto';
+import type { Topic } from '../runtime/topic';
+import type { FeedRecord, FeedRow, Records } from '../sources/feed';
 import type { Access } from './access';
+import { CommandError } from './exit-codes';
 
 const BATCH_RECORDS = 1000;
+/** Of text, about: a batch is one message to whoever holds the folder. */
+const BATCH_CHARACTERS = 256 * 1024;
 
 export interface ProduceOptions {
   readonly access: Access;
-  readonly producer: string;
-  readonly records: Records;
+  readonly topic: Topic;
+  /** For messages. */
+  readonly file: string;
+  /** Under which rows are counted; the first record's digest where left out. */
+  readonly producer?: string | undefined;
+  /** Takes the file whole, although it begins like one that was taken. */
+  readonly again: boolean;
+  /** Reads the file from its beginning. */
+  readonly read: () => Records;
   readonly signal: AbortSignal;
   readonly onProgress: (taken: number) => void;
 }
@@ -21,36 +34,139 @@ export interface Produced {
   readonly appended: number;
   /** Records that were there from an earlier run. */
   readonly before: number;
-  /** The row that was taken last. */
+  /** The row that was taken last; 0 for a file without records. */
   readonly row: number;
 }
 
-export async function produce(options: ProduceOptions): Promise<Produced> {
-  const { access, producer, records, signal, onProgress } = options;
-  let row = await access.lastSequence(producer);
-  let appended = 0;
-  let before = 0;
-  const send = async (batch: readonly FeedRecord[]): Promise<void> => {
-    const { sequence } = batch.at(-1)!;
-    const { duplicate } = await access.produce({ producer, sequence, records: batch });
-    row = sequence;
-    if (!duplicate) appended += batch.length;
-    onProgress(appended);
-  };
-  let batch: FeedRecord[] = [];
-  for await (const read of records) {
-    for (const record of read) {
-      if (record.sequence <= row && batch.length === 0) {
-        before += 1;
-        continue;
-      }
-      batch.push(record);
-      if (batch.length < BATCH_RECORDS) continue;
-      await send(batch);
-      batch = [];
-    }
-    if (signal.aborted) break;
-  }
-  if (batch.length > 0) await send(batch);
-  return { producer, appended, before, row };
+/** What was taken of a file: so many records, the last of them sent under `base + records`. */
+interface Taken {
+  readonly base: number;
+  readonly records: number;
+  readonly digest: string;
 }
+
+/** What was appended before an error of the reading stays appended. */
+export async function produce(options: ProduceOptions): Promise<Produced> {
+  try {
+    return await attempt(options);
+  } catch (error) {
+    // Of a state the last word holds, however often it was said.
+    if (!(error instanceof OtherFileError) || options.topic.kind !== 'state') throw error;
+    return attempt({ ...options, again: true });
+  }
+}
+
+async function attempt(options: ProduceOptions): Promise<Produced> {
+  const run = new ProduceRun(options);
+  try {
+    for await (const batch of options.read()) {
+      for (const record of batch) await run.take(record);
+      if (options.signal.aborted) break;
+    }
+  } catch (error) {
+    await run.flush();
+    throw error;
+  }
+  await run.flush();
+  return run.end();
+}
+
+class ProduceRun {
+  private producer = '';
+  private taken: Taken | undefined;
+  /** Under which the record numbered 0 would be sent. */
+  private base = 0;
+  private readonly hash: Hash = createHash('sha256');
+  private count = 0;
+  private sent = 0;
+  private appended = 0;
+  private row = 0;
+  private batch: FeedRecord[] = [];
+  private characters = 0;
+
+  constructor(private readonly options: ProduceOptions) {}
+
+  async take(record: FeedRecord): Promise<void> {
+    const text = textOf(record.row);
+    if (this.count === 0) await this.begin(text);
+    this.hash.update(text);
+    this.count += 1;
+    const { taken } = this;
+    if (taken && this.count <= taken.records) {
+      this.row = record.sequence;
+      if (this.count === taken.records) this.compare(taken);
+      return;
+    }
+    this.batch.push(record);
+    this.characters += text.length;
+    if (this.batch.length >= BATCH_RECORDS || this.characters >= BATCH_CHARACTERS) await this.flush();
+  }
+
+  async flush(): Promise<void> {
+    const { batch, producer, base, sent } = this;
+    if (batch.length === 0) return;
+    this.batch = [];
+    this.characters = 0;
+    const records = sent + batch.length;
+    const digest = this.hash.copy().digest('hex');
+    const state = JSON.stringify({ base, records, digest } satisfies Taken);
+    const after = sent === 0 ? this.after : base + sent;
+    const { duplicate } = await this.options.access.produce({
+      producer,
+      sequence: base + records,
+      after,
+      state,
+      records: batch,
+    });
+    if (duplicate) throw takenMeanwhile(this.options.file);
+    this.sent = records;
+    this.row = batch.at(-1)!.sequence;
+    this.appended += batch.length;
+    this.options.onProgress(this.appended);
+  }
+
+  end(): Produced {
+    const { taken, count } = this;
+    if (taken && count < taken.records) this.isOther(`has ${count} records`);
+    return {
+      producer: this.producer,
+      appended: this.appended,
+      before: this.taken?.records ?? 0,
+      row: this.row,
+    };
+  }
+
+  /** The producer's last sequence when this began. */
+  private after = 0;
+
+  private async begin(first: string): Promise<void> {
+    const { access, topic, producer, again } = this.options;
+    const begins = createHash('sha256').update(first).digest('hex').slice(0, 16);
+    this.producer = `${producer ?? `file that begins with ${begins}`} → ${topic.name}`;
+    const { sequence, state } = await access.producer(this.producer);
+    this.after = sequence;
+    this.taken = state === undefined || again ? undefined : (JSON.parse(state) as Taken);
+    this.base = this.taken?.base ?? sequence;
+    this.sent = this.taken?.records ?? 0;
+  }
+
+  private compare({ digest }: Taken): void {
+    if (this.hash.copy().digest('hex') !== digest) this.isOther('differs from it there');
+  }
+
+  private isOther(how: string): never {
+    const { file } = this.options;
+    throw new OtherFileError(
+      `${file} begins like what was taken before, ${this.taken!.records} records, and ${how}. Nothing was taken of it: rows could count twice. Send what is new in a file of its own, or say --again to take this one whole, as another file.`,
+    );
+  }
+}
+
+class OtherFileError extends CommandError {}
+
+const takenMeanwhile = (file: string): CommandError =>
+  new CommandError(`another produce takes ${file} at this moment. Run again when it has ended.`);
+
+/** The same for the same values, whatever kind of file they stood in. */
+const textOf = (row: FeedRow): string =>
+  `${JSON.stringify(Object.values(row).map((value) => (typeof value === 'bigint' ? `${value}n` : (value ?? null))))}\n`;

@@ -3,30 +3,43 @@
  * derived from other people's trades. Validated whole, like the configuration.
  */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { createReadStream, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { DecimalTextError, parseDecimal } from '../schemas/decimals';
 import { InstrumentKind } from '../schemas/reference';
 import type { FillRule } from '../sources/derive-fills';
 import type { Feed, FeedRecord } from '../sources/feed';
+import { CURRENCY_BYTES_MAX, checkText, NAME_BYTES_MAX } from '../sources/field-ranges';
+import { FieldTextError } from '../sources/field-text';
 import { lobsterExecutions } from '../sources/lobster-executions';
 import { recordFile } from '../sources/record-file';
 import { usEquityQuotes } from '../sources/us-equity-quotes';
 import { usEquityTrades } from '../sources/us-equity-trades';
 import { CommandError, ExitCode } from './exit-codes';
-import { topicNamed } from './tail-topic';
+import { openTopic } from './produce-door';
 
 const decimal = z.string().refine(isDecimal, 'a decimal text with at most 9 places');
+const text = (bytesMax: number, what: string) =>
+  z.string().superRefine((value, context) => {
+    try {
+      checkText(value, bytesMax, what);
+    } catch (error) {
+      if (!(error instanceof FieldTextError)) throw error;
+      context.addIssue(error.message);
+    }
+  });
+const name = text(NAME_BYTES_MAX, 'name');
+const currency = text(CURRENCY_BYTES_MAX, 'currency');
 const fillRule = z.strictObject({
-  accounts: z.array(z.string().min(1)).min(1).max(1000),
+  accounts: z.array(name).min(1).max(1000),
   minSize: z.number().int().min(1),
   feePerUnit: decimal,
-  feeCurrency: z.string().min(1),
+  feeCurrency: currency,
 });
 const day = {
   file: z.string().min(1),
-  instrument: z.string().min(1),
+  instrument: name,
   date: z.string(),
   utcOffset: z.string(),
 };
@@ -34,13 +47,13 @@ const input = z.discriminatedUnion('format', [
   z.strictObject({
     format: z.literal('us-equity-quotes'),
     ...day,
-    consolidatedAs: z.string().min(1).optional(),
+    consolidatedAs: name.optional(),
   }),
   z.strictObject({ format: z.literal('us-equity-trades'), ...day, fills: fillRule.optional() }),
   z.strictObject({
     format: z.literal('lobster'),
     ...day,
-    venue: z.string().min(1),
+    venue: name,
     fills: fillRule.optional(),
   }),
   z.strictObject({ format: z.literal('records'), file: z.string().min(1), topic: z.string().min(1) }),
@@ -52,9 +65,9 @@ const kinds = Object.keys(InstrumentKind) as [
 const schema = z.strictObject({
   instruments: z.array(
     z.strictObject({
-      name: z.string().min(1),
-      currency: z.string().min(1),
-      multiplier: decimal.default('1'),
+      name,
+      currency,
+      multiplier: decimal.refine(isPositive, 'above 0').default('1'),
       kind: z.enum(kinds).default('Other'),
       inverse: z.boolean().default(false),
     }),
@@ -67,18 +80,20 @@ type Input = z.infer<typeof input>;
 export interface Manifest {
   readonly reference: readonly FeedRecord[];
   readonly feeds: readonly Feed[];
-  /** The same for the same manifest and the same file names: see `replay`. */
-  readonly identity: string;
+  /** The same for the same manifest and the same bytes in its files: see `replay`. Reads them all. */
+  readonly identity: () => Promise<string>;
 }
 
 export interface ManifestSource {
   readonly file: string;
   /** Files are relative to this folder; missing, to the manifest's own. */
   readonly data?: string | undefined;
+  /** Micros, by the clock of this machine. */
+  readonly now: number;
 }
 
 /** Reads a manifest. Opens none of its files yet. Throws a CommandError that names every mistake. */
-export function readManifest({ file, data }: ManifestSource): Manifest {
+export function readManifest({ file, data, now }: ManifestSource): Manifest {
   const text = readText(file);
   const result = schema.safeParse(parseJson(file, text));
   if (!result.success) {
@@ -98,13 +113,17 @@ export function readManifest({ file, data }: ManifestSource): Manifest {
         kind: InstrumentKind[row.kind],
       },
     })),
-    feeds: inputs.map((one) => feedOf(one, base)),
-    identity: createHash('sha256').update(text).digest('hex'),
+    feeds: inputs.map((one) => feedOf(one, base, now)),
+    identity: () =>
+      identityOf(
+        text,
+        inputs.map((one) => resolve(base, one.file)),
+      ),
   };
 }
 
 /** Feeds go by their file's name as the manifest has it: the order of equal times must not hang on where files lie. */
-function feedOf(one: Input, base: string): Feed {
+function feedOf(one: Input, base: string, now: number): Feed {
   const file = resolve(base, one.file);
   const name = one.file;
   switch (one.format) {
@@ -118,8 +137,22 @@ function feedOf(one: Input, base: string): Feed {
     case 'lobster':
       return { name, records: lobsterExecutions({ ...one, file }) };
     case 'records':
-      return { name, records: recordFile({ file, topic: topicNamed(one.topic) }) };
+      return { name, records: recordFile({ file, topic: openTopic(one.topic), now, complete: true }) };
   }
+}
+
+async function identityOf(manifest: string, files: readonly string[]): Promise<string> {
+  const all = createHash('sha256').update(manifest);
+  for (const file of files) {
+    const one = createHash('sha256');
+    try {
+      for await (const chunk of createReadStream(file)) one.update(chunk as Buffer);
+    } catch (error) {
+      throw new CommandError(`input ${file} cannot be read: ${(error as Error).message}.`, ExitCode.Usage);
+    }
+    all.update(one.digest());
+  }
+  return all.digest('hex');
 }
 
 function readText(file: string): string {
@@ -146,4 +179,8 @@ function isDecimal(text: string): boolean {
     if (error instanceof DecimalTextError) return false;
     throw error;
   }
+}
+
+function isPositive(text: string): boolean {
+  return isDecimal(text) && parseDecimal(text, 9) > 0n;
 }

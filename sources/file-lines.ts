@@ -2,41 +2,47 @@
  * The lines of a text file, in batches, plain or compressed: `.gz` is unpacked here, `.xz` by the program `xz`, since
  * Node has no reader for it.
  */
+import { isUtf8 } from 'node:buffer';
 import { spawn } from 'node:child_process';
 import { createReadStream } from 'node:fs';
 import { access, constants } from 'node:fs/promises';
-import { StringDecoder } from 'node:string_decoder';
 import { createGunzip } from 'node:zlib';
 import { SourceError } from './source-error';
 
 const CHUNK_BYTES = 1 << 18;
 /** A line longer than this is no line of a record. */
-const LINE_CHARACTERS_MAX = 1 << 20;
+const LINE_BYTES_MAX = 1 << 20;
+const LINE_END = 10;
 
 export interface Lines {
   /** Row of the first line, counted from 1. */
   readonly firstRow: number;
   readonly lines: readonly string[];
+  /** The last line of the file, and no line end behind it: whoever writes the file may not be through with it. */
+  readonly isOpen: boolean;
 }
 
-/** Reads a whole file; `xz` is the program to call. Throws a SourceError for what cannot be opened, unpacked or is not text in lines. */
+/**
+ * Reads a whole file; `xz` is the program to call. Throws a SourceError for what cannot be opened, unpacked or is not
+ * text in lines, in UTF-8; what comes before has been given.
+ */
 export async function* fileLines(file: string, { xz = 'xz' } = {}): AsyncGenerator<Lines> {
   await access(file, constants.R_OK).catch((error: NodeJS.ErrnoException) => {
     throw new SourceError({ file }, `cannot be read (${error.code})`, 'Check the path and its permissions.');
   });
-  const decoder = new StringDecoder('utf8');
-  let rest = '';
+  let rest: Buffer = Buffer.alloc(0);
   let firstRow = 1;
   try {
     for await (const chunk of bytesOf(file, xz)) {
-      const lines = (rest + decoder.write(chunk)).split('\n');
-      rest = lines.pop()!;
-      if (rest.length > LINE_CHARACTERS_MAX) {
-        const place = { file, row: firstRow + lines.length };
+      const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+      const end = bytes.lastIndexOf(LINE_END) + 1;
+      rest = bytes.subarray(end);
+      if (rest.length > LINE_BYTES_MAX) {
+        const place = { file, row: firstRow + linesOf(bytes.subarray(0, end)).length };
         throw new SourceError(place, 'has more than 1 MiB', 'Is it a text file with one record a line?');
       }
-      if (lines.length > 0) yield { firstRow, lines: lines.map(withoutReturn) };
-      firstRow += lines.length;
+      if (end === 0) continue;
+      firstRow = yield* decoded(file, firstRow, bytes.subarray(0, end), false);
     }
   } catch (error) {
     if (error instanceof SourceError) throw error;
@@ -46,8 +52,42 @@ export async function* fileLines(file: string, { xz = 'xz' } = {}): AsyncGenerat
       'The file may be cut short or damaged; copy it again.',
     );
   }
-  rest += decoder.end();
-  if (rest !== '') yield { firstRow, lines: [withoutReturn(rest)] };
+  if (rest.length > 0) yield* decoded(file, firstRow, rest, true);
+}
+
+/** Answers the row behind. Lines before one that is no UTF-8 are given before that is thrown. */
+function* decoded(
+  file: string,
+  firstRow: number,
+  bytes: Buffer,
+  isOpen: boolean,
+): Generator<Lines, number, undefined> {
+  const good = isUtf8(bytes) ? bytes : bytes.subarray(0, endOfGood(bytes));
+  let lines = linesOf(good).map(withoutReturn);
+  if (firstRow === 1 && lines[0]?.startsWith(BYTE_ORDER_MARK))
+    lines = [lines[0].slice(BYTE_ORDER_MARK.length), ...lines.slice(1)];
+  if (lines.length > 0) yield { firstRow, lines, isOpen: isOpen && good === bytes };
+  const row = firstRow + lines.length;
+  if (good === bytes) return row;
+  throw new SourceError({ file, row }, 'is no text in UTF-8', 'Save the file as UTF-8, or mend the line.');
+}
+
+const BYTE_ORDER_MARK = '\ufeff';
+
+/** The text of whole lines, and of a last one without an end. */
+function linesOf(bytes: Buffer): string[] {
+  const lines = bytes.toString('utf8').split('\n');
+  if (lines.at(-1) === '') lines.pop();
+  return lines;
+}
+
+function endOfGood(bytes: Buffer): number {
+  for (let start = 0; ; ) {
+    const found = bytes.indexOf(LINE_END, start);
+    const end = found < 0 ? bytes.length : found + 1;
+    if (!isUtf8(bytes.subarray(start, end))) return start;
+    start = end;
+  }
 }
 
 const withoutReturn = (line: string): string => (line.endsWith('\r') ? line.slice(0, -1) : line);

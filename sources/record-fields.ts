@@ -6,8 +6,8 @@ import type { Topic } from '../runtime/topic';
 export type FieldType =
   | { readonly kind: 'string' | 'int' | 'long' | 'double' | 'boolean' | 'bytes' | 'time' }
   | { readonly kind: 'enum'; readonly symbols: readonly string[] }
-  /** A scaled integer: money, quantities and prices of the ledger. */
-  | { readonly kind: 'scaled'; readonly scale: number }
+  /** A scaled integer: money, quantities and prices of the ledger. None is larger than its magnitude. */
+  | { readonly kind: 'scaled'; readonly scale: number; readonly magnitude: bigint }
   /** A number that stands for a name of the domain. */
   | { readonly kind: 'name'; readonly domain: string };
 
@@ -35,6 +35,7 @@ interface AvroObject {
   readonly symbols?: readonly string[];
   readonly logicalType?: string;
   readonly scale?: number;
+  readonly precision?: number;
 }
 
 const known = new WeakMap<Topic, readonly RecordField[]>();
@@ -74,6 +75,11 @@ function typeOf(declared: string | AvroObject, named: Map<string, AvroObject>): 
   }
   if (type.type === 'enum') return { kind: 'enum', symbols: type.symbols! };
   if (type.logicalType === 'timestamp-micros') return { kind: 'time' };
-  if (type.scale !== undefined) return { kind: 'scaled', scale: type.scale };
+  if (type.scale !== undefined) return { kind: 'scaled', scale: type.scale, magnitude: magnitudeOf(type) };
   return { kind: type.type as 'string' };
 }
+
+const LONG_MAX = 2n ** 63n - 1n;
+
+const magnitudeOf = ({ type, precision }: AvroObject): bigint =>
+  type === 'long' ? LONG_MAX : 10n ** BigInt(precision ?? 38) - 1n;

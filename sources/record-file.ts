@@ -1,15 +1,21 @@
 /**
  * Records of any topic from a file that people and programs write: NDJSON (one object a line) or CSV (the header names
- * the fields). Instruments, accounts and venues go by name. What a field may look like: `field-text.ts`.
+ * the fields). Instruments, accounts and venues go by name. What a field may look like: `field-text.ts`; what it may
+ * hold: `field-ranges.ts`.
  *
- * The first record that is wrong ends the reading, with file, row and field; a field unknown to the topic counts as
- * wrong, for it is more often a misspelling than a surplus.
+ * The first record that is wrong ends the reading, with file, row and field, once all before it have been given. A field
+ * unknown to the topic counts as wrong, for it is more often a misspelling than a surplus; so does one that is there twice.
+ *
+ * Whoever writes a file may be in the middle of its last line: without a line end that waits, unless the file is said to
+ * be complete. A file that is compressed is.
  */
 import type { Topic } from '../runtime/topic';
-import { csvFields } from './csv-fields';
+import { CsvReader, NOT_CLOSED } from './csv-records';
 import type { FeedRecord, FeedRow, Records } from './feed';
+import { checkRange } from './field-ranges';
 import { FieldTextError, fieldOfJson, parseField } from './field-text';
-import { fileLines } from './file-lines';
+import { fileLines, type Lines } from './file-lines';
+import { jsonRecord } from './json-records';
 import { type RecordField, recordFields } from './record-fields';
 import { SourceError } from './source-error';
 
@@ -22,22 +28,45 @@ export interface RecordFile {
   readonly topic: Topic;
   /** By the file's name where left out. */
   readonly format?: RecordFormat | undefined;
+  /** Micros, by the clock of this machine: events far ahead of it are refused. */
+  readonly now: number;
+  /** Whether the last line counts although it has no end. */
+  readonly complete: boolean;
+  /** Told of the row that waits for its end. */
+  readonly onWaiting?: (row: number) => void;
+}
+
+/** Takes lines; gives the records in them, and throws a SourceError at the first that is none. */
+interface Reading {
+  records(lines: Lines): Generator<FeedRecord, void, undefined>;
+  /** The row of a record that has begun and not ended. */
+  readonly waits: number | undefined;
 }
 
 /** Records in order of rows; `sequence` is the row, and the header line counts as one. */
-export async function* recordFile({ file, topic, format = formatOf(file) }: RecordFile): Records {
-  const read = format === 'csv' ? csvReader(file, topic) : jsonReader(file, topic);
-  for await (const { firstRow, lines } of fileLines(file)) {
+export async function* recordFile(from: RecordFile): Records {
+  const { file, format = formatOf(file) } = from;
+  const complete = from.complete || /\.(gz|xz)$/.test(file);
+  const reading = format === 'csv' ? csvReading(from) : jsonReading(from);
+  for await (const lines of fileLines(file)) {
+    if (lines.isOpen && !complete) {
+      from.onWaiting?.(reading.waits ?? lines.firstRow);
+      return;
+    }
     const records: FeedRecord[] = [];
-    for (let index = 0; index < lines.length; index += 1) {
-      const sequence = firstRow + index;
-      const row = read(lines[index]!, sequence);
-      if (!row) continue;
-      const time = topic.eventTime === undefined ? 0 : (row[topic.eventTime] as number);
-      records.push({ topic: topic.name, time, sequence, row });
+    let wrong: unknown;
+    try {
+      for (const record of reading.records(lines)) records.push(record);
+    } catch (error) {
+      wrong = error;
     }
     yield records;
+    if (wrong !== undefined) throw wrong;
   }
+  const { waits: row } = reading;
+  if (row === undefined) return;
+  if (complete) throw new SourceError({ file, row }, NOT_CLOSED, WHAT_TO_DO);
+  from.onWaiting?.(row);
 }
 
 export function formatOf(file: string): RecordFormat {
@@ -50,53 +79,73 @@ export function formatOf(file: string): RecordFormat {
   );
 }
 
-type ReadRow = (line: string, row: number) => FeedRow | undefined;
-
-function csvReader(file: string, topic: Topic): ReadRow {
+function csvReading({ file, topic, now }: RecordFile): Reading {
   const fields = recordFields(topic);
-  let columns: readonly string[] = [];
-  return (line, row) => {
-    if (line === '') return undefined;
-    const texts = csvFields(line);
-    if (!texts) throw new SourceError({ file, row }, 'has a quote that is not closed', WHAT_TO_DO);
-    if (row === 1) {
-      columns = texts;
-      checkNames(columns, fields, { file, row });
-      return undefined;
-    }
-    if (texts.length !== columns.length) {
-      throw new SourceError(
-        { file, row },
-        `has ${texts.length} fields, the header ${columns.length}`,
-        WHAT_TO_DO,
-      );
-    }
-    return rowOf(fields, { file, row }, (field) =>
-      parseField(field, texts[columns.indexOf(field.name)] ?? ''),
-    );
+  const reader = new CsvReader();
+  let columns: ReadonlyMap<string, number> | undefined;
+  let width = 0;
+  return {
+    get waits() {
+      return reader.waits;
+    },
+    *records({ firstRow, lines }) {
+      const { records, fault } = reader.take(firstRow, lines);
+      for (const { row, fields: texts } of records) {
+        if (!columns) {
+          columns = columnsOf(texts, fields, { file, row });
+          width = texts.length;
+          continue;
+        }
+        const found = columns;
+        if (texts.length !== width) {
+          const what = `has ${texts.length} fields, the header ${width}`;
+          throw new SourceError({ file, row }, what, WHAT_TO_DO);
+        }
+        const read = (field: RecordField): unknown =>
+          parseField(field, texts[found.get(field.name) ?? -1] ?? '');
+        yield recordOf(topic, { file, row }, now, read);
+      }
+      if (fault) throw new SourceError({ file, row: fault.row }, fault.what, WHAT_TO_DO);
+    },
   };
 }
 
-function jsonReader(file: string, topic: Topic): ReadRow {
-  const fields = recordFields(topic);
-  return (line, row) => {
-    if (line === '') return undefined;
-    const object = jsonObject(line);
-    if (!object) throw new SourceError({ file, row }, 'is no JSON object', WHAT_TO_DO);
-    checkNames(Object.keys(object), fields, { file, row });
-    return rowOf(fields, { file, row }, (field) => fieldOfJson(field, object[field.name]));
-  };
+/** Where each field stands. */
+function columnsOf(
+  names: readonly string[],
+  fields: readonly RecordField[],
+  place: RowPlace,
+): ReadonlyMap<string, number> {
+  const columns = new Map<string, number>();
+  names.forEach((name, index) => {
+    if (name.trim() === '')
+      throw new SourceError(place, `column ${index + 1} of the header has no name`, WHAT_TO_DO);
+    if (columns.has(name)) throw new SourceError({ ...place, field: name }, 'is there twice', WHAT_TO_DO);
+    columns.set(name, index);
+  });
+  checkNames(columns.keys(), fields, place);
+  return columns;
 }
 
-function jsonObject(line: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(line);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : undefined;
-  } catch {
-    return undefined;
-  }
+function jsonReading({ file, topic, now }: RecordFile): Reading {
+  const fields = recordFields(topic);
+  return {
+    waits: undefined,
+    *records({ firstRow, lines }) {
+      for (let index = 0; index < lines.length; index += 1) {
+        const line = lines[index]!;
+        if (line.trim() === '') continue;
+        const place = { file, row: firstRow + index };
+        const values = jsonRecord(line);
+        if ('what' in values) {
+          const { what, field } = values;
+          throw new SourceError({ ...place, ...(field !== undefined && { field }) }, what, WHAT_TO_DO);
+        }
+        checkNames(values.keys(), fields, place);
+        yield recordOf(topic, place, now, (field) => fieldOfJson(field, values.get(field.name)));
+      }
+    },
+  };
 }
 
 interface RowPlace {
@@ -104,26 +153,30 @@ interface RowPlace {
   readonly row: number;
 }
 
-function checkNames(names: readonly string[], fields: readonly RecordField[], place: RowPlace): void {
+function checkNames(names: Iterable<string>, fields: readonly RecordField[], place: RowPlace): void {
   const known = fields.map(({ name }) => name);
-  const unknown = names.find((name) => !known.includes(name));
-  if (unknown === undefined) return;
-  throw new SourceError({ ...place, field: unknown }, `is none of ${known.join(', ')}`, WHAT_TO_DO);
+  for (const name of names)
+    if (!known.includes(name))
+      throw new SourceError({ ...place, field: name }, `is none of ${known.join(', ')}`, WHAT_TO_DO);
 }
 
-function rowOf(
-  fields: readonly RecordField[],
+function recordOf(
+  topic: Topic,
   place: RowPlace,
+  now: number,
   read: (field: RecordField) => unknown,
-): FeedRow {
+): FeedRecord {
   const row: Record<string, unknown> = {};
-  for (const field of fields) {
+  for (const field of recordFields(topic)) {
     try {
-      row[field.name] = read(field);
+      const value = read(field);
+      checkRange(topic, field, value, now);
+      row[field.name] = value;
     } catch (error) {
       if (!(error instanceof FieldTextError)) throw error;
       throw new SourceError({ ...place, field: field.name }, error.message, WHAT_TO_DO);
     }
   }
-  return row;
+  const time = topic.eventTime === undefined ? 0 : (row[topic.eventTime] as number);
+  return { topic: topic.name, time, sequence: place.row, row: row as FeedRow };
 }

@@ -1,14 +1,15 @@
 /** `breakwater produce`: records of a file into a topic. */
-import { basename, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
+import type { Records } from '../../sources/feed';
 import { type RecordFormat, recordFile } from '../../sources/record-file';
 import { count } from '../amounts';
 import { CommandError, ExitCode } from '../exit-codes';
 import { listenForInterrupts } from '../interrupts';
 import { openAccess } from '../open-access';
 import { produce } from '../produce';
+import { openTopic } from '../produce-door';
 import { systemClock } from '../system-clock';
-import { topicNamed } from '../tail-topic';
 import { outputTo } from '../terminal/output';
 import { Progress } from '../terminal/progress';
 import { configOf, type PlaceOptions, withPlace } from './options';
@@ -16,6 +17,8 @@ import { configOf, type PlaceOptions, withPlace } from './options';
 interface ProduceOptions extends PlaceOptions {
   readonly format?: RecordFormat;
   readonly producer?: string;
+  readonly complete?: boolean;
+  readonly again?: boolean;
   readonly json?: boolean;
 }
 
@@ -29,8 +32,10 @@ A file is NDJSON (one object a line) or CSV (the header names the fields), plain
 venues go by name; enums by symbol; times are ISO 8601 in UTC or microseconds; an empty number is a missing one.
 Fields of each topic: docs/TOPICS.md.
 
-Run again, the command goes on behind the last row that was taken from this producer (by default the file's name), so
-nothing is taken twice. A file may grow; to send another file of the same name, say --producer.`;
+The first wrong record ends it, with file, row, field and value; what came before it is taken. A file is known by what is
+in it, whatever its name: run again, the command goes on behind the last row that was taken, so nothing is taken twice,
+and a file may grow. A last line without its end waits for it (--complete: it counts). A file that begins like one that
+was taken and goes on otherwise is refused; --again takes it whole, as another.`;
 
 export function addProduceCommand(program: Command): void {
   withPlace(program.command('produce'))
@@ -40,31 +45,51 @@ export function addProduceCommand(program: Command): void {
     .addOption(
       new Option('--format <format>', 'instead of by the name of the file').choices(['ndjson', 'csv']),
     )
-    .option('--producer <name>', 'name under which rows are counted (default: the file name)')
+    .option('--producer <name>', 'name under which rows are counted (default: what the file begins with)')
+    .option('--complete', 'the last line counts although it has no line end')
+    .option('--again', 'take the file whole, although it begins like one that was taken')
     .option('--json', 'one JSON object at the end')
     .addHelpText('after', EXAMPLES)
     .action((topic: string, file: string, options: ProduceOptions) => run(topic, file, options));
 }
 
 async function run(topicName: string, file: string, options: ProduceOptions): Promise<void> {
-  const topic = topicNamed(topicName);
+  const topic = openTopic(topicName);
   const path = resolve(process.cwd(), file);
-  const records = recordFile({ file: path, topic, format: options.format });
-  const producer = `${options.producer ?? basename(file)} → ${topicName}`;
+  const { format, producer, complete = false, again = false } = options;
+  let waiting: number | undefined;
+  const now = systemClock.now();
+  const onWaiting = (row: number): void => {
+    waiting = row;
+  };
+  const read = (): Records => recordFile({ file: path, topic, format, complete, now, onWaiting });
   const progress = new Progress(outputTo(process.stderr));
   const interrupts = listenForInterrupts();
   const access = await openAccess({ config: configOf(options), clock: systemClock, create: true });
   try {
     const { signal } = interrupts;
     const onProgress = (taken: number): void => progress.show(() => `${count(taken)} records`);
-    const produced = await produce({ access, producer, records, signal, onProgress });
+    const produced = await produce({
+      access,
+      topic,
+      file: path,
+      producer,
+      again,
+      read,
+      signal,
+      onProgress,
+    });
     progress.done();
     const { appended, before, row } = produced;
-    const again = before > 0 ? `, ${count(before)} were there already` : '';
+    const there = before > 0 ? `, ${count(before)} were there already` : '';
     const line = options.json
-      ? JSON.stringify({ type: 'produced', topic: topicName, ...produced })
-      : `${topicName}: ${count(appended)} records appended${again}, up to row ${row}`;
+      ? JSON.stringify({ type: 'produced', topic: topicName, ...produced, ...(waiting && { waiting }) })
+      : `${topicName}: ${count(appended)} records appended${there}, up to row ${row}`;
     process.stdout.write(`${line}\n`);
+    if (waiting !== undefined)
+      process.stderr.write(
+        `row ${waiting} has no end yet and waits; run again when it has, or with --complete if that is all.\n`,
+      );
   } finally {
     progress.done();
     await access.close();

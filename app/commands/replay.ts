@@ -52,7 +52,11 @@ async function run(manifest: string, options: ReplayOptions): Promise<void> {
   const cwd = process.cwd();
   const config = configOf(options);
   const data = options.files === undefined ? undefined : resolve(cwd, options.files);
-  const { reference, feeds, identity } = readManifest({ file: resolve(cwd, manifest), data });
+  const { reference, feeds, identity } = readManifest({
+    file: resolve(cwd, manifest),
+    data,
+    now: systemClock.now(),
+  });
   const progress = new Progress(outputTo(process.stderr));
   const interrupts = listenForInterrupts();
   const folder = await openFolder({
@@ -65,7 +69,7 @@ async function run(manifest: string, options: ReplayOptions): Promise<void> {
       folder,
       reference,
       events: mergeFeeds(feeds),
-      identity: `${identity} --step ${options.step}`,
+      identity: `${await identity()} --step ${options.step}`,
       stepMicros: options.step * 1000,
       signal: interrupts.signal,
       onProgress: (at) => progress.show(() => progressLine(at, progress.seconds)),

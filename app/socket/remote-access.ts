@@ -2,7 +2,15 @@
 import { type IncomingMessage, request } from 'node:http';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
-import type { Access, Hold, ProduceRequest, SkipRequest, TailRecord, TailRequest } from '../access';
+import type {
+  Access,
+  Hold,
+  ProduceRequest,
+  ProducerPlace,
+  SkipRequest,
+  TailRecord,
+  TailRequest,
+} from '../access';
 import type { CheckReport } from '../check-report';
 import { CommandError, type ExitCode } from '../exit-codes';
 import { toWire } from './wire';
@@ -25,13 +33,12 @@ export class RemoteAccess implements Access {
     }
   }
 
-  produce({ producer, sequence, records }: ProduceRequest): Promise<{ readonly duplicate: boolean }> {
-    return this.json('POST', '/produce', { producer, sequence, records: records.map(toWire) });
+  produce({ records, ...rest }: ProduceRequest): Promise<{ readonly duplicate: boolean }> {
+    return this.json('POST', '/produce', { ...rest, records: records.map(toWire) });
   }
 
-  async lastSequence(producer: string): Promise<number> {
-    const answer = await this.json<{ sequence: number }>('GET', `/producers/${encodeURIComponent(producer)}`);
-    return answer.sequence;
+  producer(name: string): Promise<ProducerPlace> {
+    return this.json('GET', `/producers/${encodeURIComponent(name)}`);
   }
 
   async *tail(tail: TailRequest, signal: AbortSignal): AsyncGenerator<readonly TailRecord[]> {

@@ -53,7 +53,7 @@ describe('beside a running job and without one', () => {
     expect(checked.stdout).toContain('the job is running');
     const skipped = await breakwater(
       'skip',
-      'ledger.fills/0/99',
+      'ledger.fills/0/1',
       '--why',
       'a test',
       '--by',

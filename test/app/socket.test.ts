@@ -29,7 +29,7 @@ const access: Access = {
     produced.push(request);
     return Promise.resolve({ duplicate: false });
   },
-  lastSequence: (producer) => Promise.resolve(producer.length),
+  producer: (name) => Promise.resolve({ sequence: name.length }),
   async *tail({ topic }, signal) {
     if (topic !== 'ledger.fills') refuse(topic);
     try {
@@ -161,7 +161,7 @@ test('a refusal comes with its message and its exit code, a bug as a failure', a
 });
 
 test('producers and checks are asked through it, too', async () => {
-  expect(await remote.lastSequence('name → topic')).toBe(12);
+  expect(await remote.producer('name → topic')).toEqual({ sequence: 12 });
   expect(await remote.check()).toEqual({ checked: { entries: 3 }, damage: [], notes: [] });
 });
 

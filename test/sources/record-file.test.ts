@@ -14,6 +14,8 @@ import { gather } from './gather';
 
 const folder = temporaryFolder();
 const at = (name: string) => join(folder, name);
+/** Files are complete, and it is the year 2026. */
+const whole = { complete: true, now: Date.parse('2026-06-01T00:00:00Z') * 1000 };
 const HEADER = 'executionId,kind,refersTo,account,instrument,quantity,price,fee,feeCurrency,venue,time';
 
 describe('records from a file', () => {
@@ -36,7 +38,7 @@ describe('records from a file', () => {
       at('fills.csv'),
       `${HEADER}\r\nE1,New,,"ARB, ""1""",IBM,-12.5,180.01,0.03,USD,P,2013-10-07T13:30:00.000001Z\r\n`,
     );
-    const [record] = await gather(recordFile({ file: at('fills.csv'), topic: fills }));
+    const [record] = await gather(recordFile({ ...whole, file: at('fills.csv'), topic: fills }));
     expect(record).toEqual({ topic: 'ledger.fills', time: expected.time, sequence: 2, row: expected });
   });
 
@@ -54,34 +56,46 @@ describe('records from a file', () => {
       time: '2013-10-07T13:30:00.000001Z',
     };
     writeFileSync(at('fills.ndjson.gz'), gzipSync(`${JSON.stringify(object)}\n`));
-    const [record] = await gather(recordFile({ file: at('fills.ndjson.gz'), topic: fills }));
+    const [record] = await gather(recordFile({ ...whole, file: at('fills.ndjson.gz'), topic: fills }));
     expect(record!.row).toEqual(expected);
   });
 
   test('in columns, where a missing side is no number', async () => {
-    writeFileSync(at('quotes.csv'), 'instrument,venue,bid,bidSize,time\nIBM,P,180.01,300,1\n');
-    const [record] = await gather(recordFile({ file: at('quotes.csv'), topic: quotes }));
-    expect(record!.row).toMatchObject({ bid: 180.01, ask: Number.NaN, condition: 0, time: 1 });
+    writeFileSync(
+      at('quotes.csv'),
+      'instrument,venue,bid,bidSize,time\nIBM,P,180.01,300,2013-10-07T13:30:00Z\n',
+    );
+    const [record] = await gather(recordFile({ ...whole, file: at('quotes.csv'), topic: quotes }));
+    expect(record!.row).toMatchObject({ bid: 180.01, ask: Number.NaN, condition: 0 });
   });
 
   test.each([
-    ['"E1,New,,A,IBM,1,1,0,USD,P,1', 'row 2: has a quote that is not closed'],
+    ['"E1,New,,A,IBM,1,1,0,USD,P,2013-10-07T13:30:00Z', 'row 2: has a quote that is not closed'],
     ['E1,New,,A,IBM,1,1,0,USD,P', 'row 2: has 10 fields, the header 11'],
-    ['E1,Old,,A,IBM,1,1,0,USD,P,1', 'row 2, field "kind": "Old" is none of New, Bust, Correct'],
-    ['E1,New,,A,IBM,"1,5",1,0,USD,P,1', 'row 2, field "quantity": "1,5" is no decimal number'],
-    ['E1,New,,A,IBM,1.0000000001,1,0,USD,P,1', 'row 2, field "quantity": "1.0000000001" has 10 digits'],
+    [
+      'E1,Old,,A,IBM,1,1,0,USD,P,2013-10-07T13:30:00Z',
+      'row 2, field "kind": "Old" is none of New, Bust, Correct',
+    ],
+    [
+      'E1,New,,A,IBM,"1,5",1,0,USD,P,2013-10-07T13:30:00Z',
+      'row 2, field "quantity": "1,5" is no decimal number',
+    ],
+    [
+      'E1,New,,A,IBM,1.0000000001,1,0,USD,P,2013-10-07T13:30:00Z',
+      'row 2, field "quantity": "1.0000000001" has 10 digits',
+    ],
     ['E1,New,,A,IBM,1,1,0,USD,P,yesterday', 'row 2, field "time": "yesterday" is no UTC time'],
-    ['E1,New,,A,IBM,1,,0,USD,P,1', 'row 2, field "price": is missing'],
+    ['E1,New,,A,IBM,1,,0,USD,P,2013-10-07T13:30:00Z', 'row 2, field "price": is missing'],
   ])('name file, row and field of what is wrong: %s', async (line, message) => {
     writeFileSync(at('bad.csv'), `${HEADER}\n${line}\n`);
-    await expect(gather(recordFile({ file: at('bad.csv'), topic: fills }))).rejects.toThrow(
+    await expect(gather(recordFile({ ...whole, file: at('bad.csv'), topic: fills }))).rejects.toThrow(
       `${at('bad.csv')}, ${message}`,
     );
   });
 
   test('refuse a misspelt field rather than to leave it out', async () => {
     writeFileSync(at('misspelt.ndjson'), '{"instrument":"IBM","bidd":1}\n');
-    await expect(gather(recordFile({ file: at('misspelt.ndjson'), topic: marks }))).rejects.toThrow(
+    await expect(gather(recordFile({ ...whole, file: at('misspelt.ndjson'), topic: marks }))).rejects.toThrow(
       /row 1, field "bidd": is none of instrument, bid, ask/,
     );
   });

@@ -1,0 +1,105 @@
+/**
+ * What every record from outside passes, whichever door it comes by: its topic is open, its fields are in their ranges,
+ * and its batch follows the producer's last one. One batch of a producer at a time: two that send the same rows at once
+ * would both find them new.
+ */
+import type { ProducerState } from '../runtime/backend';
+import type { Topic } from '../runtime/topic';
+import { deadLetters } from '../schemas/ops';
+import { names } from '../schemas/reference';
+import type { FeedRecord } from '../sources/feed';
+import { checkRow, RangeFault } from '../sources/field-ranges';
+import type { ProduceRequest } from './access';
+import { CommandError, ExitCode } from './exit-codes';
+import { riskJob } from './job';
+import { topicNamed } from './tail-topic';
+
+export const PRODUCE_RECORDS_MAX = 10_000;
+const PRODUCER_BYTES_MAX = 200;
+const STATE_BYTES_MAX = 4096;
+/** A producer counts records, or rows with some left out: further than this it does not leap. */
+const LEAP_MAX = 1_000_000;
+/** Producers of this program's own. */
+const RESERVED = /^(simulator|replay|names)/;
+
+const CLOSED: ReadonlySet<string> = new Set([...riskJob.writes, names, deadLetters].map(({ name }) => name));
+
+/** Throws a CommandError for a topic that is this program's own to write. */
+export function openTopic(name: string): Topic {
+  const topic = topicNamed(name);
+  if (!CLOSED.has(name)) return topic;
+  throw refused(
+    `topic "${name}" is written by the job itself, and closed to everybody else. Send what it is made of.`,
+  );
+}
+
+export class ProduceDoor {
+  private readonly turns = new Map<string, Promise<unknown>>();
+
+  constructor(
+    private readonly producer: (name: string) => Promise<ProducerState | undefined>,
+    private readonly now: () => number,
+  ) {}
+
+  /** Calls `append` once everything is as it must be. Throws a CommandError otherwise. */
+  async pass(
+    request: ProduceRequest,
+    append: () => Promise<{ readonly duplicate: boolean }>,
+  ): Promise<{ readonly duplicate: boolean }> {
+    checkRequest(request);
+    checkRecords(request.records, this.now());
+    const { producer } = request;
+    const before = this.turns.get(producer) ?? Promise.resolve();
+    const turn = before.then(async () => {
+      const last = (await this.producer(producer))?.sequence ?? 0;
+      const { duplicate } = isDuplicate(request, last) ? { duplicate: true } : await append();
+      return { duplicate };
+    });
+    const settled = turn.catch(() => undefined);
+    this.turns.set(producer, settled);
+    try {
+      return await turn;
+    } finally {
+      if (this.turns.get(producer) === settled) this.turns.delete(producer);
+    }
+  }
+}
+
+function checkRequest({ producer, sequence, records, state = '' }: ProduceRequest): void {
+  const bytes = typeof producer === 'string' ? Buffer.byteLength(producer) : 0;
+  if (bytes === 0 || bytes > PRODUCER_BYTES_MAX || RESERVED.test(producer))
+    throw refused(
+      `a producer has a name of 1 to ${PRODUCER_BYTES_MAX} bytes that is not one of this program's own.`,
+    );
+  if (!Number.isSafeInteger(sequence) || sequence < 1)
+    throw refused(`"${sequence}" is no sequence: those of a producer count up from 1.`);
+  if (records.length === 0 || records.length > PRODUCE_RECORDS_MAX)
+    throw refused(`a batch has 1 to ${PRODUCE_RECORDS_MAX} records, and this one ${records.length}.`);
+  if (Buffer.byteLength(state) > STATE_BYTES_MAX)
+    throw refused(`the state of a producer has ${STATE_BYTES_MAX} bytes at most.`);
+}
+
+function checkRecords(records: readonly FeedRecord[], now: number): void {
+  for (const [index, { topic, row }] of records.entries()) {
+    try {
+      checkRow(openTopic(topic), row, now);
+    } catch (error) {
+      if (!(error instanceof RangeFault)) throw error;
+      throw refused(`record ${index + 1} of the batch, for ${topic}, ${error.message}.`);
+    }
+  }
+}
+
+function isDuplicate({ producer, sequence, after }: ProduceRequest, last: number): boolean {
+  if (sequence <= last) return true;
+  if (after !== undefined && after !== last)
+    throw new CommandError(
+      `"${producer}" stands at ${last} and not at ${after}: another produce is at the same rows. Run again when it has ended.`,
+    );
+  if (sequence <= last + LEAP_MAX) return false;
+  throw refused(
+    `"${producer}" stands at ${last}; ${sequence} is more than ${LEAP_MAX} ahead, and what comes between would count as sent.`,
+  );
+}
+
+const refused = (what: string): CommandError => new CommandError(what, ExitCode.Usage);

@@ -1,0 +1,120 @@
+/**
+ * What may come in at all, whatever door it comes by: a range for every field. What lies outside is refused with its
+ * field, before it can stop a task, freeze a last price or paint a terminal. The ranges are wider than any market and
+ * narrower than what the arithmetic behind them holds.
+ */
+import type { Topic } from '../runtime/topic';
+import { formatDecimal } from '../schemas/decimals';
+import { FieldTextError, formatTime } from './field-text';
+import { type RecordField, recordFields } from './record-fields';
+
+/** Bytes in UTF-8 of names (instruments, accounts, venues) and ids. */
+export const NAME_BYTES_MAX = 128;
+export const CURRENCY_BYTES_MAX = 32;
+/** Of any other text. */
+const TEXT_BYTES_MAX = 1024;
+/** Prices of one unit and sizes in units; sums of many stay exact. */
+const DOUBLE_MAX = 1e12;
+const TIME_MIN = Date.parse('1980-01-01T00:00:00Z') * 1000;
+const TIME_MAX = Date.parse('2200-01-01T00:00:00Z') * 1000;
+/** How far ahead of this machine's clock an event may be: clocks differ, and time zones are mistaken. */
+export const AHEAD_MICROS_MAX = 86_400_000_000;
+
+/** Control characters, halves of characters, line and paragraph separators, and what turns the direction of writing. */
+const UNPRINTABLE = /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/u;
+const SIZES: ReadonlySet<string> = new Set(['bidSize', 'askSize', 'size']);
+const IDS: ReadonlySet<string> = new Set(['executionId', 'refersTo']);
+
+/** Throws a FieldTextError for a value that its field must not hold. `now`: micros, of the machine that takes it in. */
+export function checkRange(topic: Topic, field: RecordField, value: unknown, now: number): void {
+  if (value === undefined || value === null) return;
+  const { name, type } = field;
+  switch (type.kind) {
+    case 'name':
+      return checkText(value as string, NAME_BYTES_MAX, 'name');
+    case 'string':
+      return checkString(field, value as string);
+    case 'double':
+      return checkDouble(name, value as number);
+    case 'scaled':
+      return checkScaled(field, value as bigint);
+    case 'time':
+      return checkTime(value as number, name === topic.eventTime ? now + AHEAD_MICROS_MAX : TIME_MAX);
+  }
+}
+
+/** A row whose names are still names. Throws a RangeFault that names the field. */
+export function checkRow(topic: Topic, row: Readonly<Record<string, unknown>>, now: number): void {
+  for (const field of recordFields(topic)) {
+    try {
+      checkRange(topic, field, row[field.name], now);
+    } catch (error) {
+      if (error instanceof FieldTextError) throw new RangeFault(field.name, error.message);
+      throw error;
+    }
+  }
+}
+
+/** A field of a record that holds what it must not. */
+export class RangeFault extends Error {
+  override readonly name = 'RangeFault';
+  constructor(
+    readonly field: string,
+    message: string,
+  ) {
+    super(`field "${field}": ${message}`);
+  }
+}
+
+function checkString({ name }: RecordField, value: string): void {
+  if (/currency$/i.test(name)) return checkText(value, CURRENCY_BYTES_MAX, 'currency');
+  if (name === 'name' || IDS.has(name))
+    return checkText(value, NAME_BYTES_MAX, name === 'name' ? 'name' : 'id');
+  if (value !== '') checkText(value, TEXT_BYTES_MAX, 'text');
+}
+
+/** Also for names that stand in manifests. */
+export function checkText(value: string, bytesMax: number, what: string): void {
+  const shown = JSON.stringify(value.slice(0, 40));
+  if (value === '') throw new FieldTextError(`is empty, and no ${what}`);
+  if (Buffer.byteLength(value) > bytesMax)
+    throw new FieldTextError(
+      `${shown}… has ${Buffer.byteLength(value)} bytes; a ${what} has ${bytesMax} at most`,
+    );
+  if (UNPRINTABLE.test(value))
+    throw new FieldTextError(
+      `${shown} has a character that cannot be shown (control, line break or half of one)`,
+    );
+  if (value.trim() !== value) throw new FieldTextError(`${shown} begins or ends with a space`);
+  if (value !== value.normalize('NFC'))
+    throw new FieldTextError(`${shown} is not in Unicode's form NFC: it looks like another text, and is not`);
+}
+
+function checkDouble(name: string, value: number): void {
+  if (Number.isNaN(value)) return;
+  const least = SIZES.has(name) ? 0 : -DOUBLE_MAX;
+  if (value >= least && value <= DOUBLE_MAX) return;
+  throw new FieldTextError(`${value} is not between ${least} and ${DOUBLE_MAX}`);
+}
+
+function checkScaled({ name, type }: RecordField, value: bigint): void {
+  const { scale, magnitude } = type as Extract<RecordField['type'], { kind: 'scaled' }>;
+  const size = value < 0n ? -value : value;
+  if (size > magnitude)
+    throw new FieldTextError(
+      `${formatDecimal(value, scale)} is more than can be kept exactly, ±${formatDecimal(magnitude, scale)}`,
+    );
+  if (name === 'multiplier' && value <= 0n)
+    throw new FieldTextError(`${formatDecimal(value, scale)} is not above 0`);
+}
+
+function checkTime(value: number, latest: number): void {
+  if (value >= TIME_MIN && value <= latest) return;
+  const unit = value < TIME_MIN ? '. Whole numbers are microseconds since 1970' : '';
+  throw new FieldTextError(
+    `${shownTime(value)} is not between ${shownTime(TIME_MIN)} and ${shownTime(latest)}${unit}`,
+  );
+}
+
+const shownTime = (value: number): string =>
+  Math.abs(value) < 8.64e18 ? formatTime(value).replace(/\.000000Z$/, 'Z') : String(value);
