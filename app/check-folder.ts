@@ -4,14 +4,15 @@
 import { existsSync } from 'node:fs';
 import { holdEngine } from '../backends/embedded/clickhouse/chdb';
 import { ChdbDatabase } from '../backends/embedded/clickhouse/chdb-database';
+import { openReadOnly } from '../backends/embedded/open';
 import { verify } from '../backends/embedded/verify';
 import { CorruptionError } from '../runtime/backend';
 import type { Clock } from '../runtime/clock';
 import { checkTables } from '../sinks/clickhouse/check-tables';
 import { tableCatalogue } from '../sinks/clickhouse/tables';
 import type { CheckReport } from './check-report';
+import { evolutionNotes } from './evolution-notes';
 import { type Folder, openFolder } from './folder';
-import { PARTITIONS, riskJob } from './job';
 import { clickhouseDir } from './open-sinks';
 
 const POLL_BYTES = 8 << 20;
@@ -31,16 +32,29 @@ export async function checkFolder(options: CheckOptions): Promise<CheckReport> {
   const { damage, ...checked } = await verify(options.dir);
   const tables = options.clickhouse && existsSync(clickhouseDir(options.dir));
   // What does not hold itself together is nothing to hold tables against.
-  if (damage.length > 0 || !tables) {
-    const notes = tables ? ['ClickHouse was not looked at, for its log is damaged'] : [];
-    return { checked: { ...checked }, damage, notes };
-  }
+  if (damage.length > 0)
+    return {
+      checked: { ...checked },
+      damage,
+      notes: tables ? ['ClickHouse was not looked at, for its log is damaged'] : [],
+    };
+  const told = await notesOf(options);
+  if (!tables) return { checked: { ...checked }, damage, notes: told };
   const findings = await checkClickhouse(options);
   const mended = findings.map(({ object, problem, remedy }) => `table ${object} ${problem} ${remedy}`);
   const all = { ...checked, tables: tableCatalogue.sinks.length, rollups: tableCatalogue.rollups.length };
   return options.repair
-    ? { checked: all, damage: [], notes: mended }
-    : { checked: all, damage: mended, notes: [] };
+    ? { checked: all, damage: [], notes: [...told, ...mended] }
+    : { checked: all, damage: mended, notes: told };
+}
+
+async function notesOf({ dir, clock }: CheckOptions): Promise<string[]> {
+  const backend = openReadOnly({ dir, clock });
+  try {
+    return evolutionNotes(backend);
+  } finally {
+    await backend.close();
+  }
 }
 
 async function checkClickhouse({ dir, quotaBytes, clock, repair }: CheckOptions) {
@@ -80,12 +94,13 @@ export function checkHeldFolder({ backend }: Folder): CheckReport {
       });
     }
   }
-  for (let partition = 0; partition < PARTITIONS; partition += 1) {
+  for (const { task } of backend.tasks()) {
     attempt(() => {
-      for (const _ of backend.recorded({ job: riskJob.name, partition }, 0)) tally.epochs += 1;
+      for (const _ of backend.recorded(task, 0)) tally.epochs += 1;
     });
   }
   const notes = [
+    ...evolutionNotes(backend),
     'the job is running: its tables and ClickHouse were not looked at; stop it to check them, too',
   ];
   return { checked: tally, damage, notes };

@@ -70,6 +70,24 @@ export const commands: readonly CommandEntry[] = [
     add: (to) => (require('./commands/readers') as typeof import('./commands/readers')).addReadersCommand(to),
   },
   {
+    name: 'retire',
+    usage: '[options] <name>',
+    description: 'let go of the state of what is gone for good',
+    add: (to) => (require('./commands/retire') as typeof import('./commands/retire')).addRetireCommand(to),
+  },
+  {
+    name: 'rebuild',
+    usage: '[options] <pipeline>',
+    description: "make a pipeline's state anew from what its topics hold",
+    add: (to) => (require('./commands/rebuild') as typeof import('./commands/rebuild')).addRebuildCommand(to),
+  },
+  {
+    name: 'upgrade',
+    usage: '[options]',
+    description: 'make a data folder of an earlier version one of this version',
+    add: (to) => (require('./commands/upgrade') as typeof import('./commands/upgrade')).addUpgradeCommand(to),
+  },
+  {
     name: 'bench',
     usage: '[options] [name]',
     description: 'measure throughput and latency',

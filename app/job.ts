@@ -18,6 +18,9 @@ export const riskJob: Job = fuse({
   partitions: PARTITIONS,
 });
 
+/** All that this program runs. */
+export const jobs: readonly Job[] = [riskJob];
+
 /** What every way of running the job has in common. */
 export const jobSettings = {
   job: riskJob,

@@ -3,12 +3,16 @@
  * it is closed. Parts are opened in order and let go in the reverse one, whatever fails in between.
  */
 import type { Clock } from '../runtime/clock';
+import type { TaskEvent } from '../runtime/drive';
+import { jobsGone } from '../runtime/retire';
 import type { Access } from './access';
 import { checkHeldFolder } from './check-folder';
 import type { Config } from './config';
+import { goneJob } from './evolution-notes';
 import { type Folder, openFolder } from './folder';
 import { FolderAccess } from './folder-access';
 import { serveHttp } from './http-server';
+import { jobs } from './job';
 import { LiveJob } from './live-job';
 import { startMarket } from './live-market';
 import { followSinks, type LiveSinks } from './live-sinks';
@@ -40,6 +44,9 @@ export interface Live {
   close(): Promise<void>;
 }
 
+/** What happens to a task while all is well. */
+const CALM: ReadonlySet<TaskEvent['event']> = new Set(['filling', 'filled', 'restored', 'stopped']);
+
 /** Undoes what was done, last first. */
 class Undo {
   private readonly steps: (() => Promise<void> | void)[] = [];
@@ -70,12 +77,13 @@ async function open({ config, clock, logger }: LiveOptions, undo: Undo): Promise
   const sinks = followSinks(clickhouse.enabled ? openSinks({ folder, logger }) : undefined);
   undo.add(() => sinks.close());
   const sinksPress = (): string | undefined => pressOf(sinks.statuses(), clickhouse.lagSecondsMax);
+  for (const name of jobsGone(folder.backend, jobs)) logger.warn({ job: name }, goneJob(name));
   const job = await LiveJob.open({
     folder,
     clock,
     sinksPress,
     report: ({ task, event, detail }) => {
-      const level = event === 'restored' || event === 'stopped' ? 'info' : 'error';
+      const level = CALM.has(event) ? 'info' : 'error';
       logger[level]({ task: `${task.job}/${task.partition}`, event }, detail);
     },
   });

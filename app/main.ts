@@ -4,6 +4,8 @@
  */
 import { type Command, CommanderError } from 'commander';
 import { BackendError, CorruptionError, OutOfOrderError, QuotaError } from '../runtime/backend';
+import { EvolutionError } from '../runtime/evolution';
+import { RetireError } from '../runtime/retire-error';
 import { SourceError } from '../sources/source-error';
 import { programFor } from './commands';
 import { CommandError, ExitCode } from './exit-codes';
@@ -32,7 +34,16 @@ function exitCodeOf(error: unknown): ExitCode {
 }
 
 /** Errors that tell a person what to do; of all others the stack is wanted. */
-const TOLD = [CommandError, BackendError, QuotaError, OutOfOrderError, CorruptionError, SourceError];
+const TOLD = [
+  CommandError,
+  BackendError,
+  QuotaError,
+  OutOfOrderError,
+  CorruptionError,
+  EvolutionError,
+  RetireError,
+  SourceError,
+];
 
 async function main(): Promise<void> {
   try {

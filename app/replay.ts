@@ -12,6 +12,7 @@
  * The folder's own clock is the wall: what is appended now is kept for its retention from now on, however old its events.
  */
 import type { TaskStore } from '../runtime/backend';
+import { checkedEvolution } from '../runtime/evolve';
 import type { Intake } from '../runtime/intake';
 import { TaskRunner } from '../runtime/runner';
 import type { FeedRecord, Records } from '../sources/feed';
@@ -52,6 +53,11 @@ export async function replay(
   const store = await folder.backend.openTask({ job: riskJob.name, partition: 0 });
   const resumedFrom = store.restored.epoch;
   await checkIdentity(options, resumedFrom);
+  if (checkedEvolution(riskJob, store.restored).added.length > 0)
+    throw new CommandError(
+      `the data folder ${folder.dir} holds a replay by a version with fewer pipelines. Replay into a new folder with --dir.`,
+      ExitCode.Usage,
+    );
   const run = new ReplayRun(options, store);
   try {
     for await (const group of groupsOf(options)) {

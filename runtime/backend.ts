@@ -17,6 +17,7 @@
  */
 import type { Epoch, Progress, RecordedEpoch, TaskId, TopicPartition } from './epoch';
 import type { Chunk } from './messages';
+import type { Phase } from './shape';
 import type { SavedTable } from './table';
 import type { TopicKind } from './topic';
 
@@ -29,6 +30,12 @@ export interface Backend {
   readonly bookmarks: Bookmarks;
   /** The recorded epochs of a task from `fromEpoch` on, as far back as they are kept. Verified against their chain. */
   recorded(id: TaskId, fromEpoch: number): Iterable<RecordedEpoch>;
+  /** Every task that has left something here, of jobs that are gone as well. */
+  tasks(): readonly TaskLeft[];
+  /** Changes what a task has left, on a person's word. Whoever has it open is fenced. Durable on return. */
+  reshape(id: TaskId, change: Reshape): Promise<void>;
+  /** Lets go of a task whole: its tables, its recorded epochs, and what it holds back. Topics stay. Durable on return. */
+  retire(id: TaskId): Promise<void>;
   /** Sets a message aside for a task, on a person's word. Durable on return. */
   skip(id: TaskId, skip: Skip): Promise<void>;
   health(): BackendHealth;
@@ -110,7 +117,26 @@ export interface RestoredTask {
   /** `now` of the last step: time goes on from there. */
   readonly now: number;
   readonly progress: readonly Progress[];
+  /** What the task was left as; undefined for a new one. */
+  readonly phase: Phase | undefined;
+  /** How far pipelines that are being filled have read. */
+  readonly filled: readonly Progress[];
   table(name: string): SavedTable | undefined;
+  /** Live records of a table, 0 where there is none. */
+  held(table: string): number;
+}
+
+/** What a task has left, without its tables. */
+export interface TaskLeft extends Omit<RestoredTask, 'table'> {
+  readonly task: TaskId;
+}
+
+export interface Reshape {
+  readonly phase: Phase;
+  /** Tables that are emptied. */
+  readonly emptied: readonly string[];
+  /** Topics that are read no more, and held back for no longer. */
+  readonly unread: readonly string[];
 }
 
 /**

@@ -21,6 +21,8 @@ import {
 } from './backend';
 import type { Clock } from './clock';
 import type { DeadMessage, TaskId, TopicPartition } from './epoch';
+import { EvolutionError } from './evolution';
+import { filledIn, openEvolved } from './evolve';
 import type { Intake } from './intake';
 import { type RunnerOptions, TaskRunner } from './runner';
 import { Signal } from './signal';
@@ -30,7 +32,7 @@ export interface DriveOptions
     RunnerOptions,
     'job' | 'schemaIds' | 'deadLetters' | 'versions' | 'envelope' | 'build' | 'stepBytes' | 'holdMicros'
   > {
-  readonly backend: Pick<Backend, 'log' | 'registry' | 'names' | 'openTask'>;
+  readonly backend: Pick<Backend, 'log' | 'registry' | 'names' | 'openTask' | 'tasks'>;
   readonly clock: Clock;
   /** Why no step may start now (a sink lags, the quota is reached), or undefined. */
   readonly pressure: () => string | undefined;
@@ -45,7 +47,16 @@ export interface DriveOptions
 
 export interface TaskEvent {
   readonly task: TaskId;
-  readonly event: 'restored' | 'failed' | 'poisoned' | 'fenced' | 'lost' | 'stopped';
+  readonly event:
+    | 'filling'
+    | 'filled'
+    | 'restored'
+    | 'refused'
+    | 'failed'
+    | 'poisoned'
+    | 'fenced'
+    | 'lost'
+    | 'stopped';
   readonly detail: string;
   /** Of a task that is lost: what the process should end with. */
   readonly error?: Error;
@@ -58,7 +69,16 @@ export interface Poison extends TopicPartition {
 
 export interface TaskStatus {
   readonly task: TaskId;
-  readonly state: 'starting' | 'running' | 'failed' | 'poisoned' | 'fenced' | 'lost' | 'stopped';
+  readonly state:
+    | 'starting'
+    | 'filling'
+    | 'running'
+    | 'refused'
+    | 'failed'
+    | 'poisoned'
+    | 'fenced'
+    | 'lost'
+    | 'stopped';
   /** Last committed epoch. */
   readonly epoch: number;
   readonly now: number;
@@ -66,6 +86,8 @@ export interface TaskStatus {
   readonly pressure: string | undefined;
   readonly poison: Poison | undefined;
   readonly failure: string | undefined;
+  /** Pipelines that were added later and could not be filled from the beginning, in sentences. */
+  readonly filled: readonly string[];
 }
 
 /** How often pressure is asked again, and skips are looked for, while nothing else happens. */
@@ -80,6 +102,7 @@ export class TaskDriver {
   private state: TaskStatus['state'] = 'starting';
   private counts = { steps: 0, recordsIn: 0, recordsOut: 0, deadLetters: 0 };
   private poison: Poison | undefined;
+  private filled: readonly string[] = [];
   private failure: string | undefined;
   private pressed: string | undefined;
   private committed = 0;
@@ -124,6 +147,7 @@ export class TaskDriver {
       pressure: this.pressed,
       poison: this.poison,
       failure: this.failure,
+      filled: this.filled,
     };
   }
 
@@ -139,8 +163,8 @@ export class TaskDriver {
   private async life(): Promise<void> {
     while (!this.stopping && !this.isOver()) {
       try {
-        const { runner, store } = await this.open();
-        await this.live(runner, store);
+        const opened = await this.open();
+        if (opened) await this.live(opened.runner, opened.store);
       } catch (error) {
         this.fail(error);
         await this.letGo();
@@ -151,12 +175,21 @@ export class TaskDriver {
     if (!this.isOver()) this.change('stopped', `after epoch ${this.committed}`);
   }
 
-  private async open(): Promise<{ runner: TaskRunner; store: TaskStore }> {
-    const store = await this.options.backend.openTask(this.id);
+  /** Undefined when it was stopped before pipelines that are new had been filled. */
+  private async open(): Promise<{ runner: TaskRunner; store: TaskStore } | undefined> {
+    const opened = await openEvolved({
+      ...this.options,
+      partition: this.id.partition,
+      isStopping: () => this.stopping,
+      say: (event, detail) => this.change('filling', detail, event),
+    });
+    if (!opened) return undefined;
+    const { store, phase } = opened;
     this.store = store;
+    this.filled = filledIn(store.restored.phase);
     const restored: RestoredTask = store.restored;
     this.committed = restored.epoch;
-    this.runner = new TaskRunner({ ...this.options, partition: this.id.partition, restored });
+    this.runner = new TaskRunner({ ...this.options, partition: this.id.partition, restored, phase });
     this.failure = undefined;
     this.change('running', `from epoch ${restored.epoch}`, 'restored');
     return { runner: this.runner, store };
@@ -294,6 +327,9 @@ export class TaskDriver {
     else if (isFatal(error)) {
       this.failure = error.message;
       this.change('lost', error.message, 'lost', error);
+    } else if (error instanceof EvolutionError) {
+      this.failure = error.message;
+      this.change('refused', error.message);
     } else if (error instanceof PoisonError) this.change('poisoned', error.message);
     else {
       this.failure = error instanceof Error ? error.message : String(error);
@@ -302,7 +338,7 @@ export class TaskDriver {
   }
 
   private isOver(): boolean {
-    return this.state === 'fenced' || this.state === 'lost';
+    return this.state === 'fenced' || this.state === 'refused' || this.state === 'lost';
   }
 
   private async letGo(): Promise<void> {

@@ -6,6 +6,7 @@
  * Epochs are themselves recorded (cuts, interleaving, clock): a run can be replayed and compared byte for byte.
  */
 import type { Chunk } from './messages';
+import type { Phase } from './shape';
 import type { TableChanges } from './table';
 
 /** One partition of a job. */
@@ -62,6 +63,8 @@ export interface Epoch {
   readonly steps: readonly RecordedStep[];
   readonly outputs: readonly Output[];
   readonly tables: readonly TableChanges[];
+  /** Set where another phase of the task begins with this epoch. While pipelines are filled, what steps read is theirs. */
+  readonly phase?: Phase | undefined;
 }
 
 /** An epoch as it was recorded: enough to run it again, and to hold the new outputs against the old. */
@@ -75,6 +78,7 @@ export interface RecordedEpoch {
   readonly committedAt: number;
   readonly outputs: readonly EpochOutput[];
   readonly tables: readonly EpochTable[];
+  readonly phase?: Phase | undefined;
 }
 
 /** Where messages of an epoch lie in the log; a long output is several of these. */

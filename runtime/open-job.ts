@@ -1,15 +1,18 @@
 /** Opens a job on a backend: its topics and schemas first, then a driver for each of its tasks. */
 import type { Backend, TopicSpec } from './backend';
 import { type DriveOptions, TaskDriver } from './drive';
+import { checkedEvolution } from './evolve';
 import type { Job } from './job';
 import type { Topic } from './topic';
 
 export interface OpenJobOptions extends Omit<DriveOptions, 'schemaIds' | 'backend'> {
-  readonly backend: Pick<Backend, 'log' | 'registry' | 'names' | 'openTask'>;
+  readonly backend: Pick<Backend, 'log' | 'registry' | 'names' | 'openTask' | 'tasks'>;
 }
 
+/** Throws an EvolutionError where the job cannot go on with what it left: before anything is written. */
 export async function openJob(options: OpenJobOptions): Promise<TaskDriver[]> {
   const { job, backend, deadLetters } = options;
+  for (const left of backend.tasks()) if (left.task.job === job.name) checkedEvolution(job, left);
   const schemaIds = await prepareTopics([...topicsOf(job), deadLetters as Topic], job.partitions, backend);
   return Array.from(
     { length: job.partitions },

@@ -4,12 +4,13 @@
  * Starts from nothing, so it needs the task's epochs from the first on, and its inputs, as far back as they go. For
  * one build and Node major: `Math.pow` and the like may differ between versions.
  */
-import type { Backend, RestoredTask } from './backend';
+import type { Backend } from './backend';
 import type { Epoch, RecordedEpoch, TopicPartition } from './epoch';
 import { type Chunk, MessageCursor } from './messages';
-import { type RunnerOptions, TaskRunner } from './runner';
+import { Rerun } from './rerun';
+import type { RunnerOptions } from './runner';
 
-export type RecomputeOptions = Omit<RunnerOptions, 'restored' | 'backend'> & {
+export type RecomputeOptions = Omit<RunnerOptions, 'restored' | 'backend' | 'phase'> & {
   readonly backend: Pick<Backend, 'log' | 'registry' | 'names'>;
 };
 
@@ -19,11 +20,9 @@ export interface Difference extends TopicPartition {
   readonly detail: string;
 }
 
-const NEW_TASK: RestoredTask = { epoch: 0, nextStep: 0, now: 0, progress: [], table: () => undefined };
-
 /** Answers the differences, none if the run was deterministic. Throws where an epoch is missing or of another build. */
 export function recompute(recorded: Iterable<RecordedEpoch>, options: RecomputeOptions): Difference[] {
-  const runner = new TaskRunner({ ...options, restored: NEW_TASK });
+  const rerun = new Rerun(options);
   const differences: Difference[] = [];
   let expected = 1;
   for (const epoch of recorded) {
@@ -37,12 +36,10 @@ export function recompute(recorded: Iterable<RecordedEpoch>, options: RecomputeO
         `epoch ${epoch.number} was computed by build ${epoch.build}, this is ${options.build}. Recompute with that build.`,
       );
     }
-    for (const { now, read, dead, snapshots } of epoch.steps)
-      runner.step({ now, upTo: read, dead, snapshots });
-    differences.push(...compare(epoch, runner.takeEpoch(), options.backend));
+    differences.push(...compare(epoch, rerun.run(epoch), options.backend));
     expected += 1;
   }
-  runner.close();
+  rerun.close();
   return differences;
 }
 

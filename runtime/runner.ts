@@ -13,6 +13,7 @@ import { type InputBatch, inputBatch } from './input-batch';
 import { Intake, type Refused } from './intake';
 import type { Job } from './job';
 import { type Envelope, Outlet } from './outlet';
+import { type Phase, shapeOf } from './shape';
 import type { Step } from './step';
 import { Task } from './task';
 import type { Topic } from './topic';
@@ -45,6 +46,8 @@ export interface RunnerOptions {
   readonly stepBytes: number;
   /** How long a record with an unknown number holds its partition. */
   readonly holdMicros: number;
+  /** Begins with the first epoch that is taken. */
+  readonly phase?: Phase | undefined;
 }
 
 /** What may go into a step. */
@@ -80,6 +83,7 @@ export class TaskRunner {
   private steps: RecordedStep[] = [];
   private firstStep: number;
   private epoch: number;
+  private phase: Phase | undefined;
 
   constructor(private readonly options: RunnerOptions) {
     const { job, partition, restored } = options;
@@ -87,6 +91,7 @@ export class TaskRunner {
     this.now = restored.now;
     this.firstStep = restored.nextStep;
     this.epoch = restored.epoch + 1;
+    this.phase = options.phase ?? (restored.phase ? undefined : { shape: shapeOf(job) });
     this.task = new Task(job, restored);
     this.batches = new Map(job.inputs.map(({ topic }) => [topic.name, inputBatch(topic)]));
     this.intakes = this.openIntakes();
@@ -185,7 +190,9 @@ export class TaskRunner {
       steps: this.steps,
       outputs,
       tables: this.task.takeChanges(this.scratch),
+      ...(this.phase && { phase: this.phase }),
     };
+    this.phase = undefined;
     this.firstStep += this.steps.length;
     this.epoch += 1;
     this.steps = [];

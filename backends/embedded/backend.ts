@@ -4,7 +4,9 @@ import {
   type Backend,
   type BackendHealth,
   LostError,
+  type Reshape,
   type Skip,
+  type TaskLeft,
   type TaskStore,
 } from '../../runtime/backend';
 import type { Clock } from '../../runtime/clock';
@@ -21,6 +23,7 @@ import { type Compatibility, EmbeddedRegistry, identicalOnly } from './registry'
 import { restore } from './restore';
 import { type Lmdb, openLmdb, View } from './store';
 import { EmbeddedTask } from './task-store';
+import { tasksLeft } from './tasks-left';
 
 /** What another thread of this process needs to join. Transfer `port` along. */
 export interface EmbeddedShare {
@@ -103,6 +106,18 @@ export class EmbeddedBackend implements Backend {
 
   recorded(id: TaskId, fromEpoch: number): Iterable<RecordedEpoch> {
     return recorded(this.view, id, fromEpoch);
+  }
+
+  tasks(): readonly TaskLeft[] {
+    return tasksLeft(this.view);
+  }
+
+  reshape(task: TaskId, change: Reshape): Promise<void> {
+    return this.writer().ask({ kind: 'reshape', task, change });
+  }
+
+  retire(task: TaskId): Promise<void> {
+    return this.writer().ask({ kind: 'retire', task });
   }
 
   skip(id: TaskId, skip: Skip): Promise<void> {

@@ -20,6 +20,7 @@ export const COUNTED = [
   Kind.Skip,
   Kind.Schema,
   Kind.Name,
+  Kind.Shape,
 ] as const;
 
 const counted: ReadonlySet<number> = new Set(COUNTED);

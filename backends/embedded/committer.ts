@@ -35,6 +35,7 @@ import type { OwnedStore } from './owned-store';
 import type { Answer, AppendRequest, CommitRequest, NewEnds, Operation, Request } from './protocol';
 import { type TableRecord, type TaskRecord, taskName } from './records';
 import { Refusals } from './refusals';
+import { beginPhase, reshape, retire } from './reshape';
 import { retain } from './retain';
 import { seal } from './seal';
 import { View } from './store';
@@ -153,6 +154,10 @@ export class Committer {
         return createTopics(tx, operation.topics);
       case 'task':
         return this.openTask(tx, operation.task);
+      case 'reshape':
+        return this.changeTask(tx, operation.task, () => reshape(tx, operation.task, operation.change));
+      case 'retire':
+        return this.changeTask(tx, operation.task, () => retire(tx, operation.task));
       case 'schema':
         return registerSchema(tx, operation.subject, operation.schema);
       case 'tidy':
@@ -184,6 +189,12 @@ export class Committer {
     const task = openTask(tx, id);
     this.tables.expect(task);
     return task;
+  }
+
+  private changeTask(tx: Transaction, id: TaskId, change: () => void): void {
+    const number = tx.json<TaskRecord>(textKey(Kind.Task, taskName(id)))?.number;
+    change();
+    if (number !== undefined) this.tables.forget(number);
   }
 
   /** Uses a moment when nothing waits; answers whether there is more such work. */
@@ -244,7 +255,7 @@ export class Committer {
       readonly changed: readonly EpochTable[];
     },
   ): void {
-    const { computed, epoch, nextStep, stepNow, progress } = request;
+    const { computed, epoch, nextStep, stepNow, progress, filled, phase } = request;
     const record = encodeRecord(
       new Uint8Array(request.buffer, computed.at, computed.length),
       { committedAt: tx.now, outputs, tables: changed, previous: Buffer.from(task.chain, 'hex') },
@@ -260,7 +271,9 @@ export class Committer {
       chain: chainOf(record).toString('hex'),
       progress: progress.map(({ topic, partition, next }) => [topic, partition, next] as const),
       tables: records,
+      filled: filled.map(({ topic, partition, next }) => [topic, partition, next] as const),
     } satisfies TaskRecord);
+    if (phase) beginPhase(tx, task, { from: epoch, phase });
   }
 }
 

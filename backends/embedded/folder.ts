@@ -14,6 +14,7 @@ import {
   fsyncSync,
   openSync,
   readFileSync,
+  renameSync,
   statSync,
   truncateSync,
   writeSync,
@@ -25,11 +26,25 @@ import { crc32 } from './checksum';
 import { newestMeta } from './meta-pages';
 import { dataFile } from './store';
 
-export const FORMAT = 1;
+/** 1: as it began. 2: tasks carry the shape of their job. */
+export const FORMAT = 2;
 const FORMAT_LINE = /^breakwater data folder, format (\d+)\n$/;
 
 /** Creates what a new folder needs, or refuses one that this version must not touch. */
 export function prepareFolder(dir: string, mayCreate: boolean): void {
+  const format = createdFormat(dir, mayCreate);
+  if (format > FORMAT)
+    throw new BackendError(
+      `${dir} is of format ${format}, and this version reads up to ${FORMAT}. Run the version that wrote it, or a later one.`,
+    );
+  if (format < FORMAT)
+    throw new BackendError(
+      `${dir} is of format ${format}, and this version writes ${FORMAT}. Copy the folder, then say "breakwater upgrade": versions before this one will refuse it from then on.`,
+    );
+}
+
+/** The format of a folder; a new one gets that of this version. */
+export function createdFormat(dir: string, mayCreate: boolean): number {
   const file = join(dir, 'FORMAT');
   if (!existsSync(file)) {
     if (existsSync(dataFile(dir)))
@@ -39,15 +54,19 @@ export function prepareFolder(dir: string, mayCreate: boolean): void {
     if (!mayCreate)
       throw new BackendError(`${dir} is not a data folder. Start once, or name another folder.`);
     writeWitness(openWitness(dir, 'w'), { transaction: 0, fileBytes: 0 }, true);
-    writeFlushed(file, `breakwater data folder, format ${FORMAT}\n`);
+    writeFormat(dir);
   }
   const format = Number(FORMAT_LINE.exec(readFileSync(file, 'latin1'))?.[1]);
-  if (format > FORMAT)
-    throw new BackendError(
-      `${dir} is of format ${format}, and this version reads up to ${FORMAT}. Run the version that wrote it, or a later one.`,
-    );
-  if (format !== FORMAT)
+  if (!(format >= 1))
     throw new CorruptionError(`${file} does not say which format the folder has. Restore it from a copy.`);
+  return format;
+}
+
+/** Says that the folder is of this version's format: at once, or not at all. */
+export function writeFormat(dir: string): void {
+  const file = join(dir, 'FORMAT');
+  writeFlushed(`${file}.new`, `breakwater data folder, format ${FORMAT}\n`);
+  renameSync(`${file}.new`, file);
 }
 
 function writeFlushed(file: string, text: string): void {

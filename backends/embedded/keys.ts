@@ -25,6 +25,8 @@ export const Kind = {
   Schema: 12,
   Subject: 13,
   Name: 14,
+  /** What a task was left as: the phases of its life. */
+  Shape: 15,
 } as const;
 export type Kind = (typeof Kind)[keyof typeof Kind];
 

@@ -129,7 +129,7 @@ export function openTask(tx: Transaction, id: TaskId): TaskRecord {
   const before = tx.json<TaskRecord>(key) ?? {
     job: id.job,
     partition: id.partition,
-    number: [...tx.range(prefixed(keyOf(Kind.Task)))].length,
+    number: nextTaskNumber(tx),
     generation: 0,
     epoch: 0,
     nextStep: 0,
@@ -143,6 +143,13 @@ export function openTask(tx: Transaction, id: TaskId): TaskRecord {
   tx.putJson(key, record);
   return record;
 }
+
+/** Tasks may have been retired: numbers below the highest are not free. */
+const nextTaskNumber = (tx: Transaction): number =>
+  [...tx.range(prefixed(keyOf(Kind.Task)))].reduce(
+    (next, { key, value }) => Math.max(next, unsealJson<TaskRecord>(key, value).number + 1),
+    0,
+  );
 
 /** The record of a task whose owner is still the one who asks. */
 export function ownedTask(tx: Transaction, id: TaskId, generation: number): TaskRecord {

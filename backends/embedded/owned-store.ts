@@ -24,9 +24,10 @@ export class OwnedStore {
   constructor(
     private readonly dir: string,
     mapBytes: number,
+    prepare: (dir: string) => void = (folder) => prepareFolder(folder, true),
   ) {
     try {
-      prepareFolder(dir, true);
+      prepare(dir);
       checkOwnerFile(dir);
       checkDataFile(dir, { mayExtend: true });
       this.db = openLmdb({ dir, mapBytes, readOnly: false });
@@ -62,7 +63,8 @@ export class OwnedStore {
     });
   }
 
-  private transact(body: (tx: Transaction) => void): void {
+  /** One durable transaction of its own. */
+  transact(body: (tx: Transaction) => void): void {
     const tx = new Transaction(this.db, this.census, { stamp: this.census.now, aged: this.census.now });
     const census = this.db.transactionSync(() => {
       body(tx);

@@ -3,8 +3,9 @@
  * every thread that reads, before the answers.
  */
 import type { MessagePort } from 'node:worker_threads';
-import type { Bookmark, Skip, TopicSpec } from '../../runtime/backend';
+import type { Bookmark, Reshape, Skip, TopicSpec } from '../../runtime/backend';
 import type { Progress, TaskId } from '../../runtime/epoch';
+import type { Phase } from '../../runtime/shape';
 
 /** An entry of the log within the request's buffer: room for its header, then its messages. */
 export interface EntryPlace {
@@ -37,6 +38,10 @@ export interface CommitRequest {
   /** `now` of the last step. */
   readonly stepNow: number;
   readonly progress: readonly Progress[];
+  /** How far pipelines that are being filled have read. */
+  readonly filled: readonly Progress[];
+  /** Begins with this epoch. */
+  readonly phase: Phase | undefined;
   readonly buffer: ArrayBuffer;
   readonly outputs: readonly EntryPlace[];
   readonly tables: readonly TablePlace[];
@@ -76,6 +81,8 @@ export type Operation =
   | NamesRequest
   | { readonly kind: 'topics'; readonly topics: readonly TopicSpec[] }
   | { readonly kind: 'task'; readonly task: TaskId }
+  | { readonly kind: 'reshape'; readonly task: TaskId; readonly change: Reshape }
+  | { readonly kind: 'retire'; readonly task: TaskId }
   /** Answers the id. */
   | { readonly kind: 'schema'; readonly subject: string; readonly schema: string }
   | { readonly kind: 'bookmark'; readonly name: string; readonly bookmark: Bookmark | undefined }

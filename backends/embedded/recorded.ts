@@ -3,6 +3,7 @@ import { CorruptionError } from '../../runtime/backend';
 import type { RecordedEpoch, TaskId } from '../../runtime/epoch';
 import { chainOf, decodeRecord } from './epoch-entry';
 import { epochKey, Kind, textKey } from './keys';
+import { phasesOf } from './phases';
 import { type TaskRecord, taskName } from './records';
 import type { View } from './store';
 
@@ -10,6 +11,7 @@ export function* recorded(view: View, id: TaskId, fromEpoch: number): Generator<
   view.refresh();
   const task = view.json<TaskRecord>(textKey(Kind.Task, taskName(id)));
   if (!task) return;
+  const phases = new Map(phasesOf(view, task).map(({ from, phase }) => [from, phase]));
   let expected: Buffer | undefined;
   for (let epoch = Math.max(fromEpoch, task.firstEpoch); epoch <= task.epoch; epoch += 1) {
     const record = view.sealed(epochKey(task.number, epoch));
@@ -20,7 +22,7 @@ export function* recorded(view: View, id: TaskId, fromEpoch: number): Generator<
     expected = chainOf(record);
     if (epoch === task.epoch && expected.toString('hex') !== task.chain)
       throw brokenChain(task, epoch, 'is not the one the task was committed with');
-    yield decoded;
+    yield { ...decoded, phase: phases.get(epoch) };
   }
 }
 

@@ -1,5 +1,6 @@
 /** The small records of the store, as JSON behind a seal. Their shapes are the stored format. */
 import { CorruptionError, type TopicSpec } from '../../runtime/backend';
+import type { Phase } from '../../runtime/shape';
 
 export interface TopicRecord extends TopicSpec {
   readonly number: number;
@@ -50,6 +51,18 @@ export interface TaskRecord {
   readonly firstEpoch: number;
   readonly progress: readonly (readonly [topic: string, partition: number, next: number])[];
   readonly tables: readonly TableRecord[];
+  /** How far pipelines that are being filled have read. */
+  readonly filled?: readonly (readonly [topic: string, partition: number, next: number])[];
+}
+
+/** The phases of a task, each with the epoch that it begins with; those of epochs no longer recorded are left out. */
+export interface ShapeRecord {
+  readonly phases: readonly PhaseRecord[];
+}
+
+export interface PhaseRecord {
+  readonly from: number;
+  readonly phase: Phase;
 }
 
 export interface ProducerRecord {

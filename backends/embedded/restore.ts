@@ -1,7 +1,9 @@
 /** Reads a task back as of its last epoch, verifying everything it hands out. */
 import { CorruptionError, type RestoredTask } from '../../runtime/backend';
+import type { Progress } from '../../runtime/epoch';
 import { chainOf } from './epoch-entry';
 import { epochKey, Kind, keyOf, tableKey } from './keys';
+import { phaseOf } from './phases';
 import { type TableRecord, type TaskRecord, taskName } from './records';
 import { RestoredTable } from './saved-table';
 import type { View } from './store';
@@ -25,10 +27,16 @@ export async function restore(view: View, task: TaskRecord): Promise<RestoredTas
     epoch: task.epoch,
     nextStep: task.nextStep,
     now: task.now,
-    progress: task.progress.map(([topic, partition, next]) => ({ topic, partition, next })),
+    progress: placesOf(task.progress),
+    phase: phaseOf(view, task),
+    filled: placesOf(task.filled ?? []),
     table: (name) => tables.get(name),
+    held: (name) => task.tables.find((table) => table.name === name)?.live ?? 0,
   };
 }
+
+export const placesOf = (progress: TaskRecord['progress']): readonly Progress[] =>
+  progress.map(([topic, partition, next]) => ({ topic, partition, next }));
 
 function checkChain(view: View, task: TaskRecord): void {
   if (task.epoch === 0) return;

@@ -2,6 +2,7 @@
 import { BackendError, type RestoredTask, type Skip, type TaskStore } from '../../runtime/backend';
 import { ByteWriter } from '../../runtime/bytes';
 import type { Epoch, Progress, TaskId } from '../../runtime/epoch';
+import type { Phase } from '../../runtime/shape';
 import { layArena } from './arena';
 import type { Connection } from './connection';
 import { encodeComputed } from './epoch-entry';
@@ -15,6 +16,8 @@ const OPEN_COMMITS_MAX = 2;
 export class EmbeddedTask implements TaskStore {
   private readonly scratch = new ByteWriter(1 << 14);
   private readonly progress = new Map<string, Progress>();
+  private readonly filled = new Map<string, Progress>();
+  private isFilling: boolean;
   private open = 0;
   private epoch: number;
   private closed = false;
@@ -29,13 +32,17 @@ export class EmbeddedTask implements TaskStore {
   ) {
     this.epoch = restored.epoch;
     this.lastNow = restored.now;
-    for (const progress of restored.progress) this.advance(progress);
+    this.isFilling = restored.phase?.filling !== undefined;
+    for (const progress of restored.progress) advance(this.progress, progress);
+    for (const progress of restored.filled) advance(this.filled, progress);
   }
 
   async commit(epoch: Epoch): Promise<void> {
     this.check(epoch);
     this.epoch = epoch.number;
-    for (const { read } of epoch.steps) for (const progress of read) this.advance(progress);
+    this.begin(epoch.phase);
+    const read = this.isFilling ? this.filled : this.progress;
+    for (const step of epoch.steps) for (const progress of step.read) advance(read, progress);
     const last = epoch.steps.at(-1);
     if (last) this.lastNow = last.now;
     this.scratch.at = 0;
@@ -53,6 +60,8 @@ export class EmbeddedTask implements TaskStore {
           nextStep: epoch.firstStep + epoch.steps.length,
           stepNow: this.lastNow,
           progress: [...this.progress.values()],
+          filled: [...this.filled.values()],
+          phase: epoch.phase,
           ...arena,
         },
         [arena.buffer],
@@ -90,8 +99,14 @@ export class EmbeddedTask implements TaskStore {
       throw new BackendError(`task ${name} has ${this.open} commits open. Wait for one of them first.`);
   }
 
-  private advance(progress: Progress): void {
-    const { topic, partition, next } = progress;
-    this.progress.set(`${topic}/${partition}`, { topic, partition, next });
+  private begin(phase: Phase | undefined): void {
+    if (!phase) return;
+    this.isFilling = phase.filling !== undefined;
+    if (!this.isFilling) this.filled.clear();
+    for (const progress of phase.adopts ?? []) advance(this.progress, progress);
   }
 }
+
+const advance = (places: Map<string, Progress>, { topic, partition, next }: Progress): void => {
+  places.set(`${topic}/${partition}`, { topic, partition, next });
+};

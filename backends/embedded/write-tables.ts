@@ -68,6 +68,12 @@ export class TableWriter {
     return { records, changed };
   }
 
+  /** Forgets the indexes of a task whose tables were changed otherwise. */
+  forget(task: number): void {
+    for (const cache of [this.indexes, this.loading])
+      for (const name of [...cache.keys()]) if (name.startsWith(`${task}/`)) cache.delete(name);
+  }
+
   /** Begins to rebuild the indexes of a task that was just opened, so that its first commit need not wait for it. */
   expect(task: TaskRecord): void {
     for (const [table, record] of task.tables.entries()) {

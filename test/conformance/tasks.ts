@@ -9,11 +9,15 @@ export function describeTasks({ open }: Suite): void {
   it('a new task begins with nothing', async () => {
     const { backend } = await open();
     const { restored } = await backend.openTask(TASK);
-    expect({ ...restored, table: restored.table('positions') }).toEqual({
+    const { held, ...rest } = restored;
+    expect(held('positions')).toBe(0);
+    expect({ ...rest, table: restored.table('positions') }).toEqual({
       epoch: 0,
       nextStep: 0,
       now: 0,
       progress: [],
+      phase: undefined,
+      filled: [],
       table: undefined,
     });
   });

@@ -9,8 +9,10 @@ import {
   type LogReader,
   OutOfOrderError,
   type ProducerAppend,
+  type Reshape,
   type RestoredTask,
   type Skip,
+  type TaskLeft,
   type TaskStore,
   type TopicSpec,
 } from '../../runtime/backend';
@@ -24,6 +26,7 @@ import type {
   TopicPartition,
 } from '../../runtime/epoch';
 import type { Chunk } from '../../runtime/messages';
+import type { Phase } from '../../runtime/shape';
 import type { SavedTable, TableChanges } from '../../runtime/table';
 
 interface StoredTable {
@@ -40,6 +43,8 @@ interface StoredTask {
   nextStep: number;
   now: number;
   skips: Skip[];
+  phase: Phase | undefined;
+  filled: Map<string, Progress>;
 }
 
 export class MemoryDisk {
@@ -129,7 +134,10 @@ export class MemoryBackend implements Backend {
       nextStep: task.nextStep,
       now: task.now,
       progress: [...task.progress.values()],
+      phase: task.phase,
+      filled: [...task.filled.values()],
       table: (name) => savedTable(task.tables.get(name)),
+      held: (name) => task.tables.get(name)?.rows.size ?? 0,
     };
     return {
       restored,
@@ -148,6 +156,32 @@ export class MemoryBackend implements Backend {
 
   recorded(id: TaskId, fromEpoch: number): Iterable<RecordedEpoch> {
     return this.taskOf(id).epochs.slice(fromEpoch - 1);
+  }
+
+  tasks(): readonly TaskLeft[] {
+    return [...this.disk.tasks].map(([name, task]) => ({
+      task: { job: name.slice(0, name.lastIndexOf('/')), partition: Number(name.split('/').at(-1)) },
+      epoch: task.epochs.length,
+      nextStep: task.nextStep,
+      now: task.now,
+      progress: [...task.progress.values()],
+      phase: task.phase,
+      filled: [...task.filled.values()],
+      held: (table) => task.tables.get(table)?.rows.size ?? 0,
+    }));
+  }
+
+  async reshape(id: TaskId, { phase, emptied, unread }: Reshape): Promise<void> {
+    const task = this.taskOf(id);
+    task.owner += 1;
+    task.phase = phase;
+    task.filled.clear();
+    for (const name of emptied) task.tables.delete(name);
+    for (const [place, { topic }] of task.progress) if (unread.includes(topic)) task.progress.delete(place);
+  }
+
+  async retire(id: TaskId): Promise<void> {
+    this.disk.tasks.delete(idOf(id));
   }
 
   async skip(id: TaskId, skip: Skip): Promise<void> {
@@ -172,8 +206,15 @@ export class MemoryBackend implements Backend {
       return { topic, partition, first, next: first + messages.count, crc: 0, snapshot };
     });
     for (const changes of epoch.tables) applyChanges(task.tables, changes);
+    const { phase } = epoch;
+    if (phase) {
+      task.phase = phase;
+      if (!phase.filling) task.filled.clear();
+      for (const place of phase.adopts ?? []) task.progress.set(placeOf(place), place);
+    }
+    const progress = task.phase?.filling ? task.filled : task.progress;
     for (const { read, now } of epoch.steps) {
-      for (const place of read) task.progress.set(placeOf(place), place);
+      for (const place of read) progress.set(placeOf(place), place);
       task.now = now;
     }
     task.nextStep = epoch.firstStep + epoch.steps.length;
@@ -187,6 +228,7 @@ export class MemoryBackend implements Backend {
       committedAt: task.now,
       outputs,
       tables: [],
+      phase,
     });
   }
 
@@ -241,6 +283,8 @@ export class MemoryBackend implements Backend {
       nextStep: 0,
       now: 0,
       skips: [],
+      phase: undefined,
+      filled: new Map(),
     }));
   }
 }

@@ -3,8 +3,10 @@ import type { Backend } from '../../runtime/backend';
 import { ByteReader } from '../../runtime/bytes';
 import type { RowsCodec } from '../../runtime/codec';
 import type { DriveOptions, TaskDriver, TaskEvent } from '../../runtime/drive';
+import type { Job } from '../../runtime/job';
 import { type Chunk, MessageCursor, WIRE_PREFIX_BYTES } from '../../runtime/messages';
-import { openJob, prepareTopics } from '../../runtime/open-job';
+import { openJob, prepareTopics, topicsOf } from '../../runtime/open-job';
+import { type Difference, recompute } from '../../runtime/recompute';
 import type { RowOf, Topic } from '../../runtime/topic';
 import { type Amount, amounts, amountsAsMessages, HandClock, letters, toyJob } from './toy';
 
@@ -13,13 +15,21 @@ export class ToyWorld {
   readonly events: TaskEvent[] = [];
   pressure: string | undefined;
   drivers: TaskDriver[] = [];
-  private sequence = 0;
+  /** Called when a task has committed an epoch. */
+  onCommit: () => void = () => undefined;
+  private sequence: number;
+  private schemaIds: ReadonlyMap<string, number> = new Map();
 
   constructor(
     readonly backend: Backend,
-    private readonly options: Partial<DriveOptions> & { readonly partitions?: number } = {},
+    private readonly options: Partial<DriveOptions> & {
+      readonly partitions?: number;
+      /** What its producer has sent before. */
+      readonly sequence?: number;
+    } = {},
   ) {
     this.clock = new HandClock();
+    this.sequence = options.sequence ?? 0;
   }
 
   async open(): Promise<this> {
@@ -27,9 +37,10 @@ export class ToyWorld {
       'toy',
       Array.from({ length: 10 }, (_, number) => `name ${number}`),
     );
+    const job = this.options.job ?? toyJob(this.options.partitions);
     this.drivers = await openJob({
       job: toyJob(this.options.partitions),
-      backend: this.backend,
+      backend: this.watched(),
       clock: this.clock,
       deadLetters: letters as Topic as DriveOptions['deadLetters'],
       build: 'test',
@@ -42,6 +53,11 @@ export class ToyWorld {
       report: (event) => this.events.push(event),
       ...this.options,
     });
+    this.schemaIds = await prepareTopics(
+      [...topicsOf(job), letters as Topic],
+      this.options.partitions ?? 1,
+      this.backend,
+    );
     for (const driver of this.drivers) void driver.run();
     return this;
   }
@@ -56,6 +72,28 @@ export class ToyWorld {
         { topic: amounts.name, partition, messages: amountsAsMessages(rows, ids.get(amounts.name)!) },
       ],
     });
+  }
+
+  private watched(): Pick<Backend, 'log' | 'registry' | 'names' | 'openTask' | 'tasks'> {
+    const { log, registry, names } = this.backend;
+    return {
+      tasks: () => this.backend.tasks(),
+      log,
+      registry,
+      names,
+      openTask: async (id) => {
+        const store = await this.backend.openTask(id);
+        return {
+          restored: store.restored,
+          skips: () => store.skips(),
+          close: () => store.close(),
+          commit: async (epoch) => {
+            await store.commit(epoch);
+            this.onCommit();
+          },
+        };
+      },
+    };
   }
 
   async stop(): Promise<void> {
@@ -81,6 +119,37 @@ export class ToyWorld {
   committed<Data>(topic: Topic<Data>, partition = 0): RowOf<Data>[] {
     return readAll(this.backend, topic, partition);
   }
+
+  /** What differs when the recorded epochs are run again. */
+  recomputed(job: Job, partition = 0): readonly Difference[] {
+    return recompute(this.backend.recorded({ job: job.name, partition }, 1), {
+      job,
+      partition,
+      backend: this.backend,
+      schemaIds: this.schemaIds,
+      deadLetters: letters as Topic as DriveOptions['deadLetters'],
+      build: 'test',
+      stepBytes: 1 << 16,
+      holdMicros: 5_000_000,
+    });
+  }
+
+  tombstones<Data>(topic: Topic<Data>, partition = 0): string[] {
+    return tombstonesOf(this.backend, topic as Topic, partition);
+  }
+}
+
+/** The keys that a topic says are gone, in order. */
+function tombstonesOf({ log }: Pick<Backend, 'log'>, topic: Topic, partition: number): string[] {
+  const reader = log.reader({ topic: topic.name, partition, next: 0 }, 'test');
+  const cursor = new MessageCursor();
+  const keys: string[] = [];
+  for (let chunk: Chunk | undefined = reader.poll(1 << 20); chunk; chunk = reader.poll(1 << 20)) {
+    cursor.over(chunk);
+    while (cursor.next()) if (cursor.isTombstone()) keys.push(cursor.key());
+  }
+  reader.close();
+  return keys;
 }
 
 /** Every record of a topic in rows; keys that were removed are left out. */

@@ -26,7 +26,7 @@ function commitOf(): CommitRequest {
     computed: new Uint8Array(0),
   });
   const place = { kind: 'commit', task: TASK, generation: 1, epoch: 1, nextStep: 1, stepNow: 1 } as const;
-  return { ...place, progress: [], buffer, outputs, tables, computed };
+  return { ...place, progress: [], filled: [], phase: undefined, buffer, outputs, tables, computed };
 }
 
 test('a request that is refused half way takes no other with it that has the same id in another thread', async () => {

@@ -60,11 +60,11 @@ describe('a data folder', () => {
   it('of a later format is refused by older code, with what to do', async () => {
     const store = await openStore();
     await store.backend.close();
-    writeFileSync(join(store.dir, 'FORMAT'), 'breakwater data folder, format 2\n');
+    writeFileSync(join(store.dir, 'FORMAT'), 'breakwater data folder, format 3\n');
     await expect(openEmbedded({ dir: store.dir, quotaBytes: 1e9, clock })).rejects.toMatchObject({
       name: 'BackendError',
       message: expect.stringMatching(
-        /format 2, and this version reads up to 1\. Run the version that wrote it/,
+        /format 3, and this version reads up to 2\. Run the version that wrote it/,
       ),
     });
     rmSync(store.dir, { recursive: true });

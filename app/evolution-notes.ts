@@ -1,0 +1,19 @@
+/** What a folder's tasks lack or still hold because the program has changed, in sentences for people. */
+import type { Backend } from '../runtime/backend';
+import { filledIn } from '../runtime/evolve';
+import { jobsGone } from '../runtime/retire';
+import { jobs } from './job';
+
+export const goneJob = (name: string): string =>
+  `job "${name}" has left its state here and is not in this program: it holds back what it has not read. If it is gone for good, say "breakwater retire ${name}"`;
+
+export function evolutionNotes(backend: Pick<Backend, 'tasks'>): string[] {
+  return [
+    ...jobsGone(backend, jobs).map(goneJob),
+    ...backend
+      .tasks()
+      .flatMap(({ task, phase }) =>
+        filledIn(phase).map((note) => `task ${task.job}/${task.partition}: ${note}`),
+      ),
+  ];
+}

@@ -1,0 +1,37 @@
+/** A data folder of an earlier version, on the command line: refused with what to do, upgraded, and as it was. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliDecompressSync } from 'node:zlib';
+import { runCommand } from '../support/command-line';
+import { temporaryFolder } from '../support/temporary-folder';
+import saved from './formats/format-1.json';
+
+const dir = temporaryFolder();
+const config = join(dir, 'breakwater.json');
+
+const run = (...words: readonly string[]) => runCommand([...words, '--dir', dir, '--config', config]);
+
+test('a folder of format 1 is upgraded by its command, and holds what it held', async () => {
+  for (const [name, text] of Object.entries(saved.files))
+    writeFileSync(join(dir, name), brotliDecompressSync(Buffer.from(text, 'base64')));
+  writeFileSync(config, '{"clickhouse":{"enabled":false},"http":{"enabled":false}}');
+  const refused = await run('check');
+  expect(refused.code).toBe(1);
+  expect(refused.stderr).toContain('say "breakwater upgrade"');
+
+  const upgraded = await run('upgrade', '--json');
+  expect(upgraded.stderr).toBe('');
+  expect(JSON.parse(upgraded.stdout)).toMatchObject({ from: 1, to: 2, tasks: 1, unknown: [] });
+
+  expect((await run('check')).stdout).toContain('is as it was written');
+  const { stdout } = await run('tail', 'ledger.positions', '--json');
+  expect(JSON.parse(stdout)).toMatchObject({
+    offset: 0,
+    record: { account: 'alpha', instrument: 'IBM', quantity: '60', cost: '10875', realisedPnl: '28.6' },
+  });
+  const unknown = await run('retire', 'positoins');
+  expect(unknown.code).toBe(1);
+  expect(unknown.stderr).toContain('There are risk, marks, volumes, positions, pnl.');
+  const present = await run('retire', 'positions');
+  expect(present.stderr).toContain('say "breakwater rebuild positions"');
+}, 60_000);
