@@ -13,7 +13,7 @@
 import { grown, type TypedColumn } from '../runtime/marker';
 import type { Numbered } from '../runtime/numbered';
 import { operator, type Stream } from '../runtime/operator';
-import { PairIndex } from '../runtime/pair-index';
+import { Pairs } from '../runtime/pairs';
 import type { Columns } from '../runtime/step';
 import { type QuoteColumns, QuoteCondition } from '../schemas/market';
 import type { VenueQuoteColumns } from '../schemas/tables';
@@ -89,19 +89,17 @@ const NO_ASK = Number.POSITIVE_INFINITY;
 class VenueBook {
   bestBid = new Float64Array(1024).fill(NO_BID);
   bestAsk = new Float64Array(1024).fill(NO_ASK);
-  private readonly index = new PairIndex();
-  private firstSlot = new Int32Array(1024).fill(-1);
-  /** The next slot of the same instrument, or -1. */
-  private nextSlot = new Int32Array(1024).fill(-1);
+  private readonly pairs: Pairs<VenueQuoteColumns>;
   private lastInstrument = -1;
   private lastVenue = -1;
   private lastSlot = -1;
 
   constructor(private readonly table: Numbered<VenueQuoteColumns>) {
+    this.pairs = new Pairs(table, { first: 'venue', second: 'instrument' });
     const { columns } = table;
-    for (let slot = 0; slot < table.length; slot += 1) {
+    for (let slot = table.next(0); slot >= 0; slot = table.next(slot + 1)) {
       const instrument = columns.instrument[slot]!;
-      this.chain(instrument, columns.venue[slot]!, slot);
+      this.reserve(instrument);
       this.bestBid[instrument] = Math.max(this.bestBid[instrument]!, columns.bid[slot]!);
       this.bestAsk[instrument] = Math.min(this.bestAsk[instrument]!, columns.ask[slot]!);
     }
@@ -110,7 +108,7 @@ class VenueBook {
   slotOf(instrument: number, venue: number): number {
     // Feeds come in runs: the bid and the ask of a venue, and one instrument after itself.
     if (instrument === this.lastInstrument && venue === this.lastVenue) return this.lastSlot;
-    let slot = this.index.get(instrument, venue);
+    let slot = this.pairs.find(venue, instrument);
     if (slot < 0) slot = this.add(instrument, venue);
     this.lastInstrument = instrument;
     this.lastVenue = venue;
@@ -143,37 +141,29 @@ class VenueBook {
 
   private highest(instrument: number, prices: Float64Array): number {
     let best = NO_BID;
-    for (let slot = this.firstSlot[instrument]!; slot >= 0; slot = this.nextSlot[slot]!)
+    for (let slot = this.pairs.firstOf(instrument); slot >= 0; slot = this.pairs.nextOf(slot))
       if (prices[slot]! > best) best = prices[slot]!;
     return best;
   }
 
   private lowest(instrument: number, prices: Float64Array): number {
     let best = NO_ASK;
-    for (let slot = this.firstSlot[instrument]!; slot >= 0; slot = this.nextSlot[slot]!)
+    for (let slot = this.pairs.firstOf(instrument); slot >= 0; slot = this.pairs.nextOf(slot))
       if (prices[slot]! < best) best = prices[slot]!;
     return best;
   }
 
   private add(instrument: number, venue: number): number {
-    const slot = this.table.add();
-    const { columns } = this.table;
-    columns.instrument[slot] = instrument;
-    columns.venue[slot] = venue;
-    columns.bid[slot] = NO_BID;
-    columns.ask[slot] = NO_ASK;
-    this.chain(instrument, venue, slot);
+    this.reserve(instrument);
+    const slot = this.pairs.open(venue, instrument);
+    this.table.columns.bid[slot] = NO_BID;
+    this.table.columns.ask[slot] = NO_ASK;
     return slot;
   }
 
-  private chain(instrument: number, venue: number, slot: number): void {
+  private reserve(instrument: number): void {
     this.bestBid = withRoom(this.bestBid, instrument, NO_BID);
     this.bestAsk = withRoom(this.bestAsk, instrument, NO_ASK);
-    this.firstSlot = withRoom(this.firstSlot, instrument, -1);
-    this.nextSlot = withRoom(this.nextSlot, slot, -1);
-    this.index.set(instrument, venue, slot);
-    this.nextSlot[slot] = this.firstSlot[instrument]!;
-    this.firstSlot[instrument] = slot;
   }
 }
 

@@ -7,10 +7,10 @@
  *
  * State: each position in doubles. The holders of an instrument are derived: chained by place in the table.
  */
-import { grown, type Marker } from '../runtime/marker';
+import type { Marker } from '../runtime/marker';
 import type { Numbered, ReadonlyNumbered } from '../runtime/numbered';
 import { operator, type Stream } from '../runtime/operator';
-import { PairIndex } from '../runtime/pair-index';
+import { Pairs } from '../runtime/pairs';
 import { moneyToNumber, quantityToNumber } from '../schemas/borders';
 import type { Growing } from '../schemas/frames/room';
 import type { Position, PositionChanges } from '../schemas/ledger';
@@ -73,28 +73,17 @@ export function markToMarket(
   });
 }
 
-/** Finds positions by account and instrument, and the holders of an instrument. */
+/** Positions in doubles, found by account and instrument, and by whom an instrument's marks concern. */
 class Holdings {
-  private readonly slots = new PairIndex();
-  private firstSlot = new Int32Array(1024).fill(-1);
-  /** The next position in the same instrument, or -1. */
-  private nextSlot = new Int32Array(1024);
+  private readonly pairs: Pairs<ValuedPositionColumns>;
 
   constructor(private readonly table: Numbered<ValuedPositionColumns>) {
-    const { account, instrument } = table.columns;
-    for (let slot = 0; slot < table.length; slot += 1) this.chain(account[slot]!, instrument[slot]!, slot);
+    this.pairs = new Pairs(table, { first: 'account', second: 'instrument' });
   }
 
   hold(position: Position): number {
-    const { account, instrument } = position;
-    let slot = this.slots.get(account, instrument);
-    if (slot < 0) {
-      slot = this.table.add();
-      this.chain(account, instrument, slot);
-    }
+    const slot = this.pairs.open(position.account, position.instrument);
     const { columns } = this.table;
-    columns.account[slot] = account;
-    columns.instrument[slot] = instrument;
     columns.quantity[slot] = quantityToNumber(position.quantity);
     columns.cost[slot] = moneyToNumber(position.cost);
     columns.realisedPnl[slot] = moneyToNumber(position.realisedPnl);
@@ -107,7 +96,7 @@ class Holdings {
 
   /** A position that is gone is flat, and nothing was made of it; answers -1 if it never was. */
   drop({ account, instrument }: Pick<Position, 'account' | 'instrument'>): number {
-    const slot = this.slots.get(account, instrument);
+    const slot = this.pairs.find(account, instrument);
     if (slot < 0) return slot;
     const { columns } = this.table;
     columns.quantity[slot] = 0;
@@ -120,17 +109,8 @@ class Holdings {
   /** Flat positions stay in the chain, but no mark concerns them. */
   markHolders(instrument: number, changed: Marker): void {
     const { quantity } = this.table.columns;
-    for (let slot = this.firstSlot[instrument] ?? -1; slot >= 0; slot = this.nextSlot[slot]!) {
+    for (let slot = this.pairs.firstOf(instrument); slot >= 0; slot = this.pairs.nextOf(slot))
       if (quantity[slot] !== 0) changed.add(slot);
-    }
-  }
-
-  private chain(account: number, instrument: number, slot: number): void {
-    if (instrument >= this.firstSlot.length) this.firstSlot = grown(this.firstSlot, instrument, -1);
-    if (slot >= this.nextSlot.length) this.nextSlot = grown(this.nextSlot, slot, -1);
-    this.slots.set(account, instrument, slot);
-    this.nextSlot[slot] = this.firstSlot[instrument]!;
-    this.firstSlot[instrument] = slot;
   }
 }
 

@@ -2,9 +2,8 @@
  * Sums P&L by account and currency, and emits each sum that a step changed, once.
  *
  * Realised P&L is summed exactly. Unrealised P&L and market value are doubles, whose running sums would depend on the
- * order of updates: each is rounded to a multiple of 2⁻³² (2·10⁻¹⁰ of the currency) and summed as two integers, so that
- * a sum is the same whatever came before, and the same when worked out anew on restore. That holds while sums stay below
- * 2⁵³. What is unpriced is counted, and left out of the sums: it is never zero.
+ * order of updates: each is rounded to a multiple of 2⁻³² (2·10⁻¹⁰ of the currency) and those are summed exactly, so that
+ * a sum is the same whatever came before and however large, and the same when worked out anew on restore. What is unpriced is counted, and left out of the sums: it is never zero.
  *
  * State: what each position adds, and the last sums. The sums are derived from the parts.
  */

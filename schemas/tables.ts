@@ -2,6 +2,7 @@
  * The tables of the slice, each with its limit: what one task may hold. Rows are looked up by text, numbered records by
  * the instrument's number or by a slot allotted on first use.
  */
+import { keyReader } from '../runtime/key-text';
 import { numberedTable } from '../runtime/numbered';
 import { rowsTable } from '../runtime/rows';
 import { slottedTable } from '../runtime/slotted';
@@ -96,10 +97,14 @@ export const accountPartTable = numberedTable({
   ...accountPartNumbered,
   limit: POSITIONS_MAX,
 });
+export const accountTotalKey: (total: Pick<AccountPnl, 'account' | 'currency'>) => string = keyReader([
+  'account',
+  'currency',
+]);
 export const accountTotalTable = rowsTable<AccountPnl>({
   name: 'account_totals',
   codec: accountPnlCodec,
   versions: schemaVersions,
-  key: ({ account, currency }) => `${account}/${currency}`,
+  key: accountTotalKey,
   limit: POSITIONS_MAX,
 });

@@ -21,6 +21,31 @@ describe('PairIndex', () => {
     );
   });
 
+  test('forgets pairs, and still finds those that had given way to them', () => {
+    // Three thousand pairs in a table that grows to eight thousand places: runs of several are common.
+    const anyPair = fc.tuple(fc.nat(60), fc.nat(60));
+    fc.assert(
+      fc.property(fc.array(anyPair, { minLength: 2_000, maxLength: 3_000 }), (pairs) => {
+        const index = new PairIndex();
+        const map = new Map<string, readonly [number, number, number]>();
+        for (const [slot, [first, second]] of pairs.entries()) {
+          const key = `${first}/${second}`;
+          if (map.delete(key)) index.delete(first, second);
+          else {
+            index.set(first, second, slot);
+            map.set(key, [first, second, slot]);
+          }
+        }
+        expect([...map.values()].every(([first, second, slot]) => index.get(first, second) === slot)).toBe(
+          true,
+        );
+        for (const [first, second] of map.values()) index.delete(first, second);
+        expect(pairs.some(([first, second]) => index.get(first, second) !== -1)).toBe(false);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
   test('grows with dense numbers on both sides', () => {
     const index = new PairIndex();
     for (let slot = 0; slot < 20_000; slot += 1) index.set(Math.floor(slot / 100), slot % 100, slot);
