@@ -13,7 +13,8 @@ import {
   success,
   type Valuation,
 } from '../contract.js';
-import { differenceGreeks, type Inputs } from './difference-greeks.js';
+import { withComputed } from './computed-valuation.js';
+import { differenceGreeks, type Inputs, type RateCorners } from './difference-greeks.js';
 import { marketSteps } from './market-steps.js';
 import { checkModel, type OptionModel } from './option-models.js';
 
@@ -37,8 +38,10 @@ export interface ClosedForm<P extends { readonly kind: string }, M extends Optio
   readonly error?: (product: P, model: M) => number;
   /** The value with an error that is computed along with it, in place of `error`. */
   readonly estimate?: (product: P, model: M) => { readonly value: number; readonly error: number };
-  /** Exact Greeks; by differences when absent. */
-  readonly greeks?: (product: P, model: M) => Readonly<Record<string, Greek>>;
+  /** Exact Greeks; by differences when absent, or where it has none. */
+  readonly greeks?: (product: P, model: M) => Readonly<Record<string, Greek>> | undefined;
+  /** Levels of rate and yield that no difference may cross: the formula changes there. */
+  readonly corners?: (product: P, model: M) => RateCorners;
   /** Multiplies the steps of the differences, for values from grids. */
   readonly coarseness?: number;
 }
@@ -117,30 +120,9 @@ const greeksBy = <P extends { readonly kind: string }, M extends OptionModel>(
     longest: Math.max(...times, 0),
     kinks: form.kinks?.(product) ?? [],
     bends: form.bends?.(product) ?? [],
+    corners: form.corners?.(product, model) ?? {},
     coarseness: form.coarseness ?? 1,
   });
-};
-
-type Computed = Pick<Valuation, 'greeks' | 'explain'>;
-
-/** Greeks cost some twenty values, steps of an explanation some more: each is computed when first read, once. */
-const withComputed = (
-  rest: Omit<Valuation, keyof Computed>,
-  compute: { readonly [name in keyof Computed]: () => Computed[name] },
-): Valuation => {
-  let greeks: Valuation['greeks'] | undefined;
-  let explain: Valuation['explain'] | undefined;
-  return {
-    ...rest,
-    get greeks() {
-      greeks ??= compute.greeks();
-      return greeks;
-    },
-    get explain() {
-      explain ??= compute.explain();
-      return explain;
-    },
-  };
 };
 
 export const closedForm = <P extends { readonly kind: string }, M extends OptionModel>(

@@ -17,6 +17,13 @@ import {
 /** A model as the differences see it: numbers by name. */
 export type Inputs = Readonly<Record<string, number | string>>;
 
+/** A level of an input at which the formula changes, and the side that a difference standing on it takes. */
+export interface Corner {
+  readonly at: number;
+  readonly side: 1 | -1;
+}
+export type RateCorners = Readonly<Partial<Record<string, readonly Corner[]>>>;
+
 export interface DifferenceProblem {
   /** Value at changed inputs and with all times shorter by `elapsed` years. */
   readonly value: (inputs: Inputs, elapsed: number) => number;
@@ -29,6 +36,8 @@ export interface DifferenceProblem {
   readonly kinks: readonly number[];
   /** Levels of spot where its second derivative jumps. */
   readonly bends: readonly number[];
+  /** By input. */
+  readonly corners: RateCorners;
   /** Larger for values that a grid computes. */
   readonly coarseness: number;
 }
@@ -160,6 +169,17 @@ const slopeOf = (
   return Number.isNaN(above) ? oneSidedDerivative(f, { at, step: -step }) : above;
 };
 
+/** Next to a corner the difference looks away from it; on the corner, to the side that it names. */
+const besideCorner = (
+  f: (x: number) => number,
+  { at, step, corners }: { readonly at: number; readonly step: number; readonly corners: readonly Corner[] },
+): number => {
+  const near = corners.find((corner) => Math.abs(at - corner.at) < step);
+  if (!near) return slopeOf(f, { at, step });
+  const side = at === near.at ? near.side : Math.sign(at - near.at);
+  return oneSidedDerivative(f, { at, step: side * step });
+};
+
 export const differenceGreeks = (problem: DifferenceProblem): Readonly<Record<string, Greek>> => {
   const { inputs, shortest, coarseness } = problem;
   const greeks: Record<string, Greek> = {};
@@ -171,7 +191,8 @@ export const differenceGreeks = (problem: DifferenceProblem): Readonly<Record<st
     const step = inputStep(name, at, coarseness);
     if (!rate || step <= 0) continue;
     const f = (x: number) => problem.value({ ...inputs, [name]: x }, 0);
-    greeks[rate[0]] = greek(slopeOf(f, { at, step }), rate[1]);
+    const corners = problem.corners[name] ?? [];
+    greeks[rate[0]] = greek(besideCorner(f, { at, step, corners }), rate[1]);
   }
   Object.assign(greeks, crossGreek(problem));
   if (shortest > 0 && Number.isFinite(shortest)) {

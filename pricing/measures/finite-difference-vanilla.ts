@@ -3,14 +3,18 @@
  * volatility of an SVI surface. The error that comes with the value is the grid's own estimate.
  */
 import { failure, type Greek, type Pricer, type Result, success, type Valuation } from '../contract.js';
+import { exerciseNeverPays } from '../models/american.js';
 import {
   type FiniteDifferenceProblem,
+  type FiniteDifferenceResult,
   finiteDifference,
   type GridSize,
 } from '../models/finite-difference.js';
+import { gridFault } from '../models/finite-difference-grid.js';
 import type { VanillaOption } from '../products/vanilla-option.js';
 import { localVolatility } from '../volatility/local-volatility.js';
 import { type SviSurface, surfaceFaults, surfaceVolatility } from '../volatility/svi-surface.js';
+import { withComputed } from './computed-valuation.js';
 
 interface GridMarket {
   readonly spot: number;
@@ -50,7 +54,7 @@ const marketFault = (m: GridMarket) => {
   );
 };
 
-type Diffusion = Pick<FiniteDifferenceProblem, 'volatility' | 'volatilityScale'>;
+type Diffusion = Pick<FiniteDifferenceProblem, 'volatility' | 'volatilityScale' | 'american'>;
 
 const problemOf = (option: VanillaOption, m: GridMarket, diffusion: Diffusion): FiniteDifferenceProblem => {
   const sign = option.right === 'call' ? 1 : -1;
@@ -61,59 +65,88 @@ const problemOf = (option: VanillaOption, m: GridMarket, diffusion: Diffusion): 
     yield: m.dividend,
     strike: option.strike,
     payoff: (s) => Math.max(sign * (s - option.strike), 0),
-    american: option.exercise === 'american',
     ...diffusion,
   };
 };
+
+/**
+ * Where early exercise never pays the option is its European twin, bumped rates or not: a rate that is zero today would
+ * bring in a premium on one side that today has not.
+ */
+const exercisedEarly = (option: VanillaOption, m: GridMarket): boolean =>
+  option.exercise === 'american' && !exerciseNeverPays(option, { ...m, volatility: 1 });
+
+/** An error beyond this share of spot or strike tells that the grid is too coarse for the option, and its Greeks are none. */
+const ERROR_MAX = 0.005;
 
 /** Central differences of the whole solution, on one grid, so the grid's error cancels. */
 function bumped(solve: (bump: number) => number, step: number): number {
   return (solve(step) - solve(-step)) / (2 * step);
 }
 
-function valuation(
-  option: VanillaOption,
-  m: GridMarket,
-  bumps: {
-    readonly at: (market: GridMarket, volatilityBump: number) => FiniteDifferenceProblem;
-    readonly scale: number;
-  },
-): Result<Valuation> {
+interface Bumps {
+  readonly at: (market: GridMarket, volatilityBump: number) => FiniteDifferenceProblem;
+  /** The volatility that sizes the grid. */
+  readonly scale: number;
+}
+
+function valuation(option: VanillaOption, m: GridMarket, bumps: Bumps): Result<Valuation> {
   const size = m.grid ?? { nodes: 401, steps: 200 };
-  const base = finiteDifference(bumps.at(m, 0), size);
+  const problem = bumps.at(m, 0);
+  const fault = gridFault(problem, size.nodes);
+  if (fault) return failure('grid-must-hold-the-option', `cannot solve: ${fault} Use black-scholes.`);
+  const base = finiteDifference(problem, size);
+  if (!(base.error <= ERROR_MAX * Math.max(m.spot, option.strike)))
+    return failure(
+      'grid-error-must-be-small',
+      `the grid of ${size.nodes} nodes and ${size.steps} steps is off by up to ${base.error}. Give a finer one, or use black-scholes.`,
+    );
+  const value = problem.american ? Math.max(base.value, problem.payoff(m.spot)) : base.value;
+  return success(
+    withComputed(
+      { value, error: base.error },
+      {
+        greeks: () => gridGreeks(base, m, { ...bumps, size }),
+        explain: () => [
+          { name: 'grid nodes', value: size.nodes },
+          { name: 'time steps', value: size.steps },
+          { name: 'volatility that sizes the grid', value: bumps.scale },
+          { name: 'exercise', value: option.exercise },
+          { name: 'value', value, source: SOURCE },
+          { name: 'discretisation error', value: base.error, source: 'differences of three grids' },
+        ],
+      },
+    ),
+  );
+}
+
+const greek = (value: number, convention: string): Greek => ({ value, convention });
+
+function gridGreeks(
+  base: FiniteDifferenceResult,
+  m: GridMarket,
+  { at, scale, size }: Bumps & { readonly size: GridSize },
+): Valuation['greeks'] {
   const value = (market: GridMarket, volatilityBump = 0): number =>
-    finiteDifference(bumps.at(market, volatilityBump), size).value;
-  const greek = (amount: number, convention: string): Greek => ({ value: amount, convention });
-  return success({
-    value: base.value,
-    error: base.error,
-    greeks: {
-      delta: greek(base.delta, 'spot delta, per unit of the underlying, from the grid'),
-      gamma: greek(base.gamma, 'change of delta per unit of spot, from the grid'),
-      theta: greek(base.theta, 'per year, market held, by the equation from value, delta and gamma'),
-      thetaDay: greek(base.theta / 365, 'per calendar day (ACT/365)'),
-      vega: greek(
-        bumped((h) => value(m, h), 0.001),
-        'per 1.00 of volatility, all volatilities in parallel, central difference of 0.1 points',
-      ),
-      rho: greek(
-        bumped((h) => value({ ...m, rate: m.rate + h }), 1e-4),
-        'per 1.00 of the rate, central difference of 1 bp',
-      ),
-      dividendRho: greek(
-        bumped((h) => value({ ...m, dividend: m.dividend + h }), 1e-4),
-        'per 1.00 of the continuous yield, central difference of 1 bp',
-      ),
-    },
-    explain: [
-      { name: 'grid nodes', value: size.nodes },
-      { name: 'time steps', value: size.steps },
-      { name: 'volatility that sizes the grid', value: bumps.scale },
-      { name: 'exercise', value: option.exercise },
-      { name: 'value', value: base.value, source: SOURCE },
-      { name: 'discretisation error', value: base.error, source: 'difference of two grids over three' },
-    ],
-  });
+    finiteDifference(at(market, volatilityBump), size).value;
+  return {
+    delta: greek(base.delta, 'spot delta, per unit of the underlying, from the grid'),
+    gamma: greek(base.gamma, 'change of delta per unit of spot, from the grid'),
+    theta: greek(base.theta, 'per year, market held, by the equation from value, delta and gamma'),
+    thetaDay: greek(base.theta / 365, 'per calendar day (ACT/365)'),
+    vega: greek(
+      bumped((h) => value(m, h), Math.min(0.001, scale / 10)),
+      'per 1.00 of volatility, all volatilities in parallel, central difference of 0.1 points at most',
+    ),
+    rho: greek(
+      bumped((h) => value({ ...m, rate: m.rate + h }), 1e-4),
+      'per 1.00 of the rate, central difference of 1 bp',
+    ),
+    dividendRho: greek(
+      bumped((h) => value({ ...m, dividend: m.dividend + h }), 1e-4),
+      'per 1.00 of the continuous yield, central difference of 1 bp',
+    ),
+  };
 }
 
 export const finiteDifferenceVanillaPricer: Pricer<VanillaOption, FiniteDifferenceModel> = {
@@ -132,6 +165,7 @@ export const finiteDifferenceVanillaPricer: Pricer<VanillaOption, FiniteDifferen
       problemOf(option, market, {
         volatility: () => m.volatility + bump,
         volatilityScale: m.volatility,
+        american: exercisedEarly(option, m),
       });
     return valuation(option, m, { at, scale: m.volatility });
   },
@@ -154,7 +188,11 @@ export const localVolatilityVanillaPricer: Pricer<VanillaOption, LocalVolatility
     const scale = surfaceVolatility(m.surface, option.time, Math.log(option.strike / forward));
     const local = localVolatility(m.surface, m.spot);
     const at = (market: GridMarket, bump: number): FiniteDifferenceProblem =>
-      problemOf(option, market, { volatility: (t, s) => local.at(t, s) + bump, volatilityScale: scale });
+      problemOf(option, market, {
+        volatility: (t, s) => local.at(t, s) + bump,
+        volatilityScale: scale,
+        american: exercisedEarly(option, m),
+      });
     return valuation(option, m, { at, scale });
   },
 };

@@ -1,7 +1,7 @@
 /** Options on futures under Black 1976: European in closed form, American as an option on an asset that yields the rate. */
 
 import { failure, success } from '../contract.js';
-import { americanPrice, asPut, hasTwoBoundaries } from '../models/american.js';
+import { americanEstimate, americanPrice, asPut, hasTwoBoundaries } from '../models/american.js';
 import { blackPrice, type LognormalMarket } from '../models/black.js';
 import type { FutureOption } from '../products/future-option.js';
 import type { AnyPricer } from '../registry.js';
@@ -36,8 +36,8 @@ const american = closedForm<FutureOption, Black76Model>({
   model: 'black-76',
   positive: ['strike'],
   value: (option, model) => americanPrice(option, marketOf(model)),
+  estimate: (option, model) => americanEstimate(option, marketOf(model)),
   source: 'Andersen, Lake and Offengenden 2016 on an asset that yields the rate',
-  error: (_option, { forward }) => 3e-6 * forward,
   coarseness: 2,
   check: (option, model) =>
     hasTwoBoundaries(asPut(option, marketOf(model)))

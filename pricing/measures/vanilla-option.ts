@@ -1,28 +1,35 @@
 /** Vanilla options under the Black family, and American ones by each approximation's name. */
-import { type ExplainStep, failure, type Greek, type Result, success } from '../contract.js';
-import { americanPrice, asPut, exerciseBoundary, hasTwoBoundaries } from '../models/american.js';
-import { type AmericanSensitivities, americanSensitivities } from '../models/american-greeks.js';
-import { baroneAdesiWhaleyPrice, juZhongPrice } from '../models/american-quadratic.js';
-import { bjerksundStenslandPrice } from '../models/bjerksund-stensland.js';
-import { blackScholesPrice, type LognormalMarket, type VanillaTerms } from '../models/black.js';
-import { blackSensitivities } from '../models/black-greeks.js';
+import { failure, type Result, success } from '../contract.js';
+import {
+  americanEstimate,
+  americanPrice,
+  asPut,
+  exerciseBoundary,
+  hasTwoBoundaries,
+} from '../models/american.js';
+import { americanSensitivities } from '../models/american-greeks.js';
+import { blackScholesPrice } from '../models/black.js';
 import { JUMPS_MAX, jumpsOf, mertonPrice } from '../models/jump-diffusion.js';
 import { quantoMarket } from '../models/quanto.js';
 import { vannaVolgaVanillaPrice } from '../models/vanna-volga.js';
 import type { VanillaOption } from '../products/vanilla-option.js';
 import { type AnyPricer, anyPricer } from '../registry.js';
+import {
+  type ApproximationModel,
+  approximationGreeks,
+  approximations,
+  rateCorners,
+} from './american-approximations.js';
 import { type ClosedForm, closedForm } from './closed-form.js';
-import { finiteDifferenceVanillaPricer } from './finite-difference-vanilla.js';
 import type {
-  BaroneAdesiWhaleyModel,
-  BjerksundStenslandModel,
   BlackScholesModel,
-  JuZhongModel,
   MertonModel,
   OptionModel,
   QuantoModel,
   VannaVolgaModel,
 } from './option-models.js';
+import { twoBoundaryValuation } from './two-boundaries.js';
+import { blackGreeks, commonGreeks, premiumSteps } from './vanilla-greeks.js';
 
 const europeanOnly = (product: VanillaOption, model: OptionModel): Result<true> =>
   product.exercise === 'european'
@@ -36,32 +43,6 @@ const americanOnly = (product: VanillaOption, model: OptionModel): Result<true> 
     ? success(true)
     : failure('exercise-not-supported', `${model.kind} approximates American exercise. Use black-scholes.`);
 
-const greek = (value: number, convention: string): Greek => ({ value, convention });
-
-/** What European and American options have both, with units. */
-const commonGreeks = (raw: AmericanSensitivities): Readonly<Record<string, Greek>> => ({
-  delta: greek(raw.delta, 'spot delta, per unit of spot'),
-  gamma: greek(raw.gamma, 'change of delta per unit of the price'),
-  vega: greek(raw.vega, 'per 1.00 of volatility'),
-  theta: greek(raw.theta, 'per year, market held'),
-  thetaDay: greek(raw.theta / 365, 'per calendar day (ACT/365)'),
-  rho: greek(raw.rho, 'per 1.00 of the continuously compounded rate'),
-  dividendRho: greek(raw.dividendRho, 'per 1.00 of the continuous yield'),
-});
-
-/** Closed-form Greeks with their units said. */
-export const blackGreeks = (
-  terms: VanillaTerms,
-  model: BlackScholesModel,
-): Readonly<Record<string, Greek>> => {
-  const raw = blackSensitivities(terms, model);
-  return {
-    ...commonGreeks(raw),
-    vanna: greek(raw.vanna, 'change of delta per 1.00 of volatility'),
-    volga: greek(raw.volga, 'change of vega per 1.00 of volatility'),
-  };
-};
-
 const europeanPricer = closedForm<VanillaOption, BlackScholesModel>({
   product: 'vanilla-option',
   model: 'black-scholes',
@@ -70,26 +51,13 @@ const europeanPricer = closedForm<VanillaOption, BlackScholesModel>({
   positive: ['strike'],
   greeks: blackGreeks,
 });
-/** What the right to exercise early adds. */
-const premiumSteps = (
-  product: VanillaTerms,
-  model: LognormalMarket,
-  value: number,
-): readonly ExplainStep[] => {
-  const european = blackScholesPrice(product, model);
-  return [
-    { name: 'European value', value: european, source: 'Black and Scholes 1973, Merton 1973' },
-    { name: 'early-exercise premium', value: value - european },
-  ];
-};
-
 const americanPricer = closedForm<VanillaOption, BlackScholesModel>({
   product: 'vanilla-option',
   model: 'black-scholes',
   value: americanPrice,
   source: 'Andersen, Lake and Offengenden 2016, boundary by spectral collocation',
   positive: ['strike'],
-  error: (_product, { spot }) => 3e-6 * spot,
+  estimate: americanEstimate,
   greeks: (product, model) => commonGreeks(americanSensitivities(product, model)),
   steps: (product, model, value) => {
     const boundary = exerciseBoundary(product, model);
@@ -99,27 +67,12 @@ const americanPricer = closedForm<VanillaOption, BlackScholesModel>({
   },
 });
 
-/**
- * Money that costs and an asset that costs more: exercise pays between two prices only, which no single boundary says.
- * The grid needs none, and states its own error.
- */
+/** A row that the closed form refuses is refused alike; what exercise adds comes from the grid. */
 const twoBoundaryPricer: typeof americanPricer = {
   ...americanPricer,
   price: (product, model, context) => {
     const checked = europeanPricer.price(product, model, context);
-    if (!checked.ok) return checked;
-    const result = finiteDifferenceVanillaPricer.price(
-      product,
-      { ...model, kind: 'finite-difference' },
-      context,
-    );
-    if (!result.ok) return result;
-    const why = {
-      name: 'exercise boundaries',
-      value: 2,
-      source: `rate ${model.rate} and yield ${model.dividend}: on a grid instead of by collocation`,
-    };
-    return success({ ...result.value, explain: [why, ...result.value.explain] });
+    return checked.ok ? twoBoundaryValuation(product, model, context) : checked;
   },
 };
 
@@ -149,27 +102,17 @@ const vanilla = <M extends OptionModel>(
 
 export const vanillaPricers: readonly AnyPricer[] = [
   vanillaPricer,
-  vanilla<BaroneAdesiWhaleyModel>({
-    model: 'barone-adesi-whaley',
-    value: baroneAdesiWhaleyPrice,
-    steps: premiumSteps,
-    source: 'Barone-Adesi and Whaley 1987, an approximation',
-    check: americanOnly,
-  }),
-  vanilla<BjerksundStenslandModel>({
-    model: 'bjerksund-stensland',
-    value: bjerksundStenslandPrice,
-    steps: premiumSteps,
-    source: 'Bjerksund and Stensland 1993, an approximation from below',
-    check: americanOnly,
-  }),
-  vanilla<JuZhongModel>({
-    model: 'ju-zhong',
-    value: juZhongPrice,
-    steps: premiumSteps,
-    source: 'Ju and Zhong 1999, an approximation',
-    check: americanOnly,
-  }),
+  ...approximations.map(({ model, value, source }) =>
+    vanilla<ApproximationModel>({
+      model,
+      value,
+      source,
+      check: americanOnly,
+      steps: premiumSteps,
+      greeks: approximationGreeks(value),
+      corners: rateCorners,
+    }),
+  ),
   vanilla<MertonModel>({
     model: 'merton-jump-diffusion',
     value: mertonPrice,

@@ -8,36 +8,49 @@
 import {
   type AmericanPut,
   asPut,
+  type BoundaryWork,
   boundaryNow,
   boundaryWork,
   type ExercisePremium,
   exercisePremium,
   premiumIsNegligible,
+  schemeFor,
   solveBoundary,
 } from './american.js';
-import { ACCURATE_SCHEME } from './american-scheme.js';
+import { ACCURATE_SCHEME, type AmericanScheme } from './american-scheme.js';
 import { type LognormalMarket, signOf, type VanillaTerms } from './black.js';
 import { type BlackSensitivities, blackSensitivities } from './black-greeks.js';
 
 export type AmericanSensitivities = Omit<BlackSensitivities, 'vanna' | 'volga'>;
 
 const STEP = 1e-4;
-const work = boundaryWork(ACCURATE_SCHEME);
+
+interface Solver {
+  readonly scheme: AmericanScheme;
+  readonly work: BoundaryWork;
+}
+const usual: Solver = { scheme: ACCURATE_SCHEME, work: boundaryWork(ACCURATE_SCHEME) };
+
+/** One scheme for a value and all its differences. */
+const solverFor = (put: AmericanPut): Solver => {
+  const scheme = schemeFor(put);
+  return scheme === ACCURATE_SCHEME ? usual : { scheme, work: boundaryWork(scheme) };
+};
 
 /** The premium along the boundary that was solved last. */
-const premiumOf = (put: AmericanPut): ExercisePremium => {
+const premiumOf = (put: AmericanPut, { scheme, work }: Solver): ExercisePremium => {
   const premium = { value: 0, delta: 0, gamma: 0 };
-  exercisePremium(put, ACCURATE_SCHEME, work, premium);
+  exercisePremium(put, scheme, work, premium);
   return premium;
 };
 
 /** Central difference of the premium in one input of the put; a rate stays above zero. */
-const slopeIn = (put: AmericanPut, name: 'rate' | 'dividend' | 'volatility'): number => {
+const slopeIn = (put: AmericanPut, name: 'rate' | 'dividend' | 'volatility', solver: Solver): number => {
   const step = name === 'dividend' ? STEP : Math.min(STEP, put[name] / 2);
   const at = (move: number): number => {
     const moved = { ...put, [name]: put[name] + move };
-    solveBoundary(moved, ACCURATE_SCHEME, work);
-    return premiumOf(moved).value;
+    solveBoundary(moved, solver.scheme, solver.work);
+    return premiumOf(moved, solver).value;
   };
   return (at(step) - at(-step)) / (2 * step);
 };
@@ -52,7 +65,10 @@ const asCall = (
   gamma: (gamma * spot * spot) / (strike * strike),
 });
 
-const exercised = ({ right, strike }: VanillaTerms, { spot }: LognormalMarket): AmericanSensitivities => {
+export const exercisedSensitivities = (
+  { right, strike }: VanillaTerms,
+  { spot }: LognormalMarket,
+): AmericanSensitivities => {
   const sign = signOf(right);
   return { value: sign * (spot - strike), delta: sign, gamma: 0, vega: 0, theta: 0, rho: 0, dividendRho: 0 };
 };
@@ -66,12 +82,13 @@ export const americanSensitivities = (
   const put = asPut(terms, market);
   if (premiumIsNegligible(put)) {
     const intrinsic = signOf(terms.right) * (market.spot - terms.strike);
-    return intrinsic > european.value ? exercised(terms, market) : european;
+    return intrinsic > european.value ? exercisedSensitivities(terms, market) : european;
   }
-  solveBoundary(put, ACCURATE_SCHEME, work);
-  if (put.spot <= boundaryNow(put, ACCURATE_SCHEME, work)) return exercised(terms, market);
+  const solver = solverFor(put);
+  solveBoundary(put, solver.scheme, solver.work);
+  if (put.spot <= boundaryNow(put, solver.scheme, solver.work)) return exercisedSensitivities(terms, market);
   const call = terms.right === 'call';
-  const premium = premiumOf(put);
+  const premium = premiumOf(put, solver);
   const { value, delta, gamma } = call ? asCall(premium, put) : premium;
   const { spot, rate, dividend, volatility } = market;
   const bent = 0.5 * volatility * volatility * spot * spot * gamma;
@@ -79,9 +96,9 @@ export const americanSensitivities = (
     value: european.value + value,
     delta: european.delta + delta,
     gamma: european.gamma + gamma,
-    vega: european.vega + slopeIn(put, 'volatility'),
+    vega: european.vega + slopeIn(put, 'volatility', solver),
     theta: european.theta + rate * value - (rate - dividend) * spot * delta - bent,
-    rho: european.rho + slopeIn(put, call ? 'dividend' : 'rate'),
-    dividendRho: european.dividendRho + slopeIn(put, call ? 'rate' : 'dividend'),
+    rho: european.rho + slopeIn(put, call ? 'dividend' : 'rate', solver),
+    dividendRho: european.dividendRho + slopeIn(put, call ? 'rate' : 'dividend', solver),
   };
 };

@@ -11,7 +11,7 @@
  */
 import { fastNormalCdf as normalCdf, tailRatio } from '../math/fast-normal.js';
 import { ONE_OVER_SQRT_2PI } from '../math/normal.js';
-import { ACCURATE_SCHEME, type AmericanScheme } from './american-scheme.js';
+import { ACCURATE_SCHEME, type AmericanScheme, fineScheme } from './american-scheme.js';
 import { blackScholesPrice, type LognormalMarket, type VanillaTerms } from './black.js';
 
 /** Numbers of one put, in years; the kernels read it and nothing else. */
@@ -201,6 +201,20 @@ export const boundaryNow = (put: AmericanPut, scheme: AmericanScheme, work: Boun
 /** Two boundaries: cash costs something, holding the asset costs more. No single boundary describes exercise. */
 export const hasTwoBoundaries = ({ rate, dividend }: AmericanPut): boolean => rate <= 0 && dividend < rate;
 
+/** How many deviations the price of the asset drifts away from the exercise boundary over the life. */
+export const driftDeviations = ({ rate, dividend, volatility, time }: AmericanPut): number =>
+  ((dividend - rate) * Math.sqrt(time)) / volatility;
+
+/** Beyond so many the sixteen nodes of the accurate scheme are off by more than they state. */
+export const DRIFT_SHARP = 15;
+
+export const schemeFor = (put: AmericanPut): AmericanScheme =>
+  driftDeviations(put) > DRIFT_SHARP ? fineScheme() : ACCURATE_SCHEME;
+
+/** Whether the option is never worth more alive than its European twin. */
+export const exerciseNeverPays = (terms: VanillaTerms, market: LognormalMarket): boolean =>
+  neverEarly(asPut(terms, market));
+
 /** The put that is worth the option, spot and strike, rate and yield exchanged for a call. */
 export const asPut = ({ right, strike, time }: VanillaTerms, market: LognormalMarket): AmericanPut => {
   const { spot, rate, dividend, volatility } = market;
@@ -229,10 +243,11 @@ export const americanPutPrice = (put: AmericanPut, scheme: AmericanScheme, work:
 export const exerciseBoundary = (
   terms: VanillaTerms,
   market: LognormalMarket,
-  scheme: AmericanScheme = ACCURATE_SCHEME,
+  scheme?: AmericanScheme,
 ): number => {
   const put = asPut(terms, market);
   if (put.time <= 0 || put.rate <= 0) return Number.NaN;
+  scheme ??= schemeFor(put);
   const work = boundaryWork(scheme);
   solveBoundary(put, scheme, work);
   const boundary = boundaryNow(put, scheme, work);
@@ -244,5 +259,24 @@ export const exerciseBoundary = (
 export const americanPrice = (
   terms: VanillaTerms,
   market: LognormalMarket,
-  scheme: AmericanScheme = ACCURATE_SCHEME,
-): number => americanPutPrice(asPut(terms, market), scheme, boundaryWork(scheme));
+  scheme?: AmericanScheme,
+): number => {
+  const put = asPut(terms, market);
+  const nodes = scheme ?? schemeFor(put);
+  return americanPutPrice(put, nodes, boundaryWork(nodes));
+};
+
+/** Deviations of drift up to which the fine scheme is as good as stated; beyond them it is compared with the accurate one. */
+const DRIFT_STEEP = 80;
+
+/** The value with the error that is stated of it. */
+export const americanEstimate = (
+  terms: VanillaTerms,
+  market: LognormalMarket,
+): { readonly value: number; readonly error: number } => {
+  const value = americanPrice(terms, market);
+  const usual = 5e-6 * Math.max(market.spot, terms.strike);
+  if (driftDeviations(asPut(terms, market)) <= DRIFT_STEEP) return { value, error: usual };
+  const plain = americanPrice(terms, market, ACCURATE_SCHEME);
+  return { value, error: usual + Math.abs(value - plain) };
+};

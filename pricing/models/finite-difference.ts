@@ -1,44 +1,29 @@
 /**
- * One-dimensional finite differences in ln S: European, American and knock-out claims under Black–Scholes or a local
+ * One-dimensional finite differences: European, American and knock-out claims under Black–Scholes or a local
  * volatility, the independent judge of closed forms.
  *
  *   V_t + ½σ²(t, S) S² V_SS + (r − q) S V_S − r V = 0
  *
- * Crank–Nicolson with two first steps taken as four half steps fully implicit, which keeps second order after a kink
+ * On the grids of `finite-difference-grid.ts`. Crank–Nicolson with two first steps taken as four half steps fully implicit, which keeps second order after a kink
  * (Rannacher 1984; Giles, Carter 2006). The payoff is averaged over each cell. Early exercise is solved exactly at
  * each step by policy iteration (Forsyth, Vetzal 2002; Reisinger, Witte 2012). Two grids give an extrapolated value
  * and the error that is answered.
  */
+
 import { solveTridiagonal, type Tridiagonal, tridiagonal } from '../math/tridiagonal.js';
+import {
+  averaged,
+  boundary,
+  fillExercise,
+  fillOperator,
+  type Grid,
+  gridOf,
+  type Operator,
+  rebateAt,
+} from './finite-difference-grid.js';
+import type { FiniteDifferenceProblem } from './finite-difference-problem.js';
 
-export interface FiniteDifferenceProblem {
-  readonly spot: number;
-  /** Years. */
-  readonly expiry: number;
-  readonly rate: number;
-  /** Dividend yield, or the foreign rate. */
-  readonly yield: number;
-  readonly payoff: (spot: number) => number;
-  /** Volatility at `t` years from now and spot `s`. */
-  readonly volatility: (t: number, s: number) => number;
-  /** Sizes the grid: a typical volatility, such as the implied one. */
-  readonly volatilityScale: number;
-  /** A kink that the grid should know, usually the strike. */
-  readonly strike?: number;
-  readonly american?: boolean;
-  readonly barrier?: KnockOut;
-}
-
-export interface KnockOut {
-  /** Spot at or below it knocks out. */
-  readonly lower?: number;
-  /** Spot at or above it knocks out. */
-  readonly upper?: number;
-  /** Paid when a barrier is hit; 0 when absent. */
-  readonly rebate?: number;
-  /** Paid at the upper barrier where it pays otherwise than the lower one. */
-  readonly upperRebate?: number;
-}
+export type { FiniteDifferenceProblem, KnockOut } from './finite-difference-problem.js';
 
 export interface GridSize {
   /** Nodes in spot. */
@@ -54,70 +39,6 @@ export interface FiniteDifferenceResult {
   readonly theta: number;
   /** Estimated discretisation error of `value`. */
   readonly error: number;
-}
-
-interface Grid {
-  readonly x: Float64Array;
-  readonly s: Float64Array;
-  readonly h: number;
-}
-
-/**
- * Nodes even in ln S: spot is a node where no barrier fixes the ends, a barrier is an end node. A grid with a barrier is
- * the same for all spots about a strike, so that values at bumped spots are read off one solution.
- */
-function gridOf(p: FiniteDifferenceProblem, nodes: number): Grid {
-  const width = 6 * p.volatilityScale * Math.sqrt(p.expiry) + Math.abs(p.rate - p.yield) * p.expiry + 0.02;
-  const center = Math.log(p.spot);
-  const strike = Math.log(p.strike ?? p.spot);
-  const { lower, upper } = p.barrier ?? {};
-  const beyond = (distance: number): number => (width / 2) * Math.max(0, Math.ceil((2 * distance) / width));
-  const aligned = lower === undefined && upper === undefined;
-  const freeLow = aligned ? Math.min(center, strike) : strike - beyond(strike - center);
-  const freeHigh = aligned ? Math.max(center, strike) : strike + beyond(center - strike);
-  let low = lower === undefined ? freeLow - width : Math.log(lower);
-  const high = upper === undefined ? freeHigh + width : Math.log(upper);
-  const h = (high - low) / (nodes - 1);
-  if (aligned) low = center - Math.round((center - low) / h) * h;
-  const x = Float64Array.from({ length: nodes }, (_, i) => low + i * h);
-  return { x, s: x.map(Math.exp), h };
-}
-
-/** The payoff averaged over a cell: a kink between nodes would otherwise cost an order of accuracy. */
-function averaged(payoff: (s: number) => number, x: number, h: number): number {
-  const parts = 32;
-  let sum = 0;
-  for (let j = 0; j < parts; j++) sum += payoff(Math.exp(x + h * ((j + 0.5) / parts - 0.5)));
-  return sum / parts;
-}
-
-/** Diffusion and drift of one node, shared by both sides of a step. */
-interface Operator {
-  readonly down: Float64Array;
-  readonly middle: Float64Array;
-  readonly up: Float64Array;
-}
-
-function fillOperator(p: FiniteDifferenceProblem, grid: Grid, t: number, out: Operator): void {
-  const { s, h } = grid;
-  for (let i = 1; i < s.length - 1; i++) {
-    const volatility = p.volatility(t, s[i]!);
-    const diffusion = (0.5 * volatility * volatility) / (h * h);
-    const drift = (p.rate - p.yield - 0.5 * volatility * volatility) / (2 * h);
-    out.down[i] = diffusion - drift;
-    out.middle[i] = -2 * diffusion - p.rate;
-    out.up[i] = diffusion + drift;
-  }
-}
-
-const rebateAt = ({ rebate = 0, upperRebate = rebate }: KnockOut, end: 'lower' | 'upper'): number =>
-  end === 'lower' ? rebate : upperRebate;
-
-/** Values at the two ends `tau` before expiry: the rebate at a barrier, the discounted payoff of the forward else. */
-function boundary(p: FiniteDifferenceProblem, end: 'lower' | 'upper', s: number, tau: number): number {
-  if (p.barrier?.[end] !== undefined) return rebateAt(p.barrier, end);
-  const european = Math.exp(-p.rate * tau) * p.payoff(s * Math.exp((p.rate - p.yield) * tau));
-  return p.american ? Math.max(european, p.payoff(s)) : european;
 }
 
 interface Stepper {
@@ -167,7 +88,7 @@ function advance(
   const { system, op } = work;
   const n = v.length;
   const dt = step.to - step.from;
-  fillOperator(p, grid, p.expiry - 0.5 * (step.from + step.to), op);
+  fillOperator(p, grid, 0.5 * (step.from + step.to), op);
   const explicit = (1 - step.implicit) * dt;
   const implicit = step.implicit * dt;
   for (let i = 1; i < n - 1; i++) {
@@ -184,10 +105,12 @@ function advance(
     system.diagonal[i] = 1;
     system.lower[i] = 0;
     system.upper[i] = 0;
-    system.right[i] = boundary(p, end, grid.s[i]!, step.to);
+    system.right[i] = boundary(p, grid, end, step.to);
   }
-  if (p.american) solveExercise(work, v);
-  else solveTridiagonal(system, v, work.scratch);
+  if (p.american) {
+    fillExercise(p, grid, step.to, work.exercise);
+    solveExercise(work, v);
+  } else solveTridiagonal(system, v, work.scratch);
 }
 
 /** Four half steps implicit, then Crank–Nicolson. */
@@ -229,10 +152,15 @@ function slopesAt(at: number, v: Float64Array): readonly [value: number, first: 
 }
 
 function readOff(p: FiniteDifferenceProblem, grid: Grid, v: Float64Array): Raw {
-  const [value, first, second] = slopesAt((Math.log(p.spot) - grid.x[0]!) / grid.h, v);
+  const [value, first, second] = slopesAt((grid.at - grid.x[0]!) / grid.h, v);
   const slope = first / grid.h;
   const bend = second / (grid.h * grid.h);
-  return { value, delta: slope / p.spot, gamma: (bend - slope) / (p.spot * p.spot) };
+  const worth = grid.moving ? Math.exp(-p.rate * p.expiry) : 1;
+  return {
+    value: worth * value,
+    delta: (worth * slope) / p.spot,
+    gamma: (worth * (bend - slope)) / (p.spot * p.spot),
+  };
 }
 
 function solveOnce(p: FiniteDifferenceProblem, size: GridSize): Raw {
@@ -243,7 +171,7 @@ function solveOnce(p: FiniteDifferenceProblem, size: GridSize): Raw {
     system: tridiagonal(n),
     scratch: column(),
     held: new Uint8Array(n),
-    exercise: grid.s.map(p.payoff),
+    exercise: column(),
     op: { down: column(), middle: column(), up: column() },
   };
   const v = grid.x.map((x) => averaged(p.payoff, x, grid.h));
@@ -254,7 +182,7 @@ function solveOnce(p: FiniteDifferenceProblem, size: GridSize): Raw {
 }
 
 /** From the equation itself, which holds wherever the holder does; an exercised claim does not decay. */
-function thetaOf(p: FiniteDifferenceProblem, { value, delta, gamma }: Raw): number {
+export function thetaOf(p: FiniteDifferenceProblem, { value, delta, gamma }: Raw): number {
   if (p.american && value <= p.payoff(p.spot) + EXERCISED * p.spot) return 0;
   const volatility = p.volatility(0, p.spot);
   const diffusion = 0.5 * volatility * volatility * p.spot * p.spot * gamma;
@@ -265,22 +193,65 @@ function thetaOf(p: FiniteDifferenceProblem, { value, delta, gamma }: Raw): numb
 const EXERCISED = 1e-9;
 const defaultSize: GridSize = { nodes: 401, steps: 200 };
 
+const halved = ({ nodes, steps }: GridSize): GridSize => ({
+  nodes: (nodes + 1) >> 1,
+  steps: Math.max(4, steps >> 1),
+});
+
+/**
+ * Two grids extrapolated: second order in both directions makes their difference three times the error of the fine one.
+ * A third grid keeps the stated error from being small by chance, where two of them cross.
+ */
+function onGrids(
+  p: FiniteDifferenceProblem,
+  size: GridSize,
+  solve: (size: GridSize) => Raw,
+): Raw & { readonly error: number } {
+  const middle = halved(size);
+  const [fine, coarse, rough] = [solve(size), solve(middle), solve(halved(middle))];
+  const mix = (key: keyof Raw): number => fine[key] + (fine[key] - coarse[key]) / 3;
+  const spread = Math.max(Math.abs(fine.value - coarse.value) / 3, Math.abs(coarse.value - rough.value) / 12);
+  const floor = (p.american ? 5e-6 : 1e-8) * Math.max(p.spot, p.strike ?? 0);
+  return { value: mix('value'), delta: mix('delta'), gamma: mix('gamma'), error: spread + floor };
+}
+
+/**
+ * Within a node of the boundary every grid may exercise where holding is worth more: by the curvature that the equation
+ * has there, ½σ²S²Γ = |rK − qS|, over one step of the grid.
+ */
+function exerciseSlack(p: FiniteDifferenceProblem, { nodes }: GridSize): number {
+  const { h } = gridOf(p, nodes);
+  const carried = Math.abs(p.rate) * (p.strike ?? p.spot) + Math.abs(p.yield) * p.spot;
+  return (h * h * carried) / (3 * p.volatility(0, p.spot) ** 2);
+}
+
 /** Value, Greeks and error; the volatility and expiry must be above zero and spot inside the barriers. */
 export function finiteDifference(
   p: FiniteDifferenceProblem,
   size: GridSize = defaultSize,
 ): FiniteDifferenceResult {
-  const coarse = solveOnce(p, { nodes: (size.nodes + 1) >> 1, steps: Math.max(4, size.steps >> 1) });
-  const fine = solveOnce(p, size);
-  // Second order in both directions: the difference of two grids is three times the error of the fine one.
-  const mix = (key: keyof Raw): number => fine[key] + (fine[key] - coarse[key]) / 3;
-  const [value, delta, gamma] = [mix('value'), mix('delta'), mix('gamma')];
-  return {
-    value,
-    delta,
-    gamma,
-    theta: thetaOf(p, { value, delta, gamma }),
-    // Next to the exercise boundary both grids may exercise where holding is worth a few millionths more.
-    error: Math.abs(fine.value - coarse.value) / 3 + (p.american ? 5e-6 * p.spot : 1e-9 * p.spot),
-  };
+  const raw = onGrids(p, size, (each) => solveOnce(p, each));
+  const slack = p.american ? exerciseSlack(p, size) : 0;
+  const error = raw.error + (raw.value - p.payoff(p.spot) < slack ? slack : 0);
+  return { ...raw, error, theta: thetaOf(p, raw) };
+}
+
+/**
+ * What the right to exercise early adds, with its Greeks: most of the error is that of the European value, and goes. The
+ * slack is to be added to it where the whole is worth so little more than exercise pays.
+ */
+export function exercisePremiumOnGrid(
+  p: Omit<FiniteDifferenceProblem, 'american'>,
+  size: GridSize = defaultSize,
+): Omit<FiniteDifferenceResult, 'theta'> & { readonly slack: number } {
+  const claim = { ...p, american: true };
+  const raw = onGrids(claim, size, (each) => {
+    const [american, european] = [solveOnce(claim, each), solveOnce(p, each)];
+    return {
+      value: american.value - european.value,
+      delta: american.delta - european.delta,
+      gamma: american.gamma - european.gamma,
+    };
+  });
+  return { ...raw, slack: exerciseSlack(claim, size) };
 }

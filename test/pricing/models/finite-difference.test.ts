@@ -76,7 +76,8 @@ test.each([
     american: true,
   });
   expect(Math.abs(fd.value - published)).toBeLessThan(fd.error + 5e-5);
-  expect(fd.error).toBeLessThan(2e-3);
+  // Next to the exercise boundary, as at 120, the error counts one step of the grid beyond it.
+  expect(fd.error).toBeLessThan(4e-3);
 });
 
 test('an American call without dividends is European, an American put is worth more', () => {
