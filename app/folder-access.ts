@@ -13,7 +13,6 @@ import type {
 import type { CheckReport } from './check-report';
 import { checkSkip } from './check-skip';
 import type { Folder } from './folder';
-import { riskJob } from './job';
 import { ProduceDoor } from './produce-door';
 import { forgetReader, holdsOf } from './readers';
 import { tailTopic } from './tail-topic';
@@ -23,8 +22,8 @@ export interface FolderParts {
   readonly now: () => number;
   readonly query: (sql: string, format: string, signal?: AbortSignal) => AsyncIterable<string>;
   readonly check: () => Promise<CheckReport>;
-  /** Called after a skip, so that a task that waits for it looks at once. */
-  readonly nudge: () => void;
+  /** Sets a message or timer aside. Throws a CommandError where that would have no effect. */
+  readonly skip: (request: SkipRequest) => Promise<void>;
   /** Whether a bookmark of that name is kept by a sink of the configuration. */
   readonly knows: (reader: string) => boolean;
   readonly close: () => Promise<void>;
@@ -79,8 +78,7 @@ export class FolderAccess implements Access {
 
   async skip(request: SkipRequest): Promise<void> {
     checkSkip(request, this.parts.folder.backend.log);
-    await this.parts.folder.backend.skip({ job: riskJob.name, partition: request.partition }, request);
-    this.parts.nudge();
+    await this.parts.skip(request);
   }
 
   async holds(): Promise<readonly Hold[]> {

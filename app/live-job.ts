@@ -2,9 +2,11 @@
 import type { Clock } from '../runtime/clock';
 import type { TaskDriver, TaskEvent, TaskStatus } from '../runtime/drive';
 import { openJob } from '../runtime/open-job';
+import type { SkipRequest } from './access';
 import type { Folder } from './folder';
 import { Housekeeping } from './housekeeping';
 import { jobSettings, PARTITIONS } from './job';
+import { skipLive } from './skip-message';
 
 const OPEN_BYTES_MAX = 8 << 20;
 const SNAPSHOT_MICROS = 60_000_000;
@@ -14,8 +16,8 @@ export interface LiveJobOptions {
   readonly folder: Folder;
   readonly clock: Clock;
   readonly report: (event: TaskEvent) => void;
-  /** Why the sinks want no more just now; undefined when they keep up. */
-  readonly sinksPress: () => string | undefined;
+  /** Which sink is behind, and why; undefined when they keep up. An alarm: it stops no step. */
+  readonly sinksLag: () => string | undefined;
 }
 
 export class LiveJob {
@@ -36,7 +38,7 @@ export class LiveJob {
 
   static async open(options: LiveJobOptions): Promise<LiveJob> {
     const { folder, clock, report } = options;
-    const pressure = (): string | undefined => quotaOf(folder) ?? options.sinksPress();
+    const pressure = (): string | undefined => quotaOf(folder);
     let lose: (error: Error) => void = () => undefined;
     const lost = new Promise<Error>((resolve) => {
       lose = resolve;
@@ -69,8 +71,9 @@ export class LiveJob {
     await this.running;
   }
 
-  nudge(): void {
-    for (const driver of this.drivers) driver.nudge();
+  /** Throws a CommandError where it would have no effect. */
+  skip(request: SkipRequest): Promise<void> {
+    return skipLive(this.drivers, request);
   }
 
   statuses(): readonly TaskStatus[] {
@@ -90,13 +93,14 @@ export class LiveJob {
 
   /** Why whoever watches should not count on the job now; empty when all is well. */
   troubles(): string[] {
-    const { folder, sinksPress } = this.options;
+    const { folder, sinksLag } = this.options;
     const troubles: string[] = [...folder.backend.health().troubles];
-    const own = [quotaOf(folder), sinksPress(), this.house.trouble()];
+    const own = [quotaOf(folder), sinksLag(), this.house.trouble()];
     for (const reason of own) if (reason !== undefined && !troubles.includes(reason)) troubles.push(reason);
     for (const status of this.statuses()) {
       const name = `task ${status.task.job}/${status.task.partition}`;
       if (status.state !== 'running') troubles.push(`${name} is ${status.state}${detailOf(status)}`);
+      if (status.clock !== undefined) troubles.push(`${name}: ${status.clock}`);
     }
     if (this.drivers.length !== PARTITIONS) troubles.push('not all tasks are open');
     return troubles;

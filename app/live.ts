@@ -76,12 +76,12 @@ async function open({ config, clock, logger }: LiveOptions, undo: Undo): Promise
   undo.add(() => folder.close());
   const sinks = followSinks(clickhouse.enabled ? openSinks({ folder, logger }) : undefined);
   undo.add(() => sinks.close());
-  const sinksPress = (): string | undefined => pressOf(sinks.statuses(), clickhouse.lagSecondsMax);
+  const sinksLag = (): string | undefined => pressOf(sinks.statuses(), clickhouse.lagSecondsMax);
   for (const name of jobsGone(folder.backend, jobs)) logger.warn({ job: name }, goneJob(name));
   const job = await LiveJob.open({
     folder,
     clock,
-    sinksPress,
+    sinksLag,
     report: ({ task, event, detail }) => {
       const level = CALM.has(event) ? 'info' : 'error';
       logger[level]({ task: `${task.job}/${task.partition}`, event }, detail);
@@ -133,7 +133,7 @@ function accessOf({ folder, job, sinks, clock, config }: AccessParts): Access {
       yield* queryOf(await sinks.whenOpened(), sql, format, signal);
     },
     check: async () => checkHeldFolder(folder),
-    nudge: () => job.nudge(),
+    skip: (request) => job.skip(request),
     knows: knownReaders(config),
     close: () => Promise.resolve(),
   });

@@ -11,6 +11,7 @@ import { logTo } from './log-to';
 import { openSinks } from './open-sinks';
 import { knownReaders } from './readers';
 import { queryOf, type Sinks } from './sinks';
+import { skipStopped } from './skip-message';
 import { RemoteAccess } from './socket/remote-access';
 import { socketPath } from './socket-path';
 
@@ -50,7 +51,7 @@ export async function openAccess({ config, clock, create }: OpenAccessOptions): 
       yield* queryOf(sinks, sql, format, signal);
     },
     check: async () => checkHeldFolder(folder),
-    nudge: () => undefined,
+    skip: (request) => skipStopped(folder, request),
     knows: knownReaders(config),
     close: async () => {
       await sinks?.close();

@@ -6,6 +6,7 @@ const WAIT_MILLIS_MAX = 2 ** 31 - 1;
 
 export const systemClock: Clock = {
   now: () => Date.now() * 1000,
+  elapsed: () => performance.now() * 1000,
   after(micros, callback) {
     const timer = setTimeout(callback, Math.min(Math.ceil(micros / 1000), WAIT_MILLIS_MAX));
     return () => clearTimeout(timer);

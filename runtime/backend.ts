@@ -29,7 +29,7 @@ export interface Backend {
   openTask(id: TaskId): Promise<TaskStore>;
   readonly bookmarks: Bookmarks;
   /** The recorded epochs of a task from `fromEpoch` on, as far back as they are kept. Verified against their chain. */
-  recorded(id: TaskId, fromEpoch: number): Iterable<RecordedEpoch>;
+  recorded(id: TaskId, fromEpoch: number): Iterable<RecordedEpoch> | AsyncIterable<RecordedEpoch>;
   /** Every task that has left something here, of jobs that are gone as well. */
   tasks(): readonly TaskLeft[];
   /** Changes what a task has left, on a person's word. Whoever has it open is fenced. Durable on return. */
@@ -95,6 +95,11 @@ export interface LogReader {
   readonly partition: TopicPartition;
   /** The next messages, at most about `maxBytes` but at least one; undefined if none has come yet. */
   poll(maxBytes: number): Chunk | undefined;
+  /**
+   * Whether `poll` has brought all that was committed when this is asked. False after an empty poll says "not yet":
+   * more is on its way.
+   */
+  atEnd(): boolean;
   /** Resolves as soon as `poll` may have something, or `close` was called. */
   whenArrived(): Promise<void>;
   close(): void;
@@ -104,6 +109,11 @@ export interface TaskStore {
   readonly restored: RestoredTask;
   /** Resolves once durable. At most two may be open; call in order of epoch numbers. */
   commit(epoch: Epoch): Promise<void>;
+  /**
+   * Number of the last epoch that took effect, 0 if none has: the committed-epoch marker. Whatever was under way when it
+   * is asked has taken effect by the answer, or never will.
+   */
+  committed(): Promise<number>;
   /** Messages set aside by a person, not yet passed by the task. */
   skips(): Promise<readonly Skip[]>;
   close(): Promise<void>;
@@ -207,6 +217,11 @@ export class OutOfOrderError extends Error {
   override readonly name = 'OutOfOrderError';
 }
 
+/** A commit was sent, and nobody can say whether it took effect. `committed()` can. */
+export class OutcomeUnknownError extends Error {
+  override readonly name = 'OutcomeUnknownError';
+}
+
 /** The log is at its quota. */
 export class QuotaError extends Error {
   override readonly name = 'QuotaError';
@@ -219,3 +234,7 @@ export class BackendError extends Error {
 
 /** What writes the store is no more: nothing can be committed in this process again. What was durable still is. */
 export class LostError extends BackendError {}
+
+/** Nothing that is tried again in this process could mend it. */
+export const isFatal = (error: unknown): error is Error =>
+  error instanceof CorruptionError || error instanceof LostError;

@@ -1,43 +1,43 @@
 /**
  * Drives one task: pulls what has come, steps, commits; restarts it after a bug, stops it at poison.
  *
- * The loop pulls: a step starts only when nothing presses and the open epoch has room. One commit is in flight while
- * the next epoch is open, so epochs grow by themselves under load and are short when it is calm. Tasks are driven one
- * by one: what befalls one does not stop the others.
+ * The loop pulls: a step reads only when nothing presses and the open epoch has room; timers run even then, so that what
+ * is stale becomes stale. One commit is in flight while the next epoch is open, so epochs grow by themselves under load
+ * and are short when it is calm. Tasks are driven one by one: what befalls one does not stop the others.
  *
- * A throw drops the task whole; it is restored from its last epoch and goes on carefully, one message a step, until it
- * is past the place. If a message makes it throw again the task stops there, and says so, until a person skips it.
+ * A throw drops the task whole; it is restored from its last epoch and hunts for what made it throw (`hunt.ts`). Where
+ * that is one message or timer the task stops there, and says so, until a person sets it aside.
  *
  * Damage, or a store that is gone, is the end: nothing that is tried again in this process could mend it.
  */
-import {
-  type Backend,
-  CorruptionError,
-  FencedError,
-  LostError,
-  type RestoredTask,
-  type Skip,
-  type TaskStore,
-} from './backend';
+import { type Backend, FencedError, isFatal, type RestoredTask, type Skip, type TaskStore } from './backend';
 import type { Clock } from './clock';
-import type { DeadMessage, TaskId, TopicPartition } from './epoch';
+import { commitSurely } from './commit';
+import type { Epoch, Progress, TaskId, TopicPartition } from './epoch';
 import { EvolutionError } from './evolution';
 import { filledIn, openEvolved } from './evolve';
+import { Hunt } from './hunt';
 import type { Intake } from './intake';
+import { Pace } from './pace';
+import { asDead, isAt, isTimer, type Poison, PoisonError } from './poison';
 import { type RunnerOptions, TaskRunner } from './runner';
 import { Signal } from './signal';
+import { skipRefusal } from './skip';
+import { SteadyTime } from './steady-time';
 
 export interface DriveOptions
   extends Pick<
     RunnerOptions,
     'job' | 'schemaIds' | 'deadLetters' | 'versions' | 'envelope' | 'build' | 'stepBytes' | 'holdMicros'
   > {
-  readonly backend: Pick<Backend, 'log' | 'registry' | 'names' | 'openTask' | 'tasks'>;
+  readonly backend: Pick<Backend, 'log' | 'registry' | 'names' | 'openTask' | 'tasks' | 'skip'>;
   readonly clock: Clock;
-  /** Why no step may start now (a sink lags, the quota is reached), or undefined. */
+  /** Why nothing may be read now (the quota is reached), or undefined. Timers run in any case. */
   readonly pressure: () => string | undefined;
   /** Outputs of an open epoch; a step starts only below. */
   readonly openBytesMax: number;
+  /** How long a step may hold the thread, about: 2 ms unless said. */
+  readonly stepMicros?: number;
   /** State topics in frames are written whole this often, so that retention may drop what lies before. */
   readonly snapshotMicros: number;
   /** How long to wait before a task that failed is restored. */
@@ -62,11 +62,6 @@ export interface TaskEvent {
   readonly error?: Error;
 }
 
-export interface Poison extends TopicPartition {
-  readonly offset: number;
-  readonly detail: string;
-}
-
 export interface TaskStatus {
   readonly task: TaskId;
   readonly state:
@@ -88,8 +83,12 @@ export interface TaskStatus {
   readonly failure: string | undefined;
   /** Pipelines that were added later and could not be filled from the beginning, in sentences. */
   readonly filled: readonly string[];
+  /** What is wrong with the machine's clock, in a sentence. */
+  readonly clock: string | undefined;
 }
 
+/** A step holds the thread for so long, about. */
+const STEP_MICROS = 2_000;
 /** How often pressure is asked again, and skips are looked for, while nothing else happens. */
 const LOOK_AGAIN_MICROS = 20_000;
 
@@ -100,7 +99,7 @@ export class TaskDriver {
   private runner: TaskRunner | undefined;
   private store: TaskStore | undefined;
   private state: TaskStatus['state'] = 'starting';
-  private counts = { steps: 0, recordsIn: 0, recordsOut: 0, deadLetters: 0 };
+  private counts = { steps: 0, recordsIn: 0, recordsOut: 0, deadLetters: 0, bytesIn: 0 };
   private poison: Poison | undefined;
   private filled: readonly string[] = [];
   private failure: string | undefined;
@@ -108,8 +107,14 @@ export class TaskDriver {
   private committed = 0;
   private stopping = false;
   private finished: Promise<void> | undefined;
-  /** Inputs up to here are read one message a step: somewhere before, the task threw. */
-  private careful: ReadonlyMap<string, number> = new Map();
+  /** Under way since the task threw. */
+  private hunt: Hunt | undefined;
+  /** Messages and timers to be set aside, on a person's word. */
+  private skips: readonly Skip[] = [];
+  /** How far the inputs have been read by the last epoch that was committed. */
+  private committedTo: readonly Progress[] = [];
+  private time: SteadyTime | undefined;
+  private readonly pace: Pace;
   private readonly snapshotDue = new Map<string, number>();
 
   constructor(
@@ -117,6 +122,7 @@ export class TaskDriver {
     partition: number,
   ) {
     this.id = { job: options.job.name, partition };
+    this.pace = new Pace({ bytesMax: options.stepBytes, micros: options.stepMicros ?? STEP_MICROS });
   }
 
   /** Resolves when the task has stopped for good. */
@@ -132,9 +138,32 @@ export class TaskDriver {
     await this.finished;
   }
 
-  /** Says that something outside has changed: pressure, skips. */
+  /** Says that something outside has changed: pressure. */
   nudge(): void {
     this.wake.fire();
+  }
+
+  /**
+   * Sets a message or timer aside, on a person's word. Answers why not, in a sentence, where that would have no effect;
+   * undefined once it is sure that the task passes it over, with a dead letter that says so.
+   */
+  async skip(skip: Skip): Promise<string | undefined> {
+    const { backend } = this.options;
+    const context = { log: backend.log, progress: this.progress(), poison: this.poison };
+    const refusal = await skipRefusal(skip, context);
+    if (refusal !== undefined) return refusal;
+    // The log was asked meanwhile, and the task may have gone on.
+    const passed = this.progress().some((at) => isHere(at, skip) && at.next > skip.offset);
+    if (passed && !isTimer(skip)) return skipRefusal(skip, { ...context, progress: this.progress() });
+    this.skips = [...this.skips, skip];
+    try {
+      await backend.skip(this.id, skip);
+    } catch (error) {
+      this.skips = this.skips.filter((one) => one !== skip);
+      throw error;
+    }
+    this.wake.fire();
+    return undefined;
   }
 
   status(): TaskStatus {
@@ -148,16 +177,13 @@ export class TaskDriver {
       poison: this.poison,
       failure: this.failure,
       filled: this.filled,
+      clock: this.time?.trouble(),
     };
   }
 
   /** How far the task has read its inputs, committed or not. */
-  progress(): readonly (TopicPartition & { readonly next: number })[] {
-    return (this.runner?.intakes ?? []).map(({ input, partition, next }) => ({
-      topic: input.topic.name,
-      partition,
-      next,
-    }));
+  progress(): readonly Progress[] {
+    return this.runner?.intakes.map(({ place, next }) => ({ ...place, next })) ?? this.committedTo;
   }
 
   private async life(): Promise<void> {
@@ -168,7 +194,7 @@ export class TaskDriver {
       } catch (error) {
         this.fail(error);
         await this.letGo();
-        if (!this.stopping && this.failure !== undefined) await this.pause(this.options.retryMicros);
+        if (!this.isOver() && this.failure !== undefined) await this.sleep(this.options.retryMicros);
       }
     }
     await this.letGo();
@@ -189,6 +215,9 @@ export class TaskDriver {
     this.filled = filledIn(store.restored.phase);
     const restored: RestoredTask = store.restored;
     this.committed = restored.epoch;
+    this.committedTo = restored.progress;
+    this.skips = await store.skips();
+    this.time ??= new SteadyTime(this.options.clock, restored.now);
     this.runner = new TaskRunner({ ...this.options, partition: this.id.partition, restored, phase });
     this.failure = undefined;
     this.change('running', `from epoch ${restored.epoch}`, 'restored');
@@ -197,88 +226,95 @@ export class TaskDriver {
 
   private async live(runner: TaskRunner, store: TaskStore): Promise<void> {
     let inFlight: Promise<void> | undefined;
-    let commitFailure: { readonly error: unknown } | undefined;
-    const commit = (): void => {
-      const epoch = runner.takeEpoch();
-      inFlight = store.commit(epoch).then(
+    let failure: { readonly error: unknown } | undefined;
+    const commit = (epoch: Epoch): void => {
+      inFlight = commitSurely(store, epoch).then(
         () => {
           this.committed = epoch.number;
+          for (const { read } of epoch.steps) this.committedTo = moved(this.committedTo, read);
+          this.skips = this.skips.filter((skip) => !isPassed(skip, epoch));
           inFlight = undefined;
           this.wake.fire();
         },
         (error: unknown) => {
-          commitFailure = { error };
+          failure = { error };
           this.wake.fire();
         },
       );
     };
+    const settled = async (): Promise<void> => {
+      await inFlight;
+      if (failure) throw failure.error;
+    };
     try {
       while (!this.stopping) {
-        if (commitFailure) throw commitFailure.error;
-        const stepped = await this.stepIfPossible(runner, store);
-        if (!inFlight && runner.openSteps > 0) commit();
-        if (!stepped) await this.idle(runner);
+        if (failure) throw failure.error;
+        const now = this.time!.read();
+        this.pressed = this.options.pressure();
+        const epoch = this.hunt && !inFlight ? this.huntOn(runner, now) : undefined;
+        const stepped = epoch !== undefined || (!this.hunt && this.stepIfPossible(runner, now));
+        if (epoch) commit(epoch);
+        else if (!inFlight && runner.openSteps > 0) commit(this.take(runner));
+        if (!stepped) await this.idle(runner, now);
         // Whatever woke the loop, the rest of the thread has its turn before it looks again.
         await this.options.clock.turn();
       }
-      await inFlight;
-      if (commitFailure) throw (commitFailure as { error: unknown }).error;
-      if (runner.openSteps > 0) {
-        commit();
-        await inFlight;
-      }
-      if (commitFailure) throw (commitFailure as { error: unknown }).error;
+      await settled();
+      if (runner.openSteps > 0) commit(this.take(runner));
+      await settled();
     } finally {
       // A commit that is under way takes effect or not, but before the task is opened again.
       await inFlight;
     }
   }
 
-  private async stepIfPossible(runner: TaskRunner, store: TaskStore): Promise<boolean> {
-    this.pressed = this.options.pressure();
-    if (this.pressed !== undefined || runner.openBytes >= this.options.openBytesMax) return false;
-    const now = Math.max(this.options.clock.now(), runner.now);
-    // While somebody is suspected a record that was held too long waits for its turn like any other message.
-    const due = this.careful.size > 0 ? runner.task.nextDue() : runner.due();
+  /** A careful step's epoch, if there was something to be careful about. */
+  private huntOn(runner: TaskRunner, now: number): Epoch | undefined {
+    const mayRead = this.pressed === undefined;
+    try {
+      const found = this.hunt!.step(runner, { now, mayRead, skips: this.skips });
+      if (found === 'over') this.hunt = undefined;
+      return typeof found === 'string' ? undefined : found;
+    } catch (error) {
+      if (error instanceof PoisonError) this.poison = error.poison;
+      throw error;
+    }
+  }
+
+  private stepIfPossible(runner: TaskRunner, now: number): boolean {
+    if (runner.openBytes >= this.options.openBytesMax) return false;
+    const mayRead = this.pressed === undefined;
+    const due = mayRead ? runner.due() : runner.task.nextDue();
     const isDue = due !== undefined && due <= now;
-    if (!isDue && !runner.ready(now)) return false;
-    const skips = this.careful.size > 0 ? await store.skips() : [];
-    const only = isDue ? undefined : this.carefulIntake(runner, now);
-    const before = only?.next ?? 0;
+    if (!isDue && !(mayRead && runner.ready(now))) return false;
+    const { clock } = this.options;
+    const began = clock.elapsed();
+    const before = runner.counts.bytesIn;
+    const { stepBytes } = this.pace;
     try {
       runner.step({
         now,
-        // Timers run without a message while somebody is suspected, or the wrong one would be blamed.
-        ...(this.careful.size > 0 && isDue && { maxMessages: 0 }),
-        ...(only && { only, maxMessages: 1, dead: skips.map(asDead) }),
+        maxBytes: stepBytes,
+        ...(!mayRead && { maxMessages: 0 }),
+        dead: this.skips.map(asDead),
         snapshots: this.snapshotsDue(runner, now),
       });
     } catch (error) {
-      throw this.blame(error, runner, only, before);
+      if (!isFatal(error)) this.hunt = new Hunt(runner);
+      throw error;
     }
+    this.pace.took(clock.elapsed() - began, runner.counts.bytesIn - before >= stepBytes);
     return true;
   }
 
-  private carefulIntake(runner: TaskRunner, now: number): Intake | undefined {
-    if (this.careful.size === 0) return undefined;
-    const doubtful = runner.intakes.filter(
-      (intake) => intake.next < (this.careful.get(placeOf(intake)) ?? 0),
-    );
-    const only = doubtful.find((intake) => intake.ready(1, now));
-    // Past the place on every input, and the task did not throw: it was not the message alone.
-    if (doubtful.length === 0) this.careful = new Map();
-    return only;
-  }
-
-  private blame(error: unknown, runner: TaskRunner, only: Intake | undefined, before: number): unknown {
-    if (isFatal(error)) return error;
-    const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    if (!only) {
-      this.careful = new Map(runner.intakes.map((intake) => [placeOf(intake), intake.next]));
-      return error;
+  /** Closes the epoch. What its tables cannot be saved as is found by a hunt, like any other throw. */
+  private take(runner: TaskRunner): Epoch {
+    try {
+      return runner.takeEpoch();
+    } catch (error) {
+      if (!isFatal(error)) this.hunt = new Hunt(runner);
+      throw error;
     }
-    this.poison = { topic: only.input.topic.name, partition: only.partition, offset: before, detail };
-    return new PoisonError(this.poison);
   }
 
   private snapshotsDue(runner: TaskRunner, now: number): string[] {
@@ -293,15 +329,14 @@ export class TaskDriver {
     return due;
   }
 
-  private async idle(runner: TaskRunner): Promise<void> {
-    const mayNotStep = this.pressed !== undefined || runner.openBytes >= this.options.openBytesMax;
+  private async idle(runner: TaskRunner, now: number): Promise<void> {
+    const mayNotRead = this.pressed !== undefined || runner.openBytes >= this.options.openBytesMax;
     // What waits to be read is no news: a reader that has more would wake the task at once, again and again, and
     // nothing else in this thread, such as the answer to a commit, would ever have its turn.
-    for (const intake of runner.intakes) if (!mayNotStep && intake.heldUntil === undefined) this.arm(intake);
+    for (const intake of runner.intakes) if (!mayNotRead && !intake.isHeld) this.arm(intake);
     const due = runner.due();
-    const untilDue =
-      due === undefined ? Number.POSITIVE_INFINITY : Math.max(due - this.options.clock.now(), 0);
-    const looksAgain = mayNotStep || runner.isHeld;
+    const untilDue = due === undefined ? Number.POSITIVE_INFINITY : Math.max(due - now, 0);
+    const looksAgain = mayNotRead || runner.isHeld || this.hunt !== undefined;
     await this.pause(looksAgain ? LOOK_AGAIN_MICROS : Math.max(untilDue, 500));
   }
 
@@ -311,6 +346,17 @@ export class TaskDriver {
       : undefined;
     await this.wake.next();
     cancel?.();
+  }
+
+  /** Waits for so long, whatever happens meanwhile but being stopped. */
+  private async sleep(micros: number): Promise<void> {
+    let isOver = false;
+    const cancel = this.options.clock.after(micros, () => {
+      isOver = true;
+      this.wake.fire();
+    });
+    while (!isOver && !this.stopping) await this.wake.next();
+    cancel();
   }
 
   private arm(intake: Intake): void {
@@ -357,7 +403,8 @@ export class TaskDriver {
   private async awaitSkip(store: TaskStore): Promise<void> {
     const { poison } = this;
     while (poison && !this.stopping) {
-      if ((await store.skips()).some((skip) => isAt(skip, poison))) {
+      const skips = [...this.skips, ...(await store.skips())];
+      if (skips.some((skip) => isAt(skip, poison))) {
         this.poison = undefined;
         return;
       }
@@ -381,32 +428,19 @@ export class TaskDriver {
   }
 }
 
-/** One message makes an operator throw, again and again. */
-export class PoisonError extends Error {
-  override readonly name = 'PoisonError';
-  constructor(poison: Poison) {
-    super(
-      `message ${poison.topic}/${poison.partition}/${poison.offset} makes the task throw: ${poison.detail}. Mend the cause and restart, or set the message aside with "breakwater skip ${poison.topic}/${poison.partition}/${poison.offset} --why …".`,
-    );
-  }
-}
+const isHere = (one: TopicPartition, other: TopicPartition): boolean =>
+  one.topic === other.topic && one.partition === other.partition;
 
-const isFatal = (error: unknown): error is Error =>
-  error instanceof CorruptionError || error instanceof LostError;
+const moved = (before: readonly Progress[], read: readonly Progress[]): readonly Progress[] =>
+  read.length === 0 ? before : [...before.filter((at) => !read.some((place) => isHere(place, at))), ...read];
 
-const placeOf = (intake: Intake): string => `${intake.input.topic.name}/${intake.partition}`;
-
-const isAt = (skip: Skip, poison: Poison): boolean =>
-  skip.topic === poison.topic && skip.partition === poison.partition && skip.offset === poison.offset;
-
-const asDead = ({ topic, partition, offset, by, why }: Skip): DeadMessage => ({
-  topic,
-  partition,
-  offset,
-  reason: 'skipped',
-  detail: why,
-  by,
-});
+/** Whether an epoch has left behind what was to be set aside. */
+const isPassed = (skip: Skip, { steps }: Epoch): boolean =>
+  steps.some(
+    ({ dead, read }) =>
+      dead.some((one) => isAt(one, skip)) ||
+      read.some((place) => isHere(place, skip) && place.next > skip.offset),
+  );
 
 function add(a: TaskRunner['counts'], b: TaskRunner['counts']): TaskRunner['counts'] {
   return {
@@ -414,5 +448,6 @@ function add(a: TaskRunner['counts'], b: TaskRunner['counts']): TaskRunner['coun
     recordsIn: a.recordsIn + b.recordsIn,
     recordsOut: a.recordsOut + b.recordsOut,
     deadLetters: a.deadLetters + b.deadLetters,
+    bytesIn: a.bytesIn + b.bytesIn,
   };
 }

@@ -31,7 +31,9 @@ export interface RecordedStep {
   readonly now: number;
   /** How far each input had been read when the step had run; inputs that brought nothing are left out. */
   readonly read: readonly Progress[];
-  /** Messages that the step passed over to dead letters, each with its reason. */
+  /** Of the timers that were due only the first fired: the step was part of a hunt for poison. */
+  readonly oneTimer?: boolean;
+  /** Messages and timers that the step passed over to dead letters, each with its reason. */
   readonly dead: readonly DeadMessage[];
   /** Topics of which the step wrote a snapshot after its records. */
   readonly snapshots: readonly string[];

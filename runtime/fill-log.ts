@@ -50,6 +50,7 @@ export class FillLog implements Pick<Log, 'reader' | 'topics' | 'ends'> {
         part.isRead = !chunk || chunk.nextOffset >= limit;
         return chunk && before(chunk, limit);
       },
+      atEnd: () => part.isRead,
       whenArrived: () => Promise.resolve(),
       close: () => reader.close(),
     };

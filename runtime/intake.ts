@@ -8,7 +8,7 @@
 import type { LogReader, NameBook, SchemaRegistry } from './backend';
 import { ByteReader, MalformedError } from './bytes';
 import type { AnyCodec, ColumnsCodec, RowsCodec, SchemaVersions } from './codec';
-import type { DeadMessage } from './epoch';
+import type { DeadMessage, TopicPartition } from './epoch';
 import { ChangesBatch, ColumnsBatch, type EventsBatch, type InputBatch } from './input-batch';
 import { keyParser, keyReader } from './key-text';
 import { KnownNumbers, type UnknownNumber } from './known-numbers';
@@ -31,11 +31,19 @@ export interface Refused extends DeadMessage {
 }
 
 export class Intake {
-  /** The offset to be read next. */
+  /** One more than the offset of the message read last: what lies in a gap behind it is never passed. */
   next: number;
-  private chunk: Chunk | undefined;
+  /** Of the messages read. */
+  bytes = 0;
+  /** Fetched ahead, to be read before the reader is asked again. */
+  private readonly fetched: Chunk[] = [];
+  private polledTo: number;
   private pending = false;
   private held: Hold | undefined;
+  /** The schema id whose loading holds this partition. */
+  private loading: number | undefined;
+  /** Schema ids that the registry was asked for. */
+  private readonly asked = new Set<number>();
   private readonly cursor = new MessageCursor();
   private readonly reader = new ByteReader();
   private readonly codecs = new Map<number, AnyCodec>();
@@ -50,6 +58,7 @@ export class Intake {
     private readonly options: IntakeOptions,
   ) {
     this.next = next;
+    this.polledTo = next;
     const { topic } = input;
     this.known = new KnownNumbers(topic.numbers, options.names);
     this.keyOf = keyReader(topic.key);
@@ -60,7 +69,21 @@ export class Intake {
     return this.from.partition.partition;
   }
 
-  /** When the record that holds this partition is given up; undefined if none does. */
+  get place(): TopicPartition {
+    return this.from.partition;
+  }
+
+  /** The offset of the message that `take` would bring next; only where `ready` has just said yes. */
+  get offset(): number {
+    return this.cursor.offset;
+  }
+
+  /** Whether a message waits for something that is not known yet: a number's name, a schema. */
+  get isHeld(): boolean {
+    return this.held !== undefined || this.loading !== undefined;
+  }
+
+  /** When the record with an unknown number that holds this partition is given up; undefined if none does. */
   get heldUntil(): number | undefined {
     return this.held && this.held.since + this.options.holdMicros;
   }
@@ -68,7 +91,8 @@ export class Intake {
   /** Whether `take` at `now` may bring something: never blocks. */
   ready(maxBytes: number, now: number): boolean {
     if (!this.pending) this.advance(maxBytes);
-    if (!this.pending || !this.held) return this.pending;
+    if (!this.pending || this.loading !== undefined) return false;
+    if (!this.held) return true;
     return now >= this.heldUntil! || this.known.learn(this.held.domain, this.held.number);
   }
 
@@ -81,6 +105,25 @@ export class Intake {
   }
 
   /**
+   * Fetches what lies before `limit` and the schemas that it was written with, so that `take` up to there holds at
+   * nothing. Throws a RangeError where the log does not have it any more.
+   */
+  async prepare(limit: number): Promise<void> {
+    const { topic, partition } = this.place;
+    while (this.polledTo < limit) {
+      const chunk = this.poll(1 << 20);
+      if (chunk) {
+        this.fetched.push(chunk);
+        await this.loadSchemas(chunk);
+      } else if (this.from.atEnd())
+        throw new RangeError(`${topic}/${partition} ends before offset ${limit}, to which it was read once.`);
+      else await this.from.whenArrived();
+    }
+  }
+
+  /**
+   * Answers the offset of the first message taken, undefined if none was.
+   *
    * Decodes messages into `batch` until about `maxBytes` or `maxMessages` are taken, or offset `limit` is reached.
    * `skipped` says which offsets are passed over and why; what was refused is added to `refused`.
    */
@@ -94,30 +137,49 @@ export class Intake {
     },
     skipped: (offset: number) => Pick<DeadMessage, 'reason' | 'detail' | 'by'> | undefined,
     refused: Refused[],
-  ): void {
+  ): number | undefined {
     let bytes = 0;
+    let first: number | undefined;
     for (let messages = 0; messages < bounds.maxMessages && bytes < bounds.maxBytes; messages += 1) {
-      if (!this.ready(bounds.maxBytes, bounds.now) || this.cursor.offset >= bounds.limit) return;
+      if (!this.ready(bounds.maxBytes, bounds.now) || this.cursor.offset >= bounds.limit) break;
       const skip = skipped(this.cursor.offset) ?? this.decode(batch, bounds.now);
-      if (skip === HOLD) return;
+      if (skip === HOLD) break;
+      first ??= this.cursor.offset;
       if (skip) refused.push(this.refusal(skip));
       this.held = undefined;
       bytes += this.cursor.valueEnd - this.cursor.messageStart;
       this.next = this.cursor.offset + 1;
       this.advance(bounds.maxBytes);
     }
+    this.bytes += bytes;
+    return first;
+  }
+
+  private async loadSchemas(chunk: Chunk): Promise<void> {
+    const cursor = new MessageCursor().over(chunk);
+    while (cursor.next()) {
+      const id = cursor.schemaId();
+      if (id < 0 || this.asked.has(id) || this.options.registry.schema(id) !== undefined) continue;
+      await this.options.registry.load(id);
+      this.asked.add(id);
+    }
+  }
+
+  private poll(maxBytes: number): Chunk | undefined {
+    const chunk = this.from.poll(maxBytes);
+    if (chunk) this.polledTo = chunk.nextOffset;
+    return chunk;
   }
 
   private advance(maxBytes: number): void {
     this.pending = false;
     while (!this.pending) {
-      if (this.chunk && this.cursor.next()) {
+      if (this.cursor.next()) {
         this.pending = this.cursor.offset >= this.next;
         continue;
       }
-      const chunk = this.from.poll(maxBytes);
+      const chunk = this.fetched.shift() ?? this.poll(maxBytes);
       if (!chunk) return;
-      this.chunk = chunk;
       this.cursor.over(chunk);
     }
   }
@@ -126,6 +188,7 @@ export class Intake {
     const { cursor, reader } = this;
     if (cursor.isTombstone()) return this.remove(batch, now);
     const codec = this.codecOf(cursor.schemaId());
+    if (codec === LOADING) return HOLD;
     if (!codec)
       return {
         reason: 'schema-unknown',
@@ -207,15 +270,30 @@ export class Intake {
     };
   }
 
-  private codecOf(schemaId: number): AnyCodec | undefined {
+  private codecOf(schemaId: number): AnyCodec | typeof LOADING | undefined {
     const found = this.codecs.get(schemaId);
     if (found) return found;
     const { codec } = this.input.topic;
     const writer = schemaId < 0 ? undefined : this.options.registry.schema(schemaId);
-    if (writer === undefined) return undefined;
+    if (writer === undefined) return this.load(schemaId);
     const resolved = writer === codec.schema ? codec : this.options.versions?.resolve(codec, writer);
     if (resolved) this.codecs.set(schemaId, resolved);
     return resolved;
+  }
+
+  /** A schema that is not known here may have been registered elsewhere: only the registry can say that there is none. */
+  private load(schemaId: number): typeof LOADING | undefined {
+    if (schemaId < 0 || this.asked.has(schemaId)) return undefined;
+    this.loading = schemaId;
+    const over = (): void => {
+      this.loading = undefined;
+    };
+    // A registry that cannot be reached is an outage: the message waits, and it is asked again.
+    this.options.registry.load(schemaId).then(() => {
+      this.asked.add(schemaId);
+      over();
+    }, over);
+    return LOADING;
   }
 
   private refusal(verdict: Verdict): Refused {
@@ -236,6 +314,8 @@ interface Hold extends UnknownNumber {
 }
 
 type Verdict = Pick<DeadMessage, 'reason' | 'detail' | 'by'>;
+
+const LOADING = 'loading';
 
 /** The message stays where it is. */
 const HOLD: Verdict = { reason: 'held', detail: '', by: 'runtime' };

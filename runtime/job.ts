@@ -3,7 +3,7 @@
  * same step, and is appended as well. Only repartitioning and broadcast cross the log. The fused graph is acyclic.
  *
  *   internal edge: one partition in all, or writer, topic and reader all routed by the same field
- *   external input: everything else that is read
+ *   external input: everything else that is read, feedback above all: what returns through its topic in a later epoch
  */
 import type { AnyPipeline, Reads, Writes } from './pipeline';
 import type { TableDefinition } from './table';
@@ -16,6 +16,8 @@ export interface Job {
   readonly pipelines: readonly AnyPipeline[];
   /** What is read from the log, each topic once. */
   readonly inputs: readonly Input[];
+  /** Topics that pass in memory, by the name of the pipeline that reads them. */
+  readonly internal: ReadonlyMap<string, ReadonlySet<string>>;
   readonly writes: readonly Topic[];
   readonly tables: readonly TableDefinition[];
 }
@@ -33,7 +35,7 @@ export function fuse({ name, pipelines, partitions = 1 }: FuseOptions): Job {
   const tables = tablesOf(name, pipelines);
   const isInternal = (reader: AnyPipeline, input: Input): boolean => {
     const writer = writers.get(input.topic.name);
-    if (!writer) return false;
+    if (!writer || input.isFeedback) return false;
     if (partitions === 1) return true;
     const routing = routingOf(writer);
     return (
@@ -67,6 +69,16 @@ export function fuse({ name, pipelines, partitions = 1 }: FuseOptions): Job {
     partitions,
     pipelines: sorted,
     inputs: [...inputs.values()],
+    internal: new Map(
+      pipelines.map((reader) => [
+        reader.name,
+        new Set(
+          Object.values(reader.reads as Reads)
+            .filter((input) => isInternal(reader, input))
+            .map(({ topic }) => topic.name),
+        ),
+      ]),
+    ),
     writes: sorted.flatMap((pipeline) => Object.values(pipeline.writes as Writes)),
     tables,
   });
@@ -111,6 +123,12 @@ function routingOf(pipeline: AnyPipeline): string | undefined {
 
 function checkRouting(job: string, inputs: readonly Input[]): void {
   const divided = inputs.filter(({ distribution }) => distribution === 'partitioned');
+  const undivided = divided.find(({ topic }) => topic.partitionedBy === undefined);
+  if (undivided) {
+    throw new FusionError(
+      `job "${job}" has several tasks and reads topic "${undivided.topic.name}" as partitioned, which has one partition: it is partitioned by nothing. Read it as broadcast, or name the field that it is partitioned by.`,
+    );
+  }
   const fields = new Set(divided.map(({ topic }) => topic.partitionedBy));
   if (fields.size > 1) {
     const listed = divided
@@ -145,7 +163,7 @@ function sort(
     if (visiting.includes(pipeline)) {
       const names = [...visiting.slice(visiting.indexOf(pipeline)), pipeline].map((one) => one.name);
       throw new FusionError(
-        `job "${job}" has a cycle: ${names.join(' → ')}. Let the feedback return through its topic in another job.`,
+        `job "${job}" has a cycle: ${names.join(' → ')}. Read one of the topics as feedback(…): it returns through the log.`,
       );
     }
     visiting.push(pipeline);

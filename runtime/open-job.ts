@@ -6,7 +6,7 @@ import type { Job } from './job';
 import type { Topic } from './topic';
 
 export interface OpenJobOptions extends Omit<DriveOptions, 'schemaIds' | 'backend'> {
-  readonly backend: Pick<Backend, 'log' | 'registry' | 'names' | 'openTask' | 'tasks'>;
+  readonly backend: Pick<Backend, 'log' | 'registry' | 'names' | 'openTask' | 'tasks' | 'skip'>;
 }
 
 /** Throws an EvolutionError where the job cannot go on with what it left: before anything is written. */

@@ -20,8 +20,10 @@ export type Envelope = (event: {
   readonly topic: Topic;
   readonly row: unknown;
   readonly step: Step;
-  /** Where the first input of the step came from, or the timer that made it: `topic/partition/offset`. */
+  /** Where the first input of the step came from, `topic/partition/offset`, or the timer that made it. */
   readonly cause: string;
+  /** Which task of the job writes: tasks that read one broadcast message make events of the same cause. */
+  readonly task: number | undefined;
   /** Counts the events that the step wrote to the topic. */
   readonly ordinal: number;
 }) => Headers;
@@ -37,6 +39,8 @@ export interface OutletOptions {
   readonly partitions: number;
   readonly schemaId: number;
   readonly envelope: Envelope | undefined;
+  /** Partition of the task that writes; left out by who is no task. */
+  readonly task?: number;
 }
 
 export class Outlet {
@@ -106,14 +110,14 @@ export class Outlet {
   }
 
   private writeRows(rows: readonly Row[], step: Step, cause: string): void {
-    const { topic, schemaId, envelope } = this.options;
+    const { topic, schemaId, envelope, task } = this.options;
     const codec = topic.codec as RowsCodec<unknown>;
     for (let index = 0; index < rows.length; index += 1) {
       const row = rows[index]!;
       const writer = this.writerFor(row);
       const headers =
         envelope && topic.cloudEventType !== undefined
-          ? envelope({ topic, row, step, cause, ordinal: index })
+          ? envelope({ topic, row, step, cause, task, ordinal: index })
           : NO_HEADERS;
       writer.begin(this.keyOf(row), headers, schemaId);
       codec.encode(row, writer.to);

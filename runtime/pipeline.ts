@@ -39,7 +39,11 @@ export type AnyPipeline = Pipeline<any, any, any>;
 export function pipeline<R extends Reads, S extends State, W extends Writes>(
   definition: Pipeline<R, S, W>,
 ): Pipeline<R, S, W> {
-  const read = new Set(Object.values(definition.reads).map((input) => input.topic.name));
+  const read = new Set(
+    Object.values(definition.reads)
+      .filter((input) => !input.isFeedback)
+      .map((input) => input.topic.name),
+  );
   for (const { name } of Object.values(definition.writes)) {
     if (read.has(name)) throw new PipelineCycleError(definition.name, name);
   }
@@ -54,7 +58,7 @@ export class PipelineCycleError extends Error {
     readonly topic: string,
   ) {
     super(
-      `pipeline "${pipeline}" both reads and writes topic "${topic}". Write to another topic, or split the pipeline.`,
+      `pipeline "${pipeline}" both reads and writes topic "${topic}". Read it as feedback(…), write to another topic, or split the pipeline.`,
     );
   }
 }

@@ -5,7 +5,7 @@
  * one build and Node major: `Math.pow` and the like may differ between versions.
  */
 import type { Backend } from './backend';
-import type { Epoch, RecordedEpoch, TopicPartition } from './epoch';
+import type { Epoch, EpochOutput, RecordedEpoch, TopicPartition } from './epoch';
 import { type Chunk, MessageCursor } from './messages';
 import { Rerun } from './rerun';
 import type { RunnerOptions } from './runner';
@@ -21,11 +21,14 @@ export interface Difference extends TopicPartition {
 }
 
 /** Answers the differences, none if the run was deterministic. Throws where an epoch is missing or of another build. */
-export function recompute(recorded: Iterable<RecordedEpoch>, options: RecomputeOptions): Difference[] {
+export async function recompute(
+  recorded: Iterable<RecordedEpoch> | AsyncIterable<RecordedEpoch>,
+  options: RecomputeOptions,
+): Promise<Difference[]> {
   const rerun = new Rerun(options);
   const differences: Difference[] = [];
   let expected = 1;
-  for (const epoch of recorded) {
+  for await (const epoch of recorded) {
     if (epoch.number !== expected) {
       throw new RangeError(
         `epoch ${expected} of ${epoch.task.job}/${epoch.task.partition} is no longer kept. Recompute needs every epoch from the first.`,
@@ -36,14 +39,18 @@ export function recompute(recorded: Iterable<RecordedEpoch>, options: RecomputeO
         `epoch ${epoch.number} was computed by build ${epoch.build}, this is ${options.build}. Recompute with that build.`,
       );
     }
-    differences.push(...compare(epoch, rerun.run(epoch), options.backend));
+    differences.push(...(await compare(epoch, await rerun.run(epoch), options.backend)));
     expected += 1;
   }
   rerun.close();
   return differences;
 }
 
-function compare(recorded: RecordedEpoch, again: Epoch, { log }: Pick<Backend, 'log'>): Difference[] {
+async function compare(
+  recorded: RecordedEpoch,
+  again: Epoch,
+  { log }: Pick<Backend, 'log'>,
+): Promise<Difference[]> {
   const differences: Difference[] = [];
   const places = new Map<
     string,
@@ -55,15 +62,10 @@ function compare(recorded: RecordedEpoch, again: Epoch, { log }: Pick<Backend, '
   for (const place of places.values()) {
     const isHere = (one: typeof place): boolean =>
       one.topic === place.topic && one.partition === place.partition && one.snapshot === place.snapshot;
-    const before = recorded.outputs.filter(isHere).flatMap(({ first, next }) => {
-      const reader = log.reader({ topic: place.topic, partition: place.partition, next: first }, 'recompute');
-      const messages = messagesOf(reader.poll.bind(reader), next);
-      reader.close();
-      return messages;
-    });
-    const after = again.outputs
-      .filter(isHere)
-      .flatMap(({ messages }) => messagesOf(once(messages), Number.POSITIVE_INFINITY));
+    const before: Buffer[] = [];
+    for (const range of recorded.outputs.filter(isHere))
+      before.push(...(await committedMessages(log, range)));
+    const after = again.outputs.filter(isHere).flatMap(({ messages }) => messagesOf(messages));
     const detail = firstDifference(before, after);
     if (detail)
       differences.push({ topic: place.topic, partition: place.partition, epoch: recorded.number, detail });
@@ -71,27 +73,32 @@ function compare(recorded: RecordedEpoch, again: Epoch, { log }: Pick<Backend, '
   return differences;
 }
 
-function once(chunk: Chunk): () => Chunk | undefined {
-  let left: Chunk | undefined = chunk;
-  return () => {
-    const taken = left;
-    left = undefined;
-    return taken;
-  };
+/** What lies in a range of the log: the epoch's own messages, whatever others wrote before and behind. */
+async function committedMessages(
+  log: Backend['log'],
+  { topic, partition, first, next }: EpochOutput,
+): Promise<Buffer[]> {
+  const reader = log.reader({ topic, partition, next: first }, 'recompute');
+  const messages: Buffer[] = [];
+  try {
+    for (;;) {
+      const chunk = reader.poll(1 << 20);
+      if (chunk) messages.push(...messagesOf(chunk, next));
+      else if (reader.atEnd()) return messages;
+      else await reader.whenArrived();
+      if (chunk && chunk.nextOffset >= next) return messages;
+    }
+  } finally {
+    reader.close();
+  }
 }
 
-/** Key, headers and value of each message, as they lie in the packed form. */
-function messagesOf(poll: (maxBytes: number) => Chunk | undefined, limit: number): Buffer[] {
+/** Key, headers and value of each message before `limit`, as they lie in the packed form. */
+function messagesOf(chunk: Chunk, limit = Number.POSITIVE_INFINITY): Buffer[] {
   const messages: Buffer[] = [];
-  const cursor = new MessageCursor();
-  for (let chunk = poll(1 << 20); chunk; chunk = poll(1 << 20)) {
-    cursor.over(chunk);
-    while (cursor.next()) {
-      if (cursor.offset >= limit) return messages;
-      messages.push(Buffer.from(cursor.bytes.subarray(cursor.keyStart, cursor.valueEnd)));
-    }
-    if (chunk.nextOffset >= limit) return messages;
-  }
+  const cursor = new MessageCursor().over(chunk);
+  while (cursor.next() && cursor.offset < limit)
+    messages.push(Buffer.from(cursor.bytes.subarray(cursor.keyStart, cursor.valueEnd)));
   return messages;
 }
 

@@ -22,13 +22,14 @@ export class Rerun {
   constructor(private readonly options: Omit<RunnerOptions, 'restored' | 'phase'>) {}
 
   /** What an epoch writes when it is run again. */
-  run(recorded: RecordedEpoch): Epoch {
+  async run(recorded: RecordedEpoch): Promise<Epoch> {
     if (recorded.phase || !this.runner) this.begin(recorded);
     const runner = this.runner!;
-    for (const { now, read, dead, snapshots } of recorded.steps) {
-      runner.step({ now, upTo: read, dead, snapshots });
-      for (const place of read) advance(this.filling ? this.filled : this.progress, place);
-      this.now = now;
+    for (const step of recorded.steps) {
+      await runner.prepare(step.read);
+      runner.stepAgain(step);
+      for (const place of step.read) advance(this.filling ? this.filled : this.progress, place);
+      this.now = step.now;
     }
     const epoch = runner.takeEpoch();
     this.tables.take(epoch.tables);

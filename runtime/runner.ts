@@ -8,11 +8,12 @@ import type { Backend, RestoredTask } from './backend';
 import { ByteWriter } from './bytes';
 import { countOf } from './changes';
 import type { SchemaVersions } from './codec';
-import type { DeadMessage, Epoch, Output, Progress, RecordedStep, TaskId } from './epoch';
+import type { DeadMessage, Epoch, Output, Progress, RecordedStep, TaskId, TopicPartition } from './epoch';
 import { type InputBatch, inputBatch } from './input-batch';
 import { Intake, type Refused } from './intake';
 import type { Job } from './job';
 import { type Envelope, Outlet } from './outlet';
+import { isTimer, timerAt } from './poison';
 import { type Phase, shapeOf } from './shape';
 import type { Step } from './step';
 import { Task } from './task';
@@ -50,27 +51,49 @@ export interface RunnerOptions {
   readonly phase?: Phase | undefined;
 }
 
-/** What may go into a step. */
+/** What may go into a step, live and in `replay`. */
 export interface StepBounds {
   readonly now: number;
   /** Messages of each input. */
   readonly maxMessages?: number;
+  /** Bytes of each input, about; `stepBytes` unless said. */
+  readonly maxBytes?: number;
   /** Read from this input only. */
   readonly only?: Intake;
-  /** Read each input up to here and no further; an input not named is not read. */
-  readonly upTo?: readonly Progress[];
   /** Messages to be passed over. */
   readonly dead?: readonly DeadMessage[];
   /** State topics to be written whole. */
   readonly snapshots?: readonly string[];
 }
 
+/** A step of one message, or of the one timer that is due first. */
+export interface CarefulStep {
+  readonly now: number;
+  readonly from: Intake | undefined;
+  /** Messages and timers to be passed over. */
+  readonly aside: readonly DeadMessage[];
+}
+
+/** What a step reads, and fires, whoever decided it. */
+interface Plan {
+  readonly now: number;
+  readonly firing: 'all timers' | 'one timer';
+  readonly dead: readonly DeadMessage[];
+  readonly snapshots: readonly string[];
+  /** How far an input is read; undefined for one that is not. */
+  readonly reading: (
+    intake: Intake,
+  ) => { readonly maxBytes: number; readonly maxMessages: number; readonly limit: number } | undefined;
+}
+
+type Read = Progress & { readonly first: number | undefined };
+
 export class TaskRunner {
   readonly id: TaskId;
   readonly task: Task;
   readonly intakes: readonly Intake[];
   /** Records read and written since opened. */
-  readonly counts = { steps: 0, recordsIn: 0, recordsOut: 0, deadLetters: 0 };
+  readonly counts = { steps: 0, recordsIn: 0, recordsOut: 0, deadLetters: 0, bytesIn: 0 };
   now: number;
   private readonly batches: ReadonlyMap<string, InputBatch>;
   private readonly outlets: ReadonlyMap<string, Outlet>;
@@ -110,6 +133,7 @@ export class TaskRunner {
         partitions: this.partitionsOf(topic.name),
         schemaId: options.schemaIds.get(topic.name)!,
         envelope: options.envelope,
+        task: partition,
       }),
     ];
     this.outlets = new Map([...job.writes, options.deadLetters as Topic].map(outlet));
@@ -131,9 +155,9 @@ export class TaskRunner {
     return this.intakes.some((intake) => intake.ready(this.options.stepBytes, now));
   }
 
-  /** Whether a record with an unknown number holds an input. */
+  /** Whether a message that waits for a name or a schema holds an input. */
   get isHeld(): boolean {
-    return this.intakes.some(({ heldUntil }) => heldUntil !== undefined);
+    return this.intakes.some(({ isHeld }) => isHeld);
   }
 
   /** Something that a step would do at `now`, though no message has come. */
@@ -145,20 +169,81 @@ export class TaskRunner {
   }
 
   /** Runs one step. Throws what an operator threw; the runner is then of no further use. */
-  step(bounds: StepBounds): void {
-    const step: Step = { number: this.firstStep + this.steps.length, now: Math.max(bounds.now, this.now) };
-    const refused: Refused[] = [];
-    const read = this.read(step, bounds, refused);
+  step({ now, only, maxMessages, maxBytes, dead = [], snapshots = [] }: StepBounds): void {
+    const reading = {
+      maxBytes: maxBytes ?? this.options.stepBytes,
+      maxMessages: maxMessages ?? Number.POSITIVE_INFINITY,
+      limit: Number.POSITIVE_INFINITY,
+    };
+    this.run({
+      now,
+      firing: 'all timers',
+      dead,
+      snapshots,
+      reading: (intake) => (only === undefined || only === intake ? reading : undefined),
+    });
+  }
+
+  /** Runs a step of as little as can be, in a hunt for what makes the task throw. */
+  stepCarefully({ now, from, aside }: CarefulStep): void {
+    const { stepBytes } = this.options;
+    this.run({
+      now,
+      firing: 'one timer',
+      dead: aside,
+      snapshots: [],
+      reading: (intake) =>
+        intake === from
+          ? { maxBytes: stepBytes, maxMessages: 1, limit: Number.POSITIVE_INFINITY }
+          : undefined,
+    });
+  }
+
+  /** Fetches what a recorded step read, and what is needed to read it. */
+  async prepare(read: readonly Progress[]): Promise<void> {
+    for (const place of read) {
+      const intake = this.intakes.find((one) => nameOf(one.place) === nameOf(place));
+      await intake?.prepare(place.next);
+    }
+  }
+
+  /** Runs a recorded step again. What it read must have been prepared (`prepare`). */
+  stepAgain({ now, read, dead, snapshots, oneTimer }: RecordedStep): void {
+    const placed = new Map(read.map((place) => [nameOf(place), place.next]));
+    this.run({
+      now,
+      firing: oneTimer ? 'one timer' : 'all timers',
+      dead,
+      snapshots,
+      reading: (intake) => {
+        const limit = placed.get(nameOf(intake.place));
+        const all = Number.POSITIVE_INFINITY;
+        return limit === undefined ? undefined : { maxBytes: all, maxMessages: all, limit };
+      },
+    });
+    for (const intake of this.intakes) {
+      const limit = placed.get(nameOf(intake.place));
+      if (limit !== undefined && intake.next !== limit)
+        throw new RangeError(
+          `${nameOf(intake.place)} was read to offset ${limit} once, and only to ${intake.next} when run again: a message or what it speaks of is gone.`,
+        );
+    }
+  }
+
+  private run(plan: Plan): void {
+    const step: Step = { number: this.firstStep + this.steps.length, now: Math.max(plan.now, this.now) };
+    const refused: Refused[] = this.putTimersAside(plan.dead);
+    const read = this.read(step, plan, refused);
     const data: Record<string, unknown> = {};
     for (const [topic, batch] of this.batches) {
       data[topic] = batch.data;
       this.counts.recordsIn += batch.length;
     }
-    const written = this.task.run(step, data);
-    const cause = this.causeOf(read);
+    const written = this.task.run(step, data, plan.firing);
+    const cause = this.causeOf(read, step);
     for (const topic in written) this.write(topic, written[topic], step, cause);
     if (refused.length > 0) this.bury(refused, step, cause);
-    for (const topic of bounds.snapshots ?? []) {
+    for (const topic of plan.snapshots) {
       this.outlets.get(topic)!.writeSnapshot(this.task.snapshot(topic, step));
     }
     this.now = step.now;
@@ -166,6 +251,7 @@ export class TaskRunner {
     this.steps.push({
       now: step.now,
       read: read.map(({ topic, partition, next }) => ({ topic, partition, next })),
+      ...(plan.firing === 'one timer' && { oneTimer: true }),
       dead: refused.map(({ topic, partition, offset, reason, detail, by }) => ({
         topic,
         partition,
@@ -174,7 +260,15 @@ export class TaskRunner {
         detail,
         by,
       })),
-      snapshots: bounds.snapshots ?? [],
+      snapshots: plan.snapshots,
+    });
+  }
+
+  /** Timers have no message of their own: the dead letter's key says which it was. */
+  private putTimersAside(dead: readonly DeadMessage[]): Refused[] {
+    return dead.filter(isTimer).flatMap((one) => {
+      if (!this.task.putTimerAside(timerAt(one))) return [];
+      return [{ ...one, key: Buffer.from(`${one.partition}/${one.offset}`), value: Buffer.alloc(0) }];
     });
   }
 
@@ -204,47 +298,36 @@ export class TaskRunner {
     for (const intake of this.intakes) intake.close();
   }
 
-  private read(
-    step: Step,
-    bounds: StepBounds,
-    refused: Refused[],
-  ): (Progress & { readonly first: number })[] {
-    const read: (Progress & { readonly first: number })[] = [];
+  private read(step: Step, plan: Plan, refused: Refused[]): Read[] {
+    const read: Read[] = [];
     for (const batch of this.batches.values()) batch.clear();
     for (const intake of this.intakes) {
-      const { topic } = intake.input;
-      const { partition } = intake;
-      if (bounds.only && bounds.only !== intake) {
-        if (this.unannounced.has(intake))
-          read.push({ topic: topic.name, partition, next: intake.next, first: intake.next });
-        continue;
+      const reading = plan.reading(intake);
+      const { topic, partition } = intake.place;
+      let first: number | undefined;
+      if (reading) {
+        const dead = plan.dead.filter((one) => one.topic === topic && one.partition === partition);
+        const before = intake.bytes;
+        first = intake.take(
+          this.batches.get(topic)!,
+          { ...reading, now: step.now },
+          (offset) => dead.find((one) => one.offset === offset),
+          refused,
+        );
+        this.counts.bytesIn += intake.bytes - before;
       }
-      const isHere = (place: { readonly topic: string; readonly partition: number }): boolean =>
-        place.topic === topic.name && place.partition === partition;
-      const limit = bounds.upTo ? (bounds.upTo.find(isHere)?.next ?? intake.next) : Number.POSITIVE_INFINITY;
-      const dead = (bounds.dead ?? []).filter(isHere);
-      const first = intake.next;
-      intake.take(
-        this.batches.get(topic.name)!,
-        {
-          maxBytes: bounds.upTo ? Number.POSITIVE_INFINITY : this.options.stepBytes,
-          maxMessages: bounds.maxMessages ?? Number.POSITIVE_INFINITY,
-          limit,
-          now: step.now,
-        },
-        (offset) => dead.find((one) => one.offset === offset),
-        refused,
-      );
-      if (intake.next > first || this.unannounced.has(intake))
-        read.push({ topic: topic.name, partition, next: intake.next, first });
+      if (first !== undefined || this.unannounced.has(intake))
+        read.push({ topic, partition, next: intake.next, first });
     }
     this.unannounced.clear();
     return read;
   }
 
-  private causeOf(read: readonly (Progress & { readonly first: number })[]): string {
-    const first = read.find((place) => place.next > place.first);
-    return first ? `${first.topic}/${first.partition}/${first.first}` : (this.task.firedFirst ?? 'idle');
+  /** A timer may be set again for the instant at which it fired: the step tells its causes apart. */
+  private causeOf(read: readonly Read[], { number }: Step): string {
+    const first = read.find((place) => place.first !== undefined);
+    if (first) return `${first.topic}/${first.partition}/${first.first}`;
+    return `${this.task.firedFirst ?? 'idle'}@${number}`;
   }
 
   private write(topic: string, data: unknown, step: Step, cause: string): void {
@@ -289,3 +372,5 @@ export class TaskRunner {
     return this.options.backend.log.topics().find(({ name }) => name === topic)!.partitions;
   }
 }
+
+const nameOf = ({ topic, partition }: TopicPartition): string => `${topic}/${partition}`;

@@ -8,6 +8,7 @@ import type { ByteWriter } from './bytes';
 import type { Job } from './job';
 import { type OperatorWork, type Stream, snapshotOf, workOf } from './operator';
 import type { Reads, Writes } from './pipeline';
+import type { TimerPlace } from './poison';
 import type { Batch, Step } from './step';
 import type { SavedTable, Table, TableChanges } from './table';
 import { type FiredTimers, Timers } from './timers';
@@ -49,7 +50,9 @@ export class Task {
       const state = mapValues(pipeline.state as Record<string, (typeof job.tables)[number]>, (definition) =>
         this.open(definition.name, definition.open(saved.table(definition.name))),
       );
-      const from = mapValues(pipeline.reads as Reads, ({ topic }) => this.streamOf(topic.name));
+      const from = mapValues(pipeline.reads as Reads, ({ topic }) =>
+        this.streamOf(topic.name, job.internal.get(pipeline.name)?.has(topic.name) === true),
+      );
       const outputs = pipeline.build(from, state) as Record<string, Stream<unknown>>;
       for (const [name, { name: topic }] of Object.entries(pipeline.writes as Writes)) {
         this.streams.set(topic, outputs[name]!);
@@ -67,15 +70,20 @@ export class Task {
     }
   }
 
-  /** Runs one step and answers what it wrote, by topic: valid until the next step. Throws what an operator threw. */
-  run(step: Step, data: StepData): StepData {
+  /**
+   * Runs one step and answers what it wrote, by topic: valid until the next step. Throws what an operator threw. All
+   * timers that are due fire in it, or only the first of them.
+   */
+  run(step: Step, data: StepData, firing: 'all timers' | 'one timer' = 'all timers'): StepData {
     this.throwIfFailed();
     if (step.number <= this.lastStep) throw new RangeError(`step ${step.number} after step ${this.lastStep}`);
     this.lastStep = step.number;
     this.written = {};
     this.firedFirst = undefined;
+    const only = firing === 'one timer' ? this.firstDue(step.now)?.table : undefined;
     for (const { name, table, fired } of this.timers) {
-      const data = table.fire(step.now);
+      const most = firing === 'all timers' ? Number.POSITIVE_INFINITY : name === only ? 1 : 0;
+      const data = table.fire(step.now, most);
       if (data.length > 0) this.firedFirst ??= `timer/${name}/${data.key[0]}/${data.due[0]}`;
       fired.next({ step, data });
     }
@@ -98,6 +106,22 @@ export class Task {
   nextDue(): number | undefined {
     const dues = this.timers.map(({ table }) => table.nextDue()).filter((due) => due !== undefined);
     return dues.length === 0 ? undefined : Math.min(...dues);
+  }
+
+  /** The timer that a step at `now` would fire first; undefined if none is due. */
+  firstDue(now: number): TimerPlace | undefined {
+    let first: TimerPlace | undefined;
+    for (const { name, table } of this.timers) {
+      const due = table.nextDue();
+      if (due === undefined || due > now || (first && first.due <= due)) continue;
+      first = { table: name, key: table.firstKey(), due };
+    }
+    return first;
+  }
+
+  /** Takes a timer away before it fires; answers whether it was set for just then. */
+  putTimerAside({ table: name, key, due }: TimerPlace): boolean {
+    return this.timers.find((one) => one.name === name)?.table.putAside(key, due) ?? false;
   }
 
   /** The tables' changes since last asked, to be committed with what was written in between. Throws after a failed step. */
@@ -132,8 +156,8 @@ export class Task {
     return table;
   }
 
-  private streamOf(topic: string): Stream<unknown> {
-    return this.sources.get(topic)?.subject ?? this.streams.get(topic)!;
+  private streamOf(topic: string, isInternal: boolean): Stream<unknown> {
+    return isInternal ? this.streams.get(topic)! : this.sources.get(topic)!.subject;
   }
 
   private throwIfFailed(): void {

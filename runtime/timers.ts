@@ -85,11 +85,27 @@ export class Timers implements Table {
     return this.queue.nextDue();
   }
 
-  /** Takes the keys whose time has come. */
-  fire(now: number): FiredTimers {
+  /** The key of the timer that falls due first; one must be set. */
+  firstKey(): number {
+    return this.queue.first();
+  }
+
+  /** Takes a timer away that was set for just then; answers whether it was. */
+  putAside(key: number, due: number): boolean {
+    if (!this.isSet(key) || this.table.columns.due[key] !== due) return false;
+    this.cancel(key);
+    return true;
+  }
+
+  /** Takes the keys whose time has come, at most so many. */
+  fire(now: number, most = Number.POSITIVE_INFINITY): FiredTimers {
     const keys: number[] = [];
     const dues: number[] = [];
-    for (let due = this.nextDue(); due !== undefined && due <= now; due = this.nextDue()) {
+    for (
+      let due = this.nextDue();
+      due !== undefined && due <= now && keys.length < most;
+      due = this.nextDue()
+    ) {
       const key = this.queue.first();
       this.cancel(key);
       keys.push(key);

@@ -81,6 +81,8 @@ function emptyOf(kind: TopicKind, codec: AnyCodec): unknown {
 export interface Input<Data = unknown> {
   readonly topic: Topic<Data>;
   readonly distribution: 'partitioned' | 'broadcast';
+  /** Read through the log, in a later epoch, although a pipeline of the same job may write it. */
+  readonly isFeedback?: boolean;
 }
 
 export const partitioned = <Data>(from: Topic<Data>): Input<Data> => ({
@@ -91,3 +93,9 @@ export const broadcast = <Data>(from: Topic<Data>): Input<Data> => ({
   topic: from,
   distribution: 'broadcast',
 });
+
+/** What a job reads of its own: halts that it raised, fills that it simulated. It comes back through the log. */
+export const feedback = <Data>(
+  from: Topic<Data>,
+  distribution: Input['distribution'] = 'partitioned',
+): Input<Data> => ({ topic: from, distribution, isFeedback: true });

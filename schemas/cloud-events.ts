@@ -69,27 +69,31 @@ export const timerCause = (timer: {
   readonly due: number;
 }): string => `timer/${timer.table}/${timer.key}/${timer.due}`;
 
-/** The id of the `ordinal`-th event that a cause made on a topic. */
+/**
+ * The id of the `ordinal`-th event that a cause made on a topic. Tasks that read the same broadcast message make events of
+ * one cause, so the task is part of it; whoever is no task, a publisher, counts its causes by itself.
+ */
 export const eventId = (made: {
   readonly topic: string;
+  readonly task?: number | undefined;
   readonly cause: string;
   readonly ordinal: number;
-}): string => `${made.topic}/${made.cause}/${made.ordinal}`;
+}): string =>
+  made.task === undefined
+    ? `${made.topic}/${made.cause}/${made.ordinal}`
+    : `${made.topic}/task-${made.task}/${made.cause}/${made.ordinal}`;
 
-/**
- * What the runtime writes on the business events of a task. `source` names the task, as `/breakwater/ledger/0` does: tasks
- * that read the same broadcast message make events of the same cause.
- */
+/** What the runtime writes on the business events of a job. `source` names the job, as `/breakwater/ledger` does. */
 export function envelopeFrom(source: string): Envelope {
   const traceOf = rememberingLast((correlation) => hashed(correlation, 32));
   const keys = new Map<string, (row: Record<string, unknown>) => string>();
-  return ({ topic, row, step, cause, ordinal }) => {
+  return ({ topic, row, step, cause, task, ordinal }) => {
     const record = row as Record<string, unknown>;
     const keyOf = keys.get(topic.name) ?? keyReader(topic.key);
     keys.set(topic.name, keyOf);
     return headersOf({
       trace: traceOf(cause),
-      id: eventId({ topic: topic.name, cause, ordinal }),
+      id: eventId({ topic: topic.name, task, cause, ordinal }),
       source,
       type: topic.cloudEventType ?? topic.codec.record,
       time: topic.eventTime === undefined ? step.now : (record[topic.eventTime] as number),

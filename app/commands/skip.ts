@@ -19,12 +19,13 @@ Examples:
   breakwater skip ledger.fills/0/1204 --why "price of another instrument, corrected by SIM-88"
 
 A message that makes the job throw again and again stops its task, and the job says which one it is. Skipped, it goes to
-ops.dead_letters with who and why, and the task goes on behind it. Look at it first:
+ops.dead_letters with who and why, and the task goes on behind it. A timer that does is named and skipped in the same way.
+What the task has read already, and what does not exist, cannot be skipped. Look at it first:
   breakwater tail ledger.fills --from 1204`;
 
 export function addSkipCommand(program: Command): void {
   withPlace(program.command('skip'))
-    .description('set a message aside that stops a task')
+    .description('set aside a message or timer that stops a task')
     .argument('<place>', 'topic/partition/offset, as the job tells it')
     .requiredOption('--why <text>', 'the reason, kept with the message')
     .option('--by <name>', 'who says so (default: your user name)')
@@ -51,12 +52,13 @@ async function skip(text: string, options: SkipOptions): Promise<void> {
 }
 
 function placeOf(text: string): Pick<SkipRequest, 'topic' | 'partition' | 'offset'> {
-  const match = /^([a-z_.]+)\/(\d{1,6})\/(\d{1,15})$/.exec(text);
+  const match = /^(timer\/[\w-]+|[a-z_.]+)\/(\d{1,10})\/(\d{1,16})$/.exec(text);
   if (!match) {
     throw new CommandError(
-      `"${text}" is no place like ledger.fills/0/1204: topic, partition, offset.`,
+      `"${text}" is no place like ledger.fills/0/1204: topic, partition, offset; or timer/TABLE, key, due, as the job tells it.`,
       ExitCode.Usage,
     );
   }
-  return { topic: topicNamed(match[1]!).name, partition: Number(match[2]), offset: Number(match[3]) };
+  const topic = match[1]!.startsWith('timer/') ? match[1]! : topicNamed(match[1]!).name;
+  return { topic, partition: Number(match[2]), offset: Number(match[3]) };
 }

@@ -69,7 +69,8 @@ function encodeStep(step: RecordedStep, to: ByteWriter, indexOf: (topic: string)
     to.string(dead.detail);
     to.string(dead.by);
   }
-  to.long(step.snapshots.length);
+  // Below zero where only one timer fired: entries from before there was such a thing read as they did.
+  to.long(step.oneTimer ? -1 - step.snapshots.length : step.snapshots.length);
   for (const topic of step.snapshots) to.long(indexOf(topic));
 }
 
@@ -145,7 +146,9 @@ function decodeStep(from: ByteReader, topics: readonly string[]): RecordedStep {
       by: from.string(),
     }),
   );
-  return { now, read, dead, snapshots: list(from, () => topics[from.long()]!) };
+  const count = from.long();
+  const snapshots = Array.from({ length: count < 0 ? -1 - count : count }, () => topics[from.long()]!);
+  return { now, read, ...(count < 0 && { oneTimer: true }), dead, snapshots };
 }
 
 function list<T>(from: ByteReader, read: () => T): T[] {

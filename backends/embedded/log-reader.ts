@@ -49,6 +49,10 @@ export class EmbeddedReader implements LogReader {
     return undefined;
   }
 
+  atEnd(): boolean {
+    return this.closed || (!this.rest && this.next >= this.ends().next);
+  }
+
   whenArrived(): Promise<void> {
     if (this.closed || this.rest || this.next < this.ends().next) return Promise.resolve();
     return new Promise((resolve) => {

@@ -7,7 +7,7 @@ import { layArena } from './arena';
 import type { Connection } from './connection';
 import { encodeComputed } from './epoch-entry';
 import { Kind, textKey } from './keys';
-import { type SkipRecord, taskName } from './records';
+import { type SkipRecord, type TaskRecord, taskName } from './records';
 import { unsealJson } from './seal';
 import { prefixed, type View } from './store';
 
@@ -19,6 +19,7 @@ export class EmbeddedTask implements TaskStore {
   private readonly filled = new Map<string, Progress>();
   private isFilling: boolean;
   private open = 0;
+  private readonly underWay = new Set<Promise<void>>();
   private epoch: number;
   private closed = false;
   private lastNow: number;
@@ -50,25 +51,34 @@ export class EmbeddedTask implements TaskStore {
     const computed = this.scratch.bytes.subarray(0, this.scratch.at);
     const arena = layArena({ outputs: epoch.outputs, tables: epoch.tables, computed });
     this.open += 1;
+    const committed = this.connection.ask<void>(
+      {
+        kind: 'commit',
+        task: this.id,
+        generation: this.generation,
+        epoch: epoch.number,
+        nextStep: epoch.firstStep + epoch.steps.length,
+        stepNow: this.lastNow,
+        progress: [...this.progress.values()],
+        filled: [...this.filled.values()],
+        phase: epoch.phase,
+        ...arena,
+      },
+      [arena.buffer],
+    );
+    this.underWay.add(committed);
     try {
-      await this.connection.ask<void>(
-        {
-          kind: 'commit',
-          task: this.id,
-          generation: this.generation,
-          epoch: epoch.number,
-          nextStep: epoch.firstStep + epoch.steps.length,
-          stepNow: this.lastNow,
-          progress: [...this.progress.values()],
-          filled: [...this.filled.values()],
-          phase: epoch.phase,
-          ...arena,
-        },
-        [arena.buffer],
-      );
+      await committed;
     } finally {
+      this.underWay.delete(committed);
       this.open -= 1;
     }
+  }
+
+  async committed(): Promise<number> {
+    await Promise.allSettled(this.underWay);
+    this.view.refresh();
+    return this.view.json<TaskRecord>(textKey(Kind.Task, taskName(this.id)))?.epoch ?? 0;
   }
 
   skips(): Promise<readonly Skip[]> {

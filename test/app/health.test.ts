@@ -48,7 +48,7 @@ describe('a job on a folder', () => {
 
   beforeAll(async () => {
     folder = await openFolder({ dir, quotaBytes: 2 ** 28, clock: testClock });
-    job = await LiveJob.open({ folder, clock: testClock, report: () => undefined, sinksPress: () => press });
+    job = await LiveJob.open({ folder, clock: testClock, report: () => undefined, sinksLag: () => press });
     job.start();
     while (job.statuses().some(({ state }: TaskStatus) => state !== 'running')) await testClock.turn();
   });
@@ -58,7 +58,7 @@ describe('a job on a folder', () => {
     await folder.close();
   });
 
-  test('has no troubles while all is well, and names what presses', () => {
+  test('has no troubles while all is well, and names a sink that lags', () => {
     expect(job.troubles()).toEqual([]);
     press = 'sink clickhouse.pnl is 75 s behind';
     expect(job.troubles()).toEqual([press]);

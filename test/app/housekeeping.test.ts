@@ -56,7 +56,7 @@ test('a round that fails is told, and forgotten when the next one does not', asy
 test('a job that runs keeps house, and is not ready when it cannot', async () => {
   const clock = new HandClock();
   const folder = await openFolder({ dir, quotaBytes: 2 ** 28, clock });
-  const job = await LiveJob.open({ folder, clock, report: () => undefined, sinksPress: () => undefined });
+  const job = await LiveJob.open({ folder, clock, report: () => undefined, sinksLag: () => undefined });
   job.start();
   const tidy = jest.spyOn(folder.backend, 'tidy').mockRejectedValue(new Error('the disk is gone'));
   await pass(clock, 60);

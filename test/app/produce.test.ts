@@ -25,7 +25,7 @@ beforeAll(async () => {
     now: () => now,
     query: none,
     check: () => Promise.reject(new Error('not asked')),
-    nudge: () => undefined,
+    skip: () => Promise.resolve(),
     knows: () => false,
     close: () => Promise.resolve(),
   });

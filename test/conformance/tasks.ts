@@ -114,14 +114,14 @@ export function describeTasks({ open }: Suite): void {
     for (const number of [1, 2, 3])
       await task.commit(epoch(number, { steps, outputs: [output(`e${number}`, 'x')] }));
     const again = await reopen();
-    const epochs = [...again.recorded(TASK, 2)];
+    const epochs = await all(again.recorded(TASK, 2));
     expect(epochs.map(({ number }) => number)).toEqual([2, 3]);
     expect(epochs[0]).toMatchObject({ task: TASK, build: 'test', firstStep: 2, steps });
     const [place] = epochs[0]!.outputs;
     const messages = await read(again, 2, { ...quotes, from: place!.first });
     expect(keysOf(messages)).toEqual(['e2', 'x']);
     expect(place!.next).toBeGreaterThan(messages[1]!.offset);
-    expect([...again.recorded({ job: 'unknown', partition: 0 }, 1)]).toEqual([]);
+    expect(await all(again.recorded({ job: 'unknown', partition: 0 }, 1))).toEqual([]);
   });
 
   it('names what a person has set aside until the task has passed it', async () => {
@@ -137,4 +137,10 @@ export function describeTasks({ open }: Suite): void {
     await task.commit(epoch(2, { steps: [{ read: [{ ...quotes, partition: 0, next: 6 }] }] }));
     expect(await task.skips()).toEqual([]);
   });
+}
+
+async function all<T>(items: Iterable<T> | AsyncIterable<T>): Promise<T[]> {
+  const gathered: T[] = [];
+  for await (const item of items) gathered.push(item);
+  return gathered;
 }

@@ -150,14 +150,18 @@ async function compare(options: RoundsOptions, disturbed: string, sentFile: stri
   const findings = [
     ...sentAgainstLog(scenario, one!, schemaIds, { sentFile, batches: options.batches }),
     ...compareRuns(await runs[0]!, await runs[1]!, scenario.compared),
-    ...recomputed(scenario, one!, schemaIds),
+    ...(await recomputed(scenario, one!, schemaIds)),
   ];
   await Promise.all([one!.close(), other!.close()]);
   return findings;
 }
 
-function recomputed(scenario: Scenario, backend: Backend, schemaIds: ReadonlyMap<string, number>): string[] {
-  const differences = recompute(backend.recorded({ job: scenario.job.name, partition: 0 }, 1), {
+async function recomputed(
+  scenario: Scenario,
+  backend: Backend,
+  schemaIds: ReadonlyMap<string, number>,
+): Promise<string[]> {
+  const differences = await recompute(backend.recorded({ job: scenario.job.name, partition: 0 }, 1), {
     job: scenario.job,
     partition: 0,
     backend,

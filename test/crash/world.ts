@@ -100,6 +100,10 @@ class ProducersClock implements Clock {
     return this.time;
   }
 
+  elapsed(): number {
+    return this.time;
+  }
+
   after(micros: number, callback: () => void): () => void {
     const timer = setTimeout(callback, Math.min(micros / 1_000, 20));
     return () => clearTimeout(timer);

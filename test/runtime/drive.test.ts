@@ -1,8 +1,21 @@
-import { CorruptionError, LostError } from '../../runtime/backend';
-import type { Epoch } from '../../runtime/epoch';
-import { broadcast } from '../../runtime/topic';
+import { type Backend, CorruptionError, LostError } from '../../runtime/backend';
+import type { Epoch, TopicPartition } from '../../runtime/epoch';
+import { fuse } from '../../runtime/job';
+import { MessageCursor } from '../../runtime/messages';
+import { pipeline } from '../../runtime/pipeline';
+import { broadcast, topic } from '../../runtime/topic';
+import { envelopeFrom } from '../../schemas/cloud-events';
 import { MemoryBackend, MemoryDisk } from '../support/memory-backend';
-import { type Amount, echoes, letters, POISON, sums, toyJob } from '../support/toy';
+import {
+  type Amount,
+  amounts,
+  amountsAsMessages,
+  echoes,
+  letters,
+  POISON,
+  sums,
+  toyJob,
+} from '../support/toy';
 import { ToyWorld } from '../support/toy-world';
 
 const latest = (rows: readonly Amount[]): Record<number, number> =>
@@ -119,6 +132,47 @@ describe('a driven task', () => {
     expect(world.committed(sums)).toEqual([{ key: 1, amount: 5 }]);
   });
 
+  test('a task whose commits fail waits out its pause before it is restored', async () => {
+    const backend = new MemoryBackend();
+    backend.commitFailures.push(...Array.from({ length: 1000 }, () => new Error('the disk is gone')));
+    world = await new ToyWorld(backend, { retryMicros: 1_000_000 }).open();
+    const restores = (): number => world.events.filter(({ event }) => event === 'restored').length;
+    await world.send([{ key: 1, amount: 5 }]);
+    await world.until(() => world.drivers[0]!.status().state === 'failed');
+    for (let turn = 0; turn < 200; turn += 1) await new Promise(setImmediate);
+    expect(restores()).toBe(1);
+    world.clock.set(world.clock.now() + 1_000_000);
+    await world.until(() => restores() === 2);
+  });
+
+  test('timers run under pressure: what is stale becomes stale, though nothing is read', async () => {
+    world = await new ToyWorld(new MemoryBackend()).open();
+    await world.send([{ key: 3, amount: 1 }]);
+    await world.readUpTo(1);
+    world.pressure = 'the quota is reached';
+    await world.send([{ key: 4, amount: 1 }]);
+    world.clock.set(world.clock.now() + 1_000_000);
+    await world.until(() => world.committed(echoes).length === 1);
+
+    expect(world.committed(sums)).toEqual([{ key: 3, amount: 1 }]);
+  });
+
+  test('a clock that goes six hours ahead and back does not stop timers', async () => {
+    world = await new ToyWorld(new MemoryBackend()).open();
+    await world.until(() => world.drivers[0]!.status().state === 'running');
+    world.clock.mislead(6 * 3.6e9);
+    await world.send([{ key: 3, amount: 1 }]);
+    await world.readUpTo(1);
+    await world.until(() => world.drivers[0]!.status().clock !== undefined);
+    world.clock.mislead(0);
+    await world.send([{ key: 4, amount: 1 }]);
+    await world.readUpTo(2);
+    world.clock.set(world.clock.now() + 1_000_000);
+    await world.until(() => world.committed(echoes).length === 2);
+
+    expect(world.drivers[0]!.status().clock).toBeUndefined();
+  });
+
   test('a second owner fences the first', async () => {
     const backend = new MemoryBackend();
     world = await new ToyWorld(backend).open();
@@ -215,6 +269,51 @@ describe('poison', () => {
   });
 });
 
+describe('ids of events', () => {
+  let world: ToyWorld;
+  afterEach(() => world.stop());
+
+  const eventJob = (partitions: number) => {
+    const [toy] = toyJob(partitions, broadcast).pipelines;
+    const { build } = toy!;
+    const events = topic({ ...amounts, name: 'toy.told', cloudEventType: 'toy.told' });
+    return fuse({
+      name: 'toy-job',
+      partitions,
+      pipelines: [
+        pipeline({
+          ...toy!,
+          writes: { ...toy!.writes, events },
+          build: (from: never, state: never) => ({
+            ...build(from, state),
+            events: (from as { readonly amounts: unknown }).amounts,
+          }),
+        } as never),
+      ],
+    });
+  };
+
+  test('tasks that read one broadcast message make different ones', async () => {
+    world = new ToyWorld(new MemoryBackend(), {
+      partitions: 2,
+      job: eventJob(2),
+      envelope: envelopeFrom('/breakwater/toy'),
+    });
+    await world.open();
+    await world.send([
+      { key: 1, amount: 5 },
+      { key: 4, amount: 5 },
+    ]);
+    await world.until(() => world.drivers.every((driver) => driver.status().epoch > 0));
+    const ids = [0, 1].flatMap((partition) =>
+      headersOf(world.backend, { topic: 'toy.told', partition }).map((headers) => headers.get('ce_id')!),
+    );
+
+    expect(ids).toHaveLength(4);
+    expect(new Set(ids).size).toBe(4);
+  });
+});
+
 describe('bad records', () => {
   let world: ToyWorld;
   afterEach(() => world.stop());
@@ -246,6 +345,31 @@ describe('bad records', () => {
         value: Uint8Array.of(9, 9, 9),
       },
     ]);
+  });
+
+  test('a schema that was registered elsewhere is loaded, and its records are good', async () => {
+    const backend = new MemoryBackend();
+    world = await new ToyWorld(backend, { versions: { resolve: (codec) => codec } }).open();
+    const id = await backend.registry.register('elsewhere', `${amounts.codec.schema} `);
+    const { schema } = backend.registry;
+    const loaded = new Set<number>();
+    backend.registry.schema = (asked) => (asked !== id || loaded.has(asked) ? schema(asked) : undefined);
+    let outages = 2;
+    backend.registry.load = async (asked) => {
+      outages -= 1;
+      if (outages >= 0) throw new Error('the registry cannot be reached');
+      loaded.add(asked);
+      return schema(asked);
+    };
+    const outputs = [
+      { topic: amounts.name, partition: 0, messages: amountsAsMessages([{ key: 1, amount: 9 }], id) },
+    ];
+    await backend.log.append({ producer: 'elsewhere', sequence: 1, outputs });
+    await world.send([{ key: 1, amount: 1 }]);
+    await world.until(() => latest(world.committed(sums))[1] === 10);
+
+    expect(world.committed(letters)).toEqual([]);
+    expect(outages).toBe(-1);
   });
 
   test('a number not yet known holds its partition until it is', async () => {
@@ -311,3 +435,14 @@ describe('bad records', () => {
     ]);
   });
 });
+
+function headersOf({ log }: Pick<Backend, 'log'>, place: TopicPartition): ReadonlyMap<string, string>[] {
+  const reader = log.reader({ ...place, next: 0 }, 'test');
+  const headers: Map<string, string>[] = [];
+  const cursor = new MessageCursor();
+  for (let chunk = reader.poll(1 << 20); chunk; chunk = reader.poll(1 << 20)) {
+    cursor.over(chunk);
+    while (cursor.next()) headers.push(new Map(cursor.headers()));
+  }
+  return headers;
+}

@@ -144,9 +144,9 @@ describe.each(BACKENDS)('evolution, %s', (_, store) => {
     await rebuildNamed(world.backend, [same], 'doubler', { partial: false });
     await close();
     await run(same, rows([2, 2]));
-    expect(world.recomputed(same)).toEqual([]);
+    expect(await world.recomputed(same)).toEqual([]);
     // A program that does something else is found out.
-    expect(world.recomputed(job)).not.toEqual([]);
+    expect(await world.recomputed(job)).not.toEqual([]);
     await close();
   });
 

@@ -1,7 +1,7 @@
 import { FusionError, fuse } from '../../runtime/job';
 import { murmur2, partitionOf } from '../../runtime/partition';
 import { PipelineCycleError, pipeline } from '../../runtime/pipeline';
-import { broadcast, type Input, partitioned, type Topic, topic } from '../../runtime/topic';
+import { broadcast, feedback, type Input, partitioned, type Topic, topic } from '../../runtime/topic';
 import { amounts } from '../support/toy';
 
 const named = (name: string, partitionedBy = 'key'): Topic =>
@@ -57,6 +57,36 @@ describe('fusion', () => {
   ])('refuses %s', (_, pipelines, message) => {
     expect(() => fuse({ name: 'job', pipelines })).toThrow(FusionError);
     expect(() => fuse({ name: 'job', pipelines })).toThrow(message);
+  });
+
+  test('refuses a topic that several tasks would share and that has one partition', () => {
+    const undivided = topic({ name: 'test.u', kind: 'event', codec: amounts.codec, key: ['key'] }) as Topic;
+    const pipelines = [through('one', { in: partitioned(undivided) }, c!)];
+
+    expect(() => fuse({ name: 'job', pipelines, partitions: 2 })).toThrow(
+      'reads topic "test.u" as partitioned, which has one partition',
+    );
+    expect(() => fuse({ name: 'job', pipelines })).not.toThrow();
+  });
+
+  test('what is read as feedback comes from the log, and what others read of the same topic in memory', () => {
+    const job = fuse({
+      name: 'job',
+      pipelines: [
+        through('first', { in: partitioned(a!), back: feedback(c!) }, b!),
+        through('second', { in: partitioned(b!) }, c!),
+        through('third', { in: partitioned(c!) }, named('test.d')),
+      ],
+    });
+
+    expect(job.pipelines.map(({ name }) => name)).toEqual(['first', 'second', 'third']);
+    expect(job.inputs.map(({ topic: { name } }) => name)).toEqual(['test.a', 'test.c']);
+    expect([...job.internal].map(([name, topics]) => [name, ...topics])).toEqual([
+      ['first'],
+      ['second', 'test.b'],
+      ['third', 'test.c'],
+    ]);
+    expect(through('self', { in: partitioned(a!), back: feedback(b!) }, b!).name).toBe('self');
   });
 
   test('refuses inputs that are partitioned differently', () => {

@@ -113,7 +113,7 @@ test('readers, the table, the topic and a restored task hold the same after any 
           inTable.set(limitKey(row), row);
         });
         expect(inTable).toEqual(state);
-        expect(recompute(backend.recorded(id, 1), options)).toEqual([]);
+        expect(await recompute(backend.recorded(id, 1), options)).toEqual([]);
       },
     ),
     { numRuns: 100 },

@@ -11,6 +11,7 @@ const headersOf = (cause: string, ordinal = 0): Map<string, string> =>
       row: fill,
       step: { number: 5, now: 1 },
       cause,
+      task: 2,
       ordinal,
     }),
   );
@@ -21,7 +22,7 @@ describe('a fill', () => {
 
   it.each([
     ['ce_specversion', '1.0'],
-    ['ce_id', 'ledger.fills/venue.executions/2/4711/9/0'],
+    ['ce_id', 'ledger.fills/task-2/venue.executions/2/4711/9/0'],
     ['ce_source', '/breakwater/ledger'],
     ['ce_type', 'breakwater.ledger.fill'],
     ['ce_time', '2025-03-21T14:30:00.000123Z'],
@@ -39,6 +40,7 @@ describe('a fill', () => {
       row: fill,
       step: { number: 0, now: 0 },
       cause,
+      task: 2,
       ordinal: 0,
     });
     const names = pairs.map(([name]) => name);

@@ -141,6 +141,7 @@ export class MemoryBackend implements Backend {
     };
     return {
       restored,
+      committed: async () => task.epochs.length,
       skips: async () => task.skips,
       close: async () => undefined,
       commit: async (epoch) => {
@@ -240,6 +241,16 @@ export class MemoryBackend implements Backend {
     return baseOffset;
   }
 
+  /** Messages, and offsets behind them that nothing lies at, as transaction markers leave them. */
+  appendWithGap(topic: string, messages: Chunk, gap: number): void {
+    const place = { topic, partition: 0 };
+    this.append(place, messages);
+    const chunks = this.chunksOf(place);
+    const last = chunks.pop()!;
+    chunks.push({ ...last, nextOffset: last.nextOffset + gap });
+    this.arrived();
+  }
+
   private reader(at: Progress): LogReader {
     let next = at.next;
     let open = true;
@@ -251,6 +262,7 @@ export class MemoryBackend implements Backend {
         if (chunk) next = chunk.nextOffset;
         return chunk;
       },
+      atEnd: () => !find(),
       whenArrived: async () => {
         while (open && !find()) await new Promise<void>((resolve) => this.waiting.add(resolve));
       },

@@ -3,6 +3,7 @@ import type { Clock } from '../../runtime/clock';
 
 export const testClock: Clock = {
   now: () => Date.now() * 1000,
+  elapsed: () => performance.now() * 1000,
   after(micros, callback) {
     const timer = setTimeout(callback, micros / 1000);
     return () => clearTimeout(timer);

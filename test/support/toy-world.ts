@@ -74,10 +74,11 @@ export class ToyWorld {
     });
   }
 
-  private watched(): Pick<Backend, 'log' | 'registry' | 'names' | 'openTask' | 'tasks'> {
+  private watched(): Pick<Backend, 'log' | 'registry' | 'names' | 'openTask' | 'tasks' | 'skip'> {
     const { log, registry, names } = this.backend;
     return {
       tasks: () => this.backend.tasks(),
+      skip: (id, skip) => this.backend.skip(id, skip),
       log,
       registry,
       names,
@@ -85,6 +86,7 @@ export class ToyWorld {
         const store = await this.backend.openTask(id);
         return {
           restored: store.restored,
+          committed: () => store.committed(),
           skips: () => store.skips(),
           close: () => store.close(),
           commit: async (epoch) => {
@@ -106,7 +108,7 @@ export class ToyWorld {
       if (isSo()) return;
       await new Promise(turn % 100 === 99 ? (resolve) => setTimeout(resolve, 1) : setImmediate);
       // Time passes, or nobody who waits a little would ever wake.
-      this.clock.set(this.clock.now() + 10);
+      this.clock.set(this.clock.elapsed() + 10);
     }
     throw new Error(`it never came to be: ${JSON.stringify(this.drivers.map((driver) => driver.status()))}`);
   }
@@ -121,7 +123,7 @@ export class ToyWorld {
   }
 
   /** What differs when the recorded epochs are run again. */
-  recomputed(job: Job, partition = 0): readonly Difference[] {
+  recomputed(job: Job, partition = 0): Promise<readonly Difference[]> {
     return recompute(this.backend.recorded({ job: job.name, partition }, 1), {
       job,
       partition,

@@ -174,14 +174,25 @@ export function amountsAsMessages(rows: readonly Amount[], schemaId: number) {
 
 /** A clock that a test sets; `after` fires when it is set past the time. */
 export class HandClock implements Clock {
+  private lead = 0;
   private waiting: { readonly at: number; readonly callback: () => void }[] = [];
 
   constructor(private time = 1_700_000_000_000_000) {}
 
   now(): number {
+    return this.time + this.lead;
+  }
+
+  elapsed(): number {
     return this.time;
   }
 
+  /** Sets the wall clock so far from the time that passes. */
+  mislead(micros: number): void {
+    this.lead = micros;
+  }
+
+  /** Lets time pass until the wall clock, if nothing misleads it, shows so much. */
   set(time: number): void {
     this.time = time;
     const due = this.waiting.filter(({ at }) => at <= time);

@@ -90,7 +90,7 @@ describe('a folder of format 1', () => {
     await world.until(() => all().some(({ key, amount }) => key === 1 && amount === 105));
     await world.stop();
     expect(backend.tasks()[0]!.phase!.shape.pipelines.map(({ name }) => name)).toEqual(['toy']);
-    expect(world.recomputed(job)).toEqual([]);
+    expect(await world.recomputed(job)).toEqual([]);
     await backend.close();
   });
 

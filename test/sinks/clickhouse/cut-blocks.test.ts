@@ -40,6 +40,7 @@ function readerOf(chunks: readonly Chunk[]) {
   return {
     partition: { topic: quotes.name, partition: 0 },
     poll: () => rest.shift(),
+    atEnd: () => true,
     whenArrived: async () => undefined,
     close: () => undefined,
   };
