@@ -4,13 +4,20 @@
  * Where total variance falls from one expiry to the next, both slices are fitted again, to their own quotes, on either
  * side of a line between them: at each node the line divides the fall by the two expiries, so both give up about as
  * much volatility. Slices that cross no neighbour stay the very same objects. A repaired slice may touch the next
- * neighbour, so a few rounds are made; what is left after them is still named by `surfaceFaults`.
+ * neighbour, so a few rounds are made. What still crosses then is lifted, expiry by expiry, by what it falls short. What no repair reaches is still named by `surfaceFaults`.
  */
 import { sviVariance } from './svi.js';
 import type { VarianceBound } from './svi-fit.js';
-import { buildSlice, type SurfaceSlice, type SviSurface, sharedNodes } from './svi-surface.js';
+import {
+  buildSlice,
+  deepestFalls,
+  liftSlice,
+  type SurfaceSlice,
+  type SviSurface,
+  sharedNodes,
+} from './svi-surface.js';
 
-const ROUNDS_MAX = 8;
+const ROUNDS_MAX = 4;
 /** Falls of total variance below this are rounding. */
 const TOLERANCE = 1e-9;
 
@@ -18,7 +25,7 @@ const varianceOf = (slice: SurfaceSlice, k: number): number => sviVariance(slice
 
 /** True when the later slice has less total variance anywhere where both are quoted. */
 const crosses = (earlier: SurfaceSlice, later: SurfaceSlice): boolean =>
-  sharedNodes(earlier, later).some((k) => varianceOf(earlier, k) - varianceOf(later, k) > TOLERANCE);
+  deepestFalls(earlier, later, TOLERANCE).length > 0;
 
 interface Node {
   readonly k: number;
@@ -45,8 +52,20 @@ function repairOnce(slices: readonly SurfaceSlice[], version: number): readonly 
     if (!broken[i - 1] && !broken[i]) return slice;
     const below = i > 0 ? lineBetween(...pairs[i - 1]!).map(leastOf) : [];
     const above = i < pairs.length ? lineBetween(...pairs[i]!).map(mostOf) : [];
-    return buildSlice(slice, version, { warmStart: slice.parameters, bounds: [...below, ...above] });
+    return buildSlice(slice, version, { start: slice.parameters, bounds: [...below, ...above] });
   });
+}
+
+/** Slices from the second on raised over the one before where they still fall. */
+function liftFallen(slices: readonly SurfaceSlice[], version: number): readonly SurfaceSlice[] {
+  const lifted: SurfaceSlice[] = [];
+  for (const slice of slices) {
+    const before = lifted[lifted.length - 1];
+    const falls = before ? deepestFalls(before, slice, 0) : [];
+    const by = falls.reduce((most, { value }) => Math.max(most, -value), 0);
+    lifted.push(by > TOLERANCE ? liftSlice(slice, by, version) : slice);
+  }
+  return lifted;
 }
 
 /** Root mean square error, in volatility, that a slice may gain. */
@@ -68,5 +87,6 @@ export function repairCalendar(surface: SviSurface): SviSurface {
     if (repaired.every((slice, i) => slice === slices[i])) break;
     slices = repaired;
   }
-  return slices === surface.slices ? surface : { version, slices };
+  slices = liftFallen(slices, version);
+  return slices.every((slice, i) => slice === surface.slices[i]) ? surface : { version, slices };
 }

@@ -1,13 +1,17 @@
 /**
  * Calibrates one raw SVI slice to implied volatilities, with the error reported.
  *
- * The search runs over coordinates in which positivity and Lee's wing bounds hold by themselves: the two wing slopes
- * through a logistic function, the smallest variance and σ through exponentials. The first search looks at the quotes
- * alone. Only where its slice has a negative density, or leaves the bounds it was given, a penalty is added and raised
- * until it holds, so a slice gives up fit before it gives up its density.
+ * The slice is a function of its quotes: the starts come from them, and no earlier slice is asked. A penalty bears on it
+ * where its density is all but negative, or where it leaves the bounds it was given; it is added to the places where the
+ * density came out negative, and raised until it holds, so a slice gives up fit before it gives up its density.
  */
-import { type LeastSquaresSolution, leastSquares } from '../math/levenberg-marquardt.js';
-import { durrleman, type SviParameters, sviPoint, sviVariance } from './svi.js';
+import { type SviParameters, sviPoint } from './svi.js';
+import { fromCoordinates, toCoordinates } from './svi-coordinates.js';
+import { leastDensities } from './svi-density.js';
+import { type Hold, type SviProblem, type SviSolution, searchSvi, type VarianceBound } from './svi-search.js';
+import { sviStarts, thinned } from './svi-starts.js';
+
+export type { VarianceBound } from './svi-search.js';
 
 export interface SmileQuote {
   /** ln(K/F). */
@@ -36,72 +40,51 @@ export interface SviFit {
 export interface SviFitRequest {
   readonly quotes: readonly SmileQuote[];
   readonly expiry: number;
-  /** The slice before a quote moved: then the only start, and the search takes a few steps. */
-  readonly warmStart?: SviParameters;
+  /** A slice to start from in place of the quotes' own starts; only a slice that is itself a function of quotes. */
+  readonly start?: SviParameters;
   /** Total variance that the slice may not leave, where it has neighbours in time. */
   readonly bounds?: readonly VarianceBound[];
 }
 
-/** Least and most total variance at one log-moneyness. */
-export interface VarianceBound {
-  readonly k: number;
-  readonly least: number;
-  readonly most: number;
-}
+const STARTS = 2;
+const FIRST_STEPS = 15;
+const STEPS_MAX = 200;
+/** Of the quotes' own scatter about the slice: what a coordinate costs that moves by one from where it began. */
+const HOLD_SHARE = 0.1;
+const HOLD_MIN = 1e-7;
+/** The same on the first steps, which do not know the scatter yet. */
+const FIRST_HOLD = 1e-5;
 
-const WING_MAX = 1.999;
-/** A sharper bend than this is a kink that no strike grid resolves. */
-const SIGMA_MIN = 1e-3;
-const DENSITY_NODES = 101;
-/** Weights of g and of volatility beyond their margins against volatility error, tried in turn. */
-const PENALTIES: readonly Penalty[] = [
-  { weight: 1, margin: 0.002, volatilityMargin: 1e-5 },
-  { weight: 10, margin: 0.005, volatilityMargin: 3e-5 },
-  { weight: 100, margin: 0.01, volatilityMargin: 1e-4 },
-];
+const DENSITY_NODES = 41;
+/**
+ * Weights and margins, tried in turn. They begin small: a density far below zero would else throw the search to where it
+ * crawls back along the border of what is allowed.
+ */
+const PENALTIES = [
+  { weight: 0.03, margin: 0.002, boundWeight: 1, volatilityMargin: 1e-5 },
+  { weight: 0.3, margin: 0.002, boundWeight: 1, volatilityMargin: 1e-5 },
+  { weight: 3, margin: 0.005, boundWeight: 10, volatilityMargin: 3e-5 },
+  { weight: 30, margin: 0.01, boundWeight: 100, volatilityMargin: 1e-4 },
+  { weight: 300, margin: 0.02, boundWeight: 1000, volatilityMargin: 3e-4 },
+] as const;
+/** Searches of one weight, with nodes added where g was still below zero. */
+const ROUNDS = 2;
 
-const logistic = (x: number): number => WING_MAX / (1 + Math.exp(-x));
-const logit = (y: number): number => {
-  const share = Math.min(Math.max(y / WING_MAX, 1e-6), 1 - 1e-6);
-  return Math.log(share / (1 - share));
+const problemOf = ({ quotes, expiry }: SviFitRequest): SviProblem => {
+  const scale = Math.sqrt(quotes.reduce((sum, { weight = 1 }) => sum + weight * weight, 0));
+  return {
+    k: Float64Array.from(quotes, (q) => q.k),
+    volatility: Float64Array.from(quotes, (q) => q.volatility),
+    weight: Float64Array.from(quotes, ({ weight = 1 }) => weight / scale),
+    expiry,
+  };
 };
 
-const fromCoordinates = (x: ArrayLike<number>): SviParameters => {
-  const left = logistic(x[1]!);
-  const right = logistic(x[2]!);
-  const b = 0.5 * (left + right);
-  const rho = (right - left) / (left + right);
-  const sigma = SIGMA_MIN + Math.exp(x[4]!);
-  return { a: Math.exp(x[0]!) - b * sigma * Math.sqrt(1 - rho * rho), b, rho, m: x[3]!, sigma };
-};
-
-const toCoordinates = (p: SviParameters): readonly number[] => [
-  Math.log(Math.max(p.a + p.b * p.sigma * Math.sqrt(1 - p.rho * p.rho), 1e-10)),
-  logit(p.b * (1 - p.rho)),
-  logit(p.b * (1 + p.rho)),
-  p.m,
-  Math.log(Math.max(p.sigma - SIGMA_MIN, 1e-6)),
-];
-
-/** Slopes from the outer thirds of the quotes, the minimum from the lowest one, and four widths of the bend. */
-function startsFrom({ quotes, expiry }: SviFitRequest): readonly (readonly number[])[] {
-  const sorted = [...quotes].sort((x, y) => x.k - y.k);
-  const variance = (q: SmileQuote): number => q.volatility * q.volatility * expiry;
-  const lowest = sorted.reduce((best, q) => (variance(q) < variance(best) ? q : best));
-  const [first, last] = [sorted[0]!, sorted[sorted.length - 1]!];
-  const width = Math.max(last.k - first.k, 1e-3);
-  const wing = (q: SmileQuote): number =>
-    Math.max((variance(q) - variance(lowest)) / Math.max(Math.abs(q.k - lowest.k), 0.1 * width), 1e-3);
-  return [0.03, 0.1, 0.25, 0.6].map((share) => [
-    Math.log(Math.max(variance(lowest) * 0.9, 1e-10)),
-    logit(wing(first)),
-    logit(wing(last)),
-    lowest.k,
-    Math.log(share * width),
-  ]);
-}
-
-const errorOf = (p: SviParameters, { quotes, expiry }: SviFitRequest): FitError => {
+/** How well parameters repeat quotes. */
+export const fitError = (
+  p: SviParameters,
+  { quotes, expiry }: Pick<SviFitRequest, 'quotes' | 'expiry'>,
+): FitError => {
   let square = 0;
   let max = 0;
   let maxAt = 0;
@@ -113,86 +96,75 @@ const errorOf = (p: SviParameters, { quotes, expiry }: SviFitRequest): FitError 
   return { rmse: Math.sqrt(square / quotes.length), max, maxAt, quotes: quotes.length };
 };
 
-/** Nodes where the density is judged: the quoted moneyness on both sides and as far again beyond it. */
-function densityNodes({ quotes }: SviFitRequest): readonly number[] {
-  const far = 2 * Math.max(0.05, ...quotes.map((q) => Math.abs(q.k)));
-  return Array.from({ length: DENSITY_NODES }, (_, i) => far * ((2 * i) / (DENSITY_NODES - 1) - 1));
-}
-
-interface Penalty {
-  readonly weight: number;
-  /** Of g. */
-  readonly margin: number;
-  readonly volatilityMargin: number;
-}
-
-/** How far a variance is outside its bound, in volatility, with a margin; zero or below when inside. */
-const outside = (bound: VarianceBound, w: number, expiry: number, margin: number): number => {
-  const volatility = Math.sqrt(w / expiry);
-  const [least, most] = [Math.sqrt(bound.least / expiry), Math.sqrt(bound.most / expiry)];
-  // A corridor narrower than two margins is held in its middle.
-  const room = Math.min(margin, 0.5 * (most - least));
-  return Math.max(least + room - volatility, volatility - most + room);
+/** Where the density is judged: the quoted moneyness on both sides and as far again beyond it. */
+const judgedReach = ({ quotes }: SviFitRequest): { readonly low: number; readonly high: number } => {
+  const far = 2 * quotes.reduce((most, { k }) => Math.max(most, Math.abs(k)), 0.05);
+  return { low: -far, high: far };
 };
 
-/** Residuals: weighted volatility errors, then, with a penalty, what g and the bounds lack to their margins. */
-function residualsOf(
-  request: SviFitRequest,
-  penalty?: Penalty,
-): (x: Float64Array, out: Float64Array) => void {
-  const { quotes, expiry, bounds = [] } = request;
-  const weights = quotes.map((q) => q.weight ?? 1);
-  const scale = Math.sqrt(weights.reduce((sum, w) => sum + w * w, 0));
-  const nodes = penalty ? densityNodes(request) : [];
-  const corridor = penalty ? bounds : [];
-  const boundsFrom = quotes.length + nodes.length;
-  return (x, out) => {
-    const p = fromCoordinates(x);
-    for (let i = 0; i < quotes.length; i++) {
-      const w = sviVariance(p, quotes[i]!.k);
-      out[i] = (weights[i]! / scale) * (Math.sqrt(w / expiry) - quotes[i]!.volatility);
+const evenly = ({ low, high }: { readonly low: number; readonly high: number }): readonly number[] =>
+  Array.from({ length: DENSITY_NODES }, (_, i) => low + ((high - low) * i) / (DENSITY_NODES - 1));
+
+const outsideBounds = ({ bounds = [] }: SviFitRequest, p: SviParameters): boolean =>
+  bounds.some(({ k, least, most }) => {
+    const { w } = sviPoint(p, k);
+    return w < least || w > most;
+  });
+
+const isFaulty = (request: SviFitRequest, { x }: SviSolution): boolean =>
+  outsideBounds(request, fromCoordinates(x)) ||
+  leastDensities(fromCoordinates(x), judgedReach(request), 0).length > 0;
+
+/** The search from the best start, with penalties until they hold. */
+function held(request: SviFitRequest, problem: SviProblem, from: Begun): SviSolution {
+  const reach = judgedReach(request);
+  const { bounds = [] } = request;
+  const nodes = [...evenly(reach)];
+  let solution = searchSvi(problem, from.solution.x, from.hold, STEPS_MAX);
+  if (!isFaulty(request, solution)) return solution;
+  for (const penalty of PENALTIES) {
+    for (let round = 0; round < ROUNDS; round++) {
+      const penalised = { ...problem, penalty: { ...penalty, nodes, bounds } };
+      solution = searchSvi(penalised, solution.x, from.hold, STEPS_MAX);
+      const found = fromCoordinates(solution.x);
+      const negative = leastDensities(found, reach, 0);
+      if (negative.length === 0 && !outsideBounds(request, found)) return solution;
+      if (negative.length === 0) break;
+      nodes.push(...negative.map(({ k }) => k));
     }
-    for (let i = 0; i < nodes.length; i++) {
-      const lack = penalty!.margin - durrleman(sviPoint(p, nodes[i]!), nodes[i]!);
-      out[quotes.length + i] = lack > 0 ? penalty!.weight * lack : 0;
-    }
-    for (let i = 0; i < corridor.length; i++) {
-      const bound = corridor[i]!;
-      const far = outside(bound, sviVariance(p, bound.k), expiry, penalty!.volatilityMargin);
-      out[boundsFrom + i] = far > 0 ? penalty!.weight * far : 0;
-    }
-  };
+  }
+  return solution;
 }
 
-type Starts = readonly ArrayLike<number>[];
-
-function search(request: SviFitRequest, starts: Starts, penalty?: Penalty): LeastSquaresSolution {
-  const count = request.quotes.length + (penalty ? DENSITY_NODES + (request.bounds?.length ?? 0) : 0);
-  const residuals = residualsOf(request, penalty);
-  const rough = starts
-    .map((start) => leastSquares({ residuals, count, start, iterationsMax: 30, tolerance: 1e-6 }))
-    .reduce((a, b) => (b.cost < a.cost ? b : a));
-  return leastSquares({ residuals, count, start: rough.x, iterationsMax: 200, tolerance: 1e-7 });
+interface Begun {
+  readonly solution: SviSolution;
+  readonly hold: Hold;
 }
 
-const hasDensity = (request: SviFitRequest, p: SviParameters): boolean =>
-  densityNodes(request).every((k) => durrleman(sviPoint(p, k), k) >= 0);
-
-const withinBounds = ({ bounds = [], expiry }: SviFitRequest, p: SviParameters): boolean =>
-  bounds.every((bound) => outside(bound, sviVariance(p, bound.k), expiry, 0) <= 0);
+/** A few steps from each start; from the best of them on, held there by a share of the scatter that is left. */
+const begun = (problem: SviProblem, starts: readonly Float64Array[]): Begun => {
+  const width = Math.max(
+    problem.k.reduce((a, b) => Math.max(a, b)) - problem.k.reduce((a, b) => Math.min(a, b)),
+    1e-3,
+  );
+  const first = starts.map((anchor) => {
+    const hold = { anchor, strength: FIRST_HOLD, width };
+    return { hold, solution: searchSvi(problem, anchor, hold, FIRST_STEPS) };
+  });
+  const { hold, solution } = first.reduce((a, b) => (b.solution.cost < a.solution.cost ? b : a));
+  const strength = Math.max(HOLD_SHARE * Math.sqrt(solution.cost), HOLD_MIN);
+  return { solution, hold: { ...hold, strength } };
+};
 
 /** The best slice through at least five quotes; fewer leave the parameters undetermined and throw a RangeError. */
 export function fitSvi(request: SviFitRequest): SviFit {
-  const { quotes, expiry, warmStart } = request;
+  const { quotes, expiry, start } = request;
   if (quotes.length < 5) throw new RangeError(`an SVI slice needs at least 5 quotes, got ${quotes.length}`);
   if (!(expiry > 0)) throw new RangeError(`an SVI slice needs an expiry above zero, got ${expiry}`);
-  const starts = warmStart ? [toCoordinates(warmStart)] : startsFrom(request);
-  let best = search(request, starts);
-  for (const penalty of PENALTIES) {
-    const found = fromCoordinates(best.x);
-    if (hasDensity(request, found) && withinBounds(request, found)) break;
-    best = search(request, [best.x, ...starts], penalty);
-  }
-  const parameters = fromCoordinates(best.x);
-  return { parameters, error: errorOf(parameters, request), converged: best.converged };
+  const problem = problemOf(request);
+  const few = thinned(problem);
+  const begin = begun(few, start ? [toCoordinates(start)] : sviStarts(few, STARTS));
+  const solution = held(request, problem, begin);
+  const parameters = fromCoordinates(solution.x);
+  return { parameters, error: fitError(parameters, request), converged: solution.converged };
 }

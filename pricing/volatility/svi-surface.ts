@@ -14,8 +14,9 @@ import {
   evenNodes,
   type SmileSection,
 } from './arbitrage.js';
-import { type SmilePoint, type SviParameters, sviPoint } from './svi.js';
-import { type FitError, fitSvi, type SmileQuote, type SviFitRequest } from './svi-fit.js';
+import { type SmilePoint, type SviParameters, sviPoint, sviVariance } from './svi.js';
+import { bendNodes, type Least, leastDensities, minima } from './svi-density.js';
+import { type FitError, fitError, fitSvi, type SmileQuote, type SviFitRequest } from './svi-fit.js';
 
 /** One implied volatility, by strike. */
 export interface VolatilityQuote {
@@ -55,23 +56,28 @@ export const quotedReach = ({
 };
 
 /** What a slice's search may start from and where it has to stay. */
-type SliceTerms = Pick<SviFitRequest, 'warmStart' | 'bounds'>;
+type SliceTerms = Pick<SviFitRequest, 'start' | 'bounds'>;
+
+/** The quotes of an expiry over log-moneyness. */
+const smileQuotes = ({ quotes, forward }: SliceInput): readonly SmileQuote[] =>
+  quotes.map(({ strike, volatility, weight = 1 }) => ({ k: Math.log(strike / forward), volatility, weight }));
 
 /** Fits the slice of one expiry. */
 export const buildSlice = (input: SliceInput, version: number, terms: SliceTerms = {}): SurfaceSlice => {
-  const quotes = input.quotes.map(
-    (q): SmileQuote => ({
-      k: Math.log(q.strike / input.forward),
-      volatility: q.volatility,
-      weight: q.weight ?? 1,
-    }),
-  );
+  const quotes = smileQuotes(input);
   const { label, expiry, forward } = input;
   return { label, expiry, forward, quotes: input.quotes, ...fitSvi({ quotes, expiry, ...terms }), version };
 };
 
+/** The slice with more variance at every strike. */
+export const liftSlice = (slice: SurfaceSlice, by: number, version: number): SurfaceSlice => {
+  const parameters = { ...slice.parameters, a: slice.parameters.a + by };
+  const error = fitError(parameters, { quotes: smileQuotes(slice), expiry: slice.expiry });
+  return { ...slice, parameters, error, version };
+};
+
 /** The first reason why an expiry cannot carry a slice. */
-const sliceFault = (input: SliceInput): string | undefined => {
+export const sliceFault = (input: SliceInput): string | undefined => {
   if (!(input.expiry > 0)) return `its expiry is ${input.expiry} years`;
   if (!(input.forward > 0)) return `its forward is ${input.forward}`;
   if (input.quotes.length < 5) return `it has ${input.quotes.length} quotes, and SVI needs 5`;
@@ -122,7 +128,7 @@ export function moveQuote(surface: SviSurface, move: QuoteMove): Result<SviSurfa
   const fault = sliceFault(input);
   if (fault) return failure('surface-slice-must-be-quoted', `cannot rebuild "${slice.label}": ${fault}.`);
   const version = surface.version + 1;
-  const rebuilt = buildSlice(input, version, { warmStart: slice.parameters });
+  const rebuilt = buildSlice(input, version);
   return success({ version, slices: surface.slices.map((s) => (s === slice ? rebuilt : s)) });
 }
 
@@ -170,29 +176,60 @@ const sectionOf = (slice: SurfaceSlice): SmileSection => ({
   point: (k) => sviPoint(slice.parameters, k),
 });
 
+const JUDGED_NODES = 101;
 const judgedNodes = (low: number, high: number): readonly number[] =>
-  evenNodes(0.5, 101).map((share) => low + (share + 0.5) * (high - low));
+  evenNodes(0.5, JUDGED_NODES).map((share) => low + (share + 0.5) * (high - low));
 
-/** Nodes where both of two expiries are quoted; none where they share no moneyness. */
-export const sharedNodes = (a: SliceInput, b: SliceInput): readonly number[] => {
+/** Where both of two expiries are quoted; undefined where they share no moneyness. */
+const sharedReach = (
+  a: SliceInput,
+  b: SliceInput,
+): { readonly low: number; readonly high: number } | undefined => {
   const [first, second] = [quotedReach(a), quotedReach(b)];
   const low = Math.max(first.low, second.low);
   const high = Math.min(first.high, second.high);
-  return high > low ? judgedNodes(low, high) : [];
+  return high > low ? { low, high } : undefined;
 };
 
+/** The places where the later of two expiries falls lowest below the earlier one, by more than `tolerance`. */
+export const deepestFalls = (a: SurfaceSlice, b: SurfaceSlice, tolerance: number): readonly Least[] => {
+  const reach = sharedReach(a, b);
+  if (!reach) return [];
+  const rise = (k: number): number => sviVariance(b.parameters, k) - sviVariance(a.parameters, k);
+  return minima(rise, bendNodes([a.parameters, b.parameters], reach.low, reach.high), -tolerance);
+};
+
+/** Nodes where both of two expiries are quoted, and the deepest falls between them; none where they share no moneyness. */
+export const sharedNodes = (a: SurfaceSlice, b: SurfaceSlice, tolerance = 0): readonly number[] => {
+  const reach = sharedReach(a, b);
+  if (!reach) return [];
+  const nodes = [...judgedNodes(reach.low, reach.high), ...deepestFalls(a, b, tolerance).map(({ k }) => k)];
+  return nodes.sort((x, y) => x - y);
+};
+
+/** Butterfly faults of one expiry over its quotes and half as far again beyond them: even nodes and every lowest place. */
+export const sliceButterflies = (slice: SurfaceSlice, tolerance: number): readonly ArbitrageFault[] => {
+  const { low, high } = quotedReach(slice);
+  const lowest = leastDensities(slice.parameters, { low: 1.5 * low, high: 1.5 * high }, -tolerance);
+  const nodes = [...judgedNodes(1.5 * low, 1.5 * high), ...lowest.map(({ k }) => k)].sort((x, y) => x - y);
+  return butterflyFaults(sectionOf(slice), { nodes, tolerance });
+};
+
+/** Calendar faults between two neighbours where both are quoted. */
+export const neighbourFaults = (
+  earlier: SurfaceSlice,
+  later: SurfaceSlice,
+  tolerance: number,
+): readonly ArbitrageFault[] =>
+  calendarFaults([sectionOf(earlier), sectionOf(later)], {
+    nodes: sharedNodes(earlier, later, tolerance),
+    tolerance,
+  });
+
 /** Butterfly faults over each slice's own quotes and wings, calendar faults where both neighbours are quoted. */
-export function surfaceFaults(surface: SviSurface, tolerance = 1e-8): readonly ArbitrageFault[] {
-  const sections = surface.slices.map(sectionOf);
-  const reach = surface.slices.map(quotedReach);
-  const butterflies = sections.flatMap((section, i) =>
-    butterflyFaults(section, { nodes: judgedNodes(1.5 * reach[i]!.low, 1.5 * reach[i]!.high), tolerance }),
-  );
-  const calendars = sections.slice(1).flatMap((section, i) =>
-    calendarFaults([sections[i]!, section], {
-      nodes: sharedNodes(surface.slices[i]!, surface.slices[i + 1]!),
-      tolerance,
-    }),
-  );
-  return [...butterflies, ...calendars];
+export function surfaceFaults({ slices }: SviSurface, tolerance = 1e-8): readonly ArbitrageFault[] {
+  return [
+    ...slices.flatMap((slice) => sliceButterflies(slice, tolerance)),
+    ...slices.slice(1).flatMap((later, i) => neighbourFaults(slices[i]!, later, tolerance)),
+  ];
 }

@@ -109,6 +109,34 @@ withData('SPX: all 27 expiries, pulled apart where they cross, for a tenth of a 
   }
 });
 
+withData(
+  'SPX: whatever expiries and strikes are quoted, every slice settles and no repair leaves a fault',
+  () => {
+    const { slices } = chainSlices(allSpx(), { style: 'european', priceMin: 0.1 });
+    // A reproducible scatter of quotes: a multiplicative generator's bits.
+    let state = 20_250_210;
+    const drawn = (): number => {
+      state = (state * 48_271) % 2_147_483_647;
+      return state / 2_147_483_647;
+    };
+    for (const noise of [0, 0.002, 0.005]) {
+      const some = slices
+        .filter(() => drawn() < 0.6)
+        .map((slice) => ({
+          ...slice,
+          quotes: slice.quotes
+            .filter(() => drawn() < 0.6)
+            .map((q) => ({ ...q, volatility: q.volatility + noise * (2 * drawn() - 1) })),
+        }));
+      const built = buildSviSurface(some);
+      if (!built.ok) throw new Error(built.message);
+      expect(built.value.slices.filter(({ converged }) => !converged)).toEqual([]);
+      expect(kinds(surfaceFaults(built.value))).not.toContain('butterfly');
+      expect(surfaceFaults(repairCalendar(built.value))).toEqual([]);
+    }
+  },
+);
+
 withData('SPX as one SSVI surface: no arbitrage at all, for less fit', () => {
   const { slices } = chainSlices(spx(), { style: 'european', priceMin: 0.1 });
   const fit = fitSsvi(
