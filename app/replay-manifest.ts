@@ -8,6 +8,7 @@ import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { DecimalTextError, parseDecimal } from '../schemas/decimals';
 import { InstrumentKind } from '../schemas/reference';
+import { instrumentUntold } from '../schemas/untold';
 import type { FillRule } from '../sources/derive-fills';
 import type { Feed, FeedRecord } from '../sources/feed';
 import { CURRENCY_BYTES_MAX, checkText, NAME_BYTES_MAX } from '../sources/field-ranges';
@@ -70,6 +71,7 @@ const schema = z.strictObject({
       multiplier: decimal.refine(isPositive, 'above 0').default('1'),
       kind: z.enum(kinds).default('Other'),
       inverse: z.boolean().default(false),
+      base: z.string().min(1).optional(),
     }),
   ),
   inputs: z.array(input).min(1).max(1000),
@@ -107,6 +109,7 @@ export function readManifest({ file, data, now }: ManifestSource): Manifest {
       time: 0,
       sequence: index + 1,
       row: {
+        ...instrumentUntold,
         ...row,
         instrument: row.name,
         multiplier: parseDecimal(row.multiplier, 9),

@@ -5,7 +5,7 @@
  *     → batches: events of one window of event time, at most 1,024     each a step for each topic that it brings
  *       → groups of batches                                            each one append and one epoch
  *
- * `now` is the time of the batch's last event; timers that fall due before a batch fire before it. Cuts depend on the
+ * `now` is the latest time of any event so far; timers that fall due before a batch fire before it. Cuts depend on the
  * events alone, so the same input twice gives the same bytes. Group n is epoch n: killed anywhere, the same command
  * goes on at the first group that has no epoch.
  *
@@ -86,6 +86,8 @@ class ReplayRun {
   readonly runner: TaskRunner;
   progress: ReplayProgress = { events: 0, now: 0, epochs: 0 };
   committed: Promise<void> = Promise.resolve();
+  /** Latest event time so far, micros. */
+  private now = 0;
 
   constructor(
     private readonly options: ReplayOptions,
@@ -106,6 +108,7 @@ class ReplayRun {
   async take(group: Group, done: number): Promise<void> {
     const { records, number } = group;
     if (number > done) await this.run(group);
+    else this.now = records.reduce((latest, record) => Math.max(latest, timeOf(record)), this.now);
     this.progress = {
       events: this.progress.events + records.length,
       now: timeOf(records.at(-1)!),
@@ -125,12 +128,13 @@ class ReplayRun {
       state: Buffer.from(identity),
     });
     parts.forEach((part, index) => {
-      const first = records[index === 0 ? 0 : cuts[index - 1]!]!;
-      const last = records[(cuts[index] ?? records.length) - 1]!;
-      this.fireUntil(timeOf(first));
-      this.step(part, timeOf(last));
+      const batch = records.slice(index === 0 ? 0 : cuts[index - 1]!, cuts[index] ?? records.length);
+      this.fireUntil(timeOf(batch[0]!));
+      // A file may tell the newest first: what it says is not of the future.
+      this.now = batch.reduce((latest, record) => Math.max(latest, timeOf(record)), this.now);
+      this.step(part, this.now);
     });
-    if (isLast) this.fireUntil(timeOf(records.at(-1)!) + SETTLE_MICROS);
+    if (isLast) this.fireUntil(this.now + SETTLE_MICROS);
     const epoch = this.runner.takeEpoch();
     // One commit is under way while the next group is computed; its failure ends the replay at the next.
     await this.committed;

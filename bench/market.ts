@@ -2,6 +2,7 @@
 import { type Fill, FillKind, fillCodec, fills } from '../schemas/ledger';
 import { type QuoteColumns, quoteCodec, quotes } from '../schemas/market';
 import { InstrumentKind, instrumentCodec, instruments } from '../schemas/reference';
+import { fillUntold, instrumentUntold } from '../schemas/untold';
 import type { BenchWorld } from './world';
 
 export interface MarketSize {
@@ -33,6 +34,7 @@ export async function sendInstruments(world: BenchWorld, { instruments: count }:
           multiplier: ONE,
           inverse: false,
           kind: InstrumentKind.Equity,
+          ...instrumentUntold,
         },
         to,
       ),
@@ -68,6 +70,7 @@ export const fillOf = ({ id, account, instrument }: FillPlace): Fill => ({
   fee: 10n ** 16n,
   feeCurrency: 'USD',
   venue: id % VENUES,
+  ...fillUntold,
   time: OPEN + id,
 });
 

@@ -7,6 +7,7 @@ import { fuse } from '../runtime/job';
 import { Task } from '../runtime/task';
 import type { Position } from '../schemas/ledger';
 import { type PositionBase, positionBaseTable, positionTable } from '../schemas/tables';
+import { positionUntold } from '../schemas/untold';
 import { type Bench, type BenchRun, timed } from './bench';
 import { OPEN } from './market';
 import { BenchWorld } from './world';
@@ -69,7 +70,13 @@ async function writePositions({ backend }: BenchWorld, count: number): Promise<v
 }
 
 /** All of a position's executions have left the horizon. */
-const baseOf = ({ currency: _, multiplier: __, inverse: ___, ...base }: Position): PositionBase => ({
+const baseOf = ({
+  currency: _,
+  multiplier: __,
+  inverse: ___,
+  knownAt: ____,
+  ...base
+}: Position): PositionBase => ({
   ...base,
   foldedUntil: base.time,
 });
@@ -77,6 +84,7 @@ const baseOf = ({ currency: _, multiplier: __, inverse: ___, ...base }: Position
 const positionOf = (index: number): Position => ({
   account: Math.floor(index / 1_000),
   instrument: index % 1_000,
+  ...positionUntold,
   currency: 'USD',
   multiplier: ONE,
   inverse: false,

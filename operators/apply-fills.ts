@@ -1,33 +1,58 @@
 /**
  * Books fills into positions at signed average cost, exactly, and emits each position that a step changed, once.
  *
- * Executions are told apart by account and execution id: one that comes again is refused and changes nothing. They
- * count in order of event time, then arrival, so one that comes late restates what follows it; so do busts and
- * corrections, which may even come before what they refer to. The horizon says how far back that goes: older executions
- * are folded into their position's base, and what would change those is refused as too old. What cannot be booked is
- * refused by a rule with a name; nothing is dropped in silence.
+ * Executions are told apart by venue (or broker), account, instrument and execution id: one that comes again is refused
+ * and changes nothing, and is called an economic difference where it says something else. They count in order of event
+ * time, then arrival, so one that comes late restates what follows it; so do busts and corrections, which may even come
+ * before what they refer to. The horizon says how far back that goes: older executions are folded into their position's
+ * base, and what would change those waits in a queue for a person. What cannot be booked is refused by a rule with a
+ * name; nothing is dropped in silence.
  *
- * State: positions; the executions within the horizon, at most `horizon.executions`; a base for each position that has
- * folded some; fees in foreign currencies; a timer for each position with executions. All have their tables' limits.
+ * State: positions; the executions within the horizon, in at most `horizon.bytes` of memory; the ids of those before;
+ * a base for each position that has folded some; fees in foreign currencies; contracts; late fills; a timer for each
+ * position with executions. All have their tables' limits.
  */
 import { changesOf } from '../runtime/changes';
+import type { Numbered } from '../runtime/numbered';
 import { operator, type Stream } from '../runtime/operator';
 import type { ReadonlyRows, Rows } from '../runtime/rows';
-import type { Fill, ForeignFee, ForeignFeeChanges, PositionChanges, RefusedFill } from '../schemas/ledger';
+import type {
+  Fill,
+  ForeignFee,
+  ForeignFeeChanges,
+  HorizonChanges,
+  LateFill,
+  LateFillChanges,
+  PositionChanges,
+  RefusedFill,
+} from '../schemas/ledger';
 import type { Instrument, InstrumentChanges } from '../schemas/reference';
+import type { ContractTerms, RememberedIdColumns } from '../schemas/tables';
+import { Contracts } from './ledger/contracts';
 import { ForeignFees } from './ledger/foreign-fees';
+import { Horizons } from './ledger/horizons';
+import { LateFills } from './ledger/late-fills';
 import { Ledger, type LedgerLimits } from './ledger/ledger';
 import { type Horizon, type LedgerTables, LivePositions } from './ledger/live-positions';
+import { RememberedIds } from './ledger/remembered-ids';
 import { Restatements, type WaitingLimits } from './ledger/restatements';
+import { tradingDaysAfter, tradingDaysBefore } from './ledger/trading-days';
 
 export interface ApplyFillsTables extends LedgerTables {
   readonly instruments: ReadonlyRows<Instrument>;
   readonly foreignFees: Rows<ForeignFee>;
+  readonly contracts: Rows<ContractTerms>;
+  readonly remembered: Numbered<RememberedIdColumns>;
+  readonly lateFills: Rows<LateFill>;
 }
 
 export interface ApplyFillsOptions {
   readonly horizon: Horizon;
-  readonly limits: LedgerLimits & WaitingLimits;
+  readonly limits: LedgerLimits &
+    WaitingLimits & {
+      /** So many ids are remembered after their executions have left the horizon. */
+      readonly remembered: number;
+    };
 }
 
 /** What the fills of a step came to. */
@@ -35,6 +60,8 @@ export interface AppliedFills {
   readonly positions: PositionChanges;
   readonly refused: readonly RefusedFill[];
   readonly foreignFees: ForeignFeeChanges;
+  readonly lateFills: LateFillChanges;
+  readonly horizons: HorizonChanges;
 }
 
 interface Inputs {
@@ -52,28 +79,42 @@ export function applyFills(
 ): Stream<AppliedFills> {
   const { timers } = tables;
   return operator('apply-fills', { instruments, fired: timers.fired, fills }, () => {
-    const positions = new LivePositions(tables, options.horizon);
-    const foreignFees = new ForeignFees(tables.foreignFees);
+    const { horizon, limits } = options;
     const { executions } = tables;
-    const restatements = new Restatements(executions, positions, foreignFees, options.limits);
-    const ledger = new Ledger({ executions, positions, foreignFees, restatements }, options.limits);
-    for (const instrument of tables.instruments.values()) ledger.know(instrument);
+    const contracts = new Contracts(tables.contracts);
+    const remembered = new RememberedIds(tables.remembered, limits.remembered);
+    const horizons = new Horizons(executions);
+    const late = new LateFills(tables.lateFills);
+    const foreignFees = new ForeignFees(tables.foreignFees);
+    const positions = new LivePositions(tables, horizon, { contracts, remembered, horizons });
+    const restatements = new Restatements({ executions, positions, foreignFees, remembered, late }, limits);
+    const ledger = new Ledger(
+      { contracts, executions, positions, foreignFees, remembered, restatements, late },
+      limits,
+    );
+    for (const instrument of tables.instruments.values()) contracts.know(instrument);
     let refused: RefusedFill[] = [];
     const armWaiting = (): void => {
-      const { oldestArrival } = restatements.waiting;
+      const { oldestArrival, oldestUntold } = restatements.waiting;
       if (oldestArrival === undefined || timers.isSet(WAITING_TIMER)) return;
-      timers.set(WAITING_TIMER, oldestArrival + options.limits.patienceMicros);
+      const givesUp = tradingDaysAfter(oldestArrival, horizon.tradingDays);
+      const tells = oldestUntold === undefined ? givesUp : oldestUntold + limits.patienceMicros;
+      timers.set(WAITING_TIMER, Math.min(tells, givesUp));
     };
     return {
       on: {
         instruments({ set, removed }) {
-          for (const instrument of set) ledger.know(instrument);
-          for (const { instrument } of removed) ledger.forget(instrument);
+          for (const instrument of set) contracts.know(instrument);
+          for (const { instrument } of removed) contracts.forget(instrument);
         },
         fired({ length, key }, { now }) {
           for (let index = 0; index < length; index += 1) {
-            if (key[index] === WAITING_TIMER) refused.push(...restatements.giveUp(now));
-            else positions.fold(key[index]!, now);
+            if (key[index] !== WAITING_TIMER) {
+              positions.fold(key[index]!, now);
+              continue;
+            }
+            restatements.tell(now);
+            refused.push(...restatements.giveUp(tradingDaysBefore(now, horizon.tradingDays) - 1));
           }
           armWaiting();
         },
@@ -82,11 +123,13 @@ export function applyFills(
           armWaiting();
         },
       },
-      emit() {
+      emit({ now }) {
         const applied = {
-          positions: changesOf(positions.takeChanged()),
-          refused,
+          positions: changesOf(positions.takeChanged(now)),
+          refused: refused.length === 0 ? refused : refused.map((row) => ({ ...row, knownAt: now })),
           foreignFees: changesOf(foreignFees.takeChanged()),
+          lateFills: changesOf(late.takeChanged(now)),
+          horizons: changesOf(horizons.takeChanged(now)),
         };
         refused = [];
         return applied;

@@ -4,8 +4,10 @@
  *   reference.instruments ── keepInstruments ──┐
  *   (rows, broadcast)        [instruments]     │          ┌──► ledger.positions ─────► ClickHouse
  *   ledger.fills ───────────────────────── applyFills ────┼──► ledger.foreign_fees ──► ClickHouse
- *   (rows)             [positions, position_bases,        └──► ledger.refused_fills ─► ClickHouse
- *                       executions, foreign_fees, ledger_timers]
+ *   (rows)             [positions, position_bases,        ├──► ledger.refused_fills ─► ClickHouse
+ *                       executions, foreign_fees,         ├──► ledger.late_fills
+ *                       contracts, remembered_ids,        └──► ledger.horizons
+ *                       late_fills, ledger_timers]
  */
 import { type ApplyFillsOptions, applyFills } from '../operators/apply-fills';
 import { keepInstruments } from '../operators/keep-instruments';
@@ -14,18 +16,28 @@ import { part } from '../operators/part';
 import { pipeline } from '../runtime/pipeline';
 import { broadcast, partitioned } from '../runtime/topic';
 import { schemaVersions } from '../schemas/evolution/schema-versions';
-import { fills, foreignFees, positions as positionsTopic, refusedFills } from '../schemas/ledger';
+import {
+  fills,
+  foreignFees,
+  horizons,
+  lateFills,
+  positions as positionsTopic,
+  refusedFills,
+} from '../schemas/ledger';
 import { instruments } from '../schemas/reference';
 import {
+  contractTable,
   foreignFeeTable,
   instrumentTable,
+  lateFillTable,
   ledgerTimers,
   positionBaseTable,
   positionTable,
+  rememberedIdTable,
 } from '../schemas/tables';
 import { foreignFeesTable, positionsTable, refusedFillsTable } from '../sinks/clickhouse/tables';
 
-const executionTable = executionsTable({ name: 'executions', limit: 2 ** 20, versions: schemaVersions });
+const executionTable = executionsTable({ name: 'executions', limit: 2 ** 22, versions: schemaVersions });
 
 export const positionsWith = (options: ApplyFillsOptions) =>
   pipeline({
@@ -37,9 +49,12 @@ export const positionsWith = (options: ApplyFillsOptions) =>
       bases: positionBaseTable,
       executions: executionTable,
       foreignFees: foreignFeeTable,
+      contracts: contractTable,
+      remembered: rememberedIdTable,
+      lateFills: lateFillTable,
       timers: ledgerTimers,
     },
-    writes: { positions: positionsTopic, foreignFees, refusedFills },
+    writes: { positions: positionsTopic, foreignFees, refusedFills, lateFills, horizons },
     build: (from, state) => {
       const known = keepInstruments(from.instruments, state.instruments);
       const applied = applyFills({ instruments: known, fills: from.fills }, state, options);
@@ -47,6 +62,8 @@ export const positionsWith = (options: ApplyFillsOptions) =>
         positions: part(applied, 'positions'),
         foreignFees: part(applied, 'foreignFees'),
         refusedFills: part(applied, 'refused'),
+        lateFills: part(applied, 'lateFills'),
+        horizons: part(applied, 'horizons'),
       };
     },
     sinks: [positionsTable, foreignFeesTable, refusedFillsTable],
@@ -55,11 +72,12 @@ export const positionsWith = (options: ApplyFillsOptions) =>
 const MINUTE = 60_000_000;
 
 export const positions = positionsWith({
-  horizon: { micros: 24 * 60 * MINUTE, executions: 500_000 },
+  horizon: { tradingDays: 10, bytes: 256 * 2 ** 20 },
   limits: {
     patienceMicros: 10 * MINUTE,
     waiting: 10_000,
     aheadMicros: 60 * MINUTE,
     positions: positionTable.limit,
+    remembered: 2 ** 22,
   },
 });

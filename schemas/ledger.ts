@@ -3,11 +3,15 @@ import type { Changes } from '../runtime/changes';
 import { type Topic, topic } from '../runtime/topic';
 import { type Fill, fillCodec } from './generated/ledger/fill';
 import { type ForeignFee, foreignFeeCodec } from './generated/ledger/foreign-fee';
+import { type Horizon, horizonCodec } from './generated/ledger/horizon';
+import { type LateFill, lateFillCodec } from './generated/ledger/late-fill';
 import { type Position, positionCodec } from './generated/ledger/position';
 import { type RefusedFill, refusedFillCodec } from './generated/ledger/refused-fill';
 
 export * from './generated/ledger/fill';
 export * from './generated/ledger/foreign-fee';
+export * from './generated/ledger/horizon';
+export * from './generated/ledger/late-fill';
 export * from './generated/ledger/position';
 export * from './generated/ledger/refused-fill';
 
@@ -32,22 +36,49 @@ export const refusedFills: Topic<readonly RefusedFill[]> = topic({
   codec: refusedFillCodec,
   key: ['executionId'],
   partitionedBy: 'account',
-  numbers: { account: 'account', instrument: 'instrument' },
+  numbers: { account: 'account', instrument: 'instrument', venue: 'venue' },
   cloudEventType: 'breakwater.ledger.fill_refused',
   eventTime: 'time',
   retentionHours: BOOKS_HOURS,
 });
 
-export type PositionChanges = Changes<Position, 'account' | 'instrument'>;
+export type PositionChanges = Changes<Position, 'account' | 'instrument' | 'contract'>;
 
 export const positions: Topic<PositionChanges> = topic({
   name: 'ledger.positions',
   kind: 'state',
   codec: positionCodec,
-  key: ['account', 'instrument'],
+  key: ['account', 'instrument', 'contract'],
   partitionedBy: 'account',
   numbers: { account: 'account', instrument: 'instrument' },
   eventTime: 'time',
+});
+
+export type LateFillChanges = Changes<LateFill, 'account' | 'identity'>;
+
+/** What came too late to be booked where it belongs: the queue that a person goes through. */
+export const lateFills: Topic<LateFillChanges> = topic({
+  name: 'ledger.late_fills',
+  kind: 'state',
+  codec: lateFillCodec,
+  key: ['account', 'identity'],
+  partitionedBy: 'account',
+  numbers: { account: 'account', instrument: 'instrument', venue: 'venue' },
+  eventTime: 'time',
+  retentionHours: BOOKS_HOURS,
+});
+
+export type HorizonChanges = Changes<Horizon, 'account'>;
+
+/** How far back each account can be restated, said whenever it folds. */
+export const horizons: Topic<HorizonChanges> = topic({
+  name: 'ledger.horizons',
+  kind: 'state',
+  codec: horizonCodec,
+  key: ['account'],
+  partitionedBy: 'account',
+  numbers: { account: 'account' },
+  eventTime: 'knownAt',
 });
 
 export type ForeignFeeChanges = Changes<ForeignFee, 'account' | 'instrument' | 'currency'>;
@@ -61,5 +92,3 @@ export const foreignFees: Topic<ForeignFeeChanges> = topic({
   numbers: { account: 'account', instrument: 'instrument' },
   eventTime: 'time',
 });
-
-export const positionKey = (account: number, instrument: number): string => `${account}/${instrument}`;

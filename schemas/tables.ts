@@ -9,21 +9,32 @@ import { slottedTable } from '../runtime/slotted';
 import { timersTable } from '../runtime/timers';
 import { schemaVersions } from './evolution/schema-versions';
 import { accountPartNumbered } from './generated/tables/account-part';
+import { type ContractTerms, contractTermsCodec } from './generated/tables/contract-terms';
 import { keptMarkNumbered } from './generated/tables/kept-mark';
 import { latestMarkNumbered } from './generated/tables/latest-mark';
 import { type PositionBase, positionBaseCodec } from './generated/tables/position-base';
+import { rememberedIdNumbered } from './generated/tables/remembered-id';
 import { tradedVolumeNumbered } from './generated/tables/traded-volume';
 import { valuedPositionNumbered } from './generated/tables/valued-position';
 import { venueQuoteNumbered } from './generated/tables/venue-quote';
-import { type ForeignFee, foreignFeeCodec, type Position, positionCodec } from './ledger';
+import {
+  type ForeignFee,
+  foreignFeeCodec,
+  type LateFill,
+  lateFillCodec,
+  type Position,
+  positionCodec,
+} from './ledger';
 import { type Instrument, instrumentCodec } from './reference';
 import { type AccountPnl, accountPnlCodec } from './risk';
 
 export * from './generated/tables/account-part';
+export * from './generated/tables/contract-terms';
 export * from './generated/tables/execution';
 export * from './generated/tables/kept-mark';
 export * from './generated/tables/latest-mark';
 export * from './generated/tables/position-base';
+export * from './generated/tables/remembered-id';
 export * from './generated/tables/traded-volume';
 export * from './generated/tables/valued-position';
 export * from './generated/tables/venue-quote';
@@ -76,6 +87,28 @@ export const foreignFeeTable = rowsTable<ForeignFee>({
   versions: schemaVersions,
   key: ({ account, instrument, currency }) => `${account}/${instrument}/${currency}`,
   limit: POSITIONS_MAX,
+});
+export const contractKey = ({ instrument, contract, validFrom }: ContractTerms): string =>
+  `${instrument}/${contract}/${validFrom}`;
+export const contractTable = rowsTable<ContractTerms>({
+  name: 'contracts',
+  codec: contractTermsCodec,
+  versions: schemaVersions,
+  key: contractKey,
+  limit: INSTRUMENTS_MAX,
+});
+/** Ids of executions that can no longer be restated: the first to have come are forgotten when it is full. */
+export const rememberedIdTable = numberedTable({
+  name: 'remembered_ids',
+  ...rememberedIdNumbered,
+  limit: 2 ** 23,
+});
+export const lateFillTable = rowsTable<LateFill>({
+  name: 'late_fills',
+  codec: lateFillCodec,
+  versions: schemaVersions,
+  key: ({ identity }) => identity,
+  limit: 2 ** 18,
 });
 /** Key 0: messages that wait; others: one more than a position's place in order of first insertion. */
 export const ledgerTimers = timersTable({ name: 'ledger_timers', limit: POSITIONS_MAX + 1 });

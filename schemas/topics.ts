@@ -1,6 +1,6 @@
 /** Every topic there is, in the order in which docs/TOPICS.md tells of them. */
 import type { Topic } from '../runtime/topic';
-import { fills, foreignFees, positions, refusedFills } from './ledger';
+import { fills, foreignFees, horizons, lateFills, positions, refusedFills } from './ledger';
 import { marks, quotes, trades, volumes } from './market';
 import { deadLetters } from './ops';
 import { instruments, names } from './reference';
@@ -15,6 +15,8 @@ export const topics: readonly Topic[] = [
   volumes,
   fills,
   refusedFills,
+  lateFills,
+  horizons,
   positions,
   foreignFees,
   positionPnl,

@@ -13,6 +13,7 @@
 
 import { parseDecimal } from '../schemas/decimals';
 import { type Fill, FillKind } from '../schemas/ledger';
+import { fillUntold } from '../schemas/untold';
 import type { Named } from './feed';
 
 export type NamedFill = Named<Fill, 'account' | 'instrument' | 'venue'>;
@@ -74,6 +75,7 @@ export class FillDeriver {
       fee: this.feePerUnit * trade.size,
       feeCurrency: this.rule.feeCurrency,
       venue: trade.venue,
+      ...fillUntold,
       time: trade.time,
     };
   }

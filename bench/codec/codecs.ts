@@ -7,6 +7,7 @@ import { ByteReader, ByteWriter } from '../../runtime/bytes';
 import type { RowsCodec } from '../../runtime/codec';
 import { type Fill, FillKind, fillCodec, type Position, positionCodec } from '../../schemas/ledger';
 import { type QuoteColumns, quoteCodec } from '../../schemas/market';
+import { fillUntold, positionUntold } from '../../schemas/untold';
 import type { Bench, Figure } from '../bench';
 
 const ROUNDS = 30;
@@ -79,12 +80,14 @@ const FILL: Fill = {
   fee: 1_250_000_000_000_000_000n,
   feeCurrency: 'USD',
   venue: 3,
+  ...fillUntold,
   time: MICROS,
 };
 const MONEY = 30_375n * UNIT * UNIT;
 const POSITION: Position = {
   account: 17,
   instrument: 4711,
+  ...positionUntold,
   currency: 'USD',
   multiplier: UNIT,
   inverse: false,

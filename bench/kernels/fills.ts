@@ -3,6 +3,7 @@ import { positions } from '../../pipelines/positions';
 import { changesOf } from '../../runtime/changes';
 import { type Fill, FillKind } from '../../schemas/ledger';
 import { InstrumentKind } from '../../schemas/reference';
+import { fillUntold } from '../../schemas/untold';
 import { runKernel } from './kernel';
 
 const ONE = 10n ** 9n;
@@ -27,6 +28,7 @@ function nextFill(): Fill {
     fee: 10n ** 16n,
     feeCurrency: 'USD',
     venue: 1,
+    ...fillUntold,
     time: OPEN + id,
   };
 }

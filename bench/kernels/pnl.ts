@@ -3,6 +3,7 @@ import { pnlWith } from '../../pipelines/pnl';
 import { changesOf } from '../../runtime/changes';
 import type { Position } from '../../schemas/ledger';
 import { type MarkColumns, MarkState, markCodec } from '../../schemas/market';
+import { positionUntold } from '../../schemas/untold';
 import { runKernel } from './kernel';
 
 const ONE = 10n ** 9n;
@@ -13,6 +14,7 @@ const STEPS = 200;
 const positions: readonly Position[] = Array.from({ length: 10 * INSTRUMENTS }, (_, index) => ({
   account: index % 10,
   instrument: Math.floor(index / 10),
+  ...positionUntold,
   currency: 'USD',
   multiplier: ONE,
   inverse: false,

@@ -10,51 +10,20 @@
  * to the last digit: the method only splits the sum.
  */
 import { divideHalfEven, QUANTITY_ONE } from '../../schemas/decimals';
+import { FillKind } from '../../schemas/ledger';
 import { type Contract, magnitude, worthOf } from './contract';
+import type { Booking, Holding } from './holding';
+import { afterEvent } from './position-events';
 
-/** A position as of some execution. Never changed in place: executions remember the one that they led to. */
-export interface Holding {
-  /** Scale 9, positive long, negative short. */
-  readonly quantity: bigint;
-  /** Money: what the open quantity was bought, or sold short, for; signed like its value. */
-  readonly cost: bigint;
-  /** Money, after fees in the position's own currency. */
-  readonly realisedPnl: bigint;
-  /** Money, fees in the position's own currency. */
-  readonly fees: bigint;
-  /** Everything ever bought and sold. Scale 18, since the topic has it so. */
-  readonly bought: bigint;
-  readonly sold: bigint;
-  /** Executions in effect. */
-  readonly fills: number;
-  /** Event time of the last one, micros. */
-  readonly time: number;
-}
-
-export const FLAT: Holding = Object.freeze({
-  quantity: 0n,
-  cost: 0n,
-  realisedPnl: 0n,
-  fees: 0n,
-  bought: 0n,
-  sold: 0n,
-  fills: 0,
-  time: 0,
-});
-
-/** What the ledger needs to know of an execution. */
-export interface Booking {
-  /** Scale 9, positive bought, negative sold, never zero. */
-  readonly quantity: bigint;
-  /** Scale 9; negative where the product allows it. */
-  readonly price: bigint;
-  /** Money in the position's currency; what was paid in another is kept elsewhere. */
-  readonly fee: bigint;
-  /** Event time, micros. */
-  readonly time: number;
-}
-
+/** The position after an execution or another event. */
 export function booked(before: Holding, booking: Booking, contract: Contract): Holding {
+  return booking.kind === FillKind.New && booking.coins === 0n
+    ? traded(before, booking, contract)
+    : afterEvent(before, booking, contract);
+}
+
+/** A trade whose fee, if any, was paid in money. */
+export function traded(before: Holding, booking: Booking, contract: Contract): Holding {
   const { quantity, fee } = booking;
   const { quantity: held } = before;
   const bought = quantity > 0n;
@@ -65,6 +34,9 @@ export function booked(before: Holding, booking: Booking, contract: Contract): H
     cost: after.cost,
     realisedPnl: fee === 0n ? after.realisedPnl : after.realisedPnl - fee,
     fees: fee === 0n ? before.fees : before.fees + fee,
+    coinFees: before.coinFees,
+    income: before.income,
+    transferred: before.transferred,
     bought: bought ? before.bought + quantity * QUANTITY_ONE : before.bought,
     sold: bought ? before.sold : before.sold - quantity * QUANTITY_ONE,
     fills: before.fills + 1,

@@ -20,11 +20,50 @@ import {
 import { TextIndex } from '../../runtime/text-index';
 import type { FillKind } from '../../schemas/ledger';
 import { type Execution, type ExecutionState, executionCodec } from '../../schemas/tables';
+import { type Identified, idText, Sources } from './identity';
 
 /** No slot. */
 export const NONE = -1;
 
 export type Message = Omit<Execution, 'sequence'>;
+
+type Rare = Pick<
+  Execution,
+  'broker' | 'tradingDay' | 'refersToDay' | 'version' | 'asOf' | 'depth' | 'restatedBy' | 'firstTold'
+>;
+const COMMON: Rare = Object.freeze({
+  broker: undefined,
+  tradingDay: undefined,
+  refersToDay: undefined,
+  version: 0,
+  asOf: 0,
+  depth: 0,
+  restatedBy: undefined,
+  firstTold: undefined,
+});
+
+const isRare = (message: Message): boolean =>
+  message.broker !== undefined ||
+  message.tradingDay !== undefined ||
+  message.refersToDay !== undefined ||
+  message.depth !== 0 ||
+  message.version !== 0 ||
+  message.asOf !== 0 ||
+  message.firstTold !== undefined;
+
+const rareOf = ({
+  broker,
+  tradingDay,
+  refersToDay,
+  version,
+  asOf,
+  depth,
+  restatedBy,
+  firstTold,
+}: Message): Rare => ({ broker, tradingDay, refersToDay, version, asOf, depth, restatedBy, firstTold });
+
+/** Columns, their places in the index, the object of a text, and the slot in its position's list. */
+const SLOT_BYTES = 150;
 
 export class Executions implements Table {
   readonly work = { reads: 0, writes: 0 };
@@ -33,22 +72,32 @@ export class Executions implements Table {
   time = new Float64Array(1024);
   account = new Int32Array(1024);
   instrument = new Int32Array(1024);
+  contract = new Int32Array(1024);
   quantity = new BigInt64Array(1024);
   price = new BigInt64Array(1024);
   readonly feeCurrency: string[] = [];
+  /** Memory that all of them take, as it is estimated, and by account. */
+  bytes = 0;
+  bytesOf = new Float64Array(1024);
+  countOf = new Float64Array(1024);
   /** Fees beyond 64 bits are in `largeFees`. */
   private smallFee = new BigInt64Array(1024);
   private readonly largeFees = new Map<number, bigint>();
   private readonly currencies = new Map<string, string>();
-  private kind = new Int32Array(1024);
+  kind = new Int32Array(1024);
+  private venue = new Int32Array(1024);
   private arrived = new Float64Array(1024);
   /** -1 where the slot is free. */
   private sequence = new Float64Array(1024).fill(-1);
   private readonly executionId: string[] = [];
   private readonly refersTo: (string | undefined)[] = [];
+  /** What few have: a broker or trading day, or that they correct or were corrected. */
+  private readonly rare = new Map<number, Rare>();
+  private readonly sources = new Sources();
+  private source = new Int32Array(1024);
   private readonly index = new TextIndex(
-    (slot) => this.account[slot]!,
-    (slot) => this.executionId[slot]!,
+    (slot) => this.source[slot]!,
+    (slot) => this.textOf(slot),
   );
   private readonly changed = new Marker();
   /** No slot below it is free. */
@@ -69,9 +118,10 @@ export class Executions implements Table {
   }
 
   /** The slot of a message, or -1. */
-  find(account: number, executionId: string): number {
+  find(identity: Identified): number {
     this.work.reads += 1;
-    return this.index.find(account, executionId);
+    const source = this.sources.find(identity);
+    return source < 0 ? NONE : this.index.find(source, idText(identity));
   }
 
   /** Keeps a message that has not been kept; answers its slot. */
@@ -92,6 +142,8 @@ export class Executions implements Table {
 
   remove(slot: number): void {
     this.index.remove(slot);
+    this.count(slot, -1);
+    this.rare.delete(slot);
     this.unlink(slot);
     this.lowestFree = Math.min(this.lowestFree, slot);
     if (this.largeFees.size > 0) this.largeFees.delete(slot);
@@ -107,13 +159,19 @@ export class Executions implements Table {
   }
 
   row(slot: number): Execution {
+    const rare = this.rare.get(slot) ?? COMMON;
     return {
       executionId: this.executionId[slot]!,
       account: this.account[slot]!,
       instrument: this.instrument[slot]!,
+      venue: this.venue[slot]!,
+      broker: rare.broker,
+      tradingDay: rare.tradingDay,
       kind: this.kind[slot] as FillKind,
       state: this.state[slot] as ExecutionState,
       refersTo: this.refersTo[slot],
+      refersToDay: rare.refersToDay,
+      contract: this.contract[slot]!,
       quantity: this.quantity[slot]!,
       price: this.price[slot]!,
       fee: this.fee(slot),
@@ -121,7 +179,20 @@ export class Executions implements Table {
       time: this.time[slot]!,
       arrived: this.arrived[slot]!,
       sequence: this.sequence[slot]!,
+      version: rare.version,
+      asOf: rare.asOf,
+      depth: rare.depth,
+      restatedBy: rare.restatedBy,
+      firstTold: rare.firstTold,
     };
+  }
+
+  /** The account whose executions take most memory. */
+  largestAccount(): number {
+    let largest = 0;
+    for (let account = 1; account < this.bytesOf.length; account += 1)
+      if (this.bytesOf[account]! > this.bytesOf[largest]!) largest = account;
+    return largest;
   }
 
   /** Slots in order of arrival. What it has come to may be removed meanwhile. */
@@ -158,7 +229,11 @@ export class Executions implements Table {
     this.account[slot] = message.account;
     this.instrument[slot] = message.instrument;
     this.arrived[slot] = message.arrived;
+    this.venue[slot] = message.venue;
+    this.contract[slot] = message.contract;
+    this.source[slot] = this.sources.allot(message);
     this.index.add(slot);
+    this.count(slot, 1);
     this.link(slot);
     this.nextSequence = sequence + 1;
     this.size += 1;
@@ -176,6 +251,26 @@ export class Executions implements Table {
     else if (this.largeFees.size > 0) this.largeFees.delete(slot);
     this.feeCurrency[slot] = this.interned(message.feeCurrency);
     this.time[slot] = message.time;
+    if (isRare(message)) this.rare.set(slot, rareOf(message));
+    else if (this.rare.size > 0) this.rare.delete(slot);
+  }
+
+  private textOf(slot: number): string {
+    const executionId = this.executionId[slot]!;
+    const rare = this.rare.size === 0 ? undefined : this.rare.get(slot);
+    return rare === undefined ? executionId : idText({ ...this.row(slot), executionId });
+  }
+
+  private count(slot: number, sign: 1 | -1): void {
+    const account = this.account[slot]!;
+    if (account >= this.bytesOf.length) {
+      this.bytesOf = grown(this.bytesOf, account, 0);
+      this.countOf = grown(this.countOf, account, 0);
+    }
+    const bytes = SLOT_BYTES + 2 * this.executionId[slot]!.length;
+    this.bytes += sign * bytes;
+    this.bytesOf[account]! += sign * bytes;
+    this.countOf[account]! += sign;
   }
 
   // One text for each currency, not one for each fill.
@@ -215,6 +310,9 @@ export class Executions implements Table {
     this.time = grown(this.time, slot, 0);
     this.account = grown(this.account, slot, 0);
     this.instrument = grown(this.instrument, slot, 0);
+    this.contract = grown(this.contract, slot, 0);
+    this.source = grown(this.source, slot, 0);
+    this.venue = grown(this.venue, slot, 0);
     this.kind = grown(this.kind, slot, 0);
     this.arrived = grown(this.arrived, slot, 0);
     this.sequence = grown(this.sequence, slot, -1);

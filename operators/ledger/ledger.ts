@@ -2,15 +2,19 @@
  * Takes the messages of the ledger one by one: books executions, restates for busts and corrections, and refuses, by a
  * rule with a name, what it cannot take. Nothing is dropped without a refusal.
  */
-import { type Fill, FillKind, FillRefusal, type RefusedFill } from '../../schemas/ledger';
-import type { Instrument } from '../../schemas/reference';
+import { type Fill, FillRefusal, LateFillStatus, type RefusedFill } from '../../schemas/ledger';
 import { ExecutionState } from '../../schemas/tables';
+import type { Contracts } from './contracts';
+import { economicsForPeople, economicsText, hasSameEconomics } from './economics';
 import { type Executions, type Message, NONE } from './executions';
 import type { ForeignFees } from './foreign-fees';
-import type { LivePosition } from './live-position';
+import type { LateFills } from './late-fills';
+import type { LivePosition, Terms } from './live-position';
 import type { LivePositions } from './live-positions';
 import { outOfRange, refusal } from './refusal';
+import type { RememberedIds } from './remembered-ids';
 import type { Restatements } from './restatements';
+import { isRestatement, wrongByItself } from './wrong-by-itself';
 
 export interface LedgerLimits {
   /** Executions may be ahead of the task's clock by so much. */
@@ -19,127 +23,150 @@ export interface LedgerLimits {
 }
 
 export interface LedgerParts {
+  readonly contracts: Contracts;
   readonly executions: Executions;
   readonly positions: LivePositions;
   readonly foreignFees: ForeignFees;
+  readonly remembered: RememberedIds;
   readonly restatements: Restatements;
+  readonly late: LateFills;
 }
 
 const NOTHING_REFUSED: readonly RefusedFill[] = [];
 
 export class Ledger {
-  private readonly instruments: (Instrument | undefined)[] = [];
-
   constructor(
     private readonly parts: LedgerParts,
     private readonly limits: LedgerLimits,
   ) {}
 
-  know(instrument: Instrument): void {
-    this.instruments[instrument.instrument] = instrument;
-  }
-
-  /** Reference data has withdrawn an instrument: what comes for it is refused, what is held stays. */
-  forget(instrument: number): void {
-    this.instruments[instrument] = undefined;
-  }
-
   /** Takes one message; answers with what was refused, of it or of those that had waited for it. */
   take(fill: Fill, now: number): readonly RefusedFill[] {
-    const { executions, positions, restatements } = this.parts;
-    const known = executions.find(fill.account, fill.executionId);
-    if (known !== NONE) return [duplicateOf(fill, executions.row(known))];
-    const wrong = this.wrongAtOnce(fill, now);
+    const { restatements, positions } = this.parts;
+    const again = this.cameBefore(fill);
+    if (again) return [again];
+    const wrong = wrongByItself(fill, this.parts.contracts, now + this.limits.aheadMicros);
     if (wrong) return [wrong];
     if (!positions.makeRoom()) {
       const detail = 'all room for executions is taken by messages that wait for what they refer to';
-      return [refusal(fill, FillRefusal.LedgerFull, detail)];
+      return [this.late(fill, FillRefusal.LedgerFull, detail)];
     }
     const message = messageOf(fill, now);
-    const refused =
-      fill.kind === FillKind.New ? this.book(message, now) : restatements.take(message, NONE, now);
-    if (refused) return [refused];
-    return restatements.waiting.count === 0 ? NOTHING_REFUSED : restatements.settle(message, now);
+    const refused = isRestatement(fill)
+      ? restatements.take(message, NONE, now)
+      : this.book(message, fill, now);
+    const isKept = refused === undefined || refused.reason === FillRefusal.Superseded;
+    const settled =
+      !isKept || restatements.waiting.count === 0 ? NOTHING_REFUSED : restatements.settle(message, now);
+    return refused ? [refused, ...settled] : settled;
   }
 
-  /** What is wrong with the message whatever the ledger holds. */
-  private wrongAtOnce(fill: Fill, now: number): RefusedFill | undefined {
-    const { kind, instrument, quantity, price, time, refersTo } = fill;
-    const because = (reason: FillRefusal, detail: string): RefusedFill => refusal(fill, reason, detail);
-    const known = this.instruments[instrument];
-    if (!known)
-      return because(
-        FillRefusal.UnknownInstrument,
-        `instrument ${instrument} is not in reference.instruments: send it there, then the fill again`,
+  /** Whether the id is known already, within the horizon or long after. */
+  private cameBefore(fill: Fill): RefusedFill | undefined {
+    const { executions, remembered } = this.parts;
+    const slot = executions.find(fill);
+    if (slot !== NONE) {
+      const known = executions.row(slot);
+      const isSame =
+        known.kind === fill.kind &&
+        known.refersTo === fill.refersTo &&
+        (known.firstTold === undefined
+          ? hasSameEconomics(known, fill)
+          : known.firstTold === economicsText(fill));
+      if (isSame) return refusal(fill, FillRefusal.Duplicate, 'this execution id came before');
+      const detail = `this execution id came before as ${economicsForPeople(known)}, now as ${economicsForPeople(fill)}`;
+      return refusal(fill, FillRefusal.EconomicDifference, `${detail}: one of the two is wrong`);
+    }
+    const found = remembered.find(fill);
+    if (found === undefined) return undefined;
+    if (found === 'same')
+      return refusal(
+        fill,
+        FillRefusal.Duplicate,
+        'this execution id came before, longer ago than the horizon',
       );
-    if (kind === FillKind.New && refersTo !== undefined)
-      return because(FillRefusal.UnknownExecution, `a new execution refers to "${refersTo}"`);
-    if (kind !== FillKind.New && (refersTo === undefined || refersTo === fill.executionId))
-      return because(FillRefusal.UnknownExecution, 'it does not say which execution it busts or corrects');
-    if (kind === FillKind.Bust) return undefined;
-    if (quantity === 0n) return because(FillRefusal.ZeroQuantity, 'an execution of nothing');
-    if (known.inverse && price === 0n)
-      return because(FillRefusal.OutOfRange, 'an inverse contract has no value at price 0');
-    if (time > now + this.limits.aheadMicros)
-      return because(FillRefusal.OutOfRange, `it lies ${time - now} microseconds in the future`);
-    return undefined;
+    const detail = `this execution id came before, longer ago than the horizon, with another quantity, price or fee than ${economicsForPeople(fill)}`;
+    return refusal(fill, FillRefusal.EconomicDifference, detail);
   }
 
-  private book(message: Message, now: number): RefusedFill | undefined {
+  private book(message: Message, fill: Fill, now: number): RefusedFill | undefined {
     const { executions, positions, foreignFees } = this.parts;
     const { account, instrument } = message;
-    const known = positions.get(account, instrument);
-    const wrong = this.wrongInPlace(message, known);
+    const terms = this.termsFor(message);
+    if (typeof terms === 'string') return refusal(message, FillRefusal.InstrumentChanged, terms);
+    const known = positions.get(account, instrument, terms.contract);
+    const wrong = this.wrongInPlace(message, fill, known);
     if (wrong) return wrong;
-    const position = known ?? positions.candidate(account, instrument, this.instruments[instrument]!);
-    const slot = executions.add(message);
-    if (!position.book(slot, message)) {
+    const position = known ?? positions.candidate(account, instrument, terms);
+    const booked = { ...message, contract: terms.contract };
+    const slot = executions.add(booked);
+    if (!position.book(slot, booked)) {
       executions.remove(slot);
       return outOfRange(message);
     }
     if (!known) positions.add(position);
-    foreignFees.add(position, message);
+    foreignFees.add(position, booked);
     positions.markChanged(position, now);
     return undefined;
   }
 
+  /** The contract that an execution is on: what an account still holds on another one comes first. */
+  private termsFor({ account, instrument, time }: Message): Terms | string {
+    const terms = this.parts.contracts.at(instrument, time)!;
+    const { positions } = this.parts;
+    for (let held = positions.latest(account, instrument); held; held = positions.before(held)) {
+      if (held.terms.contract === terms.contract) continue;
+      if (time <= held.time && terms.validFrom === 0) return held.terms;
+      if (!held.isFlat)
+        return `the position was opened with currency ${held.terms.currency} and other terms, and is not flat: close it under those terms first, or mend reference.instruments`;
+    }
+    return terms;
+  }
+
   /** What is wrong with an execution as the ledger stands. */
-  private wrongInPlace(message: Message, known: LivePosition | undefined): RefusedFill | undefined {
+  private wrongInPlace(
+    message: Message,
+    fill: Fill,
+    known: LivePosition | undefined,
+  ): RefusedFill | undefined {
     if (!known) {
       if (this.parts.positions.size < this.limits.positions) return undefined;
       const detail = `there are ${this.limits.positions} positions, the limit`;
-      return refusal(message, FillRefusal.LedgerFull, detail);
+      return this.late(fill, FillRefusal.LedgerFull, detail);
     }
-    if (message.time <= known.foldedUntil) {
-      const detail = `executions up to ${known.foldedUntil} are folded and cannot be restated`;
-      return refusal(message, FillRefusal.TooOld, detail);
-    }
-    if (known.isOnTerms(this.instruments[message.instrument]!)) return undefined;
-    const detail = 'the position was opened with another currency, multiplier or kind of contract';
-    return refusal(message, FillRefusal.InstrumentChanged, detail);
+    if (message.time > known.foldedUntil) return undefined;
+    const detail = `executions up to ${known.foldedUntil} are folded and cannot be restated: see ledger.late_fills`;
+    return this.late(fill, FillRefusal.TooOld, detail);
+  }
+
+  private late(fill: Fill, reason: FillRefusal, detail: string): RefusedFill {
+    this.parts.late.tell(fill, { status: LateFillStatus.Open, detail });
+    return refusal(fill, reason, detail);
   }
 }
 
-function duplicateOf(fill: Fill, known: Message): RefusedFill {
-  const isSame =
-    known.instrument === fill.instrument && known.kind === fill.kind && known.refersTo === fill.refersTo;
-  const detail = isSame
-    ? 'this execution id came before'
-    : 'this execution id came before, for something else: ids are unique within an account';
-  return refusal(fill, FillRefusal.Duplicate, detail);
-}
-
+// A literal: a spread costs a microsecond.
 const messageOf = (fill: Fill, now: number): Message => ({
   executionId: fill.executionId,
   account: fill.account,
   instrument: fill.instrument,
+  venue: fill.venue,
+  broker: fill.broker,
+  tradingDay: fill.tradingDay,
   kind: fill.kind,
   state: ExecutionState.Booked,
   refersTo: fill.refersTo,
+  refersToDay: fill.refersToDay,
+  contract: 0,
   quantity: fill.quantity,
   price: fill.price,
   fee: fill.fee,
   feeCurrency: fill.feeCurrency,
   time: fill.time,
   arrived: now,
+  version: fill.version,
+  asOf: 0,
+  depth: 0,
+  restatedBy: undefined,
+  firstTold: undefined,
 });

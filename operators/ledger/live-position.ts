@@ -4,14 +4,16 @@
  * nothing else: the holding before every 32nd execution is remembered, to start from.
  */
 
-import type { Position } from '../../schemas/ledger';
-import { ExecutionState, type PositionBase } from '../../schemas/tables';
-import { type Booking, booked, FLAT, type Holding } from './average-cost';
+import type { FillKind, Position } from '../../schemas/ledger';
+import { type ContractTerms, ExecutionState, type PositionBase } from '../../schemas/tables';
+import { booked } from './average-cost';
+import { coinsOf } from './coin-fees';
 import type { Executions } from './executions';
+import { type Booking, FLAT, type Holding } from './holding';
 import { isInRange } from './range';
 
 /** What an instrument says of the money in it. */
-export type Terms = Pick<Position, 'currency' | 'multiplier' | 'inverse'>;
+export type Terms = Pick<ContractTerms, 'contract' | 'currency' | 'multiplier' | 'inverse' | 'base'>;
 
 /** What stays for the life of a position. */
 export interface PositionIdentity {
@@ -49,10 +51,10 @@ export class LivePosition {
   readonly account: number;
   readonly instrument: number;
 
-  /** `terms` is the row of reference data that others who hold the instrument have, too, or equal to it. */
+  /** `terms` is one object for all who hold the contract. */
   constructor(
     { ordinal, account, instrument }: PositionIdentity,
-    private terms: Terms,
+    readonly terms: Terms,
     private readonly executions: Executions,
   ) {
     this.ordinal = ordinal;
@@ -73,14 +75,13 @@ export class LivePosition {
     return this.ordinal + 1;
   }
 
-  /** Whether an instrument is still what the position was opened with. */
-  isOnTerms(terms: Terms): boolean {
-    if (terms === this.terms) return true;
-    const { currency, multiplier, inverse } = this.terms;
-    if (terms.currency !== currency || terms.multiplier !== multiplier || terms.inverse !== inverse)
-      return false;
-    this.terms = terms;
-    return true;
+  get isFlat(): boolean {
+    return this.current.quantity === 0n;
+  }
+
+  /** Event time of the latest execution that counts, micros. */
+  get time(): number {
+    return this.current.time;
   }
 
   /** Event time of the oldest execution that is not folded. */
@@ -89,14 +90,12 @@ export class LivePosition {
   }
 
   /** Books an execution where it belongs; false if the outcome has no room in the ledger's types, then nothing changed. */
-  book(slot: number, execution: Booking & { readonly feeCurrency: string }): boolean {
+  book(slot: number, execution: Omit<Booking, 'coins'> & { readonly feeCurrency: string }): boolean {
     const { slots } = this;
     const { time } = this.executions;
     const last = slots.length - 1;
     if (last >= 0 && time[slots[last]!]! > execution.time) return this.insert(slot);
-    const { terms } = this;
-    const own = execution.feeCurrency === terms.currency ? execution : { ...execution, fee: 0n };
-    const after = booked(this.current, own, terms);
+    const after = this.afterBooking(this.current, execution);
     if (!isInRange(after)) return false;
     this.remember(slots.length, this.current);
     this.ownSlots().push(slot);
@@ -148,23 +147,27 @@ export class LivePosition {
   }
 
   /** Whether a saved row says what the executions say. */
-  isAsSaid({ quantity, cost, realisedPnl, fees, fills }: Position): boolean {
+  isAsSaid({ quantity, cost, realisedPnl, fees, coinFees, income, transferred, fills }: Position): boolean {
     const { current } = this;
     return (
       quantity === current.quantity &&
       cost === current.cost &&
       realisedPnl === current.realisedPnl &&
       fees === current.fees &&
+      coinFees === current.coinFees &&
+      income === current.income &&
+      transferred === current.transferred &&
       fills === current.fills
     );
   }
 
   // Literals, not spreads: one is written for nearly every fill, and a spread costs a microsecond.
-  row(): Position {
+  row(knownAt: number): Position {
     const { current, terms } = this;
     return {
       account: this.account,
       instrument: this.instrument,
+      contract: terms.contract,
       currency: terms.currency,
       multiplier: terms.multiplier,
       inverse: terms.inverse,
@@ -172,10 +175,14 @@ export class LivePosition {
       cost: current.cost,
       realisedPnl: current.realisedPnl,
       fees: current.fees,
+      coinFees: current.coinFees,
+      income: current.income,
+      transferred: current.transferred,
       bought: current.bought,
       sold: current.sold,
       fills: current.fills,
       time: current.time,
+      knownAt,
     };
   }
 
@@ -184,10 +191,14 @@ export class LivePosition {
     return {
       account: this.account,
       instrument: this.instrument,
+      contract: this.terms.contract,
       quantity: base.quantity,
       cost: base.cost,
       realisedPnl: base.realisedPnl,
       fees: base.fees,
+      coinFees: base.coinFees,
+      income: base.income,
+      transferred: base.transferred,
       bought: base.bought,
       sold: base.sold,
       fills: base.fills,
@@ -244,19 +255,33 @@ export class LivePosition {
   }
 
   private next(before: Holding, slot: number): Holding {
-    const { executions, terms } = this;
+    const { executions } = this;
     // A busted execution stays, so that its duplicates are recognised, but does not count.
     if (executions.state[slot] !== ExecutionState.Booked) return before;
-    const isOwn = executions.feeCurrency[slot] === terms.currency;
-    return booked(
-      before,
-      {
-        quantity: executions.quantity[slot]!,
-        price: executions.price[slot]!,
-        fee: isOwn ? executions.fee(slot) : 0n,
-        time: executions.time[slot]!,
-      },
-      terms,
-    );
+    return this.afterBooking(before, {
+      kind: executions.kind[slot]! as FillKind,
+      quantity: executions.quantity[slot]!,
+      price: executions.price[slot]!,
+      fee: executions.fee(slot),
+      feeCurrency: executions.feeCurrency[slot]!,
+      time: executions.time[slot]!,
+    });
+  }
+
+  private afterBooking(
+    before: Holding,
+    {
+      kind,
+      quantity,
+      price,
+      fee,
+      feeCurrency,
+      time,
+    }: Omit<Booking, 'coins'> & { readonly feeCurrency: string },
+  ): Holding {
+    const { terms } = this;
+    const own = feeCurrency === terms.currency ? fee : 0n;
+    const coins = fee === 0n ? 0n : coinsOf({ kind, fee, feeCurrency }, terms);
+    return booked(before, { kind, quantity, price, fee: own, coins, time }, terms);
   }
 }

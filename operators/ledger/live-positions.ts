@@ -5,10 +5,15 @@
 import { PairIndex } from '../../runtime/pair-index';
 import type { Slotted } from '../../runtime/slotted';
 import type { Timers } from '../../runtime/timers';
-import type { Position } from '../../schemas/ledger';
-import { ExecutionState, type PositionBase } from '../../schemas/tables';
+import { HorizonBound, type Position } from '../../schemas/ledger';
+import { type Execution, ExecutionState, type PositionBase } from '../../schemas/tables';
+import type { Contracts } from './contracts';
+import { economicsText } from './economics';
 import type { Executions } from './executions';
+import type { Horizons } from './horizons';
 import { LivePosition, type Terms } from './live-position';
+import type { RememberedIds } from './remembered-ids';
+import { tradingDaysAfter, tradingDaysBefore } from './trading-days';
 
 export interface LedgerTables {
   readonly positions: Slotted<Position>;
@@ -19,10 +24,16 @@ export interface LedgerTables {
 
 /** How far back executions may be restated. Beyond either bound they fold into their position's base. */
 export interface Horizon {
-  /** Executions of the last so many microseconds, by event time. */
-  readonly micros: number;
-  /** At most so many executions in a task; the first to have come go first. */
-  readonly executions: number;
+  /** Executions of today and so many trading days before, by event time. */
+  readonly tradingDays: number;
+  /** Memory for them in a task: when it is full, the account that takes most of it folds its first to have come. */
+  readonly bytes: number;
+}
+
+interface Parts {
+  readonly contracts: Contracts;
+  readonly remembered: RememberedIds;
+  readonly horizons: Horizons;
 }
 
 /** What was saved of a position does not follow from what was saved of its executions. */
@@ -35,17 +46,24 @@ export class LedgerMismatchError extends Error {
   }
 }
 
+const SECOND = 1_000_000;
+
 export class LivePositions {
   private readonly index = new PairIndex();
   private readonly all: LivePosition[] = [];
+  /** By ordinal: the next position of the account in another contract of the instrument, the latest first. */
+  private readonly others: (LivePosition | undefined)[] = [];
   private changed: LivePosition[] = [];
 
   constructor(
     private readonly tables: LedgerTables,
     private readonly horizon: Horizon,
+    private readonly parts: Parts,
   ) {
     for (const [, row] of tables.positions.entries())
-      this.add(this.candidate(row.account, row.instrument, row));
+      this.add(
+        this.candidate(row.account, row.instrument, parts.contracts.get(row.instrument, row.contract)),
+      );
     this.restore();
   }
 
@@ -53,8 +71,29 @@ export class LivePositions {
     return this.all.length;
   }
 
-  get(account: number, instrument: number): LivePosition | undefined {
+  get(account: number, instrument: number, contract: number): LivePosition | undefined {
+    let position = this.latest(account, instrument);
+    while (position && position.terms.contract !== contract) position = this.before(position);
+    return position;
+  }
+
+  /** The position that an account opened last in an instrument, whichever its contract. */
+  latest(account: number, instrument: number): LivePosition | undefined {
     return this.all[this.index.get(account, instrument)];
+  }
+
+  /** The one that the same account opened before it in another contract of the instrument. */
+  before(position: LivePosition): LivePosition | undefined {
+    return this.others[position.ordinal];
+  }
+
+  /** The position that a kept execution was booked in. */
+  of({
+    account,
+    instrument,
+    contract,
+  }: Pick<Execution, 'account' | 'instrument' | 'contract'>): LivePosition {
+    return this.get(account, instrument, contract)!;
   }
 
   /** What would be the next position, if its first execution can be booked. */
@@ -64,6 +103,7 @@ export class LivePositions {
 
   /** Adds a candidate; it is in the tables once the step has ended. */
   add(position: LivePosition): void {
+    this.others[position.ordinal] = this.latest(position.account, position.instrument);
     this.index.set(position.account, position.instrument, position.ordinal);
     this.all.push(position);
   }
@@ -80,32 +120,32 @@ export class LivePositions {
   fold(timer: number, now: number): void {
     const position = this.all[timer - 1]!;
     position.isTimed = false;
-    this.foldUntil(position, now - this.horizon.micros);
+    this.foldUntil(position, tradingDaysBefore(now, this.horizon.tradingDays) - 1, HorizonBound.Calendar);
     this.arm(position, now);
   }
 
-  /** Makes room for one more execution by folding the first to have come; false if none can be folded. */
+  /** Makes room for one more execution; false if none can be folded. The account that has most gives way. */
   makeRoom(): boolean {
     const { executions } = this.tables;
-    const most = this.horizon.executions;
-    if (executions.size < most) return true;
-    let wanted = Math.max(1, most >> 8);
+    if (executions.bytes < this.horizon.bytes) return true;
+    const account = executions.largestAccount();
+    let wanted = Math.max(1, executions.size >> 5);
     // Each position once, however many of its executions go: folding moves all that stay.
     const until = new Map<LivePosition, number>();
     for (const slot of executions.inOrderOfArrival()) {
       if (wanted === 0) break;
-      if (executions.state[slot] === ExecutionState.Waiting) continue;
-      const position = this.get(executions.account[slot]!, executions.instrument[slot]!)!;
+      if (executions.account[slot] !== account || executions.state[slot] === ExecutionState.Waiting) continue;
+      const position = this.at(slot);
       until.set(position, Math.max(until.get(position) ?? 0, executions.time[slot]!));
       wanted -= 1;
     }
-    for (const [position, time] of until) this.foldUntil(position, time);
-    return executions.size < most;
+    for (const [position, time] of until) this.foldUntil(position, time, HorizonBound.Memory);
+    return executions.bytes < this.horizon.bytes;
   }
 
   /** The positions that the step changed, in the order in which it first changed them. */
-  takeChanged(): readonly Position[] {
-    const rows = this.changed.map((position) => position.row());
+  takeChanged(now: number): readonly Position[] {
+    const rows = this.changed.map((position) => position.row(now));
     for (let index = 0; index < rows.length; index += 1) {
       const position = this.changed[index]!;
       this.tables.positions.set(position.ordinal, rows[index]!);
@@ -115,22 +155,31 @@ export class LivePositions {
     return rows;
   }
 
-  private foldUntil(position: LivePosition, time: number): void {
+  private at(slot: number): LivePosition {
+    const { account, instrument, contract } = this.tables.executions;
+    return this.get(account[slot]!, instrument[slot]!, contract[slot]!)!;
+  }
+
+  private foldUntil(position: LivePosition, time: number, boundBy: HorizonBound): void {
     const { executions, bases } = this.tables;
     const folded = position.foldUntil(time);
     if (folded.length === 0) return;
-    for (const slot of folded) executions.remove(slot);
+    for (const slot of folded) {
+      const row = executions.row(slot);
+      this.parts.remembered.add(row, row.firstTold ?? economicsText(row));
+      executions.remove(slot);
+    }
     bases.set(position.ordinal, position.baseRow());
+    this.parts.horizons.folded(position.account, position.foldedUntil, boundBy);
   }
 
-  // Not for each execution: a busy position is folded a sixteenth of the horizon at a time.
+  // Not all positions at midnight: each has a second of its own in the hour after it.
   private arm(position: LivePosition, now: number): void {
     const { oldestTime } = position;
     if (oldestTime === undefined) return;
-    const { micros } = this.horizon;
-    const due = Math.max(oldestTime + micros, now + Math.max(1, Math.floor(micros / 16)));
+    const due = tradingDaysAfter(oldestTime, this.horizon.tradingDays) + (position.ordinal % 3600) * SECOND;
     position.isTimed = true;
-    this.tables.timers.set(position.timer, due);
+    this.tables.timers.set(position.timer, Math.max(due, now + SECOND));
   }
 
   private restore(): void {
@@ -140,7 +189,7 @@ export class LivePositions {
     for (const slot of executions.inOrderOfArrival()) {
       const state = executions.state[slot];
       if (state === ExecutionState.Waiting) continue;
-      const position = this.get(executions.account[slot]!, executions.instrument[slot]!)!;
+      const position = this.at(slot);
       const slots = slotsOf.get(position) ?? { booked: [], notes: [] };
       slotsOf.set(position, slots);
       (state === ExecutionState.Applied ? slots.notes : slots.booked).push(slot);

@@ -11,8 +11,8 @@
  * left of it opens a lot of its own.
  */
 import { divideHalfEven } from '../../schemas/decimals';
-import type { Booking } from './average-cost';
 import { type Contract, magnitude, worthOf } from './contract';
+import type { Booking } from './holding';
 
 export type LotMethod = 'fifo' | 'lifo';
 

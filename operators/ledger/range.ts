@@ -1,16 +1,17 @@
-/** What the ledger's types hold: quantities are Avro longs of scale 9, money and turnover decimal(38, 18). */
-import type { Holding } from './average-cost';
+/** What the ledger's types hold: quantities are decimal(38, 9), money and turnover decimal(38, 18). */
+import type { Holding } from './holding';
 
-const QUANTITY_MAX = 2n ** 63n - 1n;
-const QUANTITY_MIN = -QUANTITY_MAX;
 const DECIMAL_MAX = 10n ** 38n - 1n;
 const DECIMAL_MIN = -DECIMAL_MAX;
 
 // Comparisons allot nothing; magnitudes would.
-export function isInRange({ quantity, cost, realisedPnl, fees, bought, sold }: Holding): boolean {
+export function isInRange(holding: Holding): boolean {
+  const { quantity, cost, realisedPnl, fees, bought, sold, income, transferred } = holding;
   return (
-    quantity <= QUANTITY_MAX &&
-    quantity >= QUANTITY_MIN &&
+    quantity <= DECIMAL_MAX &&
+    quantity >= DECIMAL_MIN &&
+    (income === 0n || (income <= DECIMAL_MAX && income >= DECIMAL_MIN)) &&
+    (transferred === 0n || (transferred <= DECIMAL_MAX && transferred >= DECIMAL_MIN)) &&
     cost <= DECIMAL_MAX &&
     cost >= DECIMAL_MIN &&
     realisedPnl <= DECIMAL_MAX &&

@@ -1,11 +1,11 @@
 import { FillRefusal, type RefusedFill } from '../../schemas/ledger';
 
-type Refusable = Pick<RefusedFill, 'executionId' | 'account' | 'instrument' | 'time'>;
+type Refusable = Pick<RefusedFill, 'executionId' | 'account' | 'instrument' | 'venue' | 'time'>;
 
 /** A message that changed nothing, by which rule, and what was found. */
 export function refusal(message: Refusable, reason: FillRefusal, detail: string): RefusedFill {
-  const { executionId, account, instrument, time } = message;
-  return { executionId, account, instrument, reason, detail, time };
+  const { executionId, account, instrument, venue, time } = message;
+  return { executionId, account, instrument, venue, reason, detail, time, knownAt: 0 };
 }
 
 export const outOfRange = (message: Refusable): RefusedFill =>

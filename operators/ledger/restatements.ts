@@ -1,17 +1,23 @@
 /**
  * Busts and corrections: each restates the execution it refers to, in its place in time. One may come before what it
- * refers to; then it waits, for as long as the limits say. A correction stands for what it corrects, once it is applied.
+ * refers to; then it waits. Of several corrections of an execution the latest version counts, not the last to come;
+ * a bust is final.
  */
-import { FillKind, FillRefusal, type RefusedFill } from '../../schemas/ledger';
+import { FillKind, FillRefusal, LateFillStatus, type RefusedFill } from '../../schemas/ledger';
 import { type Execution, ExecutionState } from '../../schemas/tables';
+import { isLater, rankInForce, rankOf } from './correction-order';
+import { economicsText } from './economics';
 import { type Executions, type Message, NONE } from './executions';
 import type { ForeignFees } from './foreign-fees';
+import { referred } from './identity';
+import type { LateFills } from './late-fills';
 import type { LivePositions } from './live-positions';
 import { outOfRange, refusal } from './refusal';
+import type { RememberedIds } from './remembered-ids';
 import { inOrderOfArrival, Waiting } from './waiting';
 
 export interface WaitingLimits {
-  /** A bust or correction waits so long for what it refers to. */
+  /** A bust or correction waits so long for what it refers to before somebody is told. It goes on waiting. */
   readonly patienceMicros: number;
   /** So many may wait at once. */
   readonly waiting: number;
@@ -20,115 +26,164 @@ export interface WaitingLimits {
 /** Corrections of corrections are followed so far; also the end of those that refer to one another in a ring. */
 const CORRECTIONS_MAX = 64;
 
+interface Parts {
+  readonly executions: Executions;
+  readonly positions: LivePositions;
+  readonly foreignFees: ForeignFees;
+  readonly remembered: RememberedIds;
+  readonly late: LateFills;
+}
+
 export class Restatements {
   readonly waiting: Waiting;
 
   constructor(
-    private readonly executions: Executions,
-    private readonly positions: LivePositions,
-    private readonly foreignFees: ForeignFees,
+    private readonly parts: Parts,
     private readonly limits: WaitingLimits,
   ) {
-    this.waiting = new Waiting(executions);
+    this.waiting = new Waiting(parts.executions, (message) => parts.late.isTold(message));
   }
 
   /** Restates what the message refers to, or lets it wait for that. `slot` is where it is kept already, or -1. */
   take(message: Message, slot: number, now: number): RefusedFill | undefined {
     const target = this.targetOf(message);
     if (target === NONE) return this.wait(message, slot);
-    const before = this.executions.row(target);
-    const wrong = this.wrongWith(message, before);
+    const before = this.parts.executions.row(target);
+    const wrong = wrongWith(message, before);
     if (wrong) return wrong;
-    const position = this.positions.get(before.account, before.instrument)!;
-    const restated = restatedBy(message, before);
-    if (position.isInverse && restated.price === 0n) return outOfRange(message);
-    this.executions.replace(target, restated);
-    if (!position.restate(target)) {
-      this.executions.replace(target, before);
-      position.restate(target);
-      return outOfRange(message);
+    const rank = rankOf(message, this.parentOf(message));
+    const { version, asOf, depth } = rank;
+    const note = { ...message, state: ExecutionState.Applied, time: before.time, version, asOf, depth };
+    const inForce = rankInForce(before);
+    const position = this.parts.positions.of(before);
+    if (message.kind === FillKind.Correct && inForce && isLater(inForce, rank)) {
+      // Kept, since others may correct it in turn.
+      position.note(this.keep(note, slot));
+      const detail = `"${before.restatedBy}" is a later correction of the same execution, and stands`;
+      return refusal(message, FillRefusal.Superseded, detail);
     }
-    this.foreignFees.subtract(position, before);
-    this.foreignFees.add(position, restated);
-    position.note(this.keep({ ...message, state: ExecutionState.Applied, time: before.time }, slot));
-    this.positions.markChanged(position, now);
+    const refused = this.restate(target, restatedBy(message, before, rank), message);
+    if (refused) return refused;
+    position.note(this.keep(note, slot));
+    this.parts.positions.markChanged(position, now);
     return undefined;
   }
 
   /** Tries again what had waited for this message, and what had waited for those, always the first to have come. */
   settle(message: Message, now: number): readonly RefusedFill[] {
+    const { executions, late } = this.parts;
     const refusals: RefusedFill[] = [];
     let ready = inOrderOfArrival(this.waiting.takeFor(message));
     for (let next = ready.shift(); next; next = ready.shift()) {
-      const slot = this.executions.find(next.account, next.executionId);
+      const slot = executions.find(next);
       const refused = this.take(next, slot, now);
-      if (refused) {
-        refusals.push(refused);
-        this.executions.remove(slot);
-      }
-      const waitsAgain = !refused && this.executions.state[slot] === ExecutionState.Waiting;
+      if (refused) refusals.push(refused);
+      const isKept = !refused || refused.reason === FillRefusal.Superseded;
+      if (!isKept) executions.remove(slot);
+      const waitsAgain = isKept && executions.state[slot] === ExecutionState.Waiting;
       if (waitsAgain) continue;
       this.waiting.done(next);
-      if (!refused) ready = inOrderOfArrival([...ready, ...this.waiting.takeFor(next)]);
+      late.settle(next, refused ? `refused in the end: ${refused.detail}` : 'what it refers to has come');
+      if (isKept) ready = inOrderOfArrival([...ready, ...this.waiting.takeFor(next)]);
     }
     return refusals;
   }
 
-  /** Gives up on messages that have waited too long. */
-  giveUp(now: number): readonly RefusedFill[] {
-    return this.waiting.takeUntil(now - this.limits.patienceMicros).map((message) => {
-      this.executions.remove(this.executions.find(message.account, message.executionId));
-      const position = this.positions.get(message.account, message.instrument);
-      const hasFolded = position !== undefined && Number.isFinite(position.foldedUntil);
-      const reason = hasFolded ? FillRefusal.TooOld : FillRefusal.UnknownExecution;
-      const older = hasFolded ? ', or it is older than what can be restated' : '';
-      return refusal(message, reason, `execution "${message.refersTo}" has not come${older}`);
+  /** Tells of messages that have waited longer than their patience; they go on waiting. */
+  tell(now: number): void {
+    for (const message of this.waiting.takeImpatient(now - this.limits.patienceMicros)) {
+      const detail = `execution "${message.refersTo}" has not come: this is applied if it does`;
+      this.parts.late.tell(message, { status: LateFillStatus.Waiting, detail });
+    }
+  }
+
+  /** Gives up on messages that have waited since `time` or before. */
+  giveUp(time: number): readonly RefusedFill[] {
+    return this.waiting.takeUntil(time).map((message) => {
+      const { executions, late } = this.parts;
+      executions.remove(executions.find(message));
+      const detail = `execution "${message.refersTo}" has not come, or it is older than what can be restated`;
+      late.tell(message, { status: LateFillStatus.Open, detail });
+      return refusal(message, FillRefusal.UnknownExecution, detail);
     });
   }
 
-  private wrongWith(message: Message, { instrument, kind, state }: Execution): RefusedFill | undefined {
-    const target = `"${message.refersTo}"`;
-    if (instrument !== message.instrument)
-      return refusal(message, FillRefusal.WrongInstrument, `${target} is of instrument ${instrument}`);
-    if (kind === FillKind.Bust)
-      return refusal(message, FillRefusal.UnknownExecution, `${target} is itself a bust`);
-    if (state === ExecutionState.Busted)
-      return refusal(message, FillRefusal.AlreadyBusted, `${target} was busted before`);
+  private restate(target: number, restated: Execution, message: Message): RefusedFill | undefined {
+    const { executions, foreignFees } = this.parts;
+    const before = executions.row(target);
+    const position = this.parts.positions.of(before);
+    if (position.isInverse && restated.price === 0n) return outOfRange(message);
+    executions.replace(target, restated);
+    if (!position.restate(target)) {
+      executions.replace(target, before);
+      position.restate(target);
+      return outOfRange(message);
+    }
+    foreignFees.subtract(position, before);
+    foreignFees.add(position, restated);
     return undefined;
   }
 
   private wait(message: Message, slot: number): RefusedFill | undefined {
+    const target = referred(message);
+    if (this.parts.remembered.has(target)) {
+      const detail = `execution "${message.refersTo}" is older than what can be restated: see ledger.late_fills`;
+      this.parts.late.tell(message, { status: LateFillStatus.Open, detail });
+      return refusal(message, FillRefusal.TooOld, detail);
+    }
     if (slot === NONE && this.waiting.count >= this.limits.waiting) {
       const detail = `execution "${message.refersTo}" has not come, and no more messages can wait`;
+      this.parts.late.tell(message, { status: LateFillStatus.Open, detail });
       return refusal(message, FillRefusal.UnknownExecution, detail);
     }
     const kept = this.keep({ ...message, state: ExecutionState.Waiting }, slot);
-    this.waiting.add(this.executions.row(kept));
+    this.waiting.add(this.parts.executions.row(kept));
     return undefined;
   }
 
   private keep(message: Message, slot: number): number {
-    if (slot === NONE) return this.executions.add(message);
-    this.executions.replace(slot, message);
+    const { executions } = this.parts;
+    if (slot === NONE) return executions.add(message);
+    executions.replace(slot, message);
     return slot;
   }
 
+  /** The correction that a message refers to, where it is not the execution itself. */
+  private parentOf(message: Message): Execution | undefined {
+    const { executions } = this.parts;
+    const row = executions.row(executions.find(referred(message)));
+    return row.kind === FillKind.Correct ? row : undefined;
+  }
+
   /** The slot of the execution that a message is about in the end, or -1 while that has not come. */
-  private targetOf({ account, refersTo }: Message): number {
-    let executionId = refersTo;
-    for (let hops = 0; hops < CORRECTIONS_MAX && executionId !== undefined; hops += 1) {
-      const slot = this.executions.find(account, executionId);
+  private targetOf(message: Message): number {
+    const { executions } = this.parts;
+    let next = referred(message);
+    for (let hops = 0; hops < CORRECTIONS_MAX; hops += 1) {
+      const slot = executions.find(next);
       if (slot === NONE) return NONE;
-      const { kind, refersTo: further } = this.executions.row(slot);
-      if (kind !== FillKind.Correct) return slot;
-      executionId = further;
+      // One that waits itself stands for nothing yet.
+      if (executions.state[slot] === ExecutionState.Waiting) return NONE;
+      if (executions.kind[slot] !== FillKind.Correct) return slot;
+      next = referred(executions.row(slot));
     }
     return NONE;
   }
 }
 
-function restatedBy(message: Message, target: Execution): Execution {
+function wrongWith(message: Message, { kind, state }: Execution): RefusedFill | undefined {
+  const target = `"${message.refersTo}"`;
+  if (kind === FillKind.Bust)
+    return refusal(message, FillRefusal.UnknownExecution, `${target} is itself a bust`);
+  if (state === ExecutionState.Busted)
+    return refusal(message, FillRefusal.AlreadyBusted, `${target} was busted before`);
+  return undefined;
+}
+
+function restatedBy(message: Message, target: Execution, rank: ReturnType<typeof rankOf>): Execution {
   if (message.kind === FillKind.Bust) return { ...target, state: ExecutionState.Busted };
   const { quantity, price, fee, feeCurrency } = message;
-  return { ...target, quantity, price, fee, feeCurrency };
+  const { version, asOf, depth, id } = rank;
+  const firstTold = target.firstTold ?? economicsText(target);
+  return { ...target, quantity, price, fee, feeCurrency, version, asOf, depth, restatedBy: id, firstTold };
 }

@@ -4,14 +4,19 @@
  */
 import { type Execution, ExecutionState } from '../../schemas/tables';
 import type { Executions } from './executions';
+import { type Identified, identityText, referred } from './identity';
 
 export class Waiting {
   private readonly all = new Map<number, Execution>();
   private readonly byTarget = new Map<string, Execution[]>();
+  /** By their places in the order of arrival. */
+  private readonly told = new Set<number>();
 
-  constructor(executions: Executions) {
+  /** `isTold` says of what had waited before a restore whether somebody was told. */
+  constructor(executions: Executions, isTold: (message: Execution) => boolean) {
     for (const slot of executions.inOrderOfArrival())
       if (executions.state[slot] === ExecutionState.Waiting) this.add(executions.row(slot));
+    for (const message of this.all.values()) if (isTold(message)) this.told.add(message.sequence);
   }
 
   get count(): number {
@@ -24,6 +29,12 @@ export class Waiting {
     return oldest?.arrived;
   }
 
+  /** When the first came of whom nobody has been told, micros. */
+  get oldestUntold(): number | undefined {
+    for (const { sequence, arrived } of this.all.values()) if (!this.told.has(sequence)) return arrived;
+    return undefined;
+  }
+
   /** A message that waits again keeps its place. */
   add(message: Execution): void {
     this.all.set(message.sequence, message);
@@ -34,8 +45,8 @@ export class Waiting {
   }
 
   /** Those that refer to this message itself. They are tried again, and are `done` or wait again. */
-  takeFor({ account, executionId }: Pick<Execution, 'account' | 'executionId'>): readonly Execution[] {
-    const key = keyOf(account, executionId);
+  takeFor(message: Identified): readonly Execution[] {
+    const key = identityText(message);
     const waiting = this.byTarget.get(key) ?? [];
     this.byTarget.delete(key);
     return waiting;
@@ -43,6 +54,19 @@ export class Waiting {
 
   done({ sequence }: Execution): void {
     this.all.delete(sequence);
+    this.told.delete(sequence);
+  }
+
+  /** Those that came at or before `time`, each once: they go on waiting. */
+  takeImpatient(time: number): readonly Execution[] {
+    const impatient: Execution[] = [];
+    for (const message of this.all.values()) {
+      if (message.arrived > time) break;
+      if (this.told.has(message.sequence)) continue;
+      this.told.add(message.sequence);
+      impatient.push(message);
+    }
+    return impatient;
   }
 
   /** Takes those that came at or before `time`. */
@@ -62,5 +86,4 @@ export class Waiting {
 export const inOrderOfArrival = (messages: readonly Execution[]): Execution[] =>
   [...messages].sort((a, b) => a.sequence - b.sequence);
 
-const keyOf = (account: number, executionId: string): string => `${account} ${executionId}`;
-const targetKey = ({ account, refersTo }: Execution): string => keyOf(account, refersTo!);
+const targetKey = (message: Execution): string => identityText(referred(message));

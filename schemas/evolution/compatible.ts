@@ -48,9 +48,17 @@ function differences(reader: AvroType, writer: AvroType, where: string): readonl
 }
 
 function isReadable(reader: PlainType, writer: PlainType): boolean {
+  if (isWidened(reader, writer)) return true;
   if (reader.meaning !== writer.meaning) return false;
   return reader.kind === writer.kind || (PROMOTIONS[writer.kind]?.includes(reader.kind) ?? false);
 }
+
+// A long of scale 9 as a decimal of the same scale: the same number of the same unit, with room for more.
+const isWidened = (reader: PlainType, writer: PlainType): boolean =>
+  writer.kind === 'long' &&
+  reader.kind === 'bytes' &&
+  writer.meaning.startsWith('scale ') &&
+  reader.meaning === `decimal(38, ${writer.meaning.slice('scale '.length)})`;
 
 /** The branch of the reader's union that takes what the writer wrote. */
 export const branchFor = (branches: readonly AvroType[], writer: AvroType): AvroType | undefined =>

@@ -116,6 +116,8 @@ function fallbackOf({ type, default: value, absent, nan }: AvroField): string | 
   if (value === undefined) return undefined;
   if (absent === 'NaN' || (nan !== undefined && absent !== undefined)) return 'nan';
   if (value === null) return 'NULL';
+  // Its default is text whose characters stand for bytes: zero.
+  if (isDecimal(type)) return '0';
   if (typeof value === 'string') return sqlText(value);
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   if (Array.isArray(value) && absent !== undefined)
@@ -124,6 +126,9 @@ function fallbackOf({ type, default: value, absent, nan }: AvroField): string | 
     `no column default is known for the Avro default ${JSON.stringify(value)} of ${JSON.stringify(type)}.`,
   );
 }
+
+const isDecimal = (type: AvroType): boolean =>
+  typeof type === 'object' && 'logicalType' in type && type.logicalType === 'decimal';
 
 function commentOf(field: AvroField, topic: Topic): string {
   const doc = field.doc.replace(/ Empty: all are [^.]*\./, '');

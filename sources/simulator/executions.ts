@@ -3,6 +3,7 @@
  * in 97 busts and in 61 corrects one of the last executions.
  */
 import { FillKind } from '../../schemas/ledger';
+import { fillUntold } from '../../schemas/untold';
 import type { NamedFill } from '../derive-fills';
 import type { SimulatedInstrument } from './market';
 import { type Chance, Stream } from './philox';
@@ -91,6 +92,7 @@ export class Executions {
       fee: (feePerUnit * (quantity < 0n ? -quantity : quantity)) / 10n ** 9n,
       feeCurrency: currency,
       venue: of.venue,
+      ...fillUntold,
       time: of.time,
     };
   }

@@ -1,5 +1,6 @@
 /** The reference data of a simulation, for `reference.instruments`. */
 import { parseDecimal } from '../../schemas/decimals';
+import { instrumentUntold } from '../../schemas/untold';
 import type { FeedRecord } from '../feed';
 import type { SimulatedInstrument } from './market';
 
@@ -8,5 +9,13 @@ export const instrumentRecords = (instruments: readonly SimulatedInstrument[]): 
     topic: 'reference.instruments',
     time: 0,
     sequence: index + 1,
-    row: { instrument: name, name, currency, multiplier: parseDecimal(multiplier, 9), inverse: false, kind },
+    row: {
+      ...instrumentUntold,
+      instrument: name,
+      name,
+      currency,
+      multiplier: parseDecimal(multiplier, 9),
+      inverse: false,
+      kind,
+    },
   }));

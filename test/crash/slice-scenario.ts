@@ -26,6 +26,7 @@ import {
 import { deadLetters } from '../../schemas/ops';
 import { InstrumentKind, instrumentCodec, instruments } from '../../schemas/reference';
 import { accountPnl, positionPnl } from '../../schemas/risk';
+import { fillUntold, instrumentUntold } from '../../schemas/untold';
 import { type Scenario, timeOf } from './scenario';
 
 const INSTRUMENTS = 12;
@@ -61,6 +62,7 @@ function referenceData(schemaId: number): Chunk {
         multiplier,
         inverse: false,
         kind: InstrumentKind.Equity,
+        ...instrumentUntold,
       },
       writer.to,
     );
@@ -141,6 +143,7 @@ function execution(sequence: number, index: number): Fill {
     fee: 10n ** 16n,
     feeCurrency: 'USD',
     venue: 0,
+    ...fillUntold,
     // Some are told late, so that positions are restated.
     time: timeOf(sequence) - (draw(sequence, index + 65, 5) === 0 ? 30_000 : 0) + index,
   };

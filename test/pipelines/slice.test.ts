@@ -5,6 +5,7 @@ import { volumes } from '../../pipelines/volumes';
 import { fuse } from '../../runtime/job';
 import type { AnyPipeline } from '../../runtime/pipeline';
 import type { Input, Topic } from '../../runtime/topic';
+import { fillUntold, instrumentUntold } from '../../schemas/untold';
 import { Run } from '../support/run';
 
 const SLICE = [marks, volumes, positions, pnl];
@@ -18,6 +19,7 @@ const EQ = {
   multiplier: 10n ** 9n,
   inverse: false,
   kind: 0,
+  ...instrumentUntold,
 };
 const quoted = (bid: number, ask: number, time = START) => ({
   instrument: 1,
@@ -39,6 +41,7 @@ const bought = (executionId: string, units: number, price: number, account = 7) 
   price: BigInt(price) * 10n ** 9n,
   fee: 0n,
   feeCurrency: 'USD',
+  ...fillUntold,
   venue: 1,
   time: START,
 });
@@ -164,7 +167,13 @@ describe('the slice, fused', () => {
       volumes: [['market.trades partitioned'], ['market.volumes'], ['clickhouse.volumes']],
       positions: [
         ['reference.instruments broadcast', 'ledger.fills partitioned'],
-        ['ledger.positions', 'ledger.foreign_fees', 'ledger.refused_fills'],
+        [
+          'ledger.positions',
+          'ledger.foreign_fees',
+          'ledger.refused_fills',
+          'ledger.late_fills',
+          'ledger.horizons',
+        ],
         ['clickhouse.positions', 'clickhouse.foreign_fees', 'clickhouse.refused_fills'],
       ],
       pnl: [

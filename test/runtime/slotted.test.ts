@@ -2,6 +2,7 @@ import { ByteWriter } from '../../runtime/bytes';
 import { type Slotted, slottedTable } from '../../runtime/slotted';
 import { TableFullError, TableSchemaError } from '../../runtime/table';
 import { type Instrument, instrumentCodec } from '../../schemas/reference';
+import { instrumentUntold } from '../../schemas/untold';
 import { SavedTables } from '../support/saved-tables';
 
 const table = slottedTable<Instrument>({ name: 'listed', codec: instrumentCodec, limit: 4 });
@@ -12,6 +13,7 @@ const listed = (instrument: number): Instrument => ({
   multiplier: 1n,
   inverse: false,
   kind: 0,
+  ...instrumentUntold,
 });
 const saved = (...tables: Slotted<Instrument>[]): SavedTables => {
   const tablesSaved = new SavedTables();

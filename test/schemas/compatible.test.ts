@@ -22,6 +22,13 @@ const decimal = (scale: number): AvroSchema =>
   ({ type: 'bytes', logicalType: 'decimal', precision: 38, scale }) as AvroSchema;
 
 describe('a schema is refused', () => {
+  it('reads a long of scale 9 as a decimal of the same scale: the same number, with room for more', () => {
+    expect(incompatibilities(quantity(decimal(9)), quantity({ type: 'long', scale: 9 }))).toEqual([]);
+    expect(incompatibilities(quantity(decimal(18)), quantity({ type: 'long', scale: 9 }))).toEqual([
+      'field "quantity" was long (scale 9) and is bytes (decimal(38, 18))',
+    ]);
+  });
+
   it.each([
     [
       'a new field without default',

@@ -5,6 +5,7 @@ import { ByteReader } from '../../runtime/bytes';
 import { type SavedTable, TableSchemaError } from '../../runtime/table';
 import { InstrumentKind } from '../../schemas/reference';
 import { instrumentTable, tradedVolumeTable } from '../../schemas/tables';
+import { instrumentUntold } from '../../schemas/untold';
 import { avroType } from './support/avro';
 
 const firstInstrument = JSON.stringify(
@@ -43,6 +44,7 @@ it('instruments saved before there were inverse ones are restored as not inverse
       name: 'I-7',
       currency: 'USD',
       inverse: false,
+      ...instrumentUntold,
       multiplier: 50n * 10n ** 9n,
       kind: InstrumentKind.Future,
     },
@@ -51,6 +53,7 @@ it('instruments saved before there were inverse ones are restored as not inverse
       name: 'I-3',
       currency: 'USD',
       inverse: false,
+      ...instrumentUntold,
       multiplier: 50n * 10n ** 9n,
       kind: InstrumentKind.Other,
     },

@@ -4,6 +4,7 @@ import { MessageCursor, WIRE_PREFIX_BYTES } from '../../runtime/messages';
 import { prepareTopics } from '../../runtime/open-job';
 import { quoteCodec, quotes } from '../../schemas/market';
 import { instrumentCodec, instruments } from '../../schemas/reference';
+import { instrumentUntold } from '../../schemas/untold';
 import type { FeedRecord } from '../../sources/feed';
 import { Publisher, UnknownTopicError } from '../../sources/publish';
 import { MemoryBackend, MemoryDisk } from '../support/memory-backend';
@@ -79,7 +80,15 @@ test('a batch that was taken before is not taken again', async () => {
 
 test('messages end at the cuts, and what lies between is told', async () => {
   const { backend, publisher } = await world();
-  const row = { instrument: 'A', name: 'A', currency: 'USD', multiplier: 1n, inverse: false, kind: 0 };
+  const row = {
+    instrument: 'A',
+    name: 'A',
+    currency: 'USD',
+    multiplier: 1n,
+    inverse: false,
+    kind: 0,
+    ...instrumentUntold,
+  };
   const instrument: FeedRecord = { topic: 'reference.instruments', time: 0, sequence: 1, row };
   const records = [instrument, quote(1, 'A'), quote(2, 'A'), quote(3, 'A')];
   const { parts } = await publisher.publish({ producer: 'p', sequence: 1, now: 1, records, cuts: [2] });
@@ -114,6 +123,7 @@ test('a batch with a value that its field cannot hold is refused whole, and noth
       currency: 'USD',
       multiplier: 1_000_000_000n,
       inverse: false,
+      ...instrumentUntold,
       kind: 0,
     },
   });

@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { FillKind, fills } from '../../schemas/ledger';
 import { marks, quotes } from '../../schemas/market';
+import { fillUntold } from '../../schemas/untold';
 import { csvFields } from '../../sources/csv-fields';
 import { fileLines } from '../../sources/file-lines';
 import { recordFile } from '../../sources/record-file';
@@ -30,6 +31,7 @@ describe('records from a file', () => {
     fee: 30_000_000_000_000_000n,
     feeCurrency: 'USD',
     venue: 'P',
+    ...fillUntold,
     time: Date.parse('2013-10-07T13:30:00Z') * 1000 + 1,
   };
 

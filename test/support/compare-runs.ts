@@ -28,17 +28,20 @@ export interface CompareOptions {
   readonly stamps?: Readonly<Record<string, readonly string[]>>;
 }
 
+/** When a task came to know a thing depends on when it ran, in every topic. */
+const STAMPS: readonly string[] = ['knownAt'];
+
 /** Answers what differs, in sentences; none if the runs say the same. */
 export function compareRuns(one: RunToCompare, other: RunToCompare, options: CompareOptions): string[] {
   const differences: string[] = [];
   for (const topic of options.topics) {
-    const stamps = options.stamps?.[topic.name] ?? [];
+    const stamps = [...(options.stamps?.[topic.name] ?? []), ...STAMPS];
     differences.push(
       ...compareMaps(`topic ${topic.name}`, contentOf(one, topic, stamps), contentOf(other, topic, stamps)),
     );
   }
   for (const table of options.tables) {
-    const stamps = options.stamps?.[table.name] ?? [];
+    const stamps = [...(options.stamps?.[table.name] ?? []), ...STAMPS];
     const [ours, theirs] = [recordsOf(one, table, stamps), recordsOf(other, table, stamps)];
     differences.push(...compareMaps(`table ${table.name}`, ours, theirs));
   }

@@ -57,7 +57,7 @@ describe('refuses', () => {
     [
       'another decimal',
       thing({}, [{ ...size, type: { type: 'bytes', logicalType: 'decimal', precision: 10, scale: 2 } }]),
-      'precision 38 and scale 18',
+      'precision 38 and scale 18, or 9',
     ],
     [
       'a union of more than null and one',

@@ -34,7 +34,8 @@ export interface FieldModel {
 }
 
 export type FieldType =
-  | { readonly kind: 'int' | 'long' | 'double' | 'boolean' | 'string' | 'bytes' | 'decimal' }
+  | { readonly kind: 'int' | 'long' | 'double' | 'boolean' | 'string' | 'bytes' }
+  | { readonly kind: 'decimal'; readonly scale: number }
   /** A long of fixed-point: a bigint in memory. */
   | { readonly kind: 'scaled'; readonly scale: number }
   /** Microseconds since 1970 UTC, a number in memory. */

@@ -82,8 +82,8 @@ export class ReadTypes {
     if (type === 'long' && logicalType === undefined && typeof scale === 'number')
       return { kind: 'scaled', scale };
     if (type === 'bytes' && logicalType === 'decimal') {
-      if (object['precision'] === 38 && scale === 18) return { kind: 'decimal' };
-      throw this.refusal(field, 'decimals must have precision 38 and scale 18');
+      if (object['precision'] === 38 && (scale === 18 || scale === 9)) return { kind: 'decimal', scale };
+      throw this.refusal(field, 'decimals must have precision 38 and scale 18, or 9');
     }
     throw this.refusal(field, `${JSON.stringify(object)} is a type that records here do not use`);
   }

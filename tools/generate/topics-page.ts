@@ -86,10 +86,14 @@ function docText({ numbers }: Topic, { name, doc, nan, default: initial, type }:
     ...(type.kind === 'enum' ? [`One of ${type.enum.symbols.join(', ')}.`] : []),
     ...(nan === undefined ? [] : [`NaN: ${nan}.`]),
     ...(domain === undefined ? [] : [`Its name is in reference.names, domain \`${domain}\`.`]),
-    ...(initial === undefined ? [] : [`Default: ${initial === null ? 'null' : String(initial)}.`]),
+    ...(initial === undefined ? [] : [`Default: ${defaultText(type, initial)}.`]),
   ];
   return notes.join(' ');
 }
+
+/** A decimal's default is text whose characters stand for its bytes: the only one here is zero. */
+const defaultText = (type: FieldType, initial: unknown): string =>
+  type.kind === 'decimal' ? '0' : initial === null ? 'null' : String(initial);
 
 function typeText(type: FieldType): string {
   switch (type.kind) {
@@ -98,7 +102,7 @@ function typeText(type: FieldType): string {
     case 'scaled':
       return `long, scale ${type.scale}`;
     case 'decimal':
-      return 'decimal(38, 18)';
+      return `decimal(38, ${type.scale})`;
     case 'enum':
       return `enum ${type.enum.name}`;
     case 'optional':

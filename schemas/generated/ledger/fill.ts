@@ -1,16 +1,16 @@
 // Generated from schemas/fill.avsc by `npm run generate`. Change the schema, not this file.
 import type { RowsCodec } from '../../../runtime/codec';
 
-/** New: an execution. Bust: the execution referred to never was. Correct: it was as told here. */
-export const FillKind = { New: 0, Bust: 1, Correct: 2 } as const;
+/** New: an execution. Bust: the execution referred to never was. Correct: it was as told here. Transfer: units that come or go at the cost in the price, without profit or loss. Split: each unit becomes as many as the price says. Dividend: the price is paid for each unit held. Funding: the fee is paid, or received where it is negative. Expiry: all that is held is closed at the price. */
+export const FillKind = { New: 0, Bust: 1, Correct: 2, Transfer: 3, Split: 4, Dividend: 5, Funding: 6, Expiry: 7 } as const;
 export type FillKind = (typeof FillKind)[keyof typeof FillKind];
-export const fillKindNames = ['New', 'Bust', 'Correct'] as const;
+export const fillKindNames = ['New', 'Bust', 'Correct', 'Transfer', 'Split', 'Dividend', 'Funding', 'Expiry'] as const;
 
-/** An execution of ours, or the bust or correction of one. Recognised by its execution id, however often it comes. */
+/** An execution of ours, the bust or correction of one, or what else changes a position. Recognised by venue (or broker), account, instrument and execution id, however often it comes. */
 export interface Fill {
-  /** The venue's id of this message; unique within account. */
+  /** The id of this message, as the venue or broker gave it: unique for it, the account and the instrument. */
   readonly executionId: string;
-  /** Whether this is an execution, or busts or corrects one. */
+  /** Whether this is an execution, busts or corrects one, or is another event of a position. */
   readonly kind: FillKind;
   /** The execution that is busted or corrected; null for a new one. */
   readonly refersTo: string | undefined;
@@ -18,7 +18,7 @@ export interface Fill {
   readonly account: number;
   /** Number of the instrument, as reference data allotted it. */
   readonly instrument: number;
-  /** Positive bought, negative sold. The quantity of the execution busted, for a bust. Unit: units, scale 9. */
+  /** Positive bought, negative sold. The quantity of the execution busted, for a bust. Zero where the kind needs none. Unit: units, scale 9. */
   readonly quantity: bigint;
   /** Price of the execution. Unit: currency of the instrument per unit, scale 9. */
   readonly price: bigint;
@@ -28,6 +28,14 @@ export interface Fill {
   readonly feeCurrency: string;
   /** Number of the venue, as reference data allotted it. */
   readonly venue: number;
+  /** Who gave the execution id, where that is a broker and not the venue. */
+  readonly broker: string | undefined;
+  /** Day within which the execution id is unique, like 2026-03-02; null unless the source says that its ids restart. */
+  readonly tradingDay: string | undefined;
+  /** Trading day of the execution referred to, where that is another than this message's. */
+  readonly refersToDay: string | undefined;
+  /** Order among the corrections of one execution, where the source numbers them: the greatest counts, and among equals the latest time. Unit: versions. */
+  readonly version: number;
   /** When the venue executed it. Unit: microseconds since 1970 UTC. */
   readonly time: number;
 }
@@ -36,10 +44,10 @@ export const fillCodec: RowsCodec<Fill> = {
   layout: 'rows',
   record: 'breakwater.ledger.Fill',
   schema:
-    '{"type":"record","name":"Fill","namespace":"breakwater.ledger","doc":"An execution of ours, or the bust or correction of one. Recognised by its execution id, however often it comes.","fields":[{"name":"executionId","type":"string","doc":"The venue\'s id of this message; unique within account."},{"name":"kind","type":{"type":"enum","name":"FillKind","namespace":"breakwater.ledger","doc":"New: an execution. Bust: the execution referred to never was. Correct: it was as told here.","symbols":["New","Bust","Correct"]},"doc":"Whether this is an execution, or busts or corrects one."},{"name":"refersTo","type":["null","string"],"default":null,"doc":"The execution that is busted or corrected; null for a new one."},{"name":"account","type":"int","doc":"Number of the account, as reference data allotted it."},{"name":"instrument","type":"int","doc":"Number of the instrument, as reference data allotted it."},{"name":"quantity","type":{"type":"long","scale":9},"doc":"Positive bought, negative sold. The quantity of the execution busted, for a bust.","unit":"units, scale 9"},{"name":"price","type":{"type":"long","scale":9},"doc":"Price of the execution.","unit":"currency of the instrument per unit, scale 9"},{"name":"fee","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18},"doc":"Fee paid, negative for a rebate.","unit":"feeCurrency, scale 18"},{"name":"feeCurrency","type":"string","doc":"ISO 4217 code, or the asset\'s own code, that the fee is in."},{"name":"venue","type":"int","doc":"Number of the venue, as reference data allotted it."},{"name":"time","type":{"type":"long","logicalType":"timestamp-micros"},"doc":"When the venue executed it.","unit":"microseconds since 1970 UTC"}]}',
+    '{"type":"record","name":"Fill","namespace":"breakwater.ledger","doc":"An execution of ours, the bust or correction of one, or what else changes a position. Recognised by venue (or broker), account, instrument and execution id, however often it comes.","fields":[{"name":"executionId","type":"string","doc":"The id of this message, as the venue or broker gave it: unique for it, the account and the instrument."},{"name":"kind","type":{"type":"enum","name":"FillKind","namespace":"breakwater.ledger","doc":"New: an execution. Bust: the execution referred to never was. Correct: it was as told here. Transfer: units that come or go at the cost in the price, without profit or loss. Split: each unit becomes as many as the price says. Dividend: the price is paid for each unit held. Funding: the fee is paid, or received where it is negative. Expiry: all that is held is closed at the price.","symbols":["New","Bust","Correct","Transfer","Split","Dividend","Funding","Expiry"]},"doc":"Whether this is an execution, busts or corrects one, or is another event of a position."},{"name":"refersTo","type":["null","string"],"default":null,"doc":"The execution that is busted or corrected; null for a new one."},{"name":"account","type":"int","doc":"Number of the account, as reference data allotted it."},{"name":"instrument","type":"int","doc":"Number of the instrument, as reference data allotted it."},{"name":"quantity","type":{"type":"long","scale":9},"doc":"Positive bought, negative sold. The quantity of the execution busted, for a bust. Zero where the kind needs none.","unit":"units, scale 9"},{"name":"price","type":{"type":"long","scale":9},"doc":"Price of the execution.","unit":"currency of the instrument per unit, scale 9"},{"name":"fee","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18},"doc":"Fee paid, negative for a rebate.","unit":"feeCurrency, scale 18"},{"name":"feeCurrency","type":"string","doc":"ISO 4217 code, or the asset\'s own code, that the fee is in."},{"name":"venue","type":"int","doc":"Number of the venue, as reference data allotted it."},{"name":"broker","type":["null","string"],"default":null,"doc":"Who gave the execution id, where that is a broker and not the venue."},{"name":"tradingDay","type":["null","string"],"default":null,"doc":"Day within which the execution id is unique, like 2026-03-02; null unless the source says that its ids restart."},{"name":"refersToDay","type":["null","string"],"default":null,"doc":"Trading day of the execution referred to, where that is another than this message\'s."},{"name":"version","type":"long","default":0,"doc":"Order among the corrections of one execution, where the source numbers them: the greatest counts, and among equals the latest time.","unit":"versions"},{"name":"time","type":{"type":"long","logicalType":"timestamp-micros"},"doc":"When the venue executed it.","unit":"microseconds since 1970 UTC"}]}',
   encode(row, to) {
     to.string(row.executionId);
-    to.index(row.kind, 3);
+    to.index(row.kind, 8);
     if (row.refersTo === undefined) to.index(0, 2);
     else {
       to.index(1, 2);
@@ -52,11 +60,27 @@ export const fillCodec: RowsCodec<Fill> = {
     to.decimal(row.fee);
     to.string(row.feeCurrency);
     to.int(row.venue);
+    if (row.broker === undefined) to.index(0, 2);
+    else {
+      to.index(1, 2);
+      to.string(row.broker);
+    }
+    if (row.tradingDay === undefined) to.index(0, 2);
+    else {
+      to.index(1, 2);
+      to.string(row.tradingDay);
+    }
+    if (row.refersToDay === undefined) to.index(0, 2);
+    else {
+      to.index(1, 2);
+      to.string(row.refersToDay);
+    }
+    to.long(row.version);
     to.long(row.time);
   },
   decode: (from) => ({
     executionId: from.string(),
-    kind: from.index(3) as FillKind,
+    kind: from.index(8) as FillKind,
     refersTo: from.index(2) === 1 ? from.string() : undefined,
     account: from.int(),
     instrument: from.int(),
@@ -65,6 +89,10 @@ export const fillCodec: RowsCodec<Fill> = {
     fee: from.decimal(),
     feeCurrency: from.string(),
     venue: from.int(),
+    broker: from.index(2) === 1 ? from.string() : undefined,
+    tradingDay: from.index(2) === 1 ? from.string() : undefined,
+    refersToDay: from.index(2) === 1 ? from.string() : undefined,
+    version: from.long(),
     time: from.long(),
   }),
 };

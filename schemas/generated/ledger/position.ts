@@ -7,6 +7,8 @@ export interface Position {
   readonly account: number;
   /** Number of the instrument, as reference data allotted it. */
   readonly instrument: number;
+  /** Which of the instrument's contracts: 0 for the terms that were known first, and one more whenever its symbol is given others. */
+  readonly contract: number;
   /** Currency of cost, realised P&L and fees. */
   readonly currency: string;
   /** Contract multiplier of the instrument when the position was opened; it stays for the position's life. Unit: units per unit of quantity, scale 9. */
@@ -21,6 +23,12 @@ export interface Position {
   readonly realisedPnl: bigint;
   /** Fees paid in the currency of the position. Unit: currency, scale 18. */
   readonly fees: bigint;
+  /** Fees paid in the units that are traded, by which the quantity is less. Unit: units, scale 9. */
+  readonly coinFees: bigint;
+  /** Dividends and funding received, part of realised P&L. Unit: currency, scale 18. */
+  readonly income: bigint;
+  /** Cost of what was transferred in, less that of what was transferred out: no cash was paid for it. Unit: currency, scale 18. */
+  readonly transferred: bigint;
   /** Sum of all quantities bought. A decimal, since it only grows. Unit: units, scale 18. */
   readonly bought: bigint;
   /** Sum of all quantities sold, positive. Unit: units, scale 18. */
@@ -29,41 +37,53 @@ export interface Position {
   readonly fills: number;
   /** Time of the latest execution that counts. Unit: microseconds since 1970 UTC. */
   readonly time: number;
+  /** When the task came to know it: the clock of the step that said it. Unit: microseconds since 1970 UTC. */
+  readonly knownAt: number;
 }
 
 export const positionCodec: RowsCodec<Position> = {
   layout: 'rows',
   record: 'breakwater.ledger.Position',
   schema:
-    '{"type":"record","name":"Position","namespace":"breakwater.ledger","doc":"What an account holds of an instrument at average cost, exact.","fields":[{"name":"account","type":"int","doc":"Number of the account, as reference data allotted it."},{"name":"instrument","type":"int","doc":"Number of the instrument, as reference data allotted it."},{"name":"currency","type":"string","doc":"Currency of cost, realised P&L and fees."},{"name":"multiplier","type":{"type":"long","scale":9},"doc":"Contract multiplier of the instrument when the position was opened; it stays for the position\'s life.","unit":"units per unit of quantity, scale 9"},{"name":"inverse","type":"boolean","doc":"Whether the instrument is inverse: quantity is then worth -quantity * multiplier / price."},{"name":"quantity","type":{"type":"long","scale":9},"doc":"Units held; negative when short, zero when flat.","unit":"units, scale 9"},{"name":"cost","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18},"doc":"What the open quantity was bought, or sold short, for: signed like its value.","unit":"currency, scale 18"},{"name":"realisedPnl","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18},"doc":"Profit and loss of what has been closed, less the fees in the currency of the position.","unit":"currency, scale 18"},{"name":"fees","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18},"doc":"Fees paid in the currency of the position.","unit":"currency, scale 18"},{"name":"bought","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18},"doc":"Sum of all quantities bought. A decimal, since it only grows.","unit":"units, scale 18"},{"name":"sold","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18},"doc":"Sum of all quantities sold, positive.","unit":"units, scale 18"},{"name":"fills","type":"long","doc":"Number of executions that count.","unit":"fills"},{"name":"time","type":{"type":"long","logicalType":"timestamp-micros"},"doc":"Time of the latest execution that counts.","unit":"microseconds since 1970 UTC"}]}',
+    '{"type":"record","name":"Position","namespace":"breakwater.ledger","doc":"What an account holds of an instrument at average cost, exact.","fields":[{"name":"account","type":"int","doc":"Number of the account, as reference data allotted it."},{"name":"instrument","type":"int","doc":"Number of the instrument, as reference data allotted it."},{"name":"contract","type":"int","default":0,"doc":"Which of the instrument\'s contracts: 0 for the terms that were known first, and one more whenever its symbol is given others."},{"name":"currency","type":"string","doc":"Currency of cost, realised P&L and fees."},{"name":"multiplier","type":{"type":"long","scale":9},"doc":"Contract multiplier of the instrument when the position was opened; it stays for the position\'s life.","unit":"units per unit of quantity, scale 9"},{"name":"inverse","type":"boolean","doc":"Whether the instrument is inverse: quantity is then worth -quantity * multiplier / price."},{"name":"quantity","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":9},"doc":"Units held; negative when short, zero when flat.","unit":"units, scale 9"},{"name":"cost","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18},"doc":"What the open quantity was bought, or sold short, for: signed like its value.","unit":"currency, scale 18"},{"name":"realisedPnl","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18},"doc":"Profit and loss of what has been closed, less the fees in the currency of the position.","unit":"currency, scale 18"},{"name":"fees","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18},"doc":"Fees paid in the currency of the position.","unit":"currency, scale 18"},{"name":"coinFees","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":9},"default":"\\u0000","doc":"Fees paid in the units that are traded, by which the quantity is less.","unit":"units, scale 9"},{"name":"income","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18},"default":"\\u0000","doc":"Dividends and funding received, part of realised P&L.","unit":"currency, scale 18"},{"name":"transferred","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18},"default":"\\u0000","doc":"Cost of what was transferred in, less that of what was transferred out: no cash was paid for it.","unit":"currency, scale 18"},{"name":"bought","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18},"doc":"Sum of all quantities bought. A decimal, since it only grows.","unit":"units, scale 18"},{"name":"sold","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18},"doc":"Sum of all quantities sold, positive.","unit":"units, scale 18"},{"name":"fills","type":"long","doc":"Number of executions that count.","unit":"fills"},{"name":"time","type":{"type":"long","logicalType":"timestamp-micros"},"doc":"Time of the latest execution that counts.","unit":"microseconds since 1970 UTC"},{"name":"knownAt","type":{"type":"long","logicalType":"timestamp-micros"},"default":0,"doc":"When the task came to know it: the clock of the step that said it.","unit":"microseconds since 1970 UTC"}]}',
   encode(row, to) {
     to.int(row.account);
     to.int(row.instrument);
+    to.int(row.contract);
     to.string(row.currency);
     to.bigLong(row.multiplier);
     to.boolean(row.inverse);
-    to.bigLong(row.quantity);
+    to.decimal(row.quantity);
     to.decimal(row.cost);
     to.decimal(row.realisedPnl);
     to.decimal(row.fees);
+    to.decimal(row.coinFees);
+    to.decimal(row.income);
+    to.decimal(row.transferred);
     to.decimal(row.bought);
     to.decimal(row.sold);
     to.long(row.fills);
     to.long(row.time);
+    to.long(row.knownAt);
   },
   decode: (from) => ({
     account: from.int(),
     instrument: from.int(),
+    contract: from.int(),
     currency: from.string(),
     multiplier: from.bigLong(),
     inverse: from.boolean(),
-    quantity: from.bigLong(),
+    quantity: from.decimal(),
     cost: from.decimal(),
     realisedPnl: from.decimal(),
     fees: from.decimal(),
+    coinFees: from.decimal(),
+    income: from.decimal(),
+    transferred: from.decimal(),
     bought: from.decimal(),
     sold: from.decimal(),
     fills: from.long(),
     time: from.long(),
+    knownAt: from.long(),
   }),
 };

@@ -7,6 +7,8 @@ export interface PositionBase {
   readonly account: number;
   /** Number of the instrument, as reference data allotted it. */
   readonly instrument: number;
+  /** Which of the instrument's contracts. */
+  readonly contract: number;
   /** Units held then. Unit: units, scale 9. */
   readonly quantity: bigint;
   /** Cost then. Unit: currency, scale 18. */
@@ -15,6 +17,12 @@ export interface PositionBase {
   readonly realisedPnl: bigint;
   /** Fees until then. Unit: currency, scale 18. */
   readonly fees: bigint;
+  /** Fees paid in the units that are traded, by which the quantity is less. Unit: units, scale 9. */
+  readonly coinFees: bigint;
+  /** Dividends and funding received, part of realised P&L. Unit: currency, scale 18. */
+  readonly income: bigint;
+  /** Cost of what was transferred in, less that of what was transferred out: no cash was paid for it. Unit: currency, scale 18. */
+  readonly transferred: bigint;
   /** Bought until then. Unit: units, scale 18. */
   readonly bought: bigint;
   /** Sold until then. Unit: units, scale 18. */
@@ -31,14 +39,18 @@ export const positionBaseCodec: RowsCodec<PositionBase> = {
   layout: 'rows',
   record: 'breakwater.ledger.PositionBase',
   schema:
-    '{"type":"record","name":"PositionBase","namespace":"breakwater.ledger","fields":[{"name":"account","type":"int"},{"name":"instrument","type":"int"},{"name":"quantity","type":{"type":"long","scale":9}},{"name":"cost","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18}},{"name":"realisedPnl","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18}},{"name":"fees","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18}},{"name":"bought","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18}},{"name":"sold","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18}},{"name":"fills","type":"long"},{"name":"time","type":{"type":"long","logicalType":"timestamp-micros"}},{"name":"foldedUntil","type":{"type":"long","logicalType":"timestamp-micros"}}]}',
+    '{"type":"record","name":"PositionBase","namespace":"breakwater.ledger","fields":[{"name":"account","type":"int"},{"name":"instrument","type":"int"},{"name":"contract","type":"int","default":0},{"name":"quantity","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":9}},{"name":"cost","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18}},{"name":"realisedPnl","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18}},{"name":"fees","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18}},{"name":"coinFees","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":9},"default":"\\u0000"},{"name":"income","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18},"default":"\\u0000"},{"name":"transferred","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18},"default":"\\u0000"},{"name":"bought","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18}},{"name":"sold","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18}},{"name":"fills","type":"long"},{"name":"time","type":{"type":"long","logicalType":"timestamp-micros"}},{"name":"foldedUntil","type":{"type":"long","logicalType":"timestamp-micros"}}]}',
   encode(row, to) {
     to.int(row.account);
     to.int(row.instrument);
-    to.bigLong(row.quantity);
+    to.int(row.contract);
+    to.decimal(row.quantity);
     to.decimal(row.cost);
     to.decimal(row.realisedPnl);
     to.decimal(row.fees);
+    to.decimal(row.coinFees);
+    to.decimal(row.income);
+    to.decimal(row.transferred);
     to.decimal(row.bought);
     to.decimal(row.sold);
     to.long(row.fills);
@@ -48,10 +60,14 @@ export const positionBaseCodec: RowsCodec<PositionBase> = {
   decode: (from) => ({
     account: from.int(),
     instrument: from.int(),
-    quantity: from.bigLong(),
+    contract: from.int(),
+    quantity: from.decimal(),
     cost: from.decimal(),
     realisedPnl: from.decimal(),
     fees: from.decimal(),
+    coinFees: from.decimal(),
+    income: from.decimal(),
+    transferred: from.decimal(),
     bought: from.decimal(),
     sold: from.decimal(),
     fills: from.long(),

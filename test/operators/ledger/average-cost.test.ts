@@ -1,13 +1,17 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { type Booking, booked, FLAT, type Holding } from '../../../operators/ledger/average-cost';
+import { booked } from '../../../operators/ledger/average-cost';
 import { type Contract, worthOf } from '../../../operators/ledger/contract';
+import { type Booking, FLAT, type Holding } from '../../../operators/ledger/holding';
 import { formatDecimal, parseDecimal } from '../../../schemas/decimals';
+import { FillKind } from '../../../schemas/ledger';
 import { dataFile } from '../../support/data-folder';
 
 const LINEAR: Contract = { multiplier: 10n ** 9n, inverse: false };
 const INVERSE: Contract = { multiplier: 10n ** 9n, inverse: true };
 const fill = (quantity: string, price: string, fee = '0'): Booking => ({
+  kind: FillKind.New,
+  coins: 0n,
   quantity: parseDecimal(quantity, 9),
   price: parseDecimal(price, 9),
   fee: parseDecimal(fee, 18),
@@ -76,6 +80,8 @@ describe('9 ledger: average cost', () => {
   );
 
   const anyBooking: fc.Arbitrary<Booking> = fc.record({
+    kind: fc.constant(FillKind.New),
+    coins: fc.constant(0n),
     quantity: fc.bigInt({ min: -(10n ** 15n), max: 10n ** 15n }).filter((quantity) => quantity !== 0n),
     price: fc.bigInt({ min: -(10n ** 14n), max: 10n ** 14n }),
     fee: fc.bigInt({ min: -(10n ** 18n), max: 10n ** 18n }),

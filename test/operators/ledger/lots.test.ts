@@ -1,13 +1,17 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { type Booking, booked, FLAT } from '../../../operators/ledger/average-cost';
+import { booked } from '../../../operators/ledger/average-cost';
+import { type Booking, FLAT } from '../../../operators/ledger/holding';
 import { bookedInLots, type LotHolding, type LotMethod, NO_LOTS } from '../../../operators/ledger/lots';
 import { parseDecimal } from '../../../schemas/decimals';
+import { FillKind } from '../../../schemas/ledger';
 import { dataFile } from '../../support/data-folder';
 
 const ONE = 10n ** 9n;
 const contract = { multiplier: ONE, inverse: false };
 const fill = (quantity: number, price: number, time = 0): Booking => ({
+  kind: FillKind.New,
+  coins: 0n,
   quantity: BigInt(quantity) * ONE,
   price: BigInt(price) * ONE,
   fee: 0n,

@@ -8,6 +8,7 @@ import { schemaVersions } from '../../../schemas/evolution/schema-versions';
 import { InstrumentKind, instruments } from '../../../schemas/reference';
 import { accountPnl } from '../../../schemas/risk';
 import { topics } from '../../../schemas/topics';
+import { instrumentUntold } from '../../../schemas/untold';
 import { exampleQueries } from '../../../sinks/clickhouse/example-queries';
 import { followTables, type TableFollowers } from '../../../sinks/clickhouse/follow-tables';
 import { tableCatalogue } from '../../../sinks/clickhouse/tables';
@@ -97,6 +98,7 @@ async function writeWithOlderSchema(): Promise<void> {
       ...record,
       multiplier: BigInt(record.multiplier),
       inverse: false,
+      ...instrumentUntold,
       kind: InstrumentKind.Future,
     },
   });

@@ -1,0 +1,107 @@
+/**
+ * What each instrument's price and quantity have meant in money, and since when. A symbol that is used again for
+ * something else, or a multiplier that was mended, is another contract of the instrument: positions keep the one they
+ * were opened on.
+ *
+ * Reference data that says from when it holds is taken by the time of the execution; what does not say so holds since
+ * whenever, until told otherwise. Terms without which nothing can be booked (a multiplier of zero or less) replace
+ * nothing: fills are refused until they are mended.
+ */
+import type { Rows } from '../../runtime/rows';
+import { formatDecimal, QUANTITY_SCALE } from '../../schemas/decimals';
+import { type Instrument, InstrumentKind } from '../../schemas/reference';
+import { type ContractTerms, contractKey } from '../../schemas/tables';
+
+export class Contracts {
+  /** By instrument: the distinct terms, by the number of the contract. */
+  private readonly terms: ContractTerms[][] = [];
+  /** By instrument: which contract holds from when on, in growing order of time. */
+  private readonly spans: { readonly from: number; readonly contract: number }[][] = [];
+  /** By instrument: whether reference data has it now. */
+  private readonly listed: boolean[] = [];
+  private readonly faults: (string | undefined)[] = [];
+
+  constructor(private readonly table: Rows<ContractTerms>) {
+    for (const row of table.values()) this.hold(row);
+  }
+
+  know(instrument: Instrument): void {
+    const fault = faultOf(instrument);
+    this.faults[instrument.instrument] = fault;
+    this.listed[instrument.instrument] = true;
+    if (fault !== undefined) return;
+    const told = termsOf(instrument);
+    const known = this.terms[instrument.instrument] ?? [];
+    const same = known.find((one) => hasSameTerms(one, told));
+    const row = { ...told, contract: same?.contract ?? known.length };
+    const kept = this.table.get(contractKey(row));
+    if (!kept || kept.base !== row.base) this.table.set(row);
+    this.hold(row);
+  }
+
+  /** Reference data has withdrawn an instrument: what comes for it is refused, what is held stays. */
+  forget(instrument: number): void {
+    this.faults[instrument] = undefined;
+    this.listed[instrument] = false;
+  }
+
+  isKnown(instrument: number): boolean {
+    return this.listed[instrument] === true;
+  }
+
+  /** What is wrong with the terms of an instrument, as they were told last. */
+  faultOf(instrument: number): string | undefined {
+    return this.faults[instrument];
+  }
+
+  /** The contract that holds at a time; what was before the first span has its terms. */
+  at(instrument: number, time: number): ContractTerms | undefined {
+    const spans = this.spans[instrument];
+    if (!spans) return undefined;
+    let index = spans.length - 1;
+    while (index > 0 && spans[index]!.from > time) index -= 1;
+    return this.get(instrument, spans[index]!.contract);
+  }
+
+  get(instrument: number, contract: number): ContractTerms {
+    return this.terms[instrument]![contract]!;
+  }
+
+  private hold(row: ContractTerms): void {
+    const { instrument, contract } = row;
+    const terms = this.terms[instrument] ?? [];
+    this.terms[instrument] = terms;
+    // One object for all positions on the contract, so that they need not compare it.
+    terms[contract] = terms[contract] && terms[contract].base === row.base ? terms[contract] : row;
+    const from = row.validFrom === 0 ? Number.NEGATIVE_INFINITY : row.validFrom;
+    const others = (this.spans[instrument] ?? []).filter((span) => span.from !== from);
+    this.spans[instrument] = [...others, { from, contract }].sort((a, b) => a.from - b.from);
+  }
+}
+
+const hasSameTerms = (a: ContractTerms, b: ContractTerms): boolean =>
+  a.currency === b.currency && a.multiplier === b.multiplier && a.inverse === b.inverse;
+
+function faultOf({ multiplier }: Instrument): string | undefined {
+  if (multiplier > 0n) return undefined;
+  const told = formatDecimal(multiplier, QUANTITY_SCALE);
+  return `its multiplier is ${told}, and must be above zero: mend it in reference.instruments, then send the fill again`;
+}
+
+const termsOf = (instrument: Instrument): ContractTerms => ({
+  instrument: instrument.instrument,
+  contract: 0,
+  currency: instrument.currency,
+  multiplier: instrument.multiplier,
+  inverse: instrument.inverse,
+  base: instrument.base ?? baseByName(instrument),
+  validFrom: instrument.validFrom,
+});
+
+/** Spot pairs are called by what is bought and what is paid: BTC/USD, BTC-USD, BTCUSD. */
+function baseByName({ name, currency, kind, inverse }: Instrument): string | undefined {
+  if (inverse || (kind !== InstrumentKind.Crypto && kind !== InstrumentKind.Fx)) return undefined;
+  if (!name.endsWith(currency)) return undefined;
+  const base = name.slice(0, -currency.length).replace(/[^A-Za-z0-9]$/, '');
+  return /^[A-Za-z0-9]+$/.test(base) && base !== currency ? base : undefined;
+}

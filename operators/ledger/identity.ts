@@ -1,0 +1,65 @@
+/**
+ * By what an execution is known: who gave its id (the venue, or a broker), account, instrument and the id itself, and
+ * the trading day where the source says that its ids start anew every day. Two venues give the same id, and one venue
+ * gives it for two instruments.
+ */
+import { PairIndex } from '../../runtime/pair-index';
+import type { Fill } from '../../schemas/ledger';
+
+export type Source = Pick<Fill, 'account' | 'instrument' | 'venue' | 'broker'>;
+export type Identified = Source & Pick<Fill, 'executionId' | 'tradingDay'>;
+export type Referring = Identified & Pick<Fill, 'refersTo' | 'refersToDay'>;
+
+/** Where a broker gives the ids, the venue is no part of them. */
+const BY_BROKER = -1;
+
+/** What tells executions of one source apart. */
+export function idText({ executionId, broker, tradingDay }: Identified): string {
+  if (broker === undefined && tradingDay === undefined) return executionId;
+  return `${executionId}\n${tradingDay ?? ''}\n${broker ?? ''}`;
+}
+
+/** The identity of what a bust or correction refers to. */
+export function referred(message: Referring): Identified {
+  return {
+    ...message,
+    executionId: message.refersTo!,
+    tradingDay: message.refersToDay ?? message.tradingDay,
+  };
+}
+
+/** As one text, for what is rare. */
+export const identityText = (one: Identified): string =>
+  `${one.account} ${one.instrument} ${one.broker === undefined ? one.venue : ''} ${idText(one)}`;
+
+/**
+ * A number for each source of ids: so that an index need not compare four. Derived, and never asked for its order; what
+ * was told of once stays.
+ */
+export class Sources {
+  private readonly holdings = new PairIndex();
+  private readonly sources = new PairIndex();
+  private holdingCount = 0;
+  private count = 0;
+
+  /** The number, or -1 where nothing has come of it. */
+  find({ account, instrument, venue, broker }: Source): number {
+    const holding = this.holdings.get(account, instrument);
+    return holding < 0 ? -1 : this.sources.get(holding, broker === undefined ? venue : BY_BROKER);
+  }
+
+  allot(source: Source): number {
+    const known = this.find(source);
+    if (known >= 0) return known;
+    const { account, instrument, venue, broker } = source;
+    let holding = this.holdings.get(account, instrument);
+    if (holding < 0) {
+      holding = this.holdingCount;
+      this.holdingCount += 1;
+      this.holdings.set(account, instrument, holding);
+    }
+    this.sources.set(holding, broker === undefined ? venue : BY_BROKER, this.count);
+    this.count += 1;
+    return this.count - 1;
+  }
+}

@@ -1,0 +1,68 @@
+/**
+ * The queue of fills that came too late to be booked where they belong: the whole of each, until a person settles it.
+ * What waits for the execution it refers to is told here, too, once its patience ends, and goes on waiting.
+ */
+import type { Rows } from '../../runtime/rows';
+import type { Fill, LateFill } from '../../schemas/ledger';
+import { LateFillStatus } from '../../schemas/ledger';
+import { identityText } from './identity';
+
+export class LateFills {
+  private changed = new Map<string, LateFill>();
+
+  constructor(private readonly table: Rows<LateFill>) {}
+
+  tell(fill: Fill, { status, detail }: Pick<LateFill, 'status' | 'detail'>): void {
+    const row = { ...lateFill(fill), status, detail };
+    const key = row.identity;
+    // A person's word stands, however often the fill comes again.
+    const known = this.table.get(key)?.status;
+    if (known === LateFillStatus.Booked || known === LateFillStatus.Discarded) return;
+    this.put(key, row);
+  }
+
+  /** What had waited has been settled without anybody. */
+  settle(fill: Fill, detail: string): void {
+    const key = identityText(fill);
+    const known = this.table.get(key);
+    if (known) this.put(key, { ...known, status: LateFillStatus.Booked, detail });
+  }
+
+  isTold(fill: Fill): boolean {
+    return this.table.get(identityText(fill)) !== undefined;
+  }
+
+  takeChanged(now: number): readonly LateFill[] {
+    if (this.changed.size === 0) return [];
+    const rows = Array.from(this.changed.values(), (row) => ({ ...row, knownAt: now }));
+    for (const row of rows) this.table.set(row);
+    this.changed = new Map();
+    return rows;
+  }
+
+  private put(key: string, row: LateFill): void {
+    this.changed.set(key, row);
+    this.table.set(row);
+  }
+}
+
+/** No more than a fill has: a message of the ledger's own table has other fields, too. */
+const lateFill = (fill: Fill): Omit<LateFill, 'status' | 'detail'> => ({
+  identity: identityText(fill),
+  executionId: fill.executionId,
+  kind: fill.kind,
+  refersTo: fill.refersTo,
+  account: fill.account,
+  instrument: fill.instrument,
+  quantity: fill.quantity,
+  price: fill.price,
+  fee: fill.fee,
+  feeCurrency: fill.feeCurrency,
+  venue: fill.venue,
+  broker: fill.broker,
+  tradingDay: fill.tradingDay,
+  refersToDay: fill.refersToDay,
+  version: fill.version,
+  time: fill.time,
+  knownAt: 0,
+});
