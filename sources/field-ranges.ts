@@ -27,7 +27,8 @@ const IDS: ReadonlySet<string> = new Set(['executionId', 'refersTo']);
 
 /** Throws a FieldTextError for a value that its field must not hold. `now`: micros, of the machine that takes it in. */
 export function checkRange(topic: Topic, field: RecordField, value: unknown, now: number): void {
-  if (value === undefined || value === null) return;
+  // What a field holds where nothing is told of it is no claim that could be wrong.
+  if (value === undefined || value === null || value === field.byDefault) return;
   const { name, type } = field;
   switch (type.kind) {
     case 'name':
