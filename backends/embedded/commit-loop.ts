@@ -8,7 +8,7 @@ import { type Failpoint, noFailpoints } from '../../runtime/failpoint';
 import { Committer, Unwitnessed } from './committer';
 import { asDamage, isDamage } from './lmdb-errors';
 import type { QuotaState } from './operations';
-import { OwnedStore } from './owned-store';
+import { OwnedStore, TakenOverError } from './owned-store';
 import type { Answer, Control, Reply, Request, StoreHealth, ThreadSettings } from './protocol';
 import { reasonOf } from './store';
 
@@ -131,7 +131,7 @@ class CommitLoop {
       return true;
     } catch (error) {
       // The thread dies of it: everyone who waits hears so, and nothing is run twice.
-      if (error instanceof Unwitnessed || isDamage(error)) throw error;
+      if (error instanceof Unwitnessed || error instanceof TakenOverError || isDamage(error)) throw error;
       return this.fail(group, error as Error);
     }
   }

@@ -118,6 +118,7 @@ export class Committer {
     const tx = new Transaction(db, this.store.census, this.time.read(now));
     try {
       return db.transactionSync(() => {
+        this.store.checkOwner(tx);
         const result = body(tx);
         const census = tx.finish();
         this.failpoint('commit.before-flush');

@@ -8,9 +8,9 @@ import { BackendError } from '../../runtime/backend';
 import type { Clock } from '../../runtime/clock';
 import { EmbeddedBackend, type EmbeddedShare, lostError } from './backend';
 import { takeCensus } from './census';
+import { checkOwnerFile } from './claim';
 import { errorOf } from './connection';
 import { checkDataFile, prepareFolder } from './folder';
-import { checkOwnerFile } from './owned-store';
 import type { Reply, StoreHealth, ThreadSettings } from './protocol';
 import type { Compatibility } from './registry';
 import { lastTransactionOf, openError, openLmdb, View } from './store';
@@ -91,7 +91,7 @@ export function openReadOnly({ dir, clock }: Pick<EmbeddedOptions, 'dir' | 'cloc
 
 function createFolder(dir: string): string {
   try {
-    mkdirSync(dir, { recursive: true });
+    mkdirSync(dir, { recursive: true, mode: 0o700 });
     return realpathSync(dir);
   } catch (error) {
     throw openError(dir, error);

@@ -2,23 +2,26 @@
  * The store in the hands of its one writer: checked before it is mapped, owned by this process, counted, and witnessed
  * after every commit.
  */
-import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { statSync } from 'node:fs';
 import { TransactionFlags } from 'lmdb';
+import { BackendError } from '../../runtime/backend';
 import { type Census, noCensus, takeCensus } from './census';
+import { BEAT_MILLIS, beat, claimFolder, releaseFolder } from './claim';
 import { checkDataFile, openWitness, prepareFolder, writeWitness } from './folder';
+import { closeToOthers, refuseForeign } from './folder-modes';
 import { Kind } from './keys';
-import { heldError, isHeldByOther, type Owner, thisProcess } from './owner';
+import { heldError, lifeOf, type Owner } from './owner';
 import { dataFile, type Lmdb, lastTransactionOf, openError, openLmdb, View } from './store';
 import { Transaction } from './transaction';
 
 const OWNER_KEY = Buffer.from([Kind.Store, 1]);
-const ownerFile = (dir: string): string => join(dir, 'owner');
 
 export class OwnedStore {
   census: Census = noCensus;
   readonly db: Lmdb;
   private readonly witnessHandle: number;
+  private readonly me: Owner;
+  private readonly beating: NodeJS.Timeout;
 
   /** Throws BackendError or CorruptionError, and then owns nothing. */
   constructor(
@@ -26,18 +29,32 @@ export class OwnedStore {
     mapBytes: number,
     prepare: (dir: string) => void = (folder) => prepareFolder(folder, true),
   ) {
+    let claimed: Owner | undefined;
     try {
+      refuseForeign(dir);
+      claimed = claimFolder(dir);
+      this.me = claimed;
       prepare(dir);
-      checkOwnerFile(dir);
       checkDataFile(dir, { mayExtend: true });
       this.db = openLmdb({ dir, mapBytes, readOnly: false });
       this.census = takeCensus(new View(this.db), lastTransactionOf(this.db));
       this.witnessHandle = openWitness(dir, 'r+');
       this.own();
-      writeFileSync(ownerFile(dir), JSON.stringify(thisProcess()));
+      closeToOthers(dir);
     } catch (error) {
+      if (claimed) releaseFolder(dir, claimed);
       throw openError(dir, error);
     }
+    this.beating = setInterval(() => beat(dir), BEAT_MILLIS).unref();
+  }
+
+  /** Throws where another process has taken the folder over: what this one knows of it is no longer true. */
+  checkOwner(tx: Transaction): void {
+    const owner = tx.json<Owner>(OWNER_KEY);
+    if (owner?.token === this.me.token) return;
+    throw new TakenOverError(
+      `the data folder ${this.dir} has been taken over by process ${owner?.pid}, for this one gave no sign of life.`,
+    );
   }
 
   /** Remembers outside the store what it has acknowledged. */
@@ -50,16 +67,23 @@ export class OwnedStore {
   }
 
   async close(): Promise<void> {
-    this.transact((tx) => tx.remove(OWNER_KEY));
-    rmSync(ownerFile(this.dir), { force: true });
-    await this.db.close();
+    clearInterval(this.beating);
+    try {
+      this.transact((tx) => {
+        this.checkOwner(tx);
+        tx.remove(OWNER_KEY);
+      });
+    } finally {
+      await this.db.close();
+      releaseFolder(this.dir, this.me);
+    }
   }
 
   private own(): void {
     this.transact((tx) => {
       const owner = tx.json<Owner>(OWNER_KEY);
-      if (owner && isHeldByOther(owner)) throw heldError(this.dir, owner);
-      tx.putJson(OWNER_KEY, thisProcess());
+      if (owner && lifeOf(owner) === 'runs') throw heldError(this.dir, owner);
+      tx.putJson(OWNER_KEY, this.me);
     });
   }
 
@@ -74,14 +98,5 @@ export class OwnedStore {
   }
 }
 
-/** Refuses a folder that another process holds. Says nothing of races: those the store's own record decides. */
-export function checkOwnerFile(dir: string): void {
-  let owner: Owner;
-  try {
-    owner = JSON.parse(readFileSync(ownerFile(dir), 'utf8')) as Owner;
-  } catch {
-    // No owner, or one that was killed as it wrote its name.
-    return;
-  }
-  if (isHeldByOther(owner)) throw heldError(dir, owner);
-}
+/** Another process owns the store by now. */
+export class TakenOverError extends BackendError {}

@@ -1,9 +1,12 @@
 /**
- * One process owns a folder. Who it is stands in the store itself, and is looked at and changed inside a write
- * transaction: LMDB's lock between processes decides races, and a process that was killed leaves a record that anyone
- * can see is stale: its process id is gone, or belongs to one that started at another time, or before this boot.
+ * One process owns a folder: who it is stands in the file `owner`, which the owner touches every few seconds, and in the
+ * store itself, where every transaction looks at it.
+ *
+ * A process that was killed leaves its record behind. Where the system tells of it, it is known to be gone: no process of
+ * that id, or one that started at another time, or one that has ended and only waits to be fetched by its parent. A
+ * record of another machine, another boot or another container tells nothing by its id: there the file's age decides.
  */
-import { readFileSync } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
 import { BackendError } from '../../runtime/backend';
 
 export interface Owner {
@@ -11,41 +14,63 @@ export interface Owner {
   /** Start of the process in clock ticks since boot; 0 where the system does not tell. */
   readonly started: number;
   readonly boot: string;
+  /** The space in which the process id means something: containers have their own. */
+  readonly space?: string;
+  /** Process and instant of its claim: no other owner has it. */
+  readonly token?: string;
 }
 
-const readOr = (file: string, otherwise: string): string => {
+/** What can be said of an owner by its record alone. */
+export type Life = 'runs' | 'gone' | 'unknown';
+
+const readOr = (read: () => string, otherwise: string): string => {
   try {
-    return readFileSync(file, 'latin1').trim();
+    return read();
   } catch {
     return otherwise;
   }
 };
 
-// Field 22 of /proc/PID/stat, counted behind the command, which may hold spaces and brackets.
-const startOf = (pid: number | 'self'): number =>
-  Number(readOr(`/proc/${pid}/stat`, '').split(') ').at(-1)?.split(' ')[19] ?? 0);
+// /proc/PID/stat: the state and, twenty fields on, the start, counted behind the command, which may hold spaces and brackets.
+const STATE = 0;
+const START = 19;
+const statOf = (pid: number | 'self'): readonly string[] =>
+  readOr(() => readFileSync(`/proc/${pid}/stat`, 'latin1'), '')
+    .trim()
+    .split(') ')
+    .at(-1)!
+    .split(' ');
+const startOf = (stat: readonly string[]): number => Number(stat[START] ?? 0);
 
 export const thisProcess = (): Owner => ({
   pid: process.pid,
-  started: startOf('self'),
-  boot: readOr('/proc/sys/kernel/random/boot_id', ''),
+  started: startOf(statOf('self')),
+  boot: readOr(() => readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim(), ''),
+  space: readOr(() => readlinkSync('/proc/self/ns/pid'), ''),
 });
 
-/** Whether another process that still runs is the owner. */
-export function isHeldByOther(owner: Owner): boolean {
+/** Whether the owner's process still runs, as far as this one can know. */
+export function lifeOf(owner: Owner): Life {
   const me = thisProcess();
-  if (owner.boot !== me.boot || owner.pid === me.pid) return false;
+  if (owner.boot !== me.boot || (owner.space ?? me.space) !== me.space) return 'unknown';
+  // This process asks before it owns anything: whoever had its id is no more.
+  if (owner.pid === me.pid) return 'gone';
   try {
     process.kill(owner.pid, 0);
   } catch (error) {
     // A process of another user answers EPERM: it is there.
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return 'gone';
   }
-  const started = startOf(owner.pid);
-  return started === 0 || owner.started === 0 || started === owner.started;
+  const stat = statOf(owner.pid);
+  // Ended, and not yet fetched by its parent: it holds nothing any more.
+  if (stat[STATE] === 'Z' || stat[STATE] === 'X') return 'gone';
+  const started = startOf(stat);
+  return started === 0 || owner.started === 0 || started === owner.started ? 'runs' : 'gone';
 }
 
-export const heldError = (dir: string, { pid }: Owner): BackendError =>
+export const heldError = (dir: string, { pid, space }: Owner, life: Life = 'runs'): BackendError =>
   new BackendError(
-    `the data folder ${dir} is in use by process ${pid}. Talk to it through its socket in that folder, or stop it first.`,
+    life === 'unknown'
+      ? `the data folder ${dir} is in use by process ${pid} of another machine or container (${space ?? 'unknown'}). Stop it first; if it was killed, try again in a few seconds.`
+      : `the data folder ${dir} is in use by process ${pid}. Talk to it through its socket in that folder, or stop it first.`,
   );

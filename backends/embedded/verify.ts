@@ -7,10 +7,10 @@
  */
 import { CorruptionError } from '../../runtime/backend';
 import { takeCensus } from './census';
+import { checkOwnerFile } from './claim';
 import type { Findings, Tally } from './findings';
 import { checkDataFile, prepareFolder } from './folder';
 import { Kind, keyOf } from './keys';
-import { checkOwnerFile } from './owned-store';
 import type { BookmarkRecord, TaskRecord, TopicRecord } from './records';
 import { unsealJson } from './seal';
 import { lastTransactionOf, openLmdb, prefixed, View } from './store';

@@ -127,8 +127,9 @@ describe('a data folder', () => {
   }
 
   onSmallDisk('on a full disk waits with what it has, says so, and loses nothing', async () => {
-    const { dir, unmount } = mounted('full', '3m');
-    const ballast = join(dir, 'ballast');
+    const { dir: disk, unmount } = mounted('full', '3m');
+    const dir = join(disk, 'data');
+    const ballast = join(disk, 'ballast');
     writeFileSync(ballast, Buffer.alloc(2 ** 21));
     const backend = await openEmbedded({ dir, quotaBytes: 1e9, clock });
     await backend.log.createTopics([QUOTES]);
