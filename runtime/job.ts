@@ -59,6 +59,7 @@ export function fuse({ name, pipelines, partitions = 1 }: FuseOptions): Job {
   }
   if (partitions > 1) {
     checkRouting(name, [...inputs.values()]);
+    for (const reader of pipelines) checkOneWay(name, reader, inputs, isInternal);
     for (const pipeline of pipelines) checkSnapshots(name, pipeline);
   }
   const sorted = sort(name, pipelines, (reader, input) =>
@@ -136,6 +137,21 @@ function checkRouting(job: string, inputs: readonly Input[]): void {
       .join(', ');
     throw new FusionError(
       `job "${job}" reads topics that are partitioned differently: ${listed}. Read some as broadcast, or split the job.`,
+    );
+  }
+}
+
+/** A topic that passes in memory to one reader must not come from the log for another: both would get the same. */
+function checkOneWay(
+  job: string,
+  reader: AnyPipeline,
+  inputs: ReadonlyMap<string, Input>,
+  isInternal: (reader: AnyPipeline, input: Input) => boolean,
+): void {
+  for (const input of Object.values(reader.reads as Reads)) {
+    if (!isInternal(reader, input) || !inputs.has(input.topic.name)) continue;
+    throw new FusionError(
+      `job "${job}": pipeline "${reader.name}" reads topic "${input.topic.name}" in memory, and another one all its partitions from the log. Split the job.`,
     );
   }
 }

@@ -79,17 +79,19 @@ export interface Filling {
 }
 
 export function shapeOf(job: Job): Shape {
-  const external = new Set(job.inputs.map(({ topic }) => topic.name));
-  return { tasks: job.partitions, pipelines: job.pipelines.map((one) => pipelineShape(one, external)) };
+  return {
+    tasks: job.partitions,
+    pipelines: job.pipelines.map((one) => pipelineShape(one, job.internal.get(one.name) ?? new Set())),
+  };
 }
 
-function pipelineShape(pipeline: AnyPipeline, external: ReadonlySet<string>): PipelineShape {
+function pipelineShape(pipeline: AnyPipeline, internal: ReadonlySet<string>): PipelineShape {
   return {
     name: pipeline.name,
     reads: Object.values(pipeline.reads as Reads).map(({ topic, distribution }) => ({
       topic: topic.name,
       distribution,
-      through: external.has(topic.name) ? 'log' : 'graph',
+      through: internal.has(topic.name) ? 'graph' : 'log',
     })),
     tables: Object.values(pipeline.state as Record<string, TableDefinition>).map(
       ({ name, record, schema, limit }) => ({ name, record, schema: hashOf(schema), limit }),
