@@ -1,4 +1,5 @@
 /** Reads a table's saved records, in order of slots, with the schema that each was written with. */
+import type { ByteReader } from './bytes';
 import type { RowsCodec, SchemaVersions } from './codec';
 import { type SavedTable, TableSchemaError } from './table';
 
@@ -8,11 +9,20 @@ export interface RowsReading<Row> {
   readonly versions: SchemaVersions | undefined;
 }
 
-/** Throws a TableSchemaError for a record that this version of the program cannot read. */
+/** Decodes each record. Throws a TableSchemaError for one that this version of the program cannot read. */
 export function forEachSaved<Row>(
-  { name, codec, versions }: RowsReading<Row>,
+  reading: RowsReading<Row>,
   saved: SavedTable | undefined,
   visit: (slot: number, row: Row) => void,
+): void {
+  forEachRecord(reading, saved, (slot, record, codec) => visit(slot, codec.decode(record)));
+}
+
+/** Gives each record undecoded, with the codec that reads it. Throws as `forEachSaved` does. */
+export function forEachRecord<Row>(
+  { name, codec, versions }: RowsReading<Row>,
+  saved: SavedTable | undefined,
+  visit: (slot: number, record: ByteReader, codec: RowsCodec<Row>) => void,
 ): void {
   let written = codec.schema;
   let reader = codec;
@@ -24,6 +34,6 @@ export function forEachSaved<Row>(
       reader = found as RowsCodec<Row>;
       written = schema;
     }
-    visit(slot, reader.decode(record));
+    visit(slot, record, reader);
   });
 }

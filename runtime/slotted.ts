@@ -1,11 +1,11 @@
 /**
  * Rows in slots, for owners that have an index of their own: no text keys are made or looked up. The owner names the
- * slot, or takes a free one. Rows are never changed in place.
+ * slot, or takes a free one. Rows are never changed in place. Restored rows are decoded when they are first asked for.
  */
 
-import type { ByteWriter } from './bytes';
+import type { ByteReader, ByteWriter } from './bytes';
 import type { RowsCodec, SchemaVersions } from './codec';
-import { forEachSaved } from './saved-rows';
+import { PackedRows } from './packed-rows';
 import { Slots } from './slots';
 import {
   type SavedTable,
@@ -19,16 +19,14 @@ export class Slotted<Row> implements Table {
   readonly work = { reads: 0, writes: 0 };
   private readonly rows: (Row | undefined)[] = [];
   private readonly slots: Slots;
+  private readonly packed: PackedRows<Row>;
 
   constructor(
     private readonly definition: SlottedTable<Row>,
     saved?: SavedTable,
   ) {
     this.slots = new Slots(definition);
-    forEachSaved(definition, saved, (slot, row) => {
-      this.slots.restore(slot);
-      this.put(slot, row);
-    });
+    this.packed = new PackedRows(definition, saved, (slot) => this.slots.restore(slot));
   }
 
   get size(): number {
@@ -37,7 +35,7 @@ export class Slotted<Row> implements Table {
 
   get(slot: number): Row | undefined {
     this.work.reads += 1;
-    return this.rows[slot];
+    return this.rows[slot] ?? (this.packed.has(slot) ? this.unpacked(slot) : undefined);
   }
 
   /** Keeps a row in the lowest free slot, which it answers. */
@@ -58,14 +56,28 @@ export class Slotted<Row> implements Table {
   delete(slot: number): void {
     this.work.writes += 1;
     if (!this.slots.has(slot)) return;
-    this.rows[slot] = undefined;
+    this.packed.forget(slot);
+    if (slot < this.rows.length) this.rows[slot] = undefined;
     this.slots.release(slot);
   }
 
   /** In order of slots. */
   *entries(): Generator<readonly [slot: number, row: Row]> {
     const { slots } = this;
-    for (let slot = slots.next(0); slot >= 0; slot = slots.next(slot + 1)) yield [slot, this.rows[slot]!];
+    for (let slot = slots.next(0); slot >= 0; slot = slots.next(slot + 1))
+      yield [slot, this.rows[slot] ?? this.unpacked(slot)];
+  }
+
+  /**
+   * In order of slots: what each record begins with, such as the numbers that are its key. `readLead` reads that of a
+   * record that nobody has asked for yet, which stays undecoded.
+   */
+  *leads<Lead>(
+    readLead: Row extends Lead ? (from: ByteReader) => Lead : never,
+  ): Generator<readonly [slot: number, lead: Lead]> {
+    const { slots, packed } = this;
+    for (let slot = slots.next(0); slot >= 0; slot = slots.next(slot + 1))
+      yield [slot, packed.has(slot) ? packed.peek(slot, readLead) : (this.rows[slot] as unknown as Lead)];
   }
 
   takeChanges(scratch: ByteWriter): TableChanges | undefined {
@@ -73,7 +85,14 @@ export class Slotted<Row> implements Table {
     return this.slots.takeChanges((slot, to) => codec.encode(this.rows[slot]!, to), scratch);
   }
 
+  private unpacked(slot: number): Row {
+    const row = this.packed.take(slot);
+    this.put(slot, row);
+    return row;
+  }
+
   private put(slot: number, row: Row): void {
+    this.packed.forget(slot);
     while (this.rows.length <= slot) this.rows.push(undefined);
     this.rows[slot] = row;
   }

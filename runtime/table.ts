@@ -26,7 +26,10 @@ export interface TableChanges {
 /** The saved state of a table: blocks of records, each slot once, in order of slots. */
 export interface SavedTable {
   readonly nextSlot: number;
-  /** Calls `visit` for each live record in order of slots. `schema` is the one it was written with. */
+  /**
+   * Calls `visit` for each live record in order of slots. `schema` is the one it was written with. The reader is used
+   * again; the bytes under it stay as they are, for whoever decodes them later.
+   */
   forEach(visit: (slot: number, record: ByteReader, schema: string) => void): void;
 }
 

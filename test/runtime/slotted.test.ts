@@ -1,4 +1,4 @@
-import { ByteWriter } from '../../runtime/bytes';
+import { type ByteReader, ByteWriter } from '../../runtime/bytes';
 import { type Slotted, slottedTable } from '../../runtime/slotted';
 import { TableFullError, TableSchemaError } from '../../runtime/table';
 import { type Instrument, instrumentCodec } from '../../schemas/reference';
@@ -38,6 +38,44 @@ describe('Slotted', () => {
     ]);
     expect([after.size, after.get(0), after.get(3)]).toEqual([2, undefined, listed(30)]);
     expect(after.takeChanges(new ByteWriter())).toBeUndefined();
+  });
+
+  test('a restored row is decoded when it is asked for, and once', () => {
+    const before = table.open();
+    for (const slot of [0, 1, 2]) before.set(slot, listed(slot));
+    let decoded = 0;
+    const counting = slottedTable<Instrument>({
+      name: 'listed',
+      codec: {
+        ...instrumentCodec,
+        decode(from) {
+          decoded += 1;
+          return instrumentCodec.decode(from);
+        },
+      },
+      limit: 4,
+    });
+    const after = counting.open(saved(before).table('listed'));
+    expect([after.size, decoded]).toEqual([3, 0]);
+    after.set(0, listed(7));
+    after.delete(2);
+    const readNumber = (from: ByteReader): Pick<Instrument, 'instrument'> => ({ instrument: from.int() });
+    expect([...after.leads(readNumber)].map(([slot, { instrument }]) => [slot, instrument])).toEqual([
+      [0, 7],
+      [1, 1],
+    ]);
+    expect(decoded).toBe(0);
+    expect([after.get(0), after.get(1), after.get(1), after.get(2)]).toEqual([
+      listed(7),
+      listed(1),
+      listed(1),
+      undefined,
+    ]);
+    expect([...after.entries()]).toEqual([
+      [0, listed(7)],
+      [1, listed(1)],
+    ]);
+    expect(decoded).toBe(1);
   });
 
   test('saves each changed slot once, and nothing that has not changed', () => {

@@ -1,6 +1,6 @@
 /** Writes the type and the codec of a record that is kept as rows. */
 import type { FieldModel, FieldType, RecordModel } from './model';
-import { codecOf } from './naming';
+import { camel, codecOf } from './naming';
 import { comment, fieldComment, type ModuleText } from './source-text';
 
 export function addRows(module: ModuleText, record: RecordModel, schema: string): void {
@@ -19,6 +19,20 @@ ${record.fields.map((field) => `    ${write(field.type, `row.${field.name}`)}`).
 ${record.fields.map((field) => `    ${field.name}: ${read(field.type, field)},`).join('\n')}
   }),
 };`);
+  addLead(module, record);
+}
+
+/** The numbers that a record begins with, which are its key: read without the rest. */
+function addLead(module: ModuleText, { name, fields }: RecordModel): void {
+  const last = fields.findIndex(({ type }) => type.kind !== 'int');
+  const lead = last < 0 ? fields : fields.slice(0, last);
+  if (lead.length < 2) return;
+  module.need('../../../runtime/byte-reader', 'type ByteReader');
+  const names = lead.map((field) => `'${field.name}'`).join(' | ');
+  module.add(`/** Reads the numbers that a record begins with. */
+export const ${camel(name)}Lead = (from: ByteReader): Pick<${name}, ${names}> => ({
+${lead.map((field) => `  ${field.name}: ${read(field.type, field)},`).join('\n')}
+});`);
 }
 
 function rowType({ name, doc, fields }: RecordModel): string {

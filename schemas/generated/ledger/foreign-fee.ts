@@ -1,4 +1,5 @@
 // Generated from schemas/foreign-fee.avsc by `npm run generate`. Change the schema, not this file.
+import type { ByteReader } from '../../../runtime/byte-reader';
 import type { RowsCodec } from '../../../runtime/codec';
 
 /** Fees that an account paid for an instrument in another currency than the position's: they are no part of its P&L. */
@@ -35,3 +36,9 @@ export const foreignFeeCodec: RowsCodec<ForeignFee> = {
     time: from.long(),
   }),
 };
+
+/** Reads the numbers that a record begins with. */
+export const foreignFeeLead = (from: ByteReader): Pick<ForeignFee, 'account' | 'instrument'> => ({
+  account: from.int(),
+  instrument: from.int(),
+});

@@ -1,4 +1,5 @@
 // Generated from schemas/position.avsc by `npm run generate`. Change the schema, not this file.
+import type { ByteReader } from '../../../runtime/byte-reader';
 import type { RowsCodec } from '../../../runtime/codec';
 
 /** What an account holds of an instrument at average cost, exact. */
@@ -87,3 +88,10 @@ export const positionCodec: RowsCodec<Position> = {
     knownAt: from.long(),
   }),
 };
+
+/** Reads the numbers that a record begins with. */
+export const positionLead = (from: ByteReader): Pick<Position, 'account' | 'instrument' | 'contract'> => ({
+  account: from.int(),
+  instrument: from.int(),
+  contract: from.int(),
+});

@@ -1,4 +1,5 @@
 // Generated from schemas/tables/contract-terms.avsc by `npm run generate`. Change the schema, not this file.
+import type { ByteReader } from '../../../runtime/byte-reader';
 import type { RowsCodec } from '../../../runtime/codec';
 
 /** What an instrument's price and quantity meant in money for a time: one row for each set of terms that reference data has told of. */
@@ -47,3 +48,9 @@ export const contractTermsCodec: RowsCodec<ContractTerms> = {
     validFrom: from.long(),
   }),
 };
+
+/** Reads the numbers that a record begins with. */
+export const contractTermsLead = (from: ByteReader): Pick<ContractTerms, 'instrument' | 'contract'> => ({
+  instrument: from.int(),
+  contract: from.int(),
+});

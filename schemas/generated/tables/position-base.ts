@@ -1,4 +1,5 @@
 // Generated from schemas/tables/position-base.avsc by `npm run generate`. Change the schema, not this file.
+import type { ByteReader } from '../../../runtime/byte-reader';
 import type { RowsCodec } from '../../../runtime/codec';
 
 /** A position as of the executions that have left the horizon. */
@@ -75,3 +76,10 @@ export const positionBaseCodec: RowsCodec<PositionBase> = {
     foldedUntil: from.long(),
   }),
 };
+
+/** Reads the numbers that a record begins with. */
+export const positionBaseLead = (from: ByteReader): Pick<PositionBase, 'account' | 'instrument' | 'contract'> => ({
+  account: from.int(),
+  instrument: from.int(),
+  contract: from.int(),
+});
