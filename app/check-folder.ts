@@ -15,7 +15,9 @@ import { evolutionNotes } from './evolution-notes';
 import { type Folder, openFolder } from './folder';
 import { clickhouseDir } from './open-sinks';
 
-const POLL_BYTES = 8 << 20;
+const POLL_BYTES = 1 << 18;
+const EPOCHS_A_TURN = 64;
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const CHDB = { insertMicrosMax: 60e6, statementMicrosMax: 600e6, stopMicrosMax: 10e6 };
 
 export interface CheckOptions {
@@ -70,13 +72,16 @@ async function checkClickhouse({ dir, quotaBytes, clock, repair }: CheckOptions)
   }
 }
 
-/** What can be verified while the job runs: every message kept, and the chain of epochs. */
-export function checkHeldFolder({ backend }: Folder): CheckReport {
+/**
+ * What can be verified while the job runs: every message kept, and the chain of epochs. In slices, between which the job
+ * has its turns.
+ */
+export async function checkHeldFolder({ backend }: Folder): Promise<CheckReport> {
   const damage: string[] = [];
   const tally = { topics: 0, messages: 0, epochs: 0 };
-  const attempt = (part: () => void): void => {
+  const attempt = async (part: () => Promise<void>): Promise<void> => {
     try {
-      part();
+      await part();
     } catch (error) {
       if (!(error instanceof CorruptionError)) throw error;
       damage.push(error.message);
@@ -85,18 +90,28 @@ export function checkHeldFolder({ backend }: Folder): CheckReport {
   for (const { name: topic, partitions } of backend.log.topics()) {
     tally.topics += 1;
     for (let partition = 0; partition < partitions; partition += 1) {
-      attempt(() => {
-        const { first } = backend.log.ends({ topic, partition });
+      await attempt(async () => {
+        const { first, next } = backend.log.ends({ topic, partition });
         const reader = backend.log.reader({ topic, partition, next: first }, 'check');
-        for (let chunk = reader.poll(POLL_BYTES); chunk; chunk = reader.poll(POLL_BYTES))
-          tally.messages += chunk.count;
-        reader.close();
+        try {
+          for (let chunk = reader.poll(POLL_BYTES); chunk; chunk = reader.poll(POLL_BYTES)) {
+            tally.messages += chunk.count;
+            // What comes meanwhile is verified by whoever reads it.
+            if (chunk.nextOffset >= next) break;
+            await nextTurn();
+          }
+        } finally {
+          reader.close();
+        }
       });
     }
   }
   for (const { task } of backend.tasks()) {
-    attempt(() => {
-      for (const _ of backend.recorded(task, 0)) tally.epochs += 1;
+    await attempt(async () => {
+      for (const _ of backend.recorded(task, 0)) {
+        tally.epochs += 1;
+        if (tally.epochs % EPOCHS_A_TURN === 0) await nextTurn();
+      }
     });
   }
   const notes = [

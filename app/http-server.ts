@@ -12,14 +12,21 @@ export interface HttpOptions {
   readonly troubles: () => readonly string[];
 }
 
+/** More are turned away: they would share the job's thread. */
+const CONNECTIONS_MAX = 32;
+const REQUEST_MILLIS_MAX = 10_000;
+const METRICS_MILLIS = 1000;
+
 export interface HttpServer {
   readonly url: string;
   close(): Promise<void>;
 }
 
 export async function serveHttp({ host, port, metrics, troubles }: HttpOptions): Promise<HttpServer> {
-  const server = fastify({ forceCloseConnections: true });
-  server.get('/metrics', async (_, reply) => reply.type(metrics.contentType).send(await metrics.metrics()));
+  const server = fastify({ forceCloseConnections: true, requestTimeout: REQUEST_MILLIS_MAX });
+  server.server.maxConnections = CONNECTIONS_MAX;
+  const text = oncePerSecond(() => metrics.metrics());
+  server.get('/metrics', async (_, reply) => reply.type(metrics.contentType).send(await text()));
   server.get('/healthz', () => ({ status: 'alive' }));
   server.get('/readyz', (_, reply) => {
     const wrong = troubles();
@@ -35,4 +42,17 @@ export async function serveHttp({ host, port, metrics, troubles }: HttpOptions):
       `port ${port} of ${host}, for metrics and health, is taken by another process. Set "http.port" in the configuration, or say --port 0 for any free one.`,
     );
   }
+}
+
+/** However many ask, it is made once a second. */
+function oncePerSecond(make: () => Promise<string>): () => Promise<string> {
+  let made: Promise<string> | undefined;
+  return () => {
+    made ??= make().finally(() => {
+      setTimeout(() => {
+        made = undefined;
+      }, METRICS_MILLIS).unref();
+    });
+    return made;
+  };
 }

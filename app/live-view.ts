@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { amount, bytes, count, price } from './amounts';
 import type { AccountLine, PositionLine } from './portfolio';
 import { type Output, paint } from './terminal/output';
+import { printable } from './terminal/printable';
 import { type Cell, type Column, type TableRow, tableLines } from './terminal/table-lines';
 
 export interface LiveState {
@@ -117,7 +118,7 @@ function statusLine(state: LiveState): string {
 }
 
 const troubleLines = ({ troubles }: LiveState, output: Pick<Output, 'columns' | 'colors'>): string[] =>
-  troubles.slice(0, 3).map((text) => paint(output, 'red', `! ${text}`.slice(0, output.columns)));
+  troubles.slice(0, 3).map((text) => paint(output, 'red', `! ${printable(text)}`.slice(0, output.columns)));
 
 const footLine = ({ url }: LiveState): string =>
   ['Ctrl-C stops', ...(url === undefined ? [] : [`metrics ${url}/metrics`]), 'npx breakwater --help'].join(

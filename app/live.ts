@@ -132,7 +132,7 @@ function accessOf({ folder, job, sinks, clock, config }: AccessParts): Access {
     query: async function* (sql, format, signal) {
       yield* queryOf(await sinks.whenOpened(), sql, format, signal);
     },
-    check: async () => checkHeldFolder(folder),
+    check: () => checkHeldFolder(folder),
     skip: (request) => job.skip(request),
     knows: knownReaders(config),
     close: () => Promise.resolve(),

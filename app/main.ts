@@ -9,6 +9,7 @@ import { RetireError } from '../runtime/retire-error';
 import { SourceError } from '../sources/source-error';
 import { programFor } from './commands';
 import { CommandError, ExitCode } from './exit-codes';
+import { printableLines } from './terminal/printable';
 import { version } from './version';
 
 const EXIT_CODES = `
@@ -55,7 +56,7 @@ async function main(): Promise<void> {
     const isTold = TOLD.some((kind) => error instanceof kind);
     const text =
       error instanceof Error ? (isTold ? error.message : (error.stack ?? error.message)) : String(error);
-    process.stderr.write(`breakwater: ${text}\n`);
+    process.stderr.write(`breakwater: ${printableLines(text)}\n`);
   }
 }
 

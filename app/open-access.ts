@@ -50,7 +50,7 @@ export async function openAccess({ config, clock, create }: OpenAccessOptions): 
       await sinks?.drained();
       yield* queryOf(sinks, sql, format, signal);
     },
-    check: async () => checkHeldFolder(folder),
+    check: () => checkHeldFolder(folder),
     skip: (request) => skipStopped(folder, request),
     knows: knownReaders(config),
     close: async () => {

@@ -6,6 +6,7 @@ import { type Summary, summaryLines } from './live-summary';
 import { type LiveState, liveView } from './live-view';
 import { type Logger, logTo } from './log-to';
 import { outputTo } from './terminal/output';
+import { printable } from './terminal/printable';
 import { Screen } from './terminal/screen';
 
 export interface Face {
@@ -52,7 +53,7 @@ export function faceOf({ json = false }: { readonly json?: boolean }, { logs, da
 
 function plainLines({ seconds, epoch, recordsInPerSecond, accounts, troubles }: LiveState): string[] {
   const rate = amount(recordsInPerSecond, 0);
-  return [
+  const lines = [
     `${seconds.toFixed(1)} s, epoch ${epoch}, ${rate} records/s`,
     ...accounts.map(
       ({ account, currency, realised, unrealised, positions, unpriced }) =>
@@ -60,4 +61,5 @@ function plainLines({ seconds, epoch, recordsInPerSecond, accounts, troubles }: 
     ),
     ...troubles.map((trouble) => `  ! ${trouble}`),
   ];
+  return lines.map(printable);
 }

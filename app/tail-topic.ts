@@ -8,7 +8,10 @@ import type { TailRecord, TailRequest } from './access';
 import { CommandError, ExitCode } from './exit-codes';
 import { type DecodedRecord, shownRow, TopicDecoder } from './topic-decoder';
 
-const POLL_BYTES = 1 << 20;
+/** So much is taken apart in one go; between two goes whoever else has work on this thread has his turn. */
+const SLICE_BYTES = 1 << 16;
+/** "The last N records": more are read from an offset on. */
+export const LAST_MAX = 10_000;
 
 export interface TailOptions {
   readonly backend: Pick<Backend, 'log' | 'registry' | 'names'>;
@@ -32,29 +35,90 @@ export async function* tailTopic(
   const decoder = new TopicDecoder({ topic, registry: backend.registry, versions });
   const show = (records: readonly DecodedRecord[]): TailRecord[] =>
     records.map((record) => shown(topic, request.partition, record, backend));
-  const { from } = request;
-  let next = typeof from === 'object' && 'offset' in from ? from.offset : 0;
+  const reading: Reading = { place, decoder, backend };
+  const { from, follow } = request;
+  let next = firstOffset(from, place, backend);
   if (typeof from === 'object' && 'last' in from) {
-    const last = lastRecords({ place, count: from.last, decoder, backend });
+    const last = await lastRecords(reading, from.last, signal);
     yield show(last.records);
     next = last.next;
   }
-  const reader = backend.log.reader({ ...place, next }, 'tail');
+  const end = follow ? Number.POSITIVE_INFINITY : backend.log.ends(place).next;
+  while (!signal.aborted && next < end) {
+    const { first } = backend.log.ends(place);
+    if (next > 0 && next < first) yield [gap(topic, request.partition, next, first)];
+    if (next < first) next = first;
+    const slice = readSlice(reading, next);
+    if (slice) {
+      yield show(slice.records);
+      next = slice.next;
+      await nextTurn();
+    } else if (follow) await arrival(place, next, backend, signal);
+    else return;
+  }
+}
+
+interface Reading {
+  readonly place: TopicPartition;
+  readonly decoder: TopicDecoder;
+  readonly backend: Pick<Backend, 'log'>;
+}
+
+function firstOffset(
+  from: TailRequest['from'],
+  place: TopicPartition,
+  { log }: Pick<Backend, 'log'>,
+): number {
+  if (from === 'start') return log.ends(place).first;
+  if ('offset' in from) {
+    if (Number.isSafeInteger(from.offset) && from.offset >= 0) return from.offset;
+  } else if (Number.isSafeInteger(from.last) && from.last >= 0 && from.last <= LAST_MAX) return 0;
+  throw new CommandError(
+    `a place is "start", an offset from 0, or the last ${LAST_MAX} records at most; for more say an offset, or "start".`,
+    ExitCode.Usage,
+  );
+}
+
+/** The reader is let go at once: a slow one must not hold back retention. */
+function readSlice(
+  { place, decoder, backend }: Reading,
+  next: number,
+): { readonly records: readonly DecodedRecord[]; readonly next: number } | undefined {
+  const { first, next: end } = backend.log.ends(place);
+  if (next >= end) return undefined;
+  const reader = backend.log.reader({ ...place, next: Math.max(next, first) }, 'tail');
+  try {
+    const chunk = reader.poll(SLICE_BYTES);
+    return chunk && { records: decoder.decode(chunk), next: chunk.nextOffset };
+  } finally {
+    reader.close();
+  }
+}
+
+async function arrival(
+  place: TopicPartition,
+  next: number,
+  { log }: Pick<Backend, 'log'>,
+  signal: AbortSignal,
+): Promise<void> {
+  const { next: end } = log.ends(place);
+  if (next > end)
+    throw new CommandError(
+      `${place.topic}/${place.partition} ends at ${end}, before offset ${next}.`,
+      ExitCode.Usage,
+    );
+  const reader = log.reader({ ...place, next }, 'tail');
   const stop = (): void => reader.close();
   signal.addEventListener('abort', stop);
   try {
-    for (;;) {
-      for (let chunk = reader.poll(POLL_BYTES); chunk; chunk = reader.poll(POLL_BYTES)) {
-        yield show(decoder.decode(chunk));
-      }
-      if (!request.follow || signal.aborted) return;
-      await reader.whenArrived();
-    }
+    await reader.whenArrived();
   } finally {
     signal.removeEventListener('abort', stop);
     reader.close();
   }
 }
+
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 function placeOf({ topic, partition }: TailRequest, { log }: TailOptions['backend']): TopicPartition {
   const partitions = log.topics().find(({ name }) => name === topic)?.partitions ?? 0;
@@ -66,31 +130,38 @@ function placeOf({ topic, partition }: TailRequest, { log }: TailOptions['backen
 }
 
 /** Offsets have gaps and messages hold many records: looks back further until enough has been found. */
-function lastRecords({
-  place,
-  count,
-  decoder,
-  backend,
-}: {
-  readonly place: TopicPartition;
-  readonly count: number;
-  readonly decoder: TopicDecoder;
-  readonly backend: Pick<Backend, 'log'>;
-}): { readonly records: readonly DecodedRecord[]; readonly next: number } {
-  const { first, next } = backend.log.ends(place);
-  for (let back = count; ; back *= 4) {
-    const start = Math.max(first, next - back);
-    const found: DecodedRecord[] = [];
-    let at = start;
-    const reader = backend.log.reader({ ...place, next: start }, 'tail');
-    for (let chunk = reader.poll(POLL_BYTES); chunk; chunk = reader.poll(POLL_BYTES)) {
-      found.push(...decoder.decode(chunk));
-      at = chunk.nextOffset;
+async function lastRecords(
+  reading: Reading,
+  count: number,
+  signal: AbortSignal,
+): Promise<{ readonly records: readonly DecodedRecord[]; readonly next: number }> {
+  const { first, next: end } = reading.backend.log.ends(reading.place);
+  for (let back = 1; ; back *= 4) {
+    const start = Math.max(first, end - back);
+    let found: DecodedRecord[] = [];
+    let next = start;
+    while (next < end && !signal.aborted) {
+      const slice = readSlice(reading, next);
+      if (!slice) break;
+      next = slice.next;
+      found = [...found, ...slice.records].slice(-count || found.length);
+      await nextTurn();
     }
-    reader.close();
-    if (found.length >= count || start === first) return { records: found.slice(-count), next: at };
+    if (found.length >= count || start === first || signal.aborted)
+      return { records: found.slice(Math.max(found.length - count, 0)), next: Math.max(next, start) };
   }
 }
+
+const gap = (topic: Topic, partition: number, from: number, to: number): TailRecord => ({
+  topic: topic.name,
+  partition,
+  offset: from,
+  index: 0,
+  key: '',
+  headers: {},
+  record: null,
+  problem: `what lay before offset ${to} is kept no longer`,
+});
 
 const shown = (
   topic: Topic,

@@ -7,6 +7,7 @@ import { openAccess } from '../open-access';
 import { systemClock } from '../system-clock';
 import { topicNamed } from '../tail-topic';
 import { outputTo, paint } from '../terminal/output';
+import { printable } from '../terminal/printable';
 import { configOf, type PlaceOptions, withPlace } from './options';
 
 interface TailOptions extends PlaceOptions {
@@ -30,7 +31,9 @@ export function addTailCommand(program: Command): void {
   withPlace(program.command('tail'))
     .description('show records of a topic')
     .argument('<topic>', 'for example ledger.positions')
-    .option('--from <place>', '"start", an offset, or "-N" for the last N records', placeOf, { last: 10 })
+    .option('--from <place>', '"start", an offset, or "-N" for the last N records (10000 at most)', placeOf, {
+      last: 10,
+    })
     .option('-f, --follow', 'go on with what comes, until Ctrl-C')
     .option('--json', 'one JSON object a line')
     .option('--headers', 'show the headers of business events')
@@ -80,10 +83,12 @@ const written = (text: string): Promise<void> =>
 function lineOf(one: TailRecord, withHeaders: boolean, dim: (text: string) => string): string {
   const place = `${one.offset}${one.index > 0 ? `.${one.index}` : ''}`;
   const fields = one.record
-    ? Object.entries(one.record).map(([name, value]) => `${dim(`${name}=`)}${value ?? '–'}`)
-    : [one.problem ?? `${one.key} is gone`];
+    ? Object.entries(one.record).map(
+        ([name, value]) => `${dim(`${name}=`)}${printable(String(value ?? '–'))}`,
+      )
+    : [printable(one.problem ?? `${one.key} is gone`)];
   const headers = withHeaders
-    ? Object.entries(one.headers).map(([name, value]) => dim(`${name}:${value}`))
+    ? Object.entries(one.headers).map(([name, value]) => dim(printable(`${name}:${value}`)))
     : [];
   return [dim(place.padEnd(8)), ...fields, ...headers].join(' ');
 }

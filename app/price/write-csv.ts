@@ -6,8 +6,10 @@ import { type AnsweredRow, isFailed } from '../../pricing/request';
 
 export const CSV_HEADER = ['row', 'id', 'product', 'model', 'measure', 'value', 'error', 'convention'];
 
+/** A text that begins like a formula would be run by a spreadsheet: an apostrophe in front says that it is text. */
 const quoted = (field: string | number): string => {
-  const text = String(field);
+  const isFormula = typeof field === 'string' && /^[=+\-@\t\r]/.test(field);
+  const text = `${isFormula ? "'" : ''}${field}`;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
 

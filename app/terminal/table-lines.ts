@@ -1,5 +1,6 @@
 /** A table as lines: columns as wide as what is in them, numbers to the right, nothing wider than the terminal. */
 import { type Color, type Output, paint } from './output';
+import { printable } from './printable';
 
 export interface Column {
   readonly title: string;
@@ -44,7 +45,7 @@ export function tableLines(
   ];
 }
 
-const textOf = (cell: Cell | string): string => (typeof cell === 'string' ? cell : cell.text);
+const textOf = (cell: Cell | string): string => printable(typeof cell === 'string' ? cell : cell.text);
 
 const pad = (text: string, width: number, align: Column['align'] = 'left'): string =>
   align === 'right' ? text.padStart(width) : text.padEnd(width);
