@@ -6,6 +6,7 @@ import { ExitCode } from '../../app/exit-codes';
 import { type Folder, openFolder } from '../../app/folder';
 import { FolderAccess } from '../../app/folder-access';
 import { type Produced, type ProduceOptions, produce } from '../../app/produce';
+import { fromWire } from '../../app/socket/wire';
 import { fills } from '../../schemas/ledger';
 import { instruments } from '../../schemas/reference';
 import { recordFile } from '../../sources/record-file';
@@ -148,27 +149,32 @@ test('two at once double no row of a file that grows between them', async () => 
 });
 
 describe('the door that every batch passes', () => {
-  const row = {
-    executionId: 'g-1',
-    kind: 0,
-    refersTo: undefined,
-    account: 'alpha',
-    instrument: 'IBM',
-    quantity: 1n,
-    price: 1n,
-    fee: 0n,
-    feeCurrency: 'USD',
-    venue: 'N',
-    time: Date.parse('2026-03-02T15:00:00Z') * 1000,
-  };
+  const time = Date.parse('2026-03-02T15:00:00Z') * 1000;
+  const { row } = fromWire({
+    topic: 'ledger.fills',
+    time,
+    sequence: 1,
+    row: {
+      executionId: 'g-1',
+      kind: 'New',
+      account: 'alpha',
+      instrument: 'IBM',
+      quantity: '1',
+      price: '1',
+      fee: '0',
+      feeCurrency: 'USD',
+      venue: 'N',
+      time,
+    },
+  });
   const batch = (changes: Partial<ProduceRequest> = {}): ProduceRequest => ({
     producer: 'gateway',
     sequence: 1,
-    records: [{ topic: 'ledger.fills', time: row.time, sequence: 1, row }],
+    records: [{ topic: 'ledger.fills', time, sequence: 1, row }],
     ...changes,
   });
   const holding = (changes: object): ProduceRequest =>
-    batch({ records: [{ topic: 'ledger.fills', time: row.time, sequence: 1, row: { ...row, ...changes } }] });
+    batch({ records: [{ topic: 'ledger.fills', time, sequence: 1, row: { ...row, ...changes } }] });
 
   test.each([
     [
