@@ -2,6 +2,7 @@
 import { failure, type Result, success } from '../contract.js';
 import { type BusinessCalendar, calendarFrom, jointCalendar, nullCalendar } from './business-calendar.js';
 import { americanCalendars } from './calendars-america.js';
+import { asianCalendars } from './calendars-asia.js';
 import { declaredCalendars } from './calendars-declared.js';
 import { europeanCalendars } from './calendars-europe.js';
 import { koreanCalendars } from './calendars-korea.js';
@@ -12,6 +13,7 @@ const definitions = [
   ...europeanCalendars,
   ...otherCalendars,
   ...koreanCalendars,
+  ...asianCalendars,
   ...declaredCalendars,
 ];
 const byName = new Map<string, BusinessCalendar>([
@@ -62,6 +64,13 @@ const aliases: Readonly<Record<string, string>> = {
   Germany: 'Germany:FrankfurtStockExchange',
   Italy: 'Italy:Settlement',
   France: 'France:Settlement',
+  HKD: 'HongKong',
+  HKEX: 'HongKong',
+  SGD: 'Singapore',
+  TWD: 'Taiwan',
+  INR: 'India',
+  KRW: 'SouthKorea:Settlement',
+  KRX: 'SouthKorea:KRX',
   Null: 'NullCalendar',
   Weekends: 'WeekendsOnly',
   SatSun: 'WeekendsOnly',

@@ -4,6 +4,7 @@ import { civilFrom, type Day, dayFrom, weekdayOf } from './date.js';
 import {
   between,
   easter,
+  except,
   fixed,
   type HolidayRule,
   nth,
@@ -237,8 +238,10 @@ const brazil: readonly CalendarDefinition[] = [
     rules: [
       ...brazilCommon.filter((_, index) => index !== 7),
       until(2021, fixed(1, 25)),
-      until(2021, fixed(7, 9)),
-      between(2007, 2021, fixed(11, 20)),
+      // The city and the state moved their days of 2020 to May, when the exchange traded; a state holiday since 1997.
+      except([2020], between(1998, 2021, fixed(7, 9))),
+      except([2020], between(2006, 2021, fixed(11, 20))),
+      once('2014-06-12'),
       since(2024, fixed(11, 20)),
       fixed(12, 24),
       (year) => {
@@ -255,7 +258,7 @@ const mexico: CalendarDefinition = {
   rules: [
     fixed(1, 1),
     (year) => (year <= 2005 ? fixed(2, 5)(year) : nth(1, 1, 2)(year)),
-    (year) => (year <= 2005 ? fixed(3, 21)(year) : nth(3, 1, 3)(year)),
+    (year) => (year <= 2006 ? fixed(3, 21)(year) : nth(3, 1, 3)(year)),
     easter(-3),
     easter(-2),
     fixed(5, 1),

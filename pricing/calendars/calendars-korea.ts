@@ -1,6 +1,6 @@
 /**
  * Calendars of South Korea: public holidays by the sun and the moon, with the substitute days of the decree of 2013 as
- * widened in 2021 and 2023; elections and days declared for once stand in a list.
+ * widened in 2021, 2023 and 2026; elections, set by law for years to come, and days declared for once stand in a list.
  */
 import type { CalendarDefinition } from './business-calendar.js';
 import { type Day, dayFrom, weekdayOf } from './date.js';
@@ -64,6 +64,7 @@ const common: readonly HolidayRule[] = [
   substituted(fixed(3, 1), 2022),
   until(2005, fixed(4, 5)),
   fixed(5, 1),
+  substituted(fixed(5, 1), 2026),
   childrens,
   substituted(childrens, 2015),
   buddha,
@@ -71,6 +72,11 @@ const common: readonly HolidayRule[] = [
   sharedInMay,
   fixed(6, 6),
   until(2007, fixed(7, 17)),
+  since(2026, fixed(7, 17)),
+  substituted(fixed(7, 17), 2026),
+  until(1998, fixed(1, 2)),
+  until(1990, fixed(10, 1)),
+  until(1990, fixed(10, 9)),
   fixed(8, 15),
   substituted(fixed(8, 15), 2021),
   fixed(10, 3),
@@ -101,6 +107,9 @@ const common: readonly HolidayRule[] = [
       '2020-04-15',
       '2020-08-17',
     ],
+    ...['1991-03-26', '1991-06-20', '1992-03-24', '1992-12-18', '1995-06-27', '1996-04-11', '1997-12-18'],
+    ...['1998-06-04', '2000-04-13', '2002-06-13', '2002-07-01', '2002-12-19', '2026-06-03', '2028-04-12'],
+    ...['2030-03-27', '2030-06-12', '2032-04-14', '2034-05-31', '2035-03-28'],
     ...['2022-03-09', '2022-06-01', '2023-10-02', '2024-04-10', '2024-10-01', '2025-01-27', '2025-06-03'],
   ),
 ];
@@ -112,7 +121,15 @@ const lastTradingDay: HolidayRule = (year) => {
   return [weekday > 5 ? day - (weekday - 5) : day];
 };
 
+/** Closures of the exchange alone, most of them in the last days of the year. */
+const exchangeClosures = once(
+  ...['1990-12-27', '1990-12-28', '1991-12-27', '1991-12-30', '1992-03-10', '1992-12-28', '1992-12-29'],
+  ...['1992-12-30', '1993-03-10', '1993-07-07', '1993-12-29', '1993-12-30', '1994-01-03', '1994-02-14'],
+  ...['1994-05-20', '1994-12-29', '1996-12-30', '1997-12-29', '1997-12-30', '1998-12-29', '1998-12-30'],
+  ...['1999-12-29', '1999-12-30', '2000-01-03', '2000-12-27', '2000-12-28'],
+);
+
 export const koreanCalendars: readonly CalendarDefinition[] = [
   { name: 'SouthKorea:Settlement', rules: common },
-  { name: 'SouthKorea:KRX', rules: [...common, lastTradingDay] },
+  { name: 'SouthKorea:KRX', rules: [...common, lastTradingDay, exchangeClosures] },
 ];

@@ -51,10 +51,10 @@ const japan: CalendarDefinition = {
     fixed(5, 3),
     fixed(5, 4),
     fixed(5, 5),
-    // Golden week: a Sunday among the three moves past them all.
+    // Golden week: since 2007 a Sunday among the three moves past them all, before then only one of the fifth did.
     (year) => {
       const sixth = dayFrom(year, 5, 6);
-      return [1, 2, 3].includes(weekdayOf(sixth)) ? [sixth] : [];
+      return (year >= 2007 ? [1, 2, 3] : [1]).includes(weekdayOf(sixth)) ? [sixth] : [];
     },
     except([2020, 2021], since(2003, nth(3, 1, 7))),
     between(1996, 2002, sundayToMonday(fixed(7, 20))),
@@ -160,20 +160,25 @@ const southAfrica: CalendarDefinition = {
     sundayToMonday(fixed(1, 1)),
     easter(-2),
     easter(1),
-    sundayToMonday(fixed(3, 21)),
-    sundayToMonday(fixed(4, 27)),
-    sundayToMonday(fixed(5, 1)),
-    sundayToMonday(fixed(6, 16)),
-    sundayToMonday(fixed(8, 9)),
-    sundayToMonday(fixed(9, 24)),
+    // The days of the Public Holidays Act of 1994, and those of the republic before them.
+    ...[fixed(3, 21), fixed(4, 27), fixed(5, 1), fixed(6, 16), fixed(8, 9), fixed(9, 24)].map((rule) =>
+      since(1995, sundayToMonday(rule)),
+    ),
+    ...[fixed(4, 6), easter(39), fixed(5, 31), fixed(10, 10)].map((rule) => until(1993, rule)),
     sundayToMonday(fixed(12, 16)),
     fixed(12, 25),
     sundayToMonday(fixed(12, 26)),
     once(
       '2004-04-14',
+      '1994-04-06',
       '1999-06-02',
+      '2000-01-03',
+      '2006-03-01',
+      '2008-05-02',
+      '2011-05-18',
+      '2011-12-27',
+      '2014-05-07',
       '1999-12-31',
-      '2000-01-02',
       '2009-04-22',
       '2016-08-03',
       '2016-12-27',

@@ -144,7 +144,7 @@ test('an American option with two exercise boundaries is priced on the grid, wit
   );
   expect(two.value).toBeGreaterThan(european.value);
   expect(two.error).toBeGreaterThan(0);
-  expect(two.explain[0]).toMatchObject({ name: 'exercise boundaries', value: 2 });
+  expect(two.explain).toContainEqual(expect.objectContaining({ name: 'exercise boundaries', value: 2 }));
   // Just on the other side, where one boundary describes it, collocation says the same.
   const side = (rate: number) => under({ rate, dividend: -0.01 });
   const [grid, collocation] = [side(-1e-7), side(1e-7)];

@@ -123,7 +123,7 @@ const disputed: Readonly<Record<string, string>> = {
   testMalta:
     'the list keeps a Friday and Saturday weekend, so it counts Sundays as holidays; banks in Malta close on Saturday and Sunday, and so does the calendar here',
   testKoreaStockExchange:
-    'the list lacks the presidential election of 2025-06-03, when the exchange was closed, and adds 2026-09-28, though harvest holidays are made good for a Sunday only',
+    'the list lacks the presidential election of 2025-06-03, when the exchange was closed, elections that the law has set since, Constitution Day and the substitute of Labour Day since 2026, and adds 2026-09-28, though harvest holidays are made good for a Sunday only',
 };
 
 const holidays: ReferenceTable<HolidayCheck> = {
