@@ -1,6 +1,6 @@
 /**
  * Keeps a data folder within bounds: what has been kept long enough is dropped and state topics are compacted once a
- * minute, and every few seconds while the log is at its quota and sources wait for room.
+ * minute, and every few seconds while room runs short.
  */
 import type { Backend } from '../runtime/backend';
 import type { Clock } from '../runtime/clock';
@@ -8,7 +8,9 @@ import { Signal } from '../runtime/signal';
 
 const LOOK_SECONDS = 1;
 const TIDY_SECONDS = 60;
-const AT_QUOTA_SECONDS = 5;
+const CROWDED_SECONDS = 5;
+/** From here on retention goes by size, too: it must be through before the log is at its quota. */
+const CROWDED = 0.8;
 
 export interface HousekeepingOptions {
   readonly backend: Pick<Backend, 'tidy' | 'health'>;
@@ -44,7 +46,8 @@ export class Housekeeping {
       await this.pause();
       if (this.stopped) return;
       waited += LOOK_SECONDS;
-      if (waited < (backend.health().accepting ? TIDY_SECONDS : AT_QUOTA_SECONDS)) continue;
+      const { usedBytes, quotaBytes } = backend.health();
+      if (waited < (usedBytes < quotaBytes * CROWDED ? TIDY_SECONDS : CROWDED_SECONDS)) continue;
       await this.tidy();
       waited = 0;
     }

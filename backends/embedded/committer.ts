@@ -45,6 +45,10 @@ import { Transaction } from './transaction';
 import { checkOutputs, writeOutputs } from './write-outputs';
 import { TableWriter } from './write-tables';
 
+/** Shares of the quota between which retention goes by size. */
+const SQUEEZED_FROM = 0.8;
+const SQUEEZED_TO = 0.7;
+
 /** Commit now, flush before returning, and give all back if the body throws. */
 const ABORTABLE_AND_DURABLE: TransactionFlags =
   TransactionFlags.ABORTABLE | TransactionFlags.SYNCHRONOUS_COMMIT;
@@ -56,6 +60,7 @@ export interface GroupResult {
 
 export class Committer {
   readonly time: StoreTime;
+  private squeezing = false;
   private readonly refusals = new Refusals();
   protected readonly tables: TableWriter;
   private readonly compactor: TopicCompactor;
@@ -206,7 +211,21 @@ export class Committer {
   /** A slice of housekeeping; answers whether there is more. */
   private tidy(tx: Transaction, open: readonly Progress[]): boolean {
     const holds = new Holds(tx, open);
-    return retain(tx, holds, this.failpoint) || this.compactor.slice(tx, holds);
+    const squeezed = this.isSqueezed(tx);
+    // What is compacted is lost to nobody: that comes before anything is dropped before its time.
+    return (
+      retain(tx, { holds, failpoint: this.failpoint, squeezed: false }) ||
+      this.compactor.slice(tx, holds, squeezed) ||
+      (squeezed && retain(tx, { holds, failpoint: this.failpoint, squeezed }))
+    );
+  }
+
+  /** Whether room runs short: from well below the quota on, until there is some again. */
+  private isSqueezed({ storedBytes }: Transaction): boolean {
+    const { quotaBytes } = this.quota();
+    const share = storedBytes / quotaBytes;
+    this.squeezing = share >= SQUEEZED_FROM || (this.squeezing && share > SQUEEZED_TO);
+    return this.squeezing;
   }
 
   protected commit(tx: Transaction, request: CommitRequest): void {

@@ -2,7 +2,7 @@
  * Compacts a state topic in rows: of each key only the last record stays, at the offset it always had. Two passes in
  * small transactions: the first learns the last offset of each key among what is new, the second writes everything
  * before again without what is overtaken. A record is left alone until it has been kept for the topic's retention and
- * every known reader has passed it; a deletion stays that long again, so that slow readers see it.
+ * every known reader has passed it, or until room runs short; a deletion stays that long again, so that slow readers see it.
  *
  * State: the keys of what is being compacted, at most KEYS_MAX; forgotten when the process ends, and begun anew.
  */
@@ -37,15 +37,17 @@ interface Pass {
 
 export class TopicCompactor {
   private pass: Pass | undefined;
+  private squeezed = false;
 
   constructor(private readonly failpoint: Failpoint) {}
 
   /** Does one slice of work; answers whether there is more. */
-  slice(tx: Transaction, holds: Holds): boolean {
+  slice(tx: Transaction, holds: Holds, squeezed = false): boolean {
     const before = this.pass && { ...this.pass };
     tx.onUndo(() => {
       this.pass = before;
     });
+    this.squeezed = squeezed;
     this.pass ??= this.choose(tx, holds);
     if (!this.pass) return false;
     if (this.pass.writing) this.write(tx, this.pass);
@@ -80,13 +82,13 @@ export class TopicCompactor {
     const value = tx.get(key);
     if (!value) throw damagedEntry(key, 'it is missing');
     const { appendedAt, next } = openEntry(key, value);
-    return appendedAt < oldestOf(tx, topic) && next <= end;
+    return appendedAt < this.leftAlone(tx, topic) && next <= end;
   }
 
   private learn(tx: Transaction, pass: Pass): void {
     const { topic, partition, lastOf } = pass;
     const cursor = new MessageCursor();
-    const oldest = oldestOf(tx, topic);
+    const oldest = this.leftAlone(tx, topic);
     let bytes = 0;
     for (const { key, value } of tx.range(this.region(pass))) {
       const entry = openEntry(key, value);
@@ -130,6 +132,11 @@ export class TopicCompactor {
       ...(isDone && { clean: pass.end, cleanBytes: pass.cleanBytes }),
     });
     if (isDone) this.pass = undefined;
+  }
+
+  /** Records from then on are left alone: none when room runs short, for what is overtaken tells nobody anything new. */
+  private leftAlone(tx: Transaction, topic: TopicRecord): number {
+    return this.squeezed ? Number.POSITIVE_INFINITY : oldestOf(tx, topic);
   }
 
   private region({ topic, partition, at, end }: Pass): { start: Buffer; end: Buffer; limit: number } {

@@ -70,6 +70,11 @@ export class Transaction {
     this.db.removeSync(key);
   }
 
+  /** What entries of log, epochs and tables take of the file by now, bytes, about. */
+  get storedBytes(): number {
+    return this.stored;
+  }
+
   /** Writes the census under the store's first and last key: the last thing a transaction does. */
   finish(): Census {
     const census: Census = {

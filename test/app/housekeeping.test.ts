@@ -14,12 +14,12 @@ async function pass(clock: HandClock, seconds: number): Promise<void> {
   }
 }
 
-function houseOf(accepting: boolean) {
+function houseOf(usedBytes: number) {
   const clock = new HandClock();
   let rounds = 0;
   const failures: Error[] = [];
   const backend = {
-    health: () => ({ usedBytes: 1, quotaBytes: 1, accepting, troubles: [] }),
+    health: () => ({ usedBytes, quotaBytes: 100, accepting: usedBytes < 100, troubles: [] }),
     tidy: async () => {
       rounds += 1;
       const failure = failures.shift();
@@ -32,10 +32,11 @@ function houseOf(accepting: boolean) {
 }
 
 test.each([
-  { when: 'there is room', accepting: true, rounds: 2 },
-  { when: 'the log is at its quota', accepting: false, rounds: 24 },
-])('in two minutes old records are dropped $rounds times when $when', async ({ accepting, rounds }) => {
-  const world = houseOf(accepting);
+  { when: 'there is room', usedBytes: 70, rounds: 2 },
+  { when: 'room runs short', usedBytes: 81, rounds: 24 },
+  { when: 'the log is at its quota', usedBytes: 100, rounds: 24 },
+])('in two minutes old records are dropped $rounds times when $when', async ({ usedBytes, rounds }) => {
+  const world = houseOf(usedBytes);
   await pass(world.clock, 120);
   expect(world.rounds()).toBe(rounds);
   world.house.stop();
@@ -44,7 +45,7 @@ test.each([
 });
 
 test('a round that fails is told, and forgotten when the next one does not', async () => {
-  const { house, clock, failures } = houseOf(true);
+  const { house, clock, failures } = houseOf(1);
   failures.push(new Error('the disk is gone'));
   await pass(clock, 60);
   expect(house.trouble()).toBe('old records could not be dropped, and the log only grows: the disk is gone');

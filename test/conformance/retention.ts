@@ -113,6 +113,44 @@ export function describeRetention({ open, leftToServers }: Suite): void {
     },
   );
 
+  itUnless('quota')(
+    named('quota', 'makes room before the quota is reached: what nobody needs goes first, the books never'),
+    async () => {
+      const { backend, advanceHours } = await open({ quotaBytes: 1_000_000 });
+      const letters = { ...QUOTES, name: 'ops.letters', retentionHours: 24 * 31 };
+      const books = { ...QUOTES, name: 'ledger.books', retentionHours: 24 * 366 * 7 };
+      await backend.log.createTopics([QUOTES, letters, books]);
+      const big = 'x'.repeat(20_000);
+      for (const { name } of [books, letters]) await append(backend, name, { key: name, value: big });
+      const needed = { name: 'sink', state: Buffer.alloc(0), needs: [{ ...place, next: 0 }] };
+      for (let number = 0; number < 200; number += 1) {
+        await append(backend, QUOTES.name, { key: `${number}`, value: big });
+        await advanceHours?.(0.01);
+        // A reader that lags behind by ten, and housekeeping every now and then.
+        const { next } = backend.log.ends(place);
+        await backend.bookmarks.set({ ...needed, needs: [{ ...place, next: Math.max(next - 10, 0) }] });
+        if (number % 5 === 4) await backend.tidy();
+        expect(backend.health().accepting).toBe(true);
+      }
+      const { first, next } = backend.log.ends(place);
+      expect(next - first).toBeGreaterThan(10);
+      expect(next - first).toBeLessThan(50);
+      for (const { name } of [books, letters])
+        expect(keysOf(await read(backend, 1, { topic: name }))).toEqual([name]);
+      // Whoever needs it keeps it, and then intake stops.
+      await backend.bookmarks.set({ ...needed, needs: [{ ...place, next: first }] });
+      const fill = async (): Promise<void> => {
+        for (;;) {
+          await append(backend, QUOTES.name, big);
+          await backend.tidy();
+        }
+      };
+      await expect(fill()).rejects.toMatchObject({ name: 'QuotaError' });
+      expect(backend.log.ends(place).first).toBe(first);
+      expect(keysOf(await read(backend, 1, { topic: books.name }))).toEqual([books.name]);
+    },
+  );
+
   itUnless('quota')(named('quota', 'refuses appends at the quota, and still takes commits'), async () => {
     const { backend, advanceHours } = await open({ quotaBytes: 200_000 });
     await backend.log.createTopics([QUOTES]);
