@@ -1,7 +1,7 @@
 /**
  * Rebuilds the WebAssembly kernels from their AssemblyScript sources and writes, or with `--check` compares, the bytes.
  *
- *   node tools/build-wasm.cjs            rebuild pricing/batch/vanilla-kernel.ts and american-kernel.ts
+ *   node tools/build-wasm.cjs            rebuild the kernels in pricing/batch: vanilla, american, implied
  *   node tools/build-wasm.cjs --check    exit code 1 when the committed bytes are not those of the source
  *
  * The compiler is pinned by version, and its own pinned compiler back end with it; it is found in ASSEMBLYSCRIPT (a
@@ -21,6 +21,7 @@ const batch = join(root, 'pricing', 'batch');
 const kernels = [
   { name: 'vanilla', pages: 65536, shared: ['--enable', 'threads', '--sharedMemory'] },
   { name: 'american', pages: 16, shared: [] },
+  { name: 'implied', pages: 16, shared: [] },
 ];
 
 function run(command, args, cwd) {
@@ -83,7 +84,7 @@ function build({ folder, asc }, { name, pages, shared }) {
 
 const found = compiler();
 // The compiler reads .ts only; under that name the project's own compiler would read them too.
-for (const name of ['lanes', 'vanilla', 'american'])
+for (const name of ['lanes', ...kernels.map((kernel) => kernel.name)])
   copyFileSync(join(batch, 'kernel', `${name}.as`), join(found.folder, `${name}.ts`));
 for (const kernel of kernels) {
   const target = join(batch, `${kernel.name}-kernel.ts`);
