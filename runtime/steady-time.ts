@@ -28,7 +28,7 @@ export class SteadyTime {
     private now: number,
   ) {
     this.last = clock.elapsed();
-    this.wall = clock.now();
+    this.wall = Math.floor(clock.now());
     this.now = Math.max(now, this.wall);
   }
 
