@@ -30,13 +30,15 @@ test('a stroke in a name is no border between fields', () => {
 test.each([
   '',
   '1',
-  '1/2/3',
-  '01/2',
-  '1/x',
-  '1/2.50',
-  ' 1/2',
-  '1/',
-  '1/NaN',
+  '1/2',
+  '1/2/3/4',
+  '01/2/3',
+  '1/x/3',
+  '1/2.50/3',
+  ' 1/2/3',
+  '1//3',
+  '1/2/',
+  '1/NaN/3',
 ])('"%s" is no key of a position', (wrong) => {
   expect(keyParser(positions)(wrong)).toBeUndefined();
 });
