@@ -7,10 +7,17 @@
 const STRIDE = 4;
 
 export class PairIndex {
-  private capacity = 2048;
+  private capacity: number;
   /** For each place: first, second, slot plus one (0 where the place is free), and nothing. */
-  private places = new Int32Array(this.capacity * STRIDE);
+  private places: Int32Array;
   private used = 0;
+
+  /** `expected`: how many pairs will come at once, so that it need not grow meanwhile. */
+  constructor(expected = 0) {
+    this.capacity = 2048;
+    while (this.capacity < 2 * expected) this.capacity *= 2;
+    this.places = new Int32Array(this.capacity * STRIDE);
+  }
 
   /** The slot of the pair, or -1. */
   get(first: number, second: number): number {

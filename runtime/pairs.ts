@@ -16,13 +16,14 @@ export interface PairColumns<C> {
 }
 
 export class Pairs<C extends NumberedColumns> {
-  private readonly index = new PairIndex();
+  private readonly index: PairIndex;
   private readonly chains = new SlotChains();
 
   constructor(
     private readonly table: Numbered<C>,
     private readonly names: PairColumns<C>,
   ) {
+    this.index = new PairIndex(table.size);
     for (let slot = table.next(0); slot >= 0; slot = table.next(slot + 1)) this.know(slot);
   }
 

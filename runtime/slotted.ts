@@ -33,6 +33,10 @@ export class Slotted<Row> implements Table {
     return this.slots.size;
   }
 
+  has(slot: number): boolean {
+    return this.slots.has(slot);
+  }
+
   get(slot: number): Row | undefined {
     this.work.reads += 1;
     return this.rows[slot] ?? (this.packed.has(slot) ? this.unpacked(slot) : undefined);
@@ -72,12 +76,13 @@ export class Slotted<Row> implements Table {
    * In order of slots: what each record begins with, such as the numbers that are its key. `readLead` reads that of a
    * record that nobody has asked for yet, which stays undecoded.
    */
-  *leads<Lead>(
+  forEachLead<Lead>(
     readLead: Row extends Lead ? (from: ByteReader) => Lead : never,
-  ): Generator<readonly [slot: number, lead: Lead]> {
+    visit: (slot: number, lead: Lead) => void,
+  ): void {
     const { slots, packed } = this;
     for (let slot = slots.next(0); slot >= 0; slot = slots.next(slot + 1))
-      yield [slot, packed.has(slot) ? packed.peek(slot, readLead) : (this.rows[slot] as unknown as Lead)];
+      visit(slot, packed.has(slot) ? packed.peek(slot, readLead) : (this.rows[slot] as unknown as Lead));
   }
 
   takeChanges(scratch: ByteWriter): TableChanges | undefined {

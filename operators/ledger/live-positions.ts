@@ -1,11 +1,13 @@
 /**
  * All positions of a task, their executions within the horizon, and the tables behind them. What the tables hold is
- * what a restore starts from; the order of executions and the holdings in between are worked out again.
+ * what a restore starts from; the order of executions and the holdings in between are worked out again, for a position that
+ * has none when it is first wanted: most of a million are not, for long after a start.
  */
+import { grown } from '../../runtime/marker';
 import { PairIndex } from '../../runtime/pair-index';
 import type { Slotted } from '../../runtime/slotted';
 import type { Timers } from '../../runtime/timers';
-import { HorizonBound, type Position } from '../../schemas/ledger';
+import { HorizonBound, type Position, positionLead } from '../../schemas/ledger';
 import { type Execution, ExecutionState, type PositionBase } from '../../schemas/tables';
 import type { Contracts } from './contracts';
 import { economicsText } from './economics';
@@ -48,11 +50,24 @@ export class LedgerMismatchError extends Error {
 
 const SECOND = 1_000_000;
 
+const NONE = -1;
+
+/** Executions of a position, in order of arrival: those that count, and those that changed others. */
+interface SavedSlots {
+  readonly booked: readonly number[];
+  readonly notes: readonly number[];
+}
+const NO_SLOTS: SavedSlots = { booked: [], notes: [] };
+
 export class LivePositions {
-  private readonly index = new PairIndex();
-  private readonly all: LivePosition[] = [];
-  /** By ordinal: the next position of the account in another contract of the instrument, the latest first. */
-  private readonly others: (LivePosition | undefined)[] = [];
+  size = 0;
+  /** Ordinal of the position that an account opened last in an instrument. */
+  private readonly index: PairIndex;
+  /** By ordinal: undefined until it is wanted. */
+  private readonly all: (LivePosition | undefined)[] = [];
+  /** By ordinal: its contract, and the position that the account opened before it in another one, or -1. */
+  private contractOf = new Int32Array(1024);
+  private earlier = new Int32Array(1024);
   private changed: LivePosition[] = [];
 
   constructor(
@@ -60,31 +75,25 @@ export class LivePositions {
     private readonly horizon: Horizon,
     private readonly parts: Parts,
   ) {
-    for (const [, row] of tables.positions.entries())
-      this.add(
-        this.candidate(row.account, row.instrument, parts.contracts.get(row.instrument, row.contract)),
-      );
+    this.index = new PairIndex(tables.positions.size);
+    tables.positions.forEachLead(positionLead, (_, { account, instrument, contract }) =>
+      this.know(account, instrument, contract),
+    );
     this.restore();
   }
 
-  get size(): number {
-    return this.all.length;
-  }
-
   get(account: number, instrument: number, contract: number): LivePosition | undefined {
-    let position = this.latest(account, instrument);
-    while (position && position.terms.contract !== contract) position = this.before(position);
-    return position;
+    return this.at(this.find(account, instrument, contract));
   }
 
   /** The position that an account opened last in an instrument, whichever its contract. */
   latest(account: number, instrument: number): LivePosition | undefined {
-    return this.all[this.index.get(account, instrument)];
+    return this.at(this.index.get(account, instrument));
   }
 
   /** The one that the same account opened before it in another contract of the instrument. */
   before(position: LivePosition): LivePosition | undefined {
-    return this.others[position.ordinal];
+    return this.at(this.earlier[position.ordinal]!);
   }
 
   /** The position that a kept execution was booked in. */
@@ -98,14 +107,13 @@ export class LivePositions {
 
   /** What would be the next position, if its first execution can be booked. */
   candidate(account: number, instrument: number, terms: Terms): LivePosition {
-    return new LivePosition({ ordinal: this.all.length, account, instrument }, terms, this.tables.executions);
+    return new LivePosition({ ordinal: this.size, account, instrument }, terms, this.tables.executions);
   }
 
   /** Adds a candidate; it is in the tables once the step has ended. */
   add(position: LivePosition): void {
-    this.others[position.ordinal] = this.latest(position.account, position.instrument);
-    this.index.set(position.account, position.instrument, position.ordinal);
-    this.all.push(position);
+    this.know(position.account, position.instrument, position.terms.contract);
+    this.all[position.ordinal] = position;
   }
 
   markChanged(position: LivePosition, now: number): void {
@@ -118,7 +126,7 @@ export class LivePositions {
 
   /** Folds what has left the horizon, for the positions whose timers fired. */
   fold(timer: number, now: number): void {
-    const position = this.all[timer - 1]!;
+    const position = this.at(timer - 1)!;
     position.isTimed = false;
     this.foldUntil(position, tradingDaysBefore(now, this.horizon.tradingDays) - 1, HorizonBound.Calendar);
     this.arm(position, now);
@@ -135,7 +143,7 @@ export class LivePositions {
     for (const slot of executions.inOrderOfArrival()) {
       if (wanted === 0) break;
       if (executions.account[slot] !== account || executions.state[slot] === ExecutionState.Waiting) continue;
-      const position = this.at(slot);
+      const position = this.at(this.ordinalOf(slot))!;
       until.set(position, Math.max(until.get(position) ?? 0, executions.time[slot]!));
       wanted -= 1;
     }
@@ -155,9 +163,35 @@ export class LivePositions {
     return rows;
   }
 
-  private at(slot: number): LivePosition {
+  /** Of the position that a kept execution was booked in. */
+  private ordinalOf(slot: number): number {
     const { account, instrument, contract } = this.tables.executions;
-    return this.get(account[slot]!, instrument[slot]!, contract[slot]!)!;
+    return this.find(account[slot]!, instrument[slot]!, contract[slot]!);
+  }
+
+  private find(account: number, instrument: number, contract: number): number {
+    let ordinal = this.index.get(account, instrument);
+    while (ordinal !== NONE && this.contractOf[ordinal] !== contract) ordinal = this.earlier[ordinal]!;
+    return ordinal;
+  }
+
+  /** The next position, by what finds it. */
+  private know(account: number, instrument: number, contract: number): void {
+    const ordinal = this.size;
+    if (ordinal >= this.earlier.length) {
+      this.earlier = grown(this.earlier, ordinal, NONE);
+      this.contractOf = grown(this.contractOf, ordinal, 0);
+    }
+    this.earlier[ordinal] = this.index.get(account, instrument);
+    this.contractOf[ordinal] = contract;
+    this.index.set(account, instrument, ordinal);
+    this.all.push(undefined);
+    this.size += 1;
+  }
+
+  private at(ordinal: number): LivePosition | undefined {
+    if (ordinal === NONE) return undefined;
+    return this.all[ordinal] ?? this.restored(ordinal, NO_SLOTS);
   }
 
   private foldUntil(position: LivePosition, time: number, boundBy: HorizonBound): void {
@@ -182,21 +216,37 @@ export class LivePositions {
     this.tables.timers.set(position.timer, Math.max(due, now + SECOND));
   }
 
+  /** Positions with executions, at once: those are in order of arrival, each position's among all. */
   private restore(): void {
-    const { positions, bases, executions, timers } = this.tables;
-    for (const position of this.all) position.isTimed = timers.isSet(position.timer);
-    const slotsOf = new Map<LivePosition, { readonly booked: number[]; readonly notes: number[] }>();
+    const { executions, bases } = this.tables;
+    const slotsOf = new Map<number, { readonly booked: number[]; readonly notes: number[] }>();
     for (const slot of executions.inOrderOfArrival()) {
       const state = executions.state[slot];
       if (state === ExecutionState.Waiting) continue;
-      const position = this.at(slot);
-      const slots = slotsOf.get(position) ?? { booked: [], notes: [] };
-      slotsOf.set(position, slots);
+      const ordinal = this.ordinalOf(slot);
+      const slots = slotsOf.get(ordinal) ?? { booked: [], notes: [] };
+      slotsOf.set(ordinal, slots);
       (state === ExecutionState.Applied ? slots.notes : slots.booked).push(slot);
     }
-    for (const [ordinal, base] of bases.entries()) this.all[ordinal]!.restoreBase(base);
-    for (const [position, { booked, notes }] of slotsOf) position.restore(booked, notes);
-    for (const [ordinal, row] of positions.entries())
-      if (!this.all[ordinal]!.isAsSaid(row)) throw new LedgerMismatchError(row);
+    for (const [ordinal, slots] of slotsOf) this.restored(ordinal, slots);
+    // One with neither executions nor a base was never anything, or something of it is lost.
+    for (let ordinal = 0; ordinal < this.size; ordinal += 1)
+      if (!bases.has(ordinal) && !slotsOf.has(ordinal)) this.restored(ordinal, NO_SLOTS);
+  }
+
+  /** Works out a position anew from what is saved of it. Throws a LedgerMismatchError. */
+  private restored(ordinal: number, { booked, notes }: SavedSlots): LivePosition {
+    const { positions, bases, timers, executions } = this.tables;
+    const row = positions.get(ordinal)!;
+    const { account, instrument, contract } = row;
+    const terms = this.parts.contracts.get(instrument, contract);
+    const position = new LivePosition({ ordinal, account, instrument }, terms, executions);
+    position.isTimed = timers.isSet(position.timer);
+    const base = bases.get(ordinal);
+    if (base) position.restoreBase(base);
+    if (booked.length + notes.length > 0) position.restore(booked, notes);
+    if (!position.isAsSaid(row)) throw new LedgerMismatchError(row);
+    this.all[ordinal] = position;
+    return position;
   }
 }

@@ -60,7 +60,9 @@ describe('Slotted', () => {
     after.set(0, listed(7));
     after.delete(2);
     const readNumber = (from: ByteReader): Pick<Instrument, 'instrument'> => ({ instrument: from.int() });
-    expect([...after.leads(readNumber)].map(([slot, { instrument }]) => [slot, instrument])).toEqual([
+    const leads: [number, number][] = [];
+    after.forEachLead(readNumber, (slot, { instrument }) => leads.push([slot, instrument]));
+    expect(leads).toEqual([
       [0, 7],
       [1, 1],
     ]);
