@@ -8,7 +8,7 @@ import { type PricingContext, success } from './contract.js';
 import { greeksIn } from './measures/greek-units.js';
 import type { PricerRegistry } from './registry.js';
 import { type FieldFault, type PlainRow, RowReader } from './request/fields.js';
-import { deltaSetting, readGreekUnits } from './request/greek-units.js';
+import { deltaSetting, readGreekUnits, yearsOf } from './request/greek-units.js';
 import { guarded } from './request/guarded.js';
 import { marketsOf } from './request/named-markets.js';
 import { faultOf, modelReader, readRow } from './request/read-row.js';
@@ -79,6 +79,7 @@ export function priceRequest(
     if (!result.ok) return { row, id, failures: [faultOf(result, plain)] };
     const { value, greeks } = result.value;
     const setting = deltaSetting(product.value, model.value);
+    const time = yearsOf(product.value);
     const units = usual || product.units ? { ...usual, ...product.units } : undefined;
     return {
       row,
@@ -86,7 +87,7 @@ export function priceRequest(
       product: String(plain['product']),
       model: model.value.kind,
       ...result.value,
-      ...presentGreeks(units ? greeksIn(greeks, units, { value, setting }) : greeks),
+      ...presentGreeks(units ? greeksIn(greeks, units, { value, setting, time }) : greeks),
       explain: [...model.notes, ...product.notes, ...result.value.explain],
     };
   };

@@ -1,6 +1,7 @@
 /** `breakwater price`: values, Greeks and explanations of products in a file, without a data folder or a running job. */
 import { readFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
+import { parseInstant } from '../../pricing/calendars/date';
 import { standardRegistry } from '../../pricing/pricers';
 import { type AnsweredRow, isFailed, priceRequest, ROWS_MAX } from '../../pricing/request';
 import { greekUnitNames } from '../../pricing/request/greek-units';
@@ -92,12 +93,9 @@ function instant(text: string | undefined): number {
       'no valuation time. Say --valuation 2026-01-15T16:00:00Z, or write "valuation" in the request.',
     );
   }
-  const milliseconds = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z$/.test(text)
-    ? Date.parse(text)
-    : Number.NaN;
-  if (Number.isNaN(milliseconds))
-    throw usage(`valuation "${text}" is no instant. Write 2026-01-15T16:00:00Z.`);
-  return milliseconds * 1000;
+  const micros = parseInstant(text);
+  if (micros === undefined) throw usage(`valuation "${text}" is no instant. Write 2026-01-15T16:00:00Z.`);
+  return micros;
 }
 
 /** `vega=per-point,rho=per-percent` as an object; a single word is a set by its name. */

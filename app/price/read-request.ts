@@ -75,6 +75,9 @@ export const readNamed = (text: string, file: string, what: string): Readonly<Re
 function csvRows(lines: readonly string[], file: string): readonly PlainRow[] {
   const header = csvFields(lines[0] ?? '');
   if (!header || lines.length === 0) throw usage(`${file} has no header line.`);
+  const twice = header.find((name, column) => header.indexOf(name) < column);
+  if (twice !== undefined)
+    throw usage(`${file} has the column "${twice}" twice: only one of its values could count. Rename one.`);
   return lines.slice(1).flatMap((line, i) => {
     if (line.trim() === '') return [];
     const fields = csvFields(line);

@@ -93,3 +93,14 @@ const microsPerDay = 86_400_000_000;
 /** The UTC day that a valuation time (microseconds since 1970) falls on. */
 export const dayOfMicros = (micros: number): Day => Math.floor(micros / microsPerDay);
 export const microsOfDay = (day: Day): number => day * microsPerDay;
+
+/** Reads an instant in UTC such as `2026-03-20T08:00:00.000001Z` as microseconds since 1970; undefined for other text. */
+export function parseInstant(text: string): number | undefined {
+  const match = /^(\d{4}-\d\d-\d\d)T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,6}))?)?Z$/.exec(text);
+  const day = match ? parseDay(match[1]!) : undefined;
+  if (!match || day === undefined) return undefined;
+  const [hour, minute, second] = [Number(match[2]), Number(match[3]), Number(match[4] ?? 0)];
+  if (hour > 23 || minute > 59 || second > 59) return undefined;
+  const fraction = Number((match[5] ?? '').padEnd(6, '0'));
+  return microsOfDay(day) + ((hour * 60 + minute) * 60 + second) * 1_000_000 + fraction;
+}

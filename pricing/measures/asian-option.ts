@@ -5,19 +5,10 @@ import { geometricContinuousPrice, geometricDiscretePrice } from '../models/asia
 import { vecerPrice, vecerValue } from '../models/asian-vecer.js';
 import type * as asian from '../products/asian-option.js';
 import { type AnyPricer, anyPricer } from '../registry.js';
+import { averageCheck } from './average-check.js';
 import { under } from './black-scholes-form.js';
 import { closedForm } from './closed-form.js';
 import type { MomentMatchingModel } from './option-models.js';
-
-const fixings = (product: {
-  readonly fixingTimes: readonly number[];
-  readonly pastFixings: readonly number[];
-}) =>
-  product.fixingTimes.length + product.pastFixings.length === 0
-    ? failure('fixings-must-be-given', 'the average has no fixing, past or to come.')
-    : product.pastFixings.every((fixing) => fixing > 0)
-      ? success<true>(true)
-      : failure('past-fixings-must-be-positive', 'a past fixing is not above zero.');
 
 export const asianPricers: readonly AnyPricer[] = [
   under<asian.GeometricAsian>({
@@ -25,7 +16,7 @@ export const asianPricers: readonly AnyPricer[] = [
     value: geometricDiscretePrice,
     source: 'exact; Levy 1997',
     positive: ['strike'],
-    check: fixings,
+    check: averageCheck,
   }),
   under<asian.ContinuousGeometricAsian>({
     product: 'continuous-geometric-asian',
@@ -40,7 +31,7 @@ export const asianPricers: readonly AnyPricer[] = [
       value: turnbullWakemanPrice,
       source: 'Turnbull and Wakeman 1991, two moments',
       positive: ['strike'],
-      check: fixings,
+      check: averageCheck,
     }),
   ),
   anyPricer(

@@ -2,8 +2,8 @@
  * Deribit's options as the venue marks them: undiscounted Black-76 on its underlying price, paid in coin.
  *
  * Time is ACT/365 to the millisecond; the price in coin is Black over the forward. Greeks are in dollars: delta N(d₁),
- * less one for puts; vega per volatility point; rho per 1 % with the time; theta per day, never a loss of more than the
- * option's price. All of it reproduces the venue's published tickers.
+ * less one for puts; vega per volatility point; rho per 1 % with the time; theta per day or the part of one that is left,
+ * never a loss of more than the option's price. All of it reproduces the venue's published tickers.
  */
 import { failure, type Greek, type Result, success } from '../contract.js';
 import type { Right } from '../models/black.js';
@@ -53,6 +53,6 @@ export const deribitMark = (inputs: DeribitInputs): Result<DeribitMark> => {
   return success({
     priceUsd: raw.value,
     priceCoin: raw.value / spot,
-    greeks: quoteGreeks({ ...raw, spot, carried: 1 }, DERIBIT_CONVENTION),
+    greeks: quoteGreeks({ ...raw, spot, time, carried: 1 }, DERIBIT_CONVENTION),
   });
 };

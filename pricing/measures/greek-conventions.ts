@@ -19,6 +19,8 @@ export interface GreekConvention {
 export interface RawGreeks
   extends Pick<BlackSensitivities, 'value' | 'delta' | 'gamma' | 'vega' | 'theta' | 'rho'> {
   readonly spot: number;
+  /** Years to expiry. */
+  readonly time: number;
   /** Discount factor of the yield, e^{−qT}: a forward delta is the spot delta over it. */
   readonly carried: number;
 }
@@ -38,6 +40,18 @@ const PERIOD = {
   'per-business-day-252': 'per business day (252 a year)',
 } as const;
 
+/**
+ * A theta that no holding loses more of than there is: in less than a whole period only what is left of it, and never
+ * more than the price. A writer's is the mirror of the holder's.
+ */
+export const cappedTheta = (
+  plain: number,
+  { price, periods }: { readonly price: number; readonly periods: number },
+): number => {
+  const left = plain * Math.min(1, periods);
+  return Math.min(Math.max(left, -Math.abs(price)), Math.abs(price));
+};
+
 const deltaOf = (raw: RawGreeks, convention: GreekConvention['delta']): Greek => {
   // The premium, paid in the underlying, is a part of the hedge already.
   const adjusted = convention.endsWith('premium-adjusted') ? raw.delta - raw.value / raw.spot : raw.delta;
@@ -50,8 +64,11 @@ const deltaOf = (raw: RawGreeks, convention: GreekConvention['delta']): Greek =>
 
 const thetaOf = (raw: RawGreeks, { theta, thetaCap }: GreekConvention): Greek => {
   const plain = raw.theta / DAYS[theta];
-  const value = thetaCap ? Math.max(plain, -raw.value) : plain;
-  return { value, convention: `${PERIOD[theta]}${thetaCap ? ', a loss of at most the price' : ''}` };
+  const value = thetaCap ? cappedTheta(plain, { price: raw.value, periods: raw.time * DAYS[theta] }) : plain;
+  return {
+    value,
+    convention: `${PERIOD[theta]}${thetaCap ? ', or what is left of one; a loss of at most the price' : ''}`,
+  };
 };
 
 export const quoteGreeks = (raw: RawGreeks, convention: GreekConvention): QuotedGreeks => ({

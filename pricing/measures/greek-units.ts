@@ -4,7 +4,7 @@
  * what is converted from; a Greek in another unit stays as it is, and says so.
  */
 import type { Greek } from '../contract.js';
-import type { GreekConvention } from './greek-conventions.js';
+import { cappedTheta, type GreekConvention } from './greek-conventions.js';
 
 export interface GreekUnits extends Partial<Omit<GreekConvention, 'rho'>> {
   readonly rho?: GreekConvention['rho'] | 'per-basis-point';
@@ -36,18 +36,21 @@ const isVolatility = (greek: Greek): boolean => isPerUnit(greek) && /volatility/
 const isRate = (greek: Greek): boolean =>
   isPerUnit(greek) && !isVolatility(greek) && /\b(rate|yield)\b/.test(greek.convention);
 
-function thetaIn(greek: Greek, value: number, { theta, thetaCap = false }: GreekUnits): Greek {
+function thetaIn(
+  greek: Greek,
+  { value, time }: { readonly value: number; readonly time: number | undefined },
+  { theta, thetaCap = false }: GreekUnits,
+): Greek {
   const from = greek.convention.startsWith(PERIODS['per-year']) ? 'per-year' : 'per-day-365';
   if (!greek.convention.startsWith(PERIODS[from])) return greek;
   const to = theta ?? from;
   const plain = (greek.value * DAYS[from]) / DAYS[to];
   const convention = greek.convention.replace(PERIODS[from], PERIODS[to]);
-  // A holder loses at most the price; what a writer may gain is its mirror.
-  const most = Math.abs(value);
-  if (!thetaCap) return { value: plain, convention };
+  // A theta that is capped already is: its price may be in another currency than this value, as coin options have it.
+  if (!thetaCap || convention.includes('at most the price')) return { value: plain, convention };
   return {
-    value: Math.min(Math.max(plain, -most), most),
-    convention: `${convention}, of at most the price`,
+    value: cappedTheta(plain, { price: value, periods: (time ?? Number.POSITIVE_INFINITY) * DAYS[to] }),
+    convention: `${convention}, or what is left of one; of at most the price`,
   };
 }
 
@@ -66,10 +69,19 @@ function deltaIn(greek: Greek, value: number, units: GreekUnits, setting: DeltaS
 export function greeksIn(
   greeks: Readonly<Record<string, Greek>>,
   units: GreekUnits,
-  { value, setting }: { readonly value: number; readonly setting: DeltaSetting | undefined },
+  {
+    value,
+    setting,
+    time,
+  }: {
+    readonly value: number;
+    readonly setting: DeltaSetting | undefined;
+    /** Years to expiry, for a theta of at most what is left. */
+    readonly time?: number | undefined;
+  },
 ): Readonly<Record<string, Greek>> {
   const inUnits = (name: string, greek: Greek): Greek => {
-    if (name === 'theta') return thetaIn(greek, value, units);
+    if (name === 'theta') return thetaIn(greek, { value, time }, units);
     if (name === 'delta') return deltaIn(greek, value, units, setting);
     if (isVolatility(greek)) return scaled(greek, units.vega === 'per-point' ? 0.01 : 1);
     if (isRate(greek)) return scaled(greek, RATES[units.rho ?? 'per-unit']);

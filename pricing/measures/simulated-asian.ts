@@ -10,6 +10,7 @@ import type { ArithmeticAsian } from '../products/asian-option.js';
 import { type MonteCarloJob, monteCarlo } from '../simulation/monte-carlo.js';
 import type { LognormalPaths, PathModel } from '../simulation/path-model.js';
 import type { PastFixing, ScheduleDate, ScriptedClaim } from '../simulation/scripted-claim.js';
+import { averageCheck } from './average-check.js';
 import { type MonteCarloModel, scenarioPlan, scriptedValuation } from './scripted.js';
 
 const marketOf = (model: PathModel): LognormalMarket => {
@@ -61,9 +62,8 @@ function price(product: ArithmeticAsian, model: MonteCarloModel): Result<Valuati
       'the geometric control is exact for one lognormal asset alone. Write other averages as a scripted product.',
     );
   }
-  if (product.fixingTimes.length + product.pastFixings.length === 0) {
-    return failure('average-must-have-fixings', 'an average needs one fixing at least, past or to come.');
-  }
+  const checked = averageCheck(product);
+  if (!checked.ok) return checked;
   const result = monteCarlo(asianJob(product, model));
   return result.ok ? success(scriptedValuation(model, result.value)) : result;
 }

@@ -137,5 +137,12 @@ export const vanillaPricers: readonly AnyPricer[] = [
     model: 'vanna-volga',
     value: vannaVolgaVanillaPrice,
     source: 'Castagna and Mercurio 2007',
+    check: (product, model) =>
+      model.volatilityStrike === undefined && model.smileYears === undefined
+        ? europeanOnly(product, model)
+        : failure(
+            'quoted-volatility-is-of-barriers',
+            'a vanilla takes its volatility from the smile: leave volatilityStrike and smileYears out, or use black-scholes.',
+          ),
   }),
 ];

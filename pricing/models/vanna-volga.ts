@@ -21,6 +21,10 @@ export interface SmileMarket {
   readonly volatilityAtm: number;
   readonly volatility25Call: number;
   readonly delta: DeltaConvention;
+  /** Quoted volatility of a barrier's own strike; the smile's where absent. */
+  readonly volatilityStrike?: number;
+  /** Years of the smile for one of the option, where it counts days otherwise, such as 360/365; 1 where absent. */
+  readonly smileYears?: number;
 }
 
 interface Pillar {
@@ -114,26 +118,19 @@ const smileRisks = (
   return [vega(0), (delta(STEP) - delta(0)) / STEP, (vega(STEP) - vega(0)) / STEP];
 };
 
-export interface SmileQuotes {
-  /** Market price of the vanilla at the option's own strike; that of the smile when absent. */
-  readonly vanilla?: number;
-  /** Years of the smile, where it counts days otherwise than the barrier's `time`. */
-  readonly smileTime?: number;
-}
-
 /**
  * Single or double barrier. The surviving share of the distance between the quoted vanilla and the vanna-volga one is
  * added, and parity is against the quoted one.
  */
-export const vannaVolgaBarrierPrice = (
-  terms: BarrierTerms,
-  smile: SmileMarket,
-  quotes: SmileQuotes = {},
-): number => {
-  const time = quotes.smileTime ?? terms.time;
+export const vannaVolgaBarrierPrice = (terms: BarrierTerms, smile: SmileMarket): number => {
+  const time = terms.time * (smile.smileYears ?? 1);
   const market = flatMarket(smile);
   const modelled = vannaVolgaVanillaPrice({ ...terms, time }, smile);
-  const vanilla = quotes.vanilla ?? modelled;
+  const quoted = smile.volatilityStrike;
+  const vanilla =
+    quoted === undefined
+      ? modelled
+      : blackScholesPrice({ ...terms, time }, { ...market, volatility: quoted });
   if (isTouched(terms, smile.spot)) return terms.knock === 'in' ? vanilla : terms.rebate;
   const out = (at: LognormalMarket) => barrierPrice({ ...terms, knock: 'out' }, at);
   const pillars = pillarsOf(smile, time);

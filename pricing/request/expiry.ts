@@ -1,5 +1,5 @@
 /** Dates of a request as years from its valuation: a date counts whole days, an instant counts microseconds, ACT/365. */
-import { dayOfMicros, microsOfDay, parseDay } from '../calendars/date.js';
+import { dayOfMicros, parseDay, parseInstant } from '../calendars/date.js';
 import type { PricingContext } from '../contract.js';
 import type { RowReader } from './fields.js';
 
@@ -9,11 +9,8 @@ const MICROS_PER_YEAR = 365 * 86_400_000_000;
 export function yearsTo(text: string, context: PricingContext): number | undefined {
   const day = parseDay(text);
   if (day !== undefined) return (day - dayOfMicros(context.valuationTime)) / 365;
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?Z$/.test(text)) return undefined;
-  const midnight = parseDay(text.slice(0, 10));
-  const milliseconds = Date.parse(text);
-  if (midnight === undefined || Number.isNaN(milliseconds)) return undefined;
-  const micros = microsOfDay(midnight) + (milliseconds * 1000 - microsOfDay(midnight));
+  const micros = parseInstant(text);
+  if (micros === undefined) return undefined;
   return (micros - context.valuationTime) / MICROS_PER_YEAR;
 }
 

@@ -31,6 +31,10 @@ const shown = (value: unknown): string => {
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 };
 
+/** Decimals as people and sheets write them; `0x10`, a blank cell or `1 000` is no number here. */
+const decimalIn = (text: string): number =>
+  /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(text) ? Number(text) : Number.NaN;
+
 /** Reads one row; a fault is kept and a stand-in returned, so that all faults of the row come out together. */
 export class RowReader {
   readonly faults: FieldFault[] = [];
@@ -81,7 +85,7 @@ export class RowReader {
       if (otherwise === undefined) this.missing(field, wanted);
       return otherwise ?? Number.NaN;
     }
-    const number = typeof value === 'string' ? Number(value) : value;
+    const number = typeof value === 'string' ? decimalIn(value) : value;
     const sound =
       typeof number === 'number' &&
       Number.isFinite(number) &&

@@ -18,6 +18,16 @@ export const number = (about: string, options: NumberOptions = {}): FlatField =>
   read: (reader, name) => reader.number(name, options),
 });
 
+/** A number that may be left out, and then is not there. */
+export const optional = (about: string, options: NumberOptions = {}): FlatField => ({
+  about: `${about} (optional)`,
+  read: (reader, name) => {
+    if (reader.has(name)) return reader.number(name, options);
+    reader.ignore(name);
+    return undefined;
+  },
+});
+
 export const positive = (about: string): FlatField => number(about, { above: 0 });
 
 export const choice = (about: string, allowed: readonly string[], otherwise?: string): FlatField => ({
@@ -51,10 +61,13 @@ export const numbers = (about: string): FlatField => ({
   read: (reader, name) => reader.list(name, (inner) => inner.number('value'), { optional: true }),
 });
 
-/** A list of moments. */
+/** A list of moments, put in order: rows may come from a sheet that was sorted otherwise. */
 export const moments = (about: string): FlatField => ({
   about: `${about}; list of years or dates`,
-  read: (reader, name, context) => reader.list(name, (inner) => moment('').read(inner, 'value', context)),
+  read: (reader, name, context) =>
+    reader
+      .list(name, (inner) => moment('').read(inner, 'value', context) as number)
+      .toSorted((a, b) => a - b),
 });
 
 export interface FlatSchema {
@@ -75,6 +88,7 @@ export const flatSchema = ({ name, kind, about, fields }: FlatSchema): RowSchema
       field === 'expiry' ? 'time' : field,
       read(reader, field, context),
     ]);
-    return success({ ...Object.fromEntries(values), kind } as Kinded);
+    const given = values.filter(([, value]) => value !== undefined);
+    return success({ ...Object.fromEntries(given), kind } as Kinded);
   },
 });

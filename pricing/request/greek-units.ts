@@ -43,6 +43,12 @@ export function readGreekUnits(reader: RowReader): GreekUnits | undefined {
   return reader.within('greeks', readUnits);
 }
 
+/** Years to the one expiry of a product, where it has one. */
+export function yearsOf(product: Kinded): number | undefined {
+  const { time } = product as { readonly time?: unknown };
+  return typeof time === 'number' ? time : undefined;
+}
+
 /** What a delta convention needs, where the product has one expiry and the model one spot. */
 export function deltaSetting(product: Kinded, model: Kinded): DeltaSetting | undefined {
   const { time } = product as { readonly time?: unknown };

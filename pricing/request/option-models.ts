@@ -1,5 +1,5 @@
 /** The markets of closed-form options, by their fields. */
-import { choice, type FlatField, flatSchema, number, positive } from './flat-schema.js';
+import { choice, type FlatField, flatSchema, number, optional, positive } from './flat-schema.js';
 import type { RowSchema } from './schema.js';
 
 type Fields = Readonly<Record<string, FlatField>>;
@@ -62,6 +62,14 @@ export const optionModels: readonly RowSchema[] = [
       ['spot', 'forward', 'spot-premium-adjusted', 'forward-premium-adjusted'],
       'forward',
     ),
+    volatilityStrike: optional("quoted volatility of a barrier's own strike; the smile's when absent", {
+      above: 0,
+      most: 10,
+    }),
+    smileYears: optional('years of the smile for one of the option where it counts days otherwise', {
+      above: 0.5,
+      most: 2,
+    }),
   }),
   model('black-scholes-pair', 'two correlated lognormal assets', pair),
   model('kirk', "two assets by Kirk's approximation of spreads", pair),

@@ -5,6 +5,7 @@ import { DERIBIT_CONVENTION, deribitMark } from '../../../pricing/measures/derib
 import { quoteGreeks } from '../../../pricing/measures/greek-conventions.js';
 import { blackSensitivities } from '../../../pricing/models/black-greeks.js';
 import { deltaOfStrike } from '../../../pricing/models/fx-delta.js';
+import { answered } from '../support/rows.js';
 
 const data = resolve(process.env['BREAKWATER_DATA'] ?? '../shared/data');
 const frames = join(data, 'frames', 'deribit_ws_part.txt.gz');
@@ -113,14 +114,32 @@ tabled(
 
 const terms = { right: 'call' as const, strike: 2300, time: 0.3 / 365 };
 const market = { spot: 2005, rate: 0, dividend: 0, volatility: 1.1 };
-const raw = { ...blackSensitivities(terms, market), spot: 2005, carried: 1 };
+const raw = { ...blackSensitivities(terms, market), spot: 2005, time: terms.time, carried: 1 };
 
-test('theta of an option that lives less than a day is at most its price', () => {
-  const free = quoteGreeks(raw, { ...DERIBIT_CONVENTION, thetaCap: false }).theta;
+test('theta of an option that lives less than a day is of the part that is left, and at most its price', () => {
   const capped = quoteGreeks(raw, DERIBIT_CONVENTION).theta;
-  expect(free.value).toBeLessThan(-raw.value);
+  // Far out of the money even the part is more than the price.
+  expect((0.3 * raw.theta) / 365).toBeLessThan(-raw.value);
   expect(capped.value).toBe(-raw.value);
   expect(capped.convention).toContain('at most the price');
+  const near = {
+    ...blackSensitivities({ ...terms, strike: 2005 }, market),
+    spot: 2005,
+    time: terms.time,
+    carried: 1,
+  };
+  expect((0.3 * near.theta) / 365).toBeGreaterThan(-near.value);
+  expect(quoteGreeks(near, DERIBIT_CONVENTION).theta.value).toBeCloseTo((0.3 * near.theta) / 365, 12);
+});
+
+test("a coin option's theta is capped by its price in dollars, also where the row asks for the venue's units", () => {
+  const models = { d: { model: 'deribit', underlyingPrice: 2005, volatility: 1.1, quoted: 'coin' } };
+  const row = { product: 'forward-option', model: 'd', right: 'call', strike: 2100, time: 0.02 };
+  const plain = answered('2026-03-02', models, row);
+  const asked = answered('2026-03-02', models, { ...row, greeks: 'deribit' });
+  expect(plain.value).toBeLessThan(1);
+  expect(plain.greeks['theta']!.value).toBeLessThan(-1);
+  expect(asked.greeks['theta']!.value).toBe(plain.greeks['theta']!.value);
 });
 
 test.each([
@@ -143,7 +162,7 @@ test.each([
   const option = { right: 'put' as const, strike: 1.28, time: 0.5 };
   const [domesticDiscount, foreignDiscount] = [Math.exp(-0.015), Math.exp(-0.005)];
   const quoted = quoteGreeks(
-    { ...blackSensitivities(option, fx), spot: 1.3, carried: foreignDiscount },
+    { ...blackSensitivities(option, fx), spot: 1.3, time: 0.5, carried: foreignDiscount },
     { ...DERIBIT_CONVENTION, delta },
   );
   const expected = deltaOfStrike(

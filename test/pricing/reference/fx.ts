@@ -1,5 +1,4 @@
 /** Tables of the foreign exchange market, and the variance swap. */
-import { blackScholesPrice } from '../../../pricing/models/black.js';
 import {
   atTheMoneyStrike,
   type DeltaConvention,
@@ -54,15 +53,6 @@ const optionIn = (row: Row) => ({
   time: numberIn(row, 't'),
 });
 
-/** The column v is the quoted volatility of the option's own strike. */
-const vanillaIn = (row: Row): number =>
-  blackScholesPrice(optionIn(row), {
-    spot: numberIn(row, 's'),
-    rate: numberIn(row, 'r'),
-    dividend: numberIn(row, 'q'),
-    volatility: numberIn(row, 'v'),
-  });
-
 const STRIP_FILE = 'varianceswaps.testReplicatingVarianceSwap.replicatingOptionData.csv';
 const stripQuotes = (): readonly StripQuote[] =>
   csvRows(referenceText(STRIP_FILE)).map((row) => ({
@@ -108,9 +98,10 @@ const tables: readonly ReferenceTable[] = [
     price: (row) =>
       judgedBy(
         row,
-        vannaVolgaBarrierPrice({ ...singleBarrierIn(row), ...optionIn(row) }, smileIn(row), {
-          vanilla: vanillaIn(row),
-        }),
+        vannaVolgaBarrierPrice(
+          { ...singleBarrierIn(row), ...optionIn(row) },
+          { ...smileIn(row), volatilityStrike: numberIn(row, 'v') },
+        ),
       ),
   },
   {
@@ -128,8 +119,7 @@ const tables: readonly ReferenceTable[] = [
             upper: numberIn(row, 'barrier2'),
             knock: row['barrierType'] === 'KnockIn' ? 'in' : 'out',
           },
-          smileIn(row),
-          { vanilla: vanillaIn(row), smileTime: option.time },
+          { ...smileIn(row), volatilityStrike: numberIn(row, 'v'), smileYears: 360 / 365 },
         ),
       );
     },

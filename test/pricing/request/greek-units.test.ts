@@ -42,11 +42,14 @@ test('delta against the forward, and less the premium paid in the asset', () => 
   expect(answer.greeks['delta']!.convention).toBe('forward delta, per unit of spot');
 });
 
-test('theta held to the price on the last day', () => {
+test('theta of the last day is of the part that is left, and held to the price', () => {
   const last = { ...call, time: 0.5 / 365, strike: 100, greeks: { theta: 'per-day-365', thetaCap: true } };
   const answer = answered(valuation, { m }, last);
-  expect(figure(answer, 'theta')).toBe(-answer.value);
+  const free = answered(valuation, { m }, { ...last, greeks: { theta: 'per-day-365' } });
+  expect(figure(answer, 'theta')).toBeCloseTo(Math.max(0.5 * figure(free, 'theta'), -answer.value), 14);
   expect(answer.greeks['theta']!.convention).toContain('of at most the price');
+  const far = answered(valuation, { m }, { ...last, strike: 103 });
+  expect(figure(far, 'theta')).toBe(-far.value);
 });
 
 test('rates: a row of units scales the volatility of a swaption, and leaves what is per basis point', () => {

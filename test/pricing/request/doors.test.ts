@@ -1,0 +1,101 @@
+/** What no row, file or call may say: other words, misspelt columns, numbers that are none, fixings out of order. */
+import { readRequest } from '../../../app/price/read-request.js';
+import type { PlainRow } from '../../../pricing/request/fields.js';
+import { answered, answers, faultsOf } from '../support/rows.js';
+
+const valuation = '2026-01-15';
+const bs = { model: 'black-scholes', spot: 100, rate: 0.03, dividend: 0.01, volatility: 0.25 };
+const models = { bs, mm: { ...bs, model: 'moment-matching' } };
+const call = { product: 'vanilla', model: 'bs', right: 'call', strike: 100, time: 1 };
+const faults = (row: PlainRow): readonly string[] => faultsOf(answers(valuation, models, [row]));
+
+test.each([
+  [{ right: 'CALL' }, 'right: field-must-be-known'],
+  [{ right: 'c' }, 'right: field-must-be-known'],
+  [{ exercise: 'American' }, 'exercise: field-must-be-known'],
+  [{ strike: '0x64' }, 'strike: field-must-be-number'],
+  [{ strike: '1 000' }, 'strike: field-must-be-number'],
+  [{ strike: 'Infinity' }, 'strike: field-must-be-number'],
+  [{ time: 101 }, 'time: field-must-be-number'],
+  [{ excercise: 'american' }, 'excercise: field-must-be-known'],
+  [{ greeks: 'Desk' }, 'greeks: field-must-be-known'],
+  [{ greeks: { vega: 'per point' } }, 'greeks.vega: field-must-be-known'],
+])('a row with %j is refused', (change, fault) => {
+  expect(faults({ ...call, ...change })).toEqual([`1 ${fault}`]);
+});
+
+test('a column that a sheet has twice is refused by its name', () => {
+  const text = 'product,model,right,strike,time,strike\nvanilla,bs,call,100,1,105\n';
+  expect(() => readRequest(text, { file: 'book.csv', format: 'csv' })).toThrow(
+    /book.csv has the column "strike" twice/,
+  );
+});
+
+describe('fixings of an average', () => {
+  const average = {
+    product: 'arithmetic-asian',
+    model: 'mm',
+    right: 'call',
+    strike: 100,
+    expiry: '2027-01-15',
+  };
+  const dates = ['2026-04-15', '2026-07-15', '2026-10-15', '2027-01-15'];
+  const geometric = { ...average, product: 'geometric-asian', model: 'bs', pastFixings: [] };
+
+  test('in any order of the sheet are the same average', () => {
+    for (const row of [{ ...average, pastFixings: [] }, geometric]) {
+      const rising = answered(valuation, models, { ...row, fixingTimes: dates });
+      const mixed = answered(valuation, models, {
+        ...row,
+        fixingTimes: [dates[2]!, dates[0]!, dates[3]!, dates[1]!],
+      });
+      expect(mixed.value).toBe(rising.value);
+    }
+  });
+  test('after the payment are refused', () => {
+    expect(faults({ ...geometric, fixingTimes: [...dates, '2027-02-15'] })).toEqual([
+      '1 fixingTimes: fixing-times-must-precede-the-payment',
+    ]);
+  });
+});
+
+test('an instant counts to the microsecond', () => {
+  const values = ['2026-01-15T00:00:00.000001Z', '2026-01-15T00:00:00.000002Z'].map((expiry) => {
+    const { time: _, ...row } = call;
+    return answered(valuation, models, { ...row, expiry }).value;
+  });
+  // At the money a call is worth its deviation: √2 times as much after twice the time.
+  expect(values[1]! / values[0]!).toBeCloseTo(Math.SQRT2, 6);
+});
+
+describe('vanna-volga takes the volatility that is quoted for the strike of a barrier', () => {
+  const smile = {
+    model: 'vanna-volga',
+    spot: 1.30265,
+    rate: 0.0033871,
+    foreignRate: 0.0003541,
+    volatility25Put: 0.10087,
+    volatilityAtm: 0.08925,
+    volatility25Call: 0.08463,
+  };
+  const barrier = {
+    product: 'barrier',
+    model: 'v',
+    right: 'call',
+    strike: 1.13321,
+    upper: 1.5,
+    knock: 'out',
+    time: 1,
+  };
+
+  test('and gives the published price', () => {
+    const row = answered(valuation, { v: { ...smile, volatilityStrike: 0.11638 } }, barrier);
+    expect(row.value).toBeCloseTo(0.148127, 4);
+  });
+  test('and a vanilla refuses one that it would not read', () => {
+    const vanilla = { product: 'vanilla', model: 'v', right: 'call', strike: 1.2, time: 1 };
+    expect(faultsOf(answers(valuation, { v: { ...smile, volatilityStrike: 0.1 } }, [vanilla]))).toEqual([
+      '1 : quoted-volatility-is-of-barriers',
+    ]);
+  });
+});
