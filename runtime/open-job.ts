@@ -10,18 +10,33 @@ export interface OpenJobOptions extends Omit<DriveOptions, 'schemaIds' | 'backen
   readonly backend: Pick<Backend, 'log' | 'registry' | 'names' | 'openTask' | 'tasks' | 'skip'>;
   /** For topics that do not exist yet; as many as the job has tasks unless given. */
   readonly counts?: PartitionCounts | undefined;
+  /** Which of its tasks run here; all unless given. */
+  readonly only?: readonly number[];
 }
 
 /** Throws an EvolutionError where the job cannot go on with what it left: before anything is written. */
 export async function openJob(options: OpenJobOptions): Promise<TaskDriver[]> {
+  const { job, schemaIds } = await prepareJob(options);
+  const partitions = options.only ?? Array.from({ length: job.partitions }, (_, partition) => partition);
+  return partitions.map((partition) => new TaskDriver({ ...options, job, schemaIds }, partition));
+}
+
+export type PrepareJobOptions = Pick<OpenJobOptions, 'job' | 'deadLetters' | 'counts'> & {
+  readonly backend: Pick<Backend, 'log' | 'registry' | 'tasks'>;
+};
+
+/**
+ * The job as its topics want it, with all that it needs before a task of it runs. Throws an EvolutionError where it cannot
+ * go on with what it left: before anything is written.
+ */
+export async function prepareJob(
+  options: PrepareJobOptions,
+): Promise<{ readonly job: Job; readonly schemaIds: ReadonlyMap<string, number> }> {
   const { backend, deadLetters, counts = countsLike(options.job, options.backend.log.topics()) } = options;
   const job = sizeJob(options.job, countIn(backend.log.topics(), counts));
   for (const left of backend.tasks()) if (left.task.job === job.name) checkedEvolution(job, left);
   const schemaIds = await prepareTopics([...topicsOf(job), deadLetters as Topic], counts, backend);
-  return Array.from(
-    { length: job.partitions },
-    (_, partition) => new TaskDriver({ ...options, job, schemaIds }, partition),
-  );
+  return { job, schemaIds };
 }
 
 export function topicsOf(job: Job): Topic[] {
