@@ -11,6 +11,7 @@ import type { Clock } from '../runtime/clock';
 import { checkTables } from '../sinks/clickhouse/check-tables';
 import { tableCatalogue } from '../sinks/clickhouse/tables';
 import type { CheckReport } from './check-report';
+import { copyFolder, isWritable } from './copied-folder';
 import { evolutionNotes } from './evolution-notes';
 import { type Folder, openFolder } from './folder';
 import { clickhouseDir } from './open-sinks';
@@ -59,7 +60,18 @@ async function notesOf({ dir, clock }: CheckOptions): Promise<string[]> {
   }
 }
 
-async function checkClickhouse({ dir, quotaBytes, clock, repair }: CheckOptions) {
+/** Where nothing may be written a copy is looked at: the engine cannot open its files there. */
+async function checkClickhouse(options: CheckOptions): ReturnType<typeof checkTablesIn> {
+  if (isWritable(options.dir)) return checkTablesIn(options);
+  const copy = copyFolder(options.dir);
+  try {
+    return await checkTablesIn({ ...options, dir: copy.dir });
+  } finally {
+    copy.remove();
+  }
+}
+
+async function checkTablesIn({ dir, quotaBytes, clock, repair }: CheckOptions) {
   const folder = await openFolder({ dir, quotaBytes, clock });
   holdEngine();
   const database = new ChdbDatabase({ dir: clickhouseDir(dir), clock, ...CHDB });

@@ -25,7 +25,7 @@ import { Portfolio } from './portfolio';
 import { knownReaders } from './readers';
 import { pressOf, queryOf } from './sinks';
 import { serveAccess } from './socket/serve-access';
-import { socketPath } from './socket-path';
+import { makeSocketPlace } from './socket-path';
 
 export interface LiveOptions {
   readonly config: Config;
@@ -93,7 +93,9 @@ async function open({ config, clock, logger }: LiveOptions, undo: Undo): Promise
   undo.add(() => portfolio.close());
   const access = accessOf({ folder, job, sinks, clock, config });
   const status = (): unknown => ({ pid: process.pid, dir, tasks: job.statuses(), troubles: job.troubles() });
-  const served = await serveAccess(access, { path: socketPath(dir), status });
+  const place = makeSocketPlace(dir);
+  undo.add(place.remove);
+  const served = await serveAccess(access, { path: place.path, status });
   undo.add(() => served.close());
   const market = startMarket({ folder, clock, ...simulator });
   undo.add(() => market.stop());

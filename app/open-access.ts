@@ -4,11 +4,13 @@ import type { Clock } from '../runtime/clock';
 import type { Access } from './access';
 import { checkHeldFolder } from './check-folder';
 import type { Config } from './config';
+import { isWritable } from './copied-folder';
 import { CommandError, ExitCode } from './exit-codes';
 import { openFolder } from './folder';
 import { FolderAccess } from './folder-access';
 import { logTo } from './log-to';
 import { openSinks } from './open-sinks';
+import { ReadOnlyAccess } from './read-only-access';
 import { knownReaders } from './readers';
 import { queryOf, type Sinks } from './sinks';
 import { skipStopped } from './skip-message';
@@ -24,7 +26,8 @@ export interface OpenAccessOptions {
 
 /** The process that holds the folder, or undefined when none does. */
 export async function remoteAccess(dir: string): Promise<Access | undefined> {
-  return existsSync(dir) ? RemoteAccess.connect(socketPath(dir)) : undefined;
+  const path = existsSync(dir) ? socketPath(dir) : undefined;
+  return path === undefined ? undefined : RemoteAccess.connect(path);
 }
 
 export const noFolderError = (dir: string): CommandError =>
@@ -33,11 +36,17 @@ export const noFolderError = (dir: string): CommandError =>
     ExitCode.Usage,
   );
 
-export async function openAccess({ config, clock, create }: OpenAccessOptions): Promise<Access> {
+export async function openAccess(options: OpenAccessOptions): Promise<Access> {
+  const { config, clock, create } = options;
   const { dataFolder: dir, quotaMegabytes } = config;
   const remote = await remoteAccess(dir);
   if (remote) return remote;
   if (!create && !existsSync(dir)) throw noFolderError(dir);
+  if (existsSync(dir) && !isWritable(dir)) {
+    const open = (copy: string): Promise<Access> =>
+      openAccess({ ...options, config: { ...config, dataFolder: copy } });
+    return new ReadOnlyAccess({ config, clock, open });
+  }
   const folder = await openFolder({ dir, quotaBytes: quotaMegabytes * 1e6, clock });
   let sinks: Sinks | undefined;
   return new FolderAccess({

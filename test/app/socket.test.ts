@@ -1,13 +1,13 @@
 /** The socket of a data folder: both ends, over a folder that is not there. */
-import { mkdirSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, existsSync, mkdirSync, realpathSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import * as fc from 'fast-check';
 import type { Access, ProduceRequest, TailRecord } from '../../app/access';
 import { CommandError, ExitCode } from '../../app/exit-codes';
 import { RemoteAccess } from '../../app/socket/remote-access';
 import { serveAccess } from '../../app/socket/serve-access';
 import { fromWire, toWire } from '../../app/socket/wire';
-import { socketPath } from '../../app/socket-path';
+import { makeSocketPlace, socketPath } from '../../app/socket-path';
 import { FillKind } from '../../schemas/ledger';
 import { temporaryFolder } from '../support/temporary-folder';
 
@@ -68,6 +68,10 @@ const fill = {
   executionId: 'E-1',
   kind: FillKind.New,
   refersTo: undefined,
+  refersToDay: undefined,
+  tradingDay: undefined,
+  broker: undefined,
+  version: 0,
   account: 'DESK',
   instrument: 'IBM',
   quantity: -1n,
@@ -172,9 +176,32 @@ test('nobody listens where there is no socket, or one that is left behind', asyn
   expect(await RemoteAccess.connect(join(folder, 'left.sock'))).toBeUndefined();
 });
 
-test('the socket lies in the folder, or elsewhere when the path is too long for an address', () => {
-  expect(socketPath(folder)).toMatch(/\/breakwater\.sock$/);
-  const deep = join(folder, 'a'.repeat(60), 'b'.repeat(60));
-  mkdirSync(deep, { recursive: true });
-  expect(Buffer.byteLength(socketPath(deep))).toBeLessThanOrEqual(103);
+describe('the place of the socket', () => {
+  test('is the folder', () => {
+    const { path } = makeSocketPlace(folder);
+    expect(path).toBe(join(realpathSync(folder), 'breakwater.sock'));
+    expect(socketPath(folder)).toBe(path);
+  });
+
+  test('is a private one that nobody can know beforehand where the path is too long for an address', async () => {
+    const deep = join(folder, 'a'.repeat(60), 'b'.repeat(60));
+    mkdirSync(deep, { recursive: true });
+    expect(socketPath(deep)).toBeUndefined();
+    const left = makeSocketPlace(deep);
+    // As after a crash: what it left is taken away by the next.
+    const place = makeSocketPlace(deep);
+    expect(place.path).not.toBe(left.path);
+    expect(existsSync(dirname(left.path))).toBe(false);
+    expect(Buffer.byteLength(place.path)).toBeLessThanOrEqual(103);
+    expect(statSync(dirname(place.path)).mode & 0o777).toBe(0o700);
+    const deepServer = await serveAccess(access, { path: place.path, status: () => ({}) });
+    const found = await RemoteAccess.connect(socketPath(deep)!);
+    expect(await found!.holds()).toEqual([hold]);
+    await deepServer.close();
+    // What others may enter is not asked.
+    chmodSync(dirname(place.path), 0o755);
+    expect(socketPath(deep)).toBeUndefined();
+    place.remove();
+    expect(existsSync(dirname(place.path))).toBe(false);
+  });
 });
