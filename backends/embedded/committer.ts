@@ -205,7 +205,7 @@ export class Committer {
 
   /** Uses a moment when nothing waits; answers whether there is more such work. */
   idle(): boolean {
-    return this.tables.loadSlice();
+    return this.tables.loadSlice() || this.store.growAhead();
   }
 
   /** A slice of housekeeping; answers whether there is more. */

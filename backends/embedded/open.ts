@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { BackendError } from '../../runtime/backend';
 import type { Clock } from '../../runtime/clock';
+import { checkAddressSpace } from './address-space';
 import { EmbeddedBackend, type EmbeddedShare, lostError } from './backend';
 import { takeCensus } from './census';
 import { checkOwnerFile } from './claim';
@@ -72,6 +73,7 @@ export function openReadOnly({ dir, clock }: Pick<EmbeddedOptions, 'dir' | 'cloc
     prepareFolder(dir, false);
     checkOwnerFile(dir);
     checkDataFile(dir, { mayExtend: false });
+    checkAddressSpace(dir, mapBytesOf(0));
     const db = openLmdb({ dir, mapBytes: mapBytesOf(0), readOnly: true });
     takeCensus(new View(db), lastTransactionOf(db));
     return new EmbeddedBackend({
@@ -101,6 +103,7 @@ function createFolder(dir: string): string {
 async function openFolder(dir: string, options: EmbeddedOptions): Promise<EmbeddedBackend> {
   const { quotaBytes, clock, compatibility, thread } = options;
   const mapBytes = mapBytesOf(quotaBytes);
+  checkAddressSpace(dir, mapBytes);
   const settings: ThreadSettings = { dir, quotaBytes, mapBytes, data: thread?.data };
   const worker = new Worker(thread?.file ?? join(__dirname, 'commit-thread.js'), { workerData: settings });
   const health = await started(worker);

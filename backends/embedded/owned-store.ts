@@ -9,6 +9,7 @@ import { type Census, noCensus, takeCensus } from './census';
 import { BEAT_MILLIS, beat, claimFolder, releaseFolder } from './claim';
 import { checkDataFile, openWitness, prepareFolder, writeWitness } from './folder';
 import { closeToOthers, refuseForeign } from './folder-modes';
+import { GrowAhead } from './grow-ahead';
 import { Kind } from './keys';
 import { heldError, lifeOf, type Owner } from './owner';
 import { dataFile, type Lmdb, lastTransactionOf, openError, openLmdb, View } from './store';
@@ -22,6 +23,7 @@ export class OwnedStore {
   private readonly witnessHandle: number;
   private readonly me: Owner;
   private readonly beating: NodeJS.Timeout;
+  private readonly ahead: GrowAhead;
 
   /** Throws BackendError or CorruptionError, and then owns nothing. */
   constructor(
@@ -45,6 +47,7 @@ export class OwnedStore {
       if (claimed) releaseFolder(dir, claimed);
       throw openError(dir, error);
     }
+    this.ahead = new GrowAhead(dir, dataFile(dir));
     this.beating = setInterval(() => beat(dir), BEAT_MILLIS).unref();
   }
 
@@ -66,7 +69,14 @@ export class OwnedStore {
     });
   }
 
+  /** Uses a moment when nothing waits; answers whether there is more to do. */
+  growAhead(): boolean {
+    const { lastPageNumber, pageSize } = this.db.getStats() as { lastPageNumber: number; pageSize: number };
+    return this.ahead.slice((lastPageNumber + 1) * pageSize);
+  }
+
   async close(): Promise<void> {
+    this.ahead.close();
     clearInterval(this.beating);
     try {
       this.transact((tx) => {
