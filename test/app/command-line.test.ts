@@ -61,6 +61,7 @@ describe('beside a running job and without one', () => {
       '--dir',
       dir,
     );
+    expect(skipped).toMatchObject({ code: 0 });
     expect(skipped.stdout).toContain('is set aside by tester');
     run.child.kill('SIGKILL');
     await run.finished;
@@ -98,10 +99,11 @@ describe('beside a running job and without one', () => {
   test('a damaged folder is said to be so, with exit code 3', async () => {
     const data = join(dir, 'data.mdb');
     const bytes = readFileSync(data);
-    const place = bytes.indexOf('E-3');
-    expect(place).toBeGreaterThan(0);
+    expect(bytes.includes('E-3')).toBe(true);
     const handle = openSync(data, 'r+');
-    writeSync(handle, 'E-4', place);
+    // Everywhere: some of these pages are free by now.
+    for (let place = bytes.indexOf('E-3'); place >= 0; place = bytes.indexOf('E-3', place + 1))
+      writeSync(handle, 'E-4', place);
     closeSync(handle);
     const { code, stderr } = await breakwater('check', dir);
     expect(code).toBe(3);
