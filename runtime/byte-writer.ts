@@ -173,6 +173,7 @@ export class ByteWriter {
 
   /** Avro decimal as 16 bytes of two's complement: legal, of fixed length, and ClickHouse's own width. At most 38 digits. */
   decimal(value: bigint): void {
+    if (value === 0n) return this.zeroDecimal();
     if (value >= DECIMAL_LIMIT || value <= -DECIMAL_LIMIT)
       throw new RangeError(`${value} has more than 38 digits. Split the amount.`);
     this.reserve(17);
@@ -180,6 +181,17 @@ export class ByteWriter {
     this.view.setBigInt64(this.at + 1, value >> 64n, false);
     // Takes the lower 64 bits by itself.
     this.view.setBigUint64(this.at + 9, value, false);
+    this.at += 17;
+  }
+
+  /** Half of a ledger's decimals are nought: no bigint is worked out for them. */
+  private zeroDecimal(): void {
+    this.reserve(17);
+    this.bytes[this.at] = 32;
+    this.view.setInt32(this.at + 1, 0);
+    this.view.setInt32(this.at + 5, 0);
+    this.view.setInt32(this.at + 9, 0);
+    this.view.setInt32(this.at + 13, 0);
     this.at += 17;
   }
 

@@ -5,14 +5,12 @@
  * The texts are the owner's: they are asked for by slot, to be compared where hashes are equal. It is derived state:
  * rebuilt from a table on restore, and never asked for its order.
  */
-import { grown } from './marker';
+const STRIDE = 2;
 
 export class TextIndex {
   private capacity = 2048;
-  /** Slot plus one, 0 where the place is free. */
-  private places = new Int32Array(this.capacity);
-  /** By slot, so that growing and removing need not read the texts again. */
-  private hashes = new Int32Array(1024);
+  /** For each place: slot plus one (0 where the place is free), and the hash of its text: one line of the cache. */
+  private places = new Int32Array(this.capacity * STRIDE);
   private used = 0;
 
   constructor(
@@ -22,12 +20,13 @@ export class TextIndex {
 
   /** The slot, or -1. */
   find(group: number, text: string): number {
-    const mask = this.capacity - 1;
+    const { places } = this;
+    const mask = this.capacity * STRIDE - 1;
     const hash = hashOf(group, text);
-    for (let place = hash & mask; ; place = (place + 1) & mask) {
-      const slot = this.places[place]! - 1;
+    for (let place = (hash * STRIDE) & mask; ; place = (place + STRIDE) & mask) {
+      const slot = places[place]! - 1;
       if (slot < 0) return -1;
-      if (this.hashes[slot] === hash && this.groupOf(slot) === group && this.textOf(slot) === text)
+      if (places[place + 1] === hash && this.groupOf(slot) === group && this.textOf(slot) === text)
         return slot;
     }
   }
@@ -35,41 +34,43 @@ export class TextIndex {
   /** Remembers a slot whose group and text `find` did not find. */
   add(slot: number): void {
     if ((this.used + 1) * 2 > this.capacity) this.widen();
-    if (slot >= this.hashes.length) this.hashes = grown(this.hashes, slot, 0);
-    this.hashes[slot] = hashOf(this.groupOf(slot), this.textOf(slot));
-    this.places[this.freePlace(this.hashes[slot]!)] = slot + 1;
+    this.put(slot + 1, hashOf(this.groupOf(slot), this.textOf(slot)));
     this.used += 1;
   }
 
   /** Forgets a slot, while its owner still has group and text. What had to give way to it moves up. */
   remove(slot: number): void {
-    const mask = this.capacity - 1;
-    let hole = this.hashes[slot]! & mask;
-    while (this.places[hole] !== slot + 1) hole = (hole + 1) & mask;
-    this.places[hole] = 0;
+    const { places } = this;
+    const mask = this.capacity * STRIDE - 1;
+    let hole = (hashOf(this.groupOf(slot), this.textOf(slot)) * STRIDE) & mask;
+    while (places[hole] !== slot + 1) hole = (hole + STRIDE) & mask;
     this.used -= 1;
-    for (let place = (hole + 1) & mask; this.places[place] !== 0; place = (place + 1) & mask) {
-      const home = this.hashes[this.places[place]! - 1]! & mask;
+    for (let place = (hole + STRIDE) & mask; places[place] !== 0; place = (place + STRIDE) & mask) {
+      const home = (places[place + 1]! * STRIDE) & mask;
       // It may move to the hole unless its home lies behind the hole, on the way to where it is.
       if (((place - home) & mask) < ((place - hole) & mask)) continue;
-      this.places[hole] = this.places[place]!;
-      this.places[place] = 0;
+      places[hole] = places[place]!;
+      places[hole + 1] = places[place + 1]!;
       hole = place;
     }
+    places[hole] = 0;
   }
 
-  private freePlace(hash: number): number {
-    const mask = this.capacity - 1;
-    let place = hash & mask;
-    while (this.places[place] !== 0) place = (place + 1) & mask;
-    return place;
+  private put(entry: number, hash: number): void {
+    const { places } = this;
+    const mask = this.capacity * STRIDE - 1;
+    let place = (hash * STRIDE) & mask;
+    while (places[place] !== 0) place = (place + STRIDE) & mask;
+    places[place] = entry;
+    places[place + 1] = hash;
   }
 
   private widen(): void {
     const { places } = this;
     this.capacity *= 2;
-    this.places = new Int32Array(this.capacity);
-    for (const place of places) if (place !== 0) this.places[this.freePlace(this.hashes[place - 1]!)] = place;
+    this.places = new Int32Array(this.capacity * STRIDE);
+    for (let place = 0; place < places.length; place += STRIDE)
+      if (places[place] !== 0) this.put(places[place]!, places[place + 1]!);
   }
 }
 

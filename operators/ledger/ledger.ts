@@ -51,10 +51,10 @@ export class Ledger {
       const detail = 'all room for executions is taken by messages that wait for what they refer to';
       return [this.late(fill, FillRefusal.LedgerFull, detail)];
     }
-    const message = messageOf(fill, now);
-    const refused = isRestatement(fill)
-      ? restatements.take(message, NONE, now)
-      : this.book(message, fill, now);
+    const terms = isRestatement(fill) ? undefined : this.termsFor(fill);
+    if (typeof terms === 'string') return [refusal(fill, FillRefusal.InstrumentChanged, terms)];
+    const message = messageOf(fill, now, terms?.contract ?? 0);
+    const refused = terms ? this.book(message, fill, terms, now) : restatements.take(message, NONE, now);
     const isKept = refused === undefined || refused.reason === FillRefusal.Superseded;
     const settled =
       !isKept || restatements.waiting.count === 0 ? NOTHING_REFUSED : restatements.settle(message, now);
@@ -89,29 +89,26 @@ export class Ledger {
     return refusal(fill, FillRefusal.EconomicDifference, detail);
   }
 
-  private book(message: Message, fill: Fill, now: number): RefusedFill | undefined {
+  private book(message: Message, fill: Fill, terms: Terms, now: number): RefusedFill | undefined {
     const { executions, positions, foreignFees } = this.parts;
     const { account, instrument } = message;
-    const terms = this.termsFor(message);
-    if (typeof terms === 'string') return refusal(message, FillRefusal.InstrumentChanged, terms);
     const known = positions.get(account, instrument, terms.contract);
     const wrong = this.wrongInPlace(message, fill, known);
     if (wrong) return wrong;
     const position = known ?? positions.candidate(account, instrument, terms);
-    const booked = { ...message, contract: terms.contract };
-    const slot = executions.add(booked);
-    if (!position.book(slot, booked)) {
+    const slot = executions.add(message);
+    if (!position.book(slot, message)) {
       executions.remove(slot);
       return outOfRange(message);
     }
     if (!known) positions.add(position);
-    foreignFees.add(position, booked);
+    foreignFees.add(position, message);
     positions.markChanged(position, now);
     return undefined;
   }
 
   /** The contract that an execution is on: what an account still holds on another one comes first. */
-  private termsFor({ account, instrument, time }: Message): Terms | string {
+  private termsFor({ account, instrument, time }: Fill): Terms | string {
     const terms = this.parts.contracts.at(instrument, time)!;
     const { positions } = this.parts;
     for (let held = positions.latest(account, instrument); held; held = positions.before(held)) {
@@ -146,7 +143,7 @@ export class Ledger {
 }
 
 // A literal: a spread costs a microsecond.
-const messageOf = (fill: Fill, now: number): Message => ({
+const messageOf = (fill: Fill, now: number, contract: number): Message => ({
   executionId: fill.executionId,
   account: fill.account,
   instrument: fill.instrument,
@@ -157,7 +154,7 @@ const messageOf = (fill: Fill, now: number): Message => ({
   state: ExecutionState.Booked,
   refersTo: fill.refersTo,
   refersToDay: fill.refersToDay,
-  contract: 0,
+  contract,
   quantity: fill.quantity,
   price: fill.price,
   fee: fill.fee,
