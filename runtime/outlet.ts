@@ -6,6 +6,7 @@
  */
 import { type Changes, countOf } from './changes';
 import type { ColumnsCodec, RowsCodec } from './codec';
+import { EncodedRows } from './encoded-rows';
 import type { Output } from './epoch';
 import { keyReader } from './key-text';
 import { MessageWriter } from './messages';
@@ -50,6 +51,8 @@ export class Outlet {
   private sealed: Output[] = [];
   private readonly keyOf: (row: Row) => string;
   private readonly routed: (Columns | undefined)[] = [];
+  /** Rows of a state topic as they were encoded, until they are taken. */
+  readonly encoded = new EncodedRows();
   /** Records written so far. */
   records = 0;
 
@@ -88,6 +91,7 @@ export class Outlet {
     this.seal();
     const outputs = this.sealed;
     this.sealed = [];
+    this.encoded.clear();
     return outputs;
   }
 
@@ -95,6 +99,7 @@ export class Outlet {
   discard(): void {
     for (const writer of [...this.writers, ...this.snapshots]) writer?.discard();
     this.sealed = [];
+    this.encoded.clear();
   }
 
   private seal(): void {
@@ -112,6 +117,7 @@ export class Outlet {
   private writeRows(rows: readonly Row[], step: Step, cause: string): void {
     const { topic, schemaId, envelope, task } = this.options;
     const codec = topic.codec as RowsCodec<unknown>;
+    const isState = topic.kind === 'state';
     for (let index = 0; index < rows.length; index += 1) {
       const row = rows[index]!;
       const writer = this.writerFor(row);
@@ -120,7 +126,9 @@ export class Outlet {
           ? envelope({ topic, row, step, cause, task, ordinal: index })
           : NO_HEADERS;
       writer.begin(this.keyOf(row), headers, schemaId);
+      const start = writer.to.at;
       codec.encode(row, writer.to);
+      if (isState) this.encoded.add(row, writer.to, start);
       writer.end();
     }
   }

@@ -5,6 +5,7 @@
 
 import type { ByteWriter } from './bytes';
 import type { RowsCodec, SchemaVersions } from './codec';
+import { type EncodedWith, SetOrder } from './encoded-rows';
 import { forEachSaved } from './saved-rows';
 import { Slots } from './slots';
 import type { SavedTable, Table, TableChanges, TableDefinition } from './table';
@@ -14,6 +15,7 @@ export class Rows<Row> implements Table {
   private readonly slotOf = new Map<string, number>();
   private readonly rows: (Row | undefined)[] = [];
   private readonly slots: Slots;
+  private readonly order = new SetOrder();
 
   constructor(
     private readonly definition: RowsTable<Row>,
@@ -42,9 +44,11 @@ export class Rows<Row> implements Table {
     this.work.writes += 1;
     const key = this.definition.key(row);
     const known = this.slotOf.get(key);
-    if (known === undefined) return this.put(this.slots.take(), key, row);
-    this.rows[known] = row;
-    this.slots.touch(known);
+    const slot = known ?? this.slots.take();
+    this.order.note(slot);
+    if (known === undefined) return this.put(slot, key, row);
+    this.rows[slot] = row;
+    this.slots.touch(slot);
   }
 
   delete(key: string): void {
@@ -62,9 +66,14 @@ export class Rows<Row> implements Table {
     for (let slot = slots.next(0); slot >= 0; slot = slots.next(slot + 1)) yield this.rows[slot]!;
   }
 
-  takeChanges(scratch: ByteWriter): TableChanges | undefined {
+  takeChanges(scratch: ByteWriter, encodedWith?: EncodedWith): TableChanges | undefined {
     const { codec } = this.definition;
-    return this.slots.takeChanges((slot, to) => codec.encode(this.rows[slot]!, to), scratch);
+    const { rows, order } = this;
+    const encoded = encodedWith?.(codec);
+    order.restart();
+    return this.slots.takeChanges((slot, to) => {
+      if (!encoded?.copy(order.of(slot), rows[slot], to)) codec.encode(rows[slot]!, to);
+    }, scratch);
   }
 
   private put(slot: number, key: string, row: Row): void {

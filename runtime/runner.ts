@@ -7,7 +7,8 @@
 import type { Backend, RestoredTask } from './backend';
 import { ByteWriter } from './bytes';
 import { countOf } from './changes';
-import type { SchemaVersions } from './codec';
+import type { AnyCodec, SchemaVersions } from './codec';
+import type { EncodedRows, EncodedWith } from './encoded-rows';
 import type { DeadMessage, Epoch, Output, Progress, RecordedStep, TaskId, TopicPartition } from './epoch';
 import { type InputBatch, inputBatch } from './input-batch';
 import { Intake, type Refused } from './intake';
@@ -97,6 +98,7 @@ export class TaskRunner {
   now: number;
   private readonly batches: ReadonlyMap<string, InputBatch>;
   private readonly outlets: ReadonlyMap<string, Outlet>;
+  private readonly encodedBy = new Map<AnyCodec, EncodedRows>();
   private readonly scratch = new ByteWriter(1 << 16);
   /**
    * Inputs of which nothing has been recorded yet. The first epoch names them all: what a task has not read is kept for
@@ -137,6 +139,8 @@ export class TaskRunner {
       }),
     ];
     this.outlets = new Map([...job.writes, options.deadLetters as Topic].map(outlet));
+    for (const { name, codec, kind } of job.writes)
+      if (kind === 'state') this.encodedBy.set(codec, this.outlets.get(name)!.encoded);
   }
 
   /** Steps since the last epoch was taken. */
@@ -274,6 +278,8 @@ export class TaskRunner {
 
   /** Closes the open epoch, and opens the next. */
   takeEpoch(): Epoch {
+    const encodedWith: EncodedWith = (codec) => this.encodedBy.get(codec);
+    const tables = this.task.takeChanges(this.scratch, encodedWith);
     const outputs: Output[] = [];
     for (const outlet of this.outlets.values()) outputs.push(...outlet.take());
     const epoch: Epoch = {
@@ -283,7 +289,7 @@ export class TaskRunner {
       firstStep: this.firstStep,
       steps: this.steps,
       outputs,
-      tables: this.task.takeChanges(this.scratch),
+      tables,
       ...(this.phase && { phase: this.phase }),
     };
     this.phase = undefined;

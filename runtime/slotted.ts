@@ -5,6 +5,7 @@
 
 import type { ByteReader, ByteWriter } from './bytes';
 import type { RowsCodec, SchemaVersions } from './codec';
+import { type EncodedWith, SetOrder } from './encoded-rows';
 import { PackedRows } from './packed-rows';
 import { Slots } from './slots';
 import {
@@ -19,6 +20,7 @@ export class Slotted<Row> implements Table {
   readonly work = { reads: 0, writes: 0 };
   private readonly rows: (Row | undefined)[] = [];
   private readonly slots: Slots;
+  private readonly order = new SetOrder();
   private readonly packed: PackedRows<Row>;
 
   constructor(
@@ -46,6 +48,7 @@ export class Slotted<Row> implements Table {
   add(row: Row): number {
     this.work.writes += 1;
     const slot = this.slots.take();
+    this.order.note(slot);
     this.put(slot, row);
     return slot;
   }
@@ -54,6 +57,7 @@ export class Slotted<Row> implements Table {
     if (slot >= this.definition.limit) throw new TableFullError(this.definition.name, this.definition.limit);
     this.work.writes += 1;
     this.slots.touch(slot);
+    this.order.note(slot);
     this.put(slot, row);
   }
 
@@ -85,9 +89,14 @@ export class Slotted<Row> implements Table {
       visit(slot, packed.has(slot) ? packed.peek(slot, readLead) : (this.rows[slot] as unknown as Lead));
   }
 
-  takeChanges(scratch: ByteWriter): TableChanges | undefined {
+  takeChanges(scratch: ByteWriter, encodedWith?: EncodedWith): TableChanges | undefined {
     const { codec } = this.definition;
-    return this.slots.takeChanges((slot, to) => codec.encode(this.rows[slot]!, to), scratch);
+    const { rows, order } = this;
+    const encoded = encodedWith?.(codec);
+    order.restart();
+    return this.slots.takeChanges((slot, to) => {
+      if (!encoded?.copy(order.of(slot), rows[slot], to)) codec.encode(rows[slot]!, to);
+    }, scratch);
   }
 
   private unpacked(slot: number): Row {

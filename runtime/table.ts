@@ -9,6 +9,7 @@
  * takes the lowest slot that is free (`slots.ts`).
  */
 import type { ByteReader, ByteWriter } from './bytes';
+import type { EncodedWith } from './encoded-rows';
 
 /** What an epoch changed in one table: for each changed slot its record's new bytes, none where it was deleted. */
 export interface TableChanges {
@@ -41,8 +42,11 @@ export interface TableWork {
 
 export interface Table {
   readonly work: TableWork;
-  /** What the epoch has to save, in order of first change; `undefined` if nothing changed. Encodes into `scratch`. */
-  takeChanges(scratch: ByteWriter): TableChanges | undefined;
+  /**
+   * What the epoch has to save, in order of first change; `undefined` if nothing changed. Encodes into `scratch`, but for
+   * rows whose bytes are known already.
+   */
+  takeChanges(scratch: ByteWriter, encodedWith?: EncodedWith): TableChanges | undefined;
   /** Live records. */
   readonly size: number;
 }

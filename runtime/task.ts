@@ -5,6 +5,7 @@
  */
 import { Subject } from 'rxjs';
 import type { ByteWriter } from './bytes';
+import type { EncodedWith } from './encoded-rows';
 import type { Job } from './job';
 import { type OperatorWork, type Stream, snapshotOf, workOf } from './operator';
 import type { Reads, Writes } from './pipeline';
@@ -125,9 +126,11 @@ export class Task {
   }
 
   /** The tables' changes since last asked, to be committed with what was written in between. Throws after a failed step. */
-  takeChanges(scratch: ByteWriter): TableChanges[] {
+  takeChanges(scratch: ByteWriter, encodedWith?: EncodedWith): TableChanges[] {
     this.throwIfFailed();
-    return this.tables.map((table) => table.takeChanges(scratch)).filter((changes) => changes !== undefined);
+    return this.tables
+      .map((table) => table.takeChanges(scratch, encodedWith))
+      .filter((changes) => changes !== undefined);
   }
 
   /** What the operators behind the written topics did: law 12. */
