@@ -1,14 +1,16 @@
 /**
  * Checks of a data folder: thorough when nobody holds it, as far as that goes when this process does.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
 import { holdEngine } from '../backends/embedded/clickhouse/chdb';
 import { ChdbDatabase } from '../backends/embedded/clickhouse/chdb-database';
 import { openReadOnly } from '../backends/embedded/open';
 import { verify } from '../backends/embedded/verify';
 import { CorruptionError } from '../runtime/backend';
 import type { Clock } from '../runtime/clock';
-import { checkTables } from '../sinks/clickhouse/check-tables';
+import { checkTables, type TableFinding } from '../sinks/clickhouse/check-tables';
+import { MigrationRefusedError } from '../sinks/clickhouse/migrate';
 import { tableCatalogue } from '../sinks/clickhouse/tables';
 import type { CheckReport } from './check-report';
 import { copyFolder, isWritable } from './copied-folder';
@@ -33,7 +35,7 @@ export interface CheckOptions {
 /** Everything that is stored, byte for byte; then ClickHouse's tables against the log. Nobody may hold the folder. */
 export async function checkFolder(options: CheckOptions): Promise<CheckReport> {
   const { damage, ...checked } = await verify(options.dir);
-  const tables = options.clickhouse && existsSync(clickhouseDir(options.dir));
+  const tables = options.clickhouse;
   // What does not hold itself together is nothing to hold tables against.
   if (damage.length > 0)
     return {
@@ -44,6 +46,7 @@ export async function checkFolder(options: CheckOptions): Promise<CheckReport> {
   const told = await notesOf(options);
   if (!tables) return { checked: { ...checked }, damage, notes: told };
   const findings = await checkClickhouse(options);
+  if (!findings) return { checked: { ...checked }, damage, notes: told };
   const mended = findings.map(({ object, problem, remedy }) => `table ${object} ${problem} ${remedy}`);
   const all = { ...checked, tables: tableCatalogue.sinks.length, rollups: tableCatalogue.rollups.length };
   return options.repair
@@ -71,17 +74,59 @@ async function checkClickhouse(options: CheckOptions): ReturnType<typeof checkTa
   }
 }
 
-async function checkTablesIn({ dir, quotaBytes, clock, repair }: CheckOptions) {
+/** Undefined where nothing was ever delivered. */
+async function checkTablesIn(options: CheckOptions): Promise<readonly TableFinding[] | undefined> {
+  const { dir, quotaBytes, clock } = options;
+  if (!existsSync(clickhouseDir(dir)) && !existsSync(join(dir, 'data.mdb'))) return undefined;
   const folder = await openFolder({ dir, quotaBytes, clock });
+  try {
+    const { bookmarks } = folder.backend;
+    const begun = bookmarks.all().filter(({ name }) => name.startsWith('clickhouse.'));
+    if (begun.length === 0) return undefined;
+    if (existsSync(clickhouseDir(dir))) return await checkEngine(options, folder);
+    if (!options.repair) return [GONE];
+    await forgetAll(folder);
+    return [{ ...GONE, remedy: 'The next start fills all tables anew, as far as their topics are kept.' }];
+  } finally {
+    await folder.close();
+  }
+}
+
+const GONE: TableFinding = {
+  object: 'folder "clickhouse"',
+  problem: 'is gone, and records were delivered to its tables.',
+  remedy: 'A start fills them anew, as far as their topics are kept.',
+};
+
+async function checkEngine(
+  { dir, clock, repair }: CheckOptions,
+  folder: Folder,
+): Promise<readonly TableFinding[]> {
   holdEngine();
   const database = new ChdbDatabase({ dir: clickhouseDir(dir), clock, ...CHDB });
   try {
     const { log, bookmarks } = folder.backend;
     return await checkTables({ database, catalogue: tableCatalogue, log, bookmarks, clock, repair });
+  } catch (error) {
+    const problem = `cannot be used: ${(error as Error).message.split('\n')[0]}.`;
+    const object = 'folder "clickhouse"';
+    // A declaration that the tables cannot become is no damage.
+    if (error instanceof MigrationRefusedError) throw error;
+    if (!repair) return [{ object, problem, remedy: 'Stop the job and run `breakwater check --repair`.' }];
+    const aside = `${clickhouseDir(dir)}.damaged-${clock.now()}`;
+    await database.close().catch(() => undefined);
+    renameSync(clickhouseDir(dir), aside);
+    await forgetAll(folder);
+    const remedy = `Set aside as ${aside}; the next start fills all tables anew, as far as their topics are kept.`;
+    return [{ object, problem, remedy }];
   } finally {
-    await database.close();
-    await folder.close();
+    await database.close().catch(() => undefined);
   }
+}
+
+/** Nothing was delivered, as far as the sinks know. */
+async function forgetAll({ backend: { bookmarks } }: Folder): Promise<void> {
+  for (const { name } of bookmarks.all()) if (name.startsWith('clickhouse.')) await bookmarks.remove(name);
 }
 
 /**

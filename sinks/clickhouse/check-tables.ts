@@ -1,16 +1,24 @@
 /**
- * Holds every table against its log of cuts and every rollup against its base, and repairs what differs on request.
- * Nothing may follow the tables meanwhile.
+ * Holds every table against its log of cuts and every rollup against its base, by content, and repairs what differs on
+ * request. Nothing may follow the tables meanwhile.
  */
 import type { Bookmarks, Log } from '../../runtime/backend';
 import type { Clock } from '../../runtime/clock';
 import type { Database } from '../../runtime/database';
 import type { ClickhouseSink } from './clickhouse';
-import { DATABASE } from './create-table';
-import { CutLog } from './cut-log';
-import { countPartition } from './insert-statement';
-import { compareRollup, rebuildRollup } from './rollup';
-import { sqlName } from './sql-text';
+import { createTable, DATABASE } from './create-table';
+import { CutLog, type CutState } from './cut-log';
+import { migrate } from './migrate';
+import {
+  compareRollup,
+  miscountedPartitions,
+  type Rollup,
+  rebuildRollup,
+  resetRollup,
+  stateTable,
+} from './rollup';
+import { sqlName, sqlText } from './sql-text';
+import { brokenParts, dropParts, heldRows, NO_SEAL } from './table-content';
 import type { TableCatalogue } from './tables';
 
 export interface CheckTablesOptions {
@@ -20,6 +28,8 @@ export interface CheckTablesOptions {
   readonly bookmarks: Bookmarks;
   readonly clock: Pick<Clock, 'now'>;
   readonly repair: boolean;
+  /** Rollups are counted only, not compared line by line: enough beside the engine's check of their files. */
+  readonly countRollups?: boolean;
 }
 
 export interface TableFinding {
@@ -30,86 +40,208 @@ export interface TableFinding {
   readonly remedy: string;
 }
 
+const TO_DO = 'Stop the job and run `breakwater check --repair`; a start repairs it, too.';
+
 export async function checkTables(options: CheckTablesOptions): Promise<readonly TableFinding[]> {
-  const partitionsOf = new Map(options.log.topics().map(({ name, partitions }) => [name, partitions]));
+  const { database, catalogue, clock, log, repair } = options;
+  if (repair) await migrate(database, catalogue, clock);
+  const there = await existing(database);
+  const partitionsOf = new Map(log.topics().map(({ name, partitions }) => [name, partitions]));
   const findings: TableFinding[] = [];
-  for (const sink of options.catalogue.sinks)
-    for (let partition = 0; partition < (partitionsOf.get(sink.from.name) ?? 0); partition += 1) {
-      const finding = await checkPartition(options, sink, partition);
-      if (finding) findings.push(finding);
-    }
-  return [...findings, ...(await checkRollups(options))];
+  for (const sink of catalogue.sinks)
+    findings.push(
+      ...(await checkTable(options, sink, partitionsOf.get(sink.from.name) ?? 0, there.has(sink.table))),
+    );
+  for (const rollup of catalogue.rollups)
+    if (there.has(rollup.from.table)) findings.push(...(await checkRollup(options, rollup)));
+  return findings;
 }
 
-async function checkPartition(
+async function checkTable(
   options: CheckTablesOptions,
   sink: ClickhouseSink,
-  partition: number,
-): Promise<TableFinding | undefined> {
-  const { database, bookmarks, clock, repair } = options;
-  const place = { topic: sink.from.name, partition };
-  const { doneRecords, pending } = new CutLog(bookmarks, sink.name, place).load(clock.now());
-  const rows = await count(database, countPartition(sink, place));
+  partitions: number,
+  isThere: boolean,
+): Promise<readonly TableFinding[]> {
+  const problems = await problemsOf(options, sink, partitions, isThere);
+  if (problems.every(({ problem }) => problem === undefined)) return [];
+  if (!options.repair) return told(sink, problems, () => TO_DO);
+  try {
+    await dropParts(
+      options.database,
+      sink.table,
+      isThere ? await brokenParts(options.database, sink.table) : [],
+    );
+    const kept = new Map<number, number>();
+    for (const { partition } of problems) kept.set(partition, await fillAnew(options, sink, partition));
+    return told(sink, problems, (partition) => refilled(kept.get(partition)!));
+  } catch (error) {
+    // Whatever the engine cannot mend it can make anew.
+    const first = await beginAnew(options, sink, partitions);
+    return told(
+      sink,
+      problems,
+      () => `Made anew, for it could not be mended (${(error as Error).message}). ${refilled(first)}`,
+    );
+  }
+}
+
+const refilled = (first: number): string =>
+  `Filled anew from offset ${first} on, as far as the topic is kept.`;
+
+interface PartitionProblem {
+  readonly partition: number;
+  readonly problem: string | undefined;
+}
+
+const told = (
+  { table }: ClickhouseSink,
+  problems: readonly PartitionProblem[],
+  remedyOf: (partition: number) => string,
+): TableFinding[] =>
+  problems.flatMap(({ partition, problem }) =>
+    problem === undefined ? [] : [{ object: table, problem, remedy: remedyOf(partition) }],
+  );
+
+/** Of every partition of the topic. A part that is broken may hold rows of all of them. */
+async function problemsOf(
+  { database, bookmarks, clock, log }: CheckTablesOptions,
+  sink: ClickhouseSink,
+  partitions: number,
+  isThere: boolean,
+): Promise<readonly PartitionProblem[]> {
+  const broken = isThere ? await brokenParts(database, sink.table) : [];
+  const problems: PartitionProblem[] = [];
+  for (let partition = 0; partition < partitions; partition += 1) {
+    const place = { topic: sink.from.name, partition };
+    const cuts = new CutLog(bookmarks, sink.name, place).load(clock.now());
+    if (broken.length > 0) {
+      const [{ part, message }] = broken as [(typeof broken)[0]];
+      problems.push({ partition, problem: `has ${broken.length} damaged parts, ${part} first: ${message}.` });
+    } else if (!isThere)
+      problems.push({
+        partition,
+        problem:
+          cuts.doneRecords > 0
+            ? `is gone, and ${cuts.doneRecords} records of partition ${partition} were delivered.`
+            : undefined,
+      });
+    else
+      problems.push({
+        partition,
+        problem: await differenceOf(database, sink, { partition, cuts, end: log.ends(place).next }),
+      });
+  }
+  return problems;
+}
+
+async function differenceOf(
+  database: Database,
+  sink: ClickhouseSink,
+  { partition, cuts, end }: { readonly partition: number; readonly cuts: CutState; readonly end: number },
+): Promise<string | undefined> {
+  const { doneRecords, doneOffset, pending, seal = NO_SEAL } = cuts;
+  const held = await heldRows(database, sink, { partition, done: doneOffset, seal });
   const most = doneRecords + (pending?.records ?? 0);
-  if (rows === doneRecords || rows === most) return undefined;
-  const problem = `holds ${rows} rows of partition ${partition}, and ${most} records were delivered.`;
-  if (!repair)
-    return { object: sink.table, problem, remedy: 'Stop the job and run `breakwater check --repair`.' };
-  const kept = await fillAnew(options, sink, place);
-  return {
-    object: sink.table,
-    problem,
-    remedy: `Filled anew from offset ${kept} on, as far as the topic is kept.`,
-  };
+  const of = `of partition ${partition}`;
+  // A cut under way may be in the table, in part, or not: whoever follows brings it to its end.
+  if (held.rows !== doneRecords || held.rows + held.beyond > most)
+    return `holds ${held.rows + held.beyond} rows ${of}, and ${most} records were delivered.`;
+  if (doneOffset > end) return `was filled to offset ${doneOffset} ${of}, and its topic ends at ${end}.`;
+  if (held.sealedRows !== seal.rows || held.sealedHash !== seal.hash)
+    return `holds other values than were delivered in the ${seal.rows} rows before offset ${seal.offset} ${of}.`;
+  return undefined;
 }
 
 /** Takes out every row that the log can still give, and sets the sink back to where the log begins. */
 async function fillAnew(
   { database, bookmarks, clock, log }: CheckTablesOptions,
   sink: ClickhouseSink,
-  place: { readonly topic: string; readonly partition: number },
+  partition: number,
 ): Promise<number> {
+  const place = { topic: sink.from.name, partition };
   const { first } = log.ends(place);
-  const cutLog = new CutLog(bookmarks, sink.name, place);
   const table = `${DATABASE}.${sqlName(sink.table)}`;
-  const ofPlace = `_partition = ${place.partition}`;
+  const ofPlace = `_partition = ${partition}`;
   await database.command(
     `ALTER TABLE ${table} DELETE WHERE ${ofPlace} AND _offset >= ${first} SETTINGS mutations_sync = 2`,
   );
-  const doneRecords = await count(database, `SELECT count() AS rows FROM ${table} WHERE ${ofPlace}`);
-  const before = cutLog.load(clock.now());
-  await cutLog.save({
-    since: before.since,
-    cuts: before.cuts + 1,
-    doneOffset: first,
-    doneRecords,
-    pending: undefined,
-  });
+  const [row] = await database.rows<{ readonly rows: string }>(
+    `SELECT count() AS rows FROM ${table} WHERE ${ofPlace} SETTINGS optimize_trivial_count_query = 0`,
+  );
+  await setBack(new CutLog(bookmarks, sink.name, place), clock, first, Number(row!.rows));
   return first;
 }
 
-async function checkRollups({
-  database,
-  catalogue,
-  repair,
-}: CheckTablesOptions): Promise<readonly TableFinding[]> {
-  const findings: TableFinding[] = [];
-  for (const rollup of catalogue.rollups) {
-    const differences = await compareRollup(database, rollup);
-    const places = differences.map(({ tablePartition }) => tablePartition);
-    if (repair) await rebuildRollup(database, rollup, places);
-    findings.push(
-      ...differences.map(({ lines, tablePartition }) => ({
-        object: rollup.name,
-        problem: `${lines} lines of ${tablePartition} are not what ${rollup.from.table} says.`,
-        remedy: repair ? 'Made anew from its base.' : 'Run `breakwater check --repair`.',
-      })),
-    );
+async function beginAnew(
+  { database, bookmarks, clock, log }: CheckTablesOptions,
+  sink: ClickhouseSink,
+  partitions: number,
+): Promise<number> {
+  await database.command(`DROP TABLE IF EXISTS ${DATABASE}.${sqlName(sink.table)} SYNC`);
+  await database.command(createTable(sink));
+  let least = Number.MAX_SAFE_INTEGER;
+  for (let partition = 0; partition < partitions; partition += 1) {
+    const place = { topic: sink.from.name, partition };
+    const { first } = log.ends(place);
+    least = Math.min(least, first);
+    await setBack(new CutLog(bookmarks, sink.name, place), clock, first, 0);
   }
-  return findings;
+  return least;
 }
 
-async function count(database: Database, sql: string): Promise<number> {
-  const [row] = await database.rows<{ readonly rows: string }>(sql);
-  return Number(row!.rows);
+async function setBack(
+  cutLog: CutLog,
+  clock: Pick<Clock, 'now'>,
+  doneOffset: number,
+  doneRecords: number,
+): Promise<void> {
+  const { since, cuts } = cutLog.load(clock.now());
+  await cutLog.save({ since, cuts: cuts + 1, doneOffset, doneRecords, pending: undefined, seal: NO_SEAL });
+}
+
+async function checkRollup(
+  { database, repair, countRollups = false }: CheckTablesOptions,
+  rollup: Rollup,
+): Promise<readonly TableFinding[]> {
+  const finding = (problem: string): TableFinding => ({
+    object: rollup.name,
+    problem,
+    remedy: repair ? 'Made anew from its base.' : TO_DO,
+  });
+  const findings: TableFinding[] = [];
+  const broken = await brokenParts(database, stateTable(rollup)).catch(() => undefined);
+  if (broken === undefined || broken.length > 0) {
+    findings.push(
+      finding(
+        broken ? `has damaged parts, ${broken[0]!.part} first: ${broken[0]!.message}.` : 'cannot be read.',
+      ),
+    );
+    if (!repair) return findings;
+    await resetRollup(database, rollup);
+  }
+  const differences = countRollups
+    ? (await miscountedPartitions(database, rollup)).map((tablePartition) => ({ tablePartition, lines: 0 }))
+    : await compareRollup(database, rollup);
+  if (repair && differences.length > 0)
+    await rebuildRollup(
+      database,
+      rollup,
+      differences.map(({ tablePartition }) => tablePartition),
+    );
+  if (findings.length > 0) return findings;
+  return differences.map(({ lines, tablePartition }) =>
+    finding(
+      lines > 0
+        ? `${lines} lines of ${tablePartition} are not what ${rollup.from.table} says.`
+        : `${tablePartition} was not made of as many records as ${rollup.from.table} holds.`,
+    ),
+  );
+}
+
+async function existing(database: Database): Promise<ReadonlySet<string>> {
+  const tables = await database.rows<{ readonly name: string }>(
+    `SELECT name FROM system.tables WHERE database = ${sqlText(DATABASE)}`,
+  );
+  return new Set(tables.map(({ name }) => name));
 }

@@ -6,6 +6,7 @@
 import type { Bookmarks } from '../../runtime/backend';
 import type { TopicPartition } from '../../runtime/epoch';
 import type { Cut } from '../../runtime/sink';
+import type { Seal } from './table-content';
 
 export interface CutState {
   /** When the sink began, micros: in every token, so that a log begun anew is not taken for the old one. */
@@ -18,6 +19,8 @@ export interface CutState {
   readonly cuts: number;
   /** Logged and sent, or about to be: it may be in the table or not, its views filled or not. */
   readonly pending: Cut | undefined;
+  /** What the table held, by content, when it was looked at last. */
+  readonly seal?: Seal;
 }
 
 const NO_CUTS = { doneOffset: 0, doneRecords: 0, cuts: 0, pending: undefined };

@@ -1,18 +1,17 @@
 /**
- * Everything that ClickHouse follows: migrates the tables, holds the rollups against their bases, and follows every
- * partition of every topic. One that stops does not stop the others.
+ * Everything that ClickHouse follows: migrates the tables, holds them against the log by content and mends what differs
+ * before anybody may ask, and follows every partition of every topic. One that stops does not stop the others.
  */
 import type { Bookmarks, Log } from '../../runtime/backend';
 import type { Clock } from '../../runtime/clock';
 import type { Database } from '../../runtime/database';
 import type { Failpoint } from '../../runtime/failpoint';
+import { checkTables } from './check-tables';
 import type { CutLimits } from './collector';
 import type { Decoding } from './cut-records';
 import { type DeliveryTrouble, newTurn, type Retry } from './deliver';
 import { Follower, type FollowerOptions } from './follower';
 import type { FollowerStatus } from './follower-status';
-import { migrate } from './migrate';
-import { miscountedPartitions, rebuildRollup } from './rollup';
 import type { TableCatalogue } from './tables';
 
 export interface FollowTablesOptions {
@@ -48,12 +47,17 @@ export interface TableFollowers {
 
 export async function followTables(options: FollowTablesOptions): Promise<TableFollowers> {
   const { database, catalogue, clock, log, onTrouble } = options;
-  await migrate(database, catalogue, clock);
-  for (const rollup of catalogue.rollups) {
-    const partitions = await miscountedPartitions(database, rollup);
-    await rebuildRollup(database, rollup, partitions);
-    for (const _ of partitions) onTrouble({ kind: 'rollup-repaired', rollup: rollup.name, lines: 0 });
-  }
+  const { bookmarks } = options;
+  const mended = await checkTables({
+    database,
+    catalogue,
+    clock,
+    log,
+    bookmarks,
+    repair: true,
+    countRollups: true,
+  });
+  for (const { object, problem, remedy } of mended) onTrouble({ kind: 'mended', object, problem, remedy });
   const partitionsOf = new Map(log.topics().map(({ name, partitions }) => [name, partitions]));
   const followers = catalogue.sinks.flatMap((sink) => {
     const turn = newTurn();

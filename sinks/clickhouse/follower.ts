@@ -12,6 +12,7 @@ import { CutRecords, type Decoding, type Unreadable } from './cut-records';
 import { type DeliveryOptions, deliver } from './deliver';
 import { FollowerRecord, type FollowerStatus } from './follower-status';
 import { countPartition } from './insert-statement';
+import { extendSeal, NO_SEAL } from './table-content';
 import { Waits } from './waits';
 
 export interface FollowerOptions extends DeliveryOptions {
@@ -30,6 +31,9 @@ export interface FollowerOptions extends DeliveryOptions {
   ) => void;
 }
 
+/** How often a table's content is noted. */
+const SEAL_MICROS = 60_000_000;
+
 /** The table is not what the log says, and no cut under way explains it. */
 export class TableDiffersError extends Error {
   override readonly name = 'TableDiffersError';
@@ -44,6 +48,7 @@ export class Follower {
   private readonly options: FollowerOptions;
   private cuts: CutState;
   private running: Promise<void> | undefined;
+  private sealedAt = 0;
 
   constructor(options: Omit<FollowerOptions, 'stop'>) {
     const { sink, partition, bookmarks, decoding, clock, onTrouble } = options;
@@ -78,6 +83,8 @@ export class Follower {
   async close(): Promise<void> {
     this.waits.end();
     await this.running;
+    // What is not sealed is counted at the next start, and not compared by content.
+    await this.seal().catch(() => undefined);
   }
 
   status(): FollowerStatus {
@@ -122,6 +129,7 @@ export class Follower {
       const full = await collector.take();
       if (!full && collector.cut() === undefined) {
         await this.settle();
+        await this.sealInTime();
         this.waits.release(asked);
         await this.waits.forMessages(() => collector.whenArrived());
       } else {
@@ -129,6 +137,7 @@ export class Follower {
         await collector.take();
         await this.write(collector.cut()!);
         collector.clear();
+        await this.sealInTime();
       }
     }
   }
@@ -152,6 +161,21 @@ export class Follower {
     this.noted.delivered(cut.nextOffset);
   }
 
+  private async sealInTime(): Promise<void> {
+    if (this.options.clock.now() - this.sealedAt >= SEAL_MICROS) await this.seal();
+  }
+
+  /** Notes what the table holds by content, once it is settled: so much is compared at the next start. */
+  private async seal(): Promise<void> {
+    const { sink, database, partition, clock } = this.options;
+    this.sealedAt = clock.now();
+    const { doneOffset, seal = NO_SEAL } = this.cuts;
+    if (this.noted.state === 'stopped' || seal.offset >= doneOffset) return;
+    const extended = await extendSeal(database, sink, { partition, before: doneOffset, seal });
+    this.cuts = { ...this.cuts, seal: extended };
+    await this.cutLog.save(this.cuts);
+  }
+
   /** Lets go of the last cut's messages once nothing follows it. Otherwise the next cut's log says that it is done. */
   private async settle(): Promise<void> {
     if (!this.cuts.pending) return;
@@ -167,6 +191,7 @@ export class Follower {
     if (this.cuts.pending) await this.finishPending(this.cuts.pending);
     await this.settle();
     await this.compareWhole();
+    await this.seal();
   }
 
   private async finishPending(cut: Cut): Promise<void> {

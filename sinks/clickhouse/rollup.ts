@@ -32,7 +32,7 @@ export interface RollupColumn {
 }
 
 const at = (name: string): string => `${DATABASE}.${sqlName(name)}`;
-const stateTable = ({ name }: Rollup): string => `${sqlName(name)}_states`;
+export const stateTable = ({ name }: Rollup): string => `${sqlName(name)}_states`;
 const feedName = ({ name }: Rollup): string => `${sqlName(name)}_feed`;
 const stagingTable = ({ name }: Rollup): string => `${sqlName(name)}_staging`;
 
@@ -164,9 +164,19 @@ export async function rebuildRollup(
     await database.command(
       `INSERT INTO ${staging} SETTINGS async_insert = 0, insert_deduplicate = 0 ${selectStates(rollup, where)}`,
     );
-    await database.command(`ALTER TABLE ${at(stateTable(rollup))} REPLACE PARTITION ${id} FROM ${staging}`);
+    const [made] = await database.rows<{ readonly rows: string }>(`SELECT count() AS rows FROM ${staging}`);
+    // The engine refuses to replace a partition by nothing.
+    const change =
+      Number(made!.rows) > 0 ? `REPLACE PARTITION ${id} FROM ${staging}` : `DROP PARTITION ${id}`;
+    await database.command(`ALTER TABLE ${at(stateTable(rollup))} ${change}`);
   }
   await database.command(`TRUNCATE TABLE ${staging}`);
+}
+
+/** Empties it, whatever its files are like: made of nothing it differs wherever its base holds something. */
+export async function resetRollup(database: Database, rollup: Rollup): Promise<void> {
+  await database.command(`DROP TABLE IF EXISTS ${at(stateTable(rollup))} SYNC`);
+  await database.command(createStates(rollup, stateTable(rollup)));
 }
 
 /** Compares, makes anew what differs and compares again; answers what it found. Rejects if it differs still. */

@@ -1,4 +1,6 @@
 /** `breakwater check`: tables against their log of cuts, rollups against their base; and what it says is wrong is mended. */
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { retryWithin } from '../../../backends/embedded/clickhouse/retry';
 import { checkTables } from '../../../sinks/clickhouse/check-tables';
 import {
@@ -20,6 +22,7 @@ const database = openChdb(memoryFolder());
 const backend = new MemoryBackend();
 const writers = smallCatalogue.sinks.map(({ from }) => new TopicWriter(backend, from));
 const unreadable: string[] = [];
+const troubles: unknown[] = [];
 const options: FollowTablesOptions = {
   database,
   catalogue: smallCatalogue,
@@ -30,7 +33,7 @@ const options: FollowTablesOptions = {
   retry: retryWithin({ attemptsMax: 2, firstPauseMillis: 1, pauseMillisMax: 1 }),
   lingerMicros: 0,
   failpoint: () => undefined,
-  onTrouble: () => undefined,
+  onTrouble: (trouble) => void troubles.push(trouble),
   onUnreadable: ({ topic, offset, reason }) => unreadable.push(`${topic} ${offset}: ${reason}`),
 };
 let sequence = 0;
@@ -74,21 +77,96 @@ test('nothing is found where all is as it was written', async () => {
   expect(await check(false)).toEqual([]);
 });
 
-test('a table that lost rows is not followed on, is named, and is filled anew', async () => {
-  await database.command(
-    `ALTER TABLE breakwater.${quotesTable.table} DELETE WHERE _index = 3 SETTINGS mutations_sync = 2`,
+const { table } = quotesTable;
+
+/** What it takes to make a table something else than its topic, and what is said of it. */
+const damages: readonly (readonly [string, () => Promise<void>, RegExp])[] = [
+  [
+    'rows were deleted',
+    () =>
+      database.command(`ALTER TABLE breakwater.${table} DELETE WHERE _index = 3 SETTINGS mutations_sync = 2`),
+    /holds \d+ rows of partition 0, and \d+ records were delivered/,
+  ],
+  [
+    'a value was changed by hand',
+    () =>
+      database.command(
+        `ALTER TABLE breakwater.${table} UPDATE bid = bid + 1 WHERE _index = 2 SETTINGS mutations_sync = 2`,
+      ),
+    /holds other values than were delivered/,
+  ],
+  [
+    'rows were doubled',
+    () =>
+      database.command(`INSERT INTO breakwater.${table} SELECT * FROM breakwater.${table} WHERE _index = 1`),
+    /holds \d+ rows of partition 0, and \d+ records were delivered/,
+  ],
+  [
+    'the table is gone',
+    () => database.command(`DROP TABLE breakwater.${table} SYNC`),
+    /is gone, and \d+ records/,
+  ],
+  ['it was emptied', () => database.command(`TRUNCATE TABLE breakwater.${table}`), /holds 0 rows/],
+  [
+    'a bit flipped in the index of times',
+    () => flip('minmax_time.idx'),
+    /damaged parts, \d+.*minmax_time.idx/,
+  ],
+  ['a bit flipped in the count of rows', () => flip('count.txt'), /damaged parts, \d+.*count.txt/],
+  ['a bit flipped in the data', () => flip('data.bin'), /damaged parts/],
+  ['a bit flipped in the primary index', () => flip('primary.cidx'), /damaged parts/],
+  ['a file of a part is gone', () => flip('data.bin', true), /damaged parts/],
+];
+
+async function flip(name: string, isGone = false): Promise<void> {
+  const [part] = await database.rows<{ readonly path: string }>(
+    `SELECT path FROM system.parts WHERE database = 'breakwater' AND table = '${table}' AND active ORDER BY rows DESC LIMIT 1`,
   );
-  await append();
-  const quotesStatus = (await drained()).status().find(({ table }) => table === 'quotes');
-  expect(quotesStatus).toMatchObject({ state: 'stopped', reason: expect.stringContaining('holds 38 rows') });
-  expect(await check(false)).toMatchObject([
-    { object: 'quotes', problem: 'holds 38 rows of partition 0, and 40 records were delivered.' },
-  ]);
-  expect(await check(true)).toMatchObject([
-    { object: 'quotes', remedy: expect.stringContaining('Filled anew') },
-  ]);
+  const file = join(part!.path, name);
+  if (isGone) return rmSync(file);
+  const bytes = readFileSync(file);
+  bytes[bytes.length >> 1]! ^= 1;
+  writeFileSync(file, bytes);
+}
+
+describe.each(damages)('%s', (_, damage, problem) => {
+  test('is found by a check, and mended by one', async () => {
+    await append();
+    await drained();
+    await damage();
+    expect(await check(false)).toContainEqual(
+      expect.objectContaining({ object: table, problem: expect.stringMatching(problem) }),
+    );
+    expect(await check(true)).toContainEqual(expect.objectContaining({ object: table }));
+    await drained();
+    await expectExact();
+    expect(await check(false)).toEqual([]);
+  });
+
+  test('is found and mended by a start', async () => {
+    await damage();
+    await append();
+    troubles.length = 0;
+    await drained();
+    expect(troubles).toContainEqual(expect.objectContaining({ kind: 'mended', object: table }));
+    await expectExact();
+  });
+});
+
+test('a base and its rollup that were both emptied are made anew, and so is a rollup whose files are damaged', async () => {
+  await database.command(`TRUNCATE TABLE breakwater.${accountPnlTable.table}`);
+  await check(true);
   await drained();
+  expect(await check(false)).toEqual([]);
   await expectExact();
+  const [part] = await database.rows<{ readonly path: string }>(
+    "SELECT path FROM system.parts WHERE table = 'account_pnl_by_minute_states' AND active ORDER BY rows DESC LIMIT 1",
+  );
+  rmSync(join(part!.path, 'data.bin'));
+  expect(await check(false)).toMatchObject([
+    { object: 'account_pnl_by_minute', problem: expect.stringContaining('damaged') },
+  ]);
+  await check(true);
   expect(await check(false)).toEqual([]);
 });
 

@@ -103,7 +103,7 @@ test('law 8: killed while an insert stands between a table and its views', async
     instants.map((afterMillis) => ({ dir, death: { afterMillis }, sleepSecondsPerRow: 0.008 })),
   );
   expect(lives.map(({ killed }) => killed)).toEqual([true, true, true, false]);
-  expect(troublesOf(lives)).toEqual(expect.arrayContaining(['found-whole', 'rollup-repaired']));
+  expect(troublesOf(lives)).toEqual(expect.arrayContaining(['found-whole', 'mended']));
   const database = openChdb(dir);
   await expectTablesEqualTopics(database, APPENDS_PER_LIFE * instants.length);
   await database.close();
