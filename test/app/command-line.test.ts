@@ -63,6 +63,8 @@ describe('beside a running job and without one', () => {
     );
     expect(skipped).toMatchObject({ code: 0 });
     expect(skipped.stdout).toContain('is set aside by tester');
+    const nothing = await breakwater('skip', 'ledger.fills/0/99', '--why', 'a test', '--dir', dir);
+    expect(nothing).toMatchObject({ code: 2, stderr: expect.stringContaining('no 99') });
     run.child.kill('SIGKILL');
     await run.finished;
   });
