@@ -3,10 +3,11 @@
  *
  * The boundary does not depend on spot, so delta and gamma are integrals along it as the premium is; theta follows from
  * the pricing equation rV = θ + (r − q)SΔ + ½σ²S²Γ, which holds until exercise. What moves volatility or rate needs the
- * boundary again: every row is four puts, as it is, with more and with less volatility, and with more of the rate.
+ * boundary again: every row is four puts, as it is, with more and with less volatility, and with more of the rate. Their
+ * boundaries are kept with the row: while rate, yield, volatility and time stay, a tick of spot costs the integrals alone.
  */
-import { type AmericanSolver, PORTION } from './american-solver.js';
-import { MEASURES, NODE_WIDTH, type VanillaColumns } from './columns.js';
+import { type AmericanSolver, DEPTHS, PORTION } from './american-solver.js';
+import { KEPT_WIDTH, MEASURES, NODE_WIDTH, type VanillaColumns } from './columns.js';
 import { isWhole, refuseRow } from './reasons.js';
 
 const RATE_STEP = 1e-6;
@@ -24,9 +25,40 @@ type Need = 'nothing' | 'premium' | 'unknown';
 interface Portion {
   readonly rows: Uint32Array;
   count: number;
+  /** Whether its boundaries are kept ones; a portion is of one sort. */
+  isKept: boolean;
 }
 
-const portion: Portion = { rows: new Uint32Array(ROWS_MAX), count: 0 };
+const portion: Portion = { rows: new Uint32Array(ROWS_MAX), count: 0, isKept: false };
+
+/** Whether the row's boundaries were solved for the inputs that it has now. */
+const hasKept = (c: VanillaColumns, row: number): boolean => {
+  const [at, node] = [row * KEPT_WIDTH, c.nodeOf[row]! * NODE_WIDTH];
+  return (
+    c.kept[at] === c.nodeTable[node + 7] &&
+    c.kept[at + 1] === c.nodeTable[node + 8] &&
+    c.kept[at + 2] === c.volatilities[row] &&
+    c.kept[at + 3] === c.nodeTable[node + 6]
+  );
+};
+
+/** Keeps the boundaries of the row whose puts begin at `at`. */
+const keep = (c: VanillaColumns, row: number, { depths }: AmericanSolver, at: number): void => {
+  const [to, node] = [row * KEPT_WIDTH, c.nodeOf[row]! * NODE_WIDTH];
+  c.kept[to] = c.nodeTable[node + 7]!;
+  c.kept[to + 1] = c.nodeTable[node + 8]!;
+  c.kept[to + 2] = c.volatilities[row]!;
+  c.kept[to + 3] = c.nodeTable[node + 6]!;
+  for (let put = 0; put < PUTS_A_ROW; put++)
+    for (let n = 0; n < DEPTHS; n++) c.kept[to + 4 + put * DEPTHS + n] = depths[n]![at + put]!;
+};
+
+/** Puts the kept boundaries of the row that was loaded last where the solver reads them. */
+const recall = (c: VanillaColumns, row: number, { depths }: AmericanSolver): void => {
+  const [from, at] = [row * KEPT_WIDTH + 4, PUTS_A_ROW * portion.count];
+  for (let put = 0; put < PUTS_A_ROW; put++)
+    for (let n = 0; n < DEPTHS; n++) depths[n]![at + put] = c.kept[from + put * DEPTHS + n]!;
+};
 
 /** Writes a row as puts at the portion's end; a call is the put with spot and strike, rate and yield exchanged. */
 const load = (c: VanillaColumns, row: number, { puts }: AmericanSolver): void => {
@@ -114,10 +146,13 @@ const addPremium = (c: VanillaColumns, row: number, solver: AmericanSolver, at: 
 /** Solves what has gathered and empties the portion. `now` in years after the book's origin. */
 export const finishAmericans = (c: VanillaColumns, solver: AmericanSolver, now: number): void => {
   if (portion.count === 0) return;
-  solver.solve(PUTS_A_ROW * portion.count);
+  const count = PUTS_A_ROW * portion.count;
+  if (portion.isKept) solver.solveKept(count);
+  else solver.solve(count);
   for (let i = 0; i < portion.count; i++) {
     const at = PUTS_A_ROW * i;
     const row = portion.rows[i]!;
+    if (!portion.isKept) keep(c, row, solver, at);
     if (solver.puts.spot[at]! <= solver.premiums.boundary[at]!) exercised(c, row);
     else addPremium(c, row, solver, at);
     if (!isWhole(c, row)) refuseRow(c, row, now);
@@ -127,10 +162,15 @@ export const finishAmericans = (c: VanillaColumns, solver: AmericanSolver, now: 
 
 /** Takes in an American row after the kernel has priced it as European; `finishAmericans` ends what was taken in. */
 export const takeAmerican = (c: VanillaColumns, row: number, solver: AmericanSolver, now: number): void => {
+  const isKept = hasKept(c, row);
+  if (isKept !== portion.isKept) finishAmericans(c, solver, now);
+  portion.isKept = isKept;
   load(c, row, solver);
   const need = needOf(solver);
   if (need === 'unknown') refuseRow(c, row, now);
-  else if (need === 'premium') portion.count++;
-  else atLeastExercise(c, row, 1 / c.nodeTable[c.nodeOf[row]! * NODE_WIDTH + 4]!);
+  else if (need === 'premium') {
+    if (isKept) recall(c, row, solver);
+    portion.count++;
+  } else atLeastExercise(c, row, 1 / c.nodeTable[c.nodeOf[row]! * NODE_WIDTH + 4]!);
   if (portion.count === ROWS_MAX) finishAmericans(c, solver, now);
 };

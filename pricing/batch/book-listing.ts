@@ -5,7 +5,7 @@ import { failure, type Result, success } from '../contract.js';
 import { type BookOption, checkOption, kindOf, placesOf, UNDERLYINGS_ARE } from './book-option.js';
 import { type BookState, type InputName, markNode, markRow, reachPlace } from './book-state.js';
 import { isBare, join, leave } from './chains.js';
-import { MEASURES, type VanillaColumns } from './columns.js';
+import { KEPT_WIDTH, MEASURES, type VanillaColumns } from './columns.js';
 import { MICROS_PER_YEAR, type PreparedBook } from './prepared-book.js';
 import { codeOf } from './reasons.js';
 import { smileVolatility } from './smiles.js';
@@ -64,6 +64,7 @@ const fillRow = (state: BookState, c: VanillaColumns, row: number, option: BookO
   c.lowers[row] = option.lower ?? 0;
   c.uppers[row] = option.upper ?? Infinity;
   c.cash[row] = option.cash ?? 0;
+  c.kept[row * KEPT_WIDTH] = Number.NaN;
   c.kinds[row] = kindOf(option);
   state.smileOf[row] = option.smile === undefined ? 0 : option.smile + 1;
   c.volatilities[row] =

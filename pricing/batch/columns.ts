@@ -58,6 +58,8 @@ export interface VanillaColumns extends ColumnSizes, Results {
   readonly lowers: Float64Array;
   readonly uppers: Float64Array;
   readonly cash: Float64Array;
+  /** Of American rows: what their exercise boundaries were solved for, and the boundaries. */
+  readonly kept: Float64Array;
   readonly kinds: Uint8Array;
   /** Codes of `REASONS`: why a row has no values, or what there is to say of them. */
   readonly reasons: Uint8Array;
@@ -75,7 +77,10 @@ const even = (n: number): number => n + (n % 2);
 /** As compiled into the kernel's import: 64 k pages of 64 kB. */
 const BYTES_MAX = 65_536 * 65_536;
 
-const DOUBLES_A_ROW = 7 + MEASURES.length;
+/** Doubles of one row of `kept`: rate, yield, volatility and time, then five depths of each of its four puts. */
+export const KEPT_WIDTH = 24;
+
+const DOUBLES_A_ROW = 7 + MEASURES.length + KEPT_WIDTH;
 const BYTES_A_ROW = 8 * DOUBLES_A_ROW + 4 * 2 + 2;
 const BYTES_A_NODE = 8 * (NODE_WIDTH + 1) + 4 * 5;
 const COLUMNS = 40;
@@ -116,6 +121,7 @@ export const columnsOver = (buffer: ArrayBufferLike, sizes: ColumnSizes): Vanill
     lowers: doubles(options),
     uppers: doubles(options),
     cash: doubles(options),
+    kept: doubles(KEPT_WIDTH * options),
     expiry: doubles(nodes),
     logSpots: doubles(underlyings),
     nodeTable: doubles(NODE_WIDTH * nodes),

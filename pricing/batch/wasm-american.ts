@@ -4,23 +4,32 @@
  * The kernel keeps a small memory to itself: the scheme's table, its work space and one portion of columns. Each thread
  * has an instance of its own.
  */
+import { normalCdf, normalPdf } from '../math/normal.js';
 import { FAST_SCHEME } from '../models/american-scheme.js';
 import { AMERICAN_KERNEL_BASE64 } from './american-kernel.js';
 import { type AmericanSolver, PORTION, SOLVER_COLUMNS, solverColumns } from './american-solver.js';
 import { instantiate, kernelMemoryOf, wasmAvailable } from './web-assembly.js';
 
+type Premiums = (
+  count: number,
+  tables: number,
+  work: number,
+  puts: number,
+  out: number,
+  stride: number,
+) => void;
+
 interface Exports {
-  readonly premiums: (
-    count: number,
-    tables: number,
-    work: number,
-    puts: number,
-    out: number,
-    stride: number,
-  ) => void;
+  readonly premiums: Premiums;
+  readonly keptPremiums: Premiums;
 }
 
-const TABLE_AT = 1024;
+/** The normal distribution: N and its slope a cell, as the kernel's source has it. */
+const NORMAL_AT = 1024;
+const NORMAL_FAR = 8.5;
+const CELLS = 32;
+const NORMAL_NUMBERS = 2 * (2 * NORMAL_FAR * CELLS + 2);
+const TABLE_AT = NORMAL_AT + 8 * NORMAL_NUMBERS;
 /** As compiled into the kernel's import. */
 const PAGES_MAX = 16;
 /** Vectors: depth and square of the nodes, two discount factors of each point of their integrals. */
@@ -35,7 +44,18 @@ const tables = [
   FAST_SCHEME.priceHalf,
   FAST_SCHEME.priceWeight,
   FAST_SCHEME.priceBoundaryAt,
+  FAST_SCHEME.half.map((half) => 1 / half),
+  FAST_SCHEME.priceHalf.map((half) => 1 / half),
 ];
+
+const writeNormal = (buffer: ArrayBufferLike): void => {
+  const table = new Float64Array(buffer, NORMAL_AT, NORMAL_NUMBERS);
+  for (let i = 0; i < NORMAL_NUMBERS / 2; i++) {
+    const z = i / CELLS - NORMAL_FAR;
+    table[2 * i] = normalCdf(z);
+    table[2 * i + 1] = normalPdf(z) / CELLS;
+  }
+};
 
 const aligned = (at: number): number => Math.ceil(at / 16) * 16;
 
@@ -52,15 +72,19 @@ export const wasmSolver = (): AmericanSolver => {
     pagesMax: PAGES_MAX,
     shared: false,
   });
+  writeNormal(memory.buffer);
   const table = new Float64Array(memory.buffer, TABLE_AT, numbers);
   let at = 0;
   for (const part of tables) {
     table.set(part, at);
     at += part.length;
   }
-  const { puts, premiums } = solverColumns(memory.buffer, columns);
+  const { puts, premiums, depths } = solverColumns(memory.buffer, columns);
   const kernel = instantiate(AMERICAN_KERNEL_BASE64, memory) as Exports;
-  const solve = (count: number): void =>
-    kernel.premiums(count, TABLE_AT, work, columns, premiums.value.byteOffset, stride);
-  return { name: 'wasm-simd', puts, premiums, solve };
+  const by =
+    (run: Premiums) =>
+    (count: number): void =>
+      run(count, TABLE_AT, work, columns, premiums.value.byteOffset, stride);
+  const [solve, solveKept] = [by(kernel.premiums), by(kernel.keptPremiums)];
+  return { name: 'wasm-simd', puts, premiums, depths, solve, solveKept };
 };

@@ -10,7 +10,9 @@
 /** e^x up to x = 709, flushed below e^−708; NaN stays NaN. Cody–Waite reduction, polynomial of degree 12. */
 @inline export function exponential(at: v128): v128 {
   const x = f64x2.max(at, splat(-708));
-  const n = f64x2.nearest(mul(x, splat(1.4426950408889634)));
+  // Added to 1.5·2⁵² a number is rounded, and its last bits are the integer.
+  const rounded = add(mul(x, splat(1.4426950408889634)), splat(6755399441055744));
+  const n = sub(rounded, splat(6755399441055744));
   const r = sub(sub(x, mul(n, splat(0.6931471803691238))), mul(n, splat(1.9082149292705877e-10)));
   const r2 = mul(r, r);
   const r4 = mul(r2, r2);
@@ -24,8 +26,7 @@
   const low = add(add(p01, mul(r2, p23)), mul(r4, add(p45, mul(r2, p67))));
   const high = add(add(p89, mul(r2, pab)), mul(r4, splat(2.08767569878681e-9)));
   const e = add(low, mul(mul(r4, r4), high));
-  const k = i64x2.extend_low_i32x4_s(i32x4.trunc_sat_f64x2_s_zero(n));
-  return mul(e, i64x2.shl(i64x2.add(k, i64x2.splat(1023)), 52));
+  return i64x2.add(e, i64x2.shl(rounded, 52));
 }
 
 /** N(−a)·e^{a²/2} for a ≥ 0: the rational of J. F. Hart et al., Computer Approximations (1968), number 5666. */
