@@ -6,7 +6,7 @@
  *  1. A commit is atomic: outputs, tables and progress of an epoch, all or nothing, whatever dies when.
  *  2. `commit` resolves once the epoch is durable; only then are its outputs visible to any reader, in the order of
  *     offsets, and commits of one task take effect in the order in which they were called.
- *  3. A task has one owner. A second `openTask` of the same id fences the first: its commits are refused with `FencedError`.
+ *  3. A task has one owner, told by `own`. A second `openTask` of the same id fences the first: its commits are refused with `FencedError`.
  *  4. Offsets grow and have gaps. Nothing may be concluded from their differences.
  *  5. Readers see committed messages only. `poll` never blocks; `whenArrived` resolves when polling may be worth while.
  *  6. An append with a sequence already seen from its producer does nothing and says so: producers repeat safely. What
@@ -25,6 +25,11 @@ export interface Backend {
   readonly log: Log;
   readonly registry: SchemaRegistry;
   readonly names: NameBook;
+  /**
+   * Joins the owners of a job's tasks: which of them this process runs it is told, and told when that changes. In one
+   * process that holds the store alone it is told of all of them, once.
+   */
+  own(job: { readonly name: string; readonly partitions: number }, owner: TaskOwner): Membership;
   /** Restores a task as of its last committed epoch, or as new. Reads and verifies everything it will use. */
   openTask(id: TaskId): Promise<TaskStore>;
   readonly bookmarks: Bookmarks;
@@ -48,6 +53,20 @@ export interface Backend {
   close(): Promise<void>;
 }
 
+export interface TaskOwner {
+  /** These tasks are this process's from now on: they may be opened. */
+  assigned(tasks: readonly TaskId[]): void;
+  /** Others will run these: what is open is committed or dropped. Nothing is written for them once it has resolved, or the budget is over. */
+  revoked(tasks: readonly TaskId[], budgetMicros: number): Promise<void>;
+  /** Others run these already: they are dropped, and nothing is committed. */
+  lost(tasks: readonly TaskId[]): void;
+}
+
+export interface Membership {
+  /** Gives all tasks back, as if they were revoked, and leaves. */
+  leave(): Promise<void>;
+}
+
 export interface TopicSpec {
   readonly name: string;
   readonly kind: TopicKind;
@@ -64,7 +83,8 @@ export interface Log {
   append(append: ProducerAppend): Promise<{ readonly duplicate: boolean }>;
   /** Where a producer has come; undefined if it never appended. */
   producer(name: string): Promise<ProducerState | undefined>;
-  reader(at: Progress, name: string): LogReader;
+  /** A plain name is a visitor's. */
+  reader(at: Progress, who: string | Reading): LogReader;
   ends(partition: TopicPartition): { readonly first: number; readonly next: number };
   topics(): readonly TopicSpec[];
 }
@@ -88,6 +108,17 @@ export interface ProducerAppend {
 export interface ProducerState {
   readonly sequence: number;
   readonly state: Uint8Array | undefined;
+}
+
+/** Who reads, and as what: a server's client reads each kind in another way. */
+export interface Reading {
+  /** For people, and for what the reader holds back. */
+  readonly name: string;
+  /**
+   * A task's own share, read as a member of its job's group; every partition, in every task; a sink, which follows what is
+   * committed and keeps bookmarks; or a visitor who looks and goes.
+   */
+  readonly kind: 'group' | 'broadcast' | 'sink' | 'visitor';
 }
 
 /** A position in a topic partition that moves by polling. */

@@ -106,6 +106,7 @@ export class TaskDriver {
   private pressed: string | undefined;
   private committed = 0;
   private stopping = false;
+  private dropped = false;
   private finished: Promise<void> | undefined;
   /** Under way since the task threw. */
   private hunt: Hunt | undefined;
@@ -136,6 +137,13 @@ export class TaskDriver {
     this.stopping = true;
     this.wake.fire();
     await this.finished;
+  }
+
+  /** Lets go without committing anything more: the task is another owner's. */
+  drop(): void {
+    this.dropped = true;
+    this.stopping = true;
+    this.wake.fire();
   }
 
   /** Says that something outside has changed: pressure. */
@@ -260,7 +268,7 @@ export class TaskDriver {
         await this.options.clock.turn();
       }
       await settled();
-      if (runner.openSteps > 0) commit(this.take(runner));
+      if (runner.openSteps > 0 && !this.dropped) commit(this.take(runner));
       await settled();
     } finally {
       // A commit that is under way takes effect or not, but before the task is opened again.

@@ -1,5 +1,5 @@
 /** The log as a fill sees it: up to where the task stands and no further, what is state before what happened. */
-import type { Log, LogReader } from './backend';
+import type { Log, LogReader, Reading } from './backend';
 import type { Progress, TopicPartition } from './epoch';
 import { type Chunk, MessageCursor } from './messages';
 
@@ -35,13 +35,13 @@ export class FillLog implements Pick<Log, 'reader' | 'topics' | 'ends'> {
     return this.log.ends(place);
   }
 
-  reader(at: Progress, name: string): LogReader {
+  reader(at: Progress, who: string | Reading): LogReader {
     const { topic, partition } = at;
     const limit =
       this.upTo.find((place) => place.topic === topic && place.partition === partition)?.next ?? 0;
     const part: Part = { topic, isRead: at.next >= limit };
     this.parts.push(part);
-    const reader = this.log.reader(at, name);
+    const reader = this.log.reader(at, who);
     return {
       partition: { topic, partition },
       poll: (maxBytes) => {

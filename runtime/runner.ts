@@ -362,7 +362,10 @@ export class TaskRunner {
         const next = at?.next ?? 0;
         const reader = backend.log.reader(
           { topic: input.topic.name, partition: one, next },
-          `${job.name}/${partition}`,
+          {
+            name: `${job.name}/${partition}`,
+            kind: input.distribution === 'broadcast' ? 'broadcast' : 'group',
+          },
         );
         return new Intake(input, reader, next, {
           registry: backend.registry,

@@ -4,9 +4,11 @@ import {
   type Backend,
   type BackendHealth,
   LostError,
+  type Membership,
   type Reshape,
   type Skip,
   type TaskLeft,
+  type TaskOwner,
   type TaskStore,
 } from '../../runtime/backend';
 import type { Clock } from '../../runtime/clock';
@@ -32,6 +34,9 @@ export interface EmbeddedShare {
   readonly health: StoreHealth;
   readonly port: MessagePort;
 }
+
+/** How long tasks may take to finish when their owner leaves. */
+const LEAVING_MICROS = 60_000_000;
 
 export interface BackendParts {
   readonly dir: string;
@@ -96,6 +101,16 @@ export class EmbeddedBackend implements Backend {
     }
     this.state.update(news.ends);
     this.names.learn(news.names);
+  }
+
+  /** Who holds the folder owns all tasks. */
+  own(
+    { name, partitions }: { readonly name: string; readonly partitions: number },
+    owner: TaskOwner,
+  ): Membership {
+    const tasks = Array.from({ length: partitions }, (_, partition) => ({ job: name, partition }));
+    owner.assigned(tasks);
+    return { leave: () => owner.revoked(tasks, LEAVING_MICROS) };
   }
 
   async openTask(id: TaskId): Promise<TaskStore> {

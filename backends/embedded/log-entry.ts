@@ -93,7 +93,8 @@ export function openEntry(key: Buffer, entry: Buffer): LogEntry {
 /** The messages of an entry as a chunk, verified and in place. Throws CorruptionError. */
 export function messagesOf(key: Buffer, entry: LogEntry): Chunk {
   if (crc32(entry.bytes) !== entry.crc) throw damagedEntry(key, 'its messages do not fit their checksum');
-  return { baseOffset: entry.base, nextOffset: entry.next, count: entry.count, bytes: entry.bytes };
+  const { base: baseOffset, next: nextOffset, count, bytes, appendedAt } = entry;
+  return { baseOffset, nextOffset, count, bytes, appendedAt };
 }
 
 export const damagedEntry = (key: Buffer, what: string): CorruptionError =>

@@ -5,6 +5,7 @@ import {
   type LogReader,
   type ProducerAppend,
   type ProducerState,
+  type Reading,
   type TopicSpec,
 } from '../../runtime/backend';
 import type { Progress, TopicPartition } from '../../runtime/epoch';
@@ -66,8 +67,8 @@ export class EmbeddedLog implements Log {
     });
   }
 
-  reader(at: Progress, name: string): LogReader {
-    return new EmbeddedReader(this.state, at, name);
+  reader(at: Progress, who: string | Reading): LogReader {
+    return new EmbeddedReader(this.state, at, typeof who === 'string' ? who : who.name);
   }
 
   ends(partition: TopicPartition): { readonly first: number; readonly next: number } {

@@ -111,7 +111,10 @@ export class Follower {
     this.noted.state = 'recovering';
     await this.recover();
     const { log, sink } = this.options;
-    const reader = log.reader({ ...this.place, next: this.cuts.doneOffset }, sink.name);
+    const reader = log.reader(
+      { ...this.place, next: this.cuts.doneOffset },
+      { name: sink.name, kind: 'sink' },
+    );
     try {
       this.noted.following();
       await this.follow(reader);
@@ -196,7 +199,7 @@ export class Follower {
 
   private async finishPending(cut: Cut): Promise<void> {
     const { sink, log, limits } = this.options;
-    const reader = log.reader({ ...this.place, next: cut.firstOffset }, sink.name);
+    const reader = log.reader({ ...this.place, next: cut.firstOffset }, { name: sink.name, kind: 'sink' });
     const unlimited = { ...limits, records: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY };
     await new Collector(reader, this.records, unlimited, cut.firstOffset).take(cut.nextOffset);
     reader.close();

@@ -80,10 +80,11 @@ test('a reader that does not read on holds nothing back', async () => {
       ends: (place: Parameters<typeof log.ends>[0]) => log.ends(place),
       reader: (...of: Parameters<typeof log.reader>) => {
         const reader = log.reader(...of);
-        open.push(of[1]);
+        open.push(String(of[1]));
         return {
           partition: reader.partition,
           poll: (bytes: number) => reader.poll(bytes),
+          atEnd: () => reader.atEnd(),
           whenArrived: () => reader.whenArrived(),
           close: () => {
             open.pop();

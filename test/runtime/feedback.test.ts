@@ -1,5 +1,6 @@
 /** What a job reads of its own writing: a halt that it raises comes back through the log, in a later epoch. */
 import { fuse } from '../../runtime/job';
+import { prepareTopics } from '../../runtime/open-job';
 import { operator } from '../../runtime/operator';
 import { pipeline } from '../../runtime/pipeline';
 import { recompute } from '../../runtime/recompute';
@@ -97,7 +98,7 @@ test('a halt holds from the epoch that reads it back, over a restart, and is com
     job,
     partition: 0,
     backend,
-    schemaIds: new Map([amounts, halts, passed, letters as Topic].map(({ name }) => [name, 1])),
+    schemaIds: await prepareTopics([amounts, halts, passed, letters] as Topic[], 1, backend),
     deadLetters: letters as Topic as Topic<readonly DeadLetterRow[]>,
     build: 'test',
     stepBytes: 1 << 16,

@@ -62,6 +62,7 @@ export class FaultyBackend {
       registry: inner.registry,
       names: inner.names,
       bookmarks: inner.bookmarks,
+      own: (job, owner) => inner.own(job, owner),
       openTask: (id) => this.openTask(id),
       recorded: (id, from) => inner.recorded(id, from),
       tasks: () => inner.tasks(),

@@ -1,18 +1,23 @@
 /**
  * The ports in memory, for tests of the runtime: as small as the promises of `runtime/backend.ts` allow. What is on
- * `MemoryDisk` outlives the backend, so a crash is a new backend on the same disk.
+ * `MemoryDisk` outlives the backend, so a crash is a new backend on the same disk. Given a seed it behaves as a log over a
+ * network may: gaps, late visibility, appends that arrive twice, commits of which nobody knows whether they took effect.
  */
 import {
   type Backend,
+  BackendError,
   type Bookmark,
   FencedError,
-  type LogReader,
+  type Membership,
+  OutcomeUnknownError,
   OutOfOrderError,
   type ProducerAppend,
+  type Reading,
   type Reshape,
   type RestoredTask,
   type Skip,
   type TaskLeft,
+  type TaskOwner,
   type TaskStore,
   type TopicSpec,
 } from '../../runtime/backend';
@@ -28,11 +33,15 @@ import type {
 import type { Chunk } from '../../runtime/messages';
 import type { Phase } from '../../runtime/shape';
 import type { SavedTable, TableChanges } from '../../runtime/table';
+import { names as namesTopic } from '../../schemas/reference';
+import { type Faults, faultsOf, NO_FAULTS } from './memory-faults';
+import { MemoryGroup } from './memory-group';
+import { MemoryLog, placeOf, refuseUnknown, type StoredChunk } from './memory-log';
+import { checkName, namesAsMessages } from './memory-names';
 
 interface StoredTable {
   nextSlot: number;
-  schema: string;
-  readonly rows: Map<number, Buffer>;
+  readonly rows: Map<number, { readonly bytes: Buffer; readonly schema: string }>;
 }
 
 interface StoredTask {
@@ -49,64 +58,101 @@ interface StoredTask {
 
 export class MemoryDisk {
   readonly specs: TopicSpec[] = [];
-  readonly chunks = new Map<string, Chunk[]>();
+  readonly chunks = new Map<string, StoredChunk[]>();
   readonly tasks = new Map<string, StoredTask>();
   readonly producers = new Map<string, { sequence: number; state: Uint8Array | undefined }>();
-  readonly schemas: string[] = [];
+  readonly schemas: { readonly subject: string; readonly schema: string }[] = [];
   readonly names = new Map<string, string[]>();
   readonly bookmarks = new Map<string, Bookmark>();
+  readonly waiting = new Set<() => void>();
+  readonly groups = new Map<string, MemoryGroup>();
 }
 
-const placeOf = ({ topic, partition }: TopicPartition): string => `${topic}/${partition}`;
+export interface MemoryOptions {
+  /** With faults, drawn from it. */
+  readonly seed?: number;
+  /** Why a reader's schema cannot follow another; every schema may unless said. */
+  readonly compatibility?: (next: string, before: string) => readonly string[];
+  /** How long a task may take to finish when it is revoked. */
+  readonly budgetMicros?: number;
+}
+
+const STATE_BYTES_MAX = 64 * 1024;
 const idOf = ({ job, partition }: TaskId): string => `${job}/${partition}`;
 
 export class MemoryBackend implements Backend {
   /** Thrown by the next commits, one each; the epoch is not stored. */
   readonly commitFailures: Error[] = [];
-  private readonly waiting = new Set<() => void>();
+  private readonly faults: Faults;
+  private readonly records: MemoryLog;
 
-  constructor(readonly disk = new MemoryDisk()) {}
+  constructor(
+    readonly disk = new MemoryDisk(),
+    private readonly options: MemoryOptions = {},
+  ) {
+    this.faults = options.seed === undefined ? NO_FAULTS : faultsOf(options.seed);
+    this.records = new MemoryLog(disk.chunks, disk.waiting, this.faults);
+  }
 
   readonly log = {
     createTopics: async (topics: readonly TopicSpec[]) => {
-      const known = new Set(this.disk.specs.map(({ name }) => name));
-      this.disk.specs.push(...topics.filter(({ name }) => !known.has(name)));
+      for (const spec of topics) {
+        const known = this.disk.specs.find(({ name }) => name === spec.name);
+        if (!known) this.disk.specs.push(spec);
+        for (const part of ['partitions', 'kind', 'layout'] as const)
+          if (known && known[part] !== spec[part])
+            throw new BackendError(
+              `topic "${spec.name}" exists with ${part} ${known[part]}, not ${spec[part]}.`,
+            );
+      }
     },
     topics: () => this.disk.specs,
     append: async (append: ProducerAppend) => {
-      const last = this.disk.producers.get(append.producer);
-      if (last && append.sequence <= last.sequence) return { duplicate: true };
-      if (append.previous !== undefined && append.previous !== (last?.sequence ?? 0))
-        throw new OutOfOrderError(`append ${append.sequence} does not follow ${last?.sequence ?? 0}`);
-      this.disk.producers.set(append.producer, { sequence: append.sequence, state: append.state });
-      for (const { topic, partition, messages } of append.outputs)
-        this.append({ topic, partition }, messages);
-      this.arrived();
-      return { duplicate: false };
+      const first = this.take(append);
+      // It arrives twice: a client that heard nothing sent it again.
+      if (this.faults.happens(0.3)) this.take(append);
+      return first;
     },
     producer: async (name: string) => this.disk.producers.get(name),
-    ends: (place: TopicPartition) => {
-      const chunks = this.chunksOf(place);
-      return { first: chunks[0]?.baseOffset ?? 0, next: chunks.at(-1)?.nextOffset ?? 0 };
+    ends: (place: TopicPartition) => this.records.ends(place),
+    reader: (at: Progress, _who: string | Reading) => {
+      refuseUnknown(this.disk.specs, at);
+      return this.records.reader(at);
     },
-    reader: (at: Progress, _name: string) => this.reader(at),
   };
 
   readonly registry = {
-    register: async (_subject: string, schema: string) => {
-      const known = this.disk.schemas.indexOf(schema);
-      return known >= 0 ? known + 1 : this.disk.schemas.push(schema);
+    register: async (subject: string, schema: string) => {
+      const { schemas } = this.disk;
+      const known = schemas.findIndex((one) => one.schema === schema);
+      if (known >= 0) return known + 1;
+      const problems = schemas
+        .filter((one) => one.subject === subject)
+        .flatMap((one) => this.options.compatibility?.(schema, one.schema) ?? []);
+      if (problems.length > 0)
+        throw new BackendError(`the schema of "${subject}" cannot follow: ${problems[0]}.`);
+      return schemas.push({ subject, schema });
     },
-    schema: (id: number) => this.disk.schemas[id - 1],
-    load: async (id: number) => this.disk.schemas[id - 1],
+    schema: (id: number) => this.disk.schemas[id - 1]?.schema,
+    load: async (id: number) => this.disk.schemas[id - 1]?.schema,
   };
 
   readonly names = {
     numbersOf: async (domain: string, names: readonly string[]) => {
+      for (const name of names) checkName(domain, name);
+      await Promise.resolve();
       const known = this.namesOf(domain);
+      const before = known.length;
       const numbers = Int32Array.from(names, (name) =>
         known.includes(name) ? known.indexOf(name) : known.push(name) - 1,
       );
+      const fresh = known.slice(before).map((name, index) => ({ domain, name, number: before + index }));
+      if (fresh.length > 0) {
+        const { name, kind, codec, retentionHours } = namesTopic;
+        await this.log.createTopics([{ name, kind, layout: codec.layout, partitions: 1, retentionHours }]);
+        const schemaId = await this.registry.register(`${name}-value`, codec.schema);
+        this.records.append({ topic: name, partition: 0 }, namesAsMessages(fresh, schemaId));
+      }
       this.arrived();
       return numbers;
     },
@@ -120,10 +166,28 @@ export class MemoryBackend implements Backend {
 
   readonly bookmarks = {
     get: (name: string) => this.disk.bookmarks.get(name),
-    set: async (bookmark: Bookmark) => void this.disk.bookmarks.set(bookmark.name, bookmark),
+    set: async (bookmark: Bookmark) => {
+      const { length } = bookmark.state;
+      if (length > STATE_BYTES_MAX)
+        throw new BackendError(`"${bookmark.name}" has ${length} bytes of state.`);
+      this.disk.bookmarks.set(bookmark.name, bookmark);
+    },
     remove: async (name: string) => void this.disk.bookmarks.delete(name),
     all: () => [...this.disk.bookmarks.values()],
   };
+
+  own(job: { readonly name: string; readonly partitions: number }, owner: TaskOwner): Membership {
+    return this.group(job).join(owner);
+  }
+
+  /** Who runs the tasks of a job. */
+  group({ name, partitions }: { readonly name: string; readonly partitions: number }): MemoryGroup {
+    return getOrAdd(
+      this.disk.groups,
+      name,
+      () => new MemoryGroup(name, partitions, this.options.budgetMicros ?? 1e6),
+    );
+  }
 
   async openTask(id: TaskId): Promise<TaskStore> {
     const task = this.taskOf(id);
@@ -139,18 +203,33 @@ export class MemoryBackend implements Backend {
       table: (name) => savedTable(task.tables.get(name)),
       held: (name) => task.tables.get(name)?.rows.size ?? 0,
     };
+    let open = 0;
+    let last = restored.epoch;
     return {
       restored,
       committed: async () => task.epochs.length,
-      skips: async () => task.skips,
+      skips: async () =>
+        task.skips.filter(({ topic, partition, offset }) => {
+          const read = task.progress.get(placeOf({ topic, partition }));
+          return !read || offset >= read.next;
+        }),
       close: async () => undefined,
       commit: async (epoch) => {
+        // The same bytes may be sent again when nobody knows what became of them.
+        if (epoch.number !== last + 1 && epoch.number !== last)
+          throw new BackendError(`epoch ${epoch.number} after ${last}: epochs are committed in order.`);
+        if (open >= 2) throw new BackendError('there are 2 commits open.');
+        last = epoch.number;
+        open += 1;
         await new Promise(setImmediate);
+        open -= 1;
         const failure = this.commitFailures.shift();
         if (failure) throw failure;
         if (task.owner !== owner) throw new FencedError(`task ${idOf(id)} has another owner`);
-        this.store(task, epoch);
+        const isUnknown = this.faults.happens(0.2);
+        if (!isUnknown || this.faults.happens(0.5)) this.store(task, epoch);
         this.arrived();
+        if (isUnknown) throw new OutcomeUnknownError(`epoch ${epoch.number}: no answer came`);
       },
     };
   }
@@ -200,11 +279,25 @@ export class MemoryBackend implements Backend {
     this.arrived();
   }
 
+  private take(append: ProducerAppend): { readonly duplicate: boolean } {
+    for (const output of append.outputs) refuseUnknown(this.disk.specs, output);
+    const last = this.disk.producers.get(append.producer);
+    if (last && append.sequence <= last.sequence) return { duplicate: true };
+    if (append.previous !== undefined && append.previous !== (last?.sequence ?? 0))
+      throw new OutOfOrderError(`append ${append.sequence} does not follow ${last?.sequence ?? 0}`);
+    const state = append.state ?? last?.state;
+    this.disk.producers.set(append.producer, { sequence: append.sequence, state });
+    for (const output of append.outputs) this.records.append(output, output.messages);
+    this.arrived();
+    return { duplicate: false };
+  }
+
   private store(task: StoredTask, epoch: Epoch): void {
-    const outputs = epoch.outputs.map((output): EpochOutput => {
+    const outputs = epoch.outputs.flatMap((output): EpochOutput[] => {
       const { topic, partition, messages, snapshot } = output;
-      const first = this.append(output, messages);
-      return { topic, partition, first, next: first + messages.count, crc: 0, snapshot };
+      return this.records
+        .append(output, messages)
+        .map((range) => ({ topic, partition, ...range, crc: 0, snapshot }));
     });
     for (const changes of epoch.tables) applyChanges(task.tables, changes);
     const { phase } = epoch;
@@ -233,53 +326,14 @@ export class MemoryBackend implements Backend {
     });
   }
 
-  private append(place: TopicPartition, { bytes, count }: Chunk): number {
-    const chunks = this.chunksOf(place);
-    const baseOffset = chunks.at(-1)?.nextOffset ?? 0;
-    if (count > 0)
-      chunks.push({ baseOffset, nextOffset: baseOffset + count, count, bytes: Buffer.from(bytes) });
-    return baseOffset;
-  }
-
   /** Messages, and offsets behind them that nothing lies at, as transaction markers leave them. */
   appendWithGap(topic: string, messages: Chunk, gap: number): void {
-    const place = { topic, partition: 0 };
-    this.append(place, messages);
-    const chunks = this.chunksOf(place);
-    const last = chunks.pop()!;
-    chunks.push({ ...last, nextOffset: last.nextOffset + gap });
+    this.records.put({ topic, partition: 0 }, messages, gap);
     this.arrived();
   }
 
-  private reader(at: Progress): LogReader {
-    let next = at.next;
-    let open = true;
-    const find = (): Chunk | undefined => this.chunksOf(at).find(({ nextOffset }) => nextOffset > next);
-    return {
-      partition: { topic: at.topic, partition: at.partition },
-      poll: () => {
-        const chunk = find();
-        if (chunk) next = chunk.nextOffset;
-        return chunk;
-      },
-      atEnd: () => !find(),
-      whenArrived: async () => {
-        while (open && !find()) await new Promise<void>((resolve) => this.waiting.add(resolve));
-      },
-      close: () => {
-        open = false;
-        this.arrived();
-      },
-    };
-  }
-
   private arrived(): void {
-    for (const resolve of this.waiting) resolve();
-    this.waiting.clear();
-  }
-
-  private chunksOf(place: TopicPartition): Chunk[] {
-    return getOrAdd(this.disk.chunks, placeOf(place), () => []);
+    this.records.arrived();
   }
 
   private namesOf(domain: string): string[] {
@@ -313,7 +367,6 @@ function getOrAdd<V>(map: Map<string, V>, key: string, create: () => V): V {
 export function applyChanges(tables: Map<string, StoredTable>, changes: TableChanges): void {
   const table = getOrAdd(tables, changes.table, () => ({
     nextSlot: 0,
-    schema: changes.schema,
     rows: new Map(),
   }));
   table.nextSlot = changes.nextSlot;
@@ -321,7 +374,11 @@ export function applyChanges(tables: Map<string, StoredTable>, changes: TableCha
   changes.slots.forEach((slot, index) => {
     const end = changes.ends[index]!;
     if (end === start) table.rows.delete(slot);
-    else table.rows.set(slot, Buffer.from(changes.bytes.subarray(start, end)));
+    else
+      table.rows.set(slot, {
+        bytes: Buffer.from(changes.bytes.subarray(start, end)),
+        schema: changes.schema,
+      });
     start = end;
   });
 }
@@ -332,8 +389,8 @@ export function savedTable(stored: StoredTable | undefined): SavedTable | undefi
       nextSlot: stored.nextSlot,
       forEach(visit) {
         const reader = new ByteReader();
-        for (const [slot, bytes] of [...stored.rows].sort(([a], [b]) => a - b)) {
-          visit(slot, reader.over(bytes), stored.schema);
+        for (const [slot, { bytes, schema }] of [...stored.rows].sort(([a], [b]) => a - b)) {
+          visit(slot, reader.over(bytes), schema);
         }
       },
     }
