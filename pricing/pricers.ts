@@ -30,6 +30,7 @@ import { swapPricer } from './measures/swap.js';
 import { swaptionPricers } from './measures/swaption.js';
 import { vanillaPricers } from './measures/vanilla-option.js';
 import { varianceSwapPricers } from './measures/variance-swap.js';
+import { productDoor } from './products/product-door.js';
 import { type AnyPricer, anyPricer, registryOf } from './registry.js';
 
 /** Options on one and two underlyings in closed form, quadrature or spectral collocation. */
@@ -72,6 +73,15 @@ export const listedPricers: readonly AnyPricer[] = [
   anyPricer(basketOptionPricer),
 ];
 
+/** A pricer of the library's own kinds asks for all that a product must say, before its formula reads it. */
+const atDoor = (pricer: AnyPricer): AnyPricer => ({
+  ...pricer,
+  price: (product, model, context) => {
+    const door = productDoor(product);
+    return door.ok ? pricer.price(product, model, context) : door;
+  },
+});
+
 export const standardPricers: readonly AnyPricer[] = [
   ...optionPricers,
   ...listedPricers,
@@ -89,6 +99,6 @@ export const standardPricers: readonly AnyPricer[] = [
   anyPricer(bondPricer),
   anyPricer(cdsPricer),
   ...rateOptionPricers,
-];
+].map(atDoor);
 
 export const standardRegistry = registryOf(standardPricers);

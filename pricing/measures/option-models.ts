@@ -66,8 +66,61 @@ const ABOVE_ZERO =
   /^(spot\d?|volatility(\d|25Put|Atm|25Call)?|normalVolatility|fxVolatility|jumpVolatility|intensity)$/;
 const WITHIN_ONE = /^correlation$/;
 
+/** What the formulas of a model read; a name besides is a misspelt one. */
+const FIELDS: Readonly<Record<OptionModel['kind'], readonly string[]>> = (() => {
+  const lognormal = ['spot', 'rate', 'dividend', 'volatility'];
+  const pair = ['spot', 'dividend', 'volatility'].flatMap((name) => [`${name}1`, `${name}2`]);
+  const forward = ['forward', 'rate'];
+  return {
+    'black-scholes': lognormal,
+    'barone-adesi-whaley': lognormal,
+    'bjerksund-stensland': lognormal,
+    'ju-zhong': lognormal,
+    'moment-matching': lognormal,
+    'merton-jump-diffusion': [...lognormal, 'intensity', 'jumpMean', 'jumpVolatility'],
+    'quanto-black-scholes': [...lognormal, 'assetRate', 'fxVolatility', 'correlation'],
+    'vanna-volga': [
+      'spot',
+      'rate',
+      'foreignRate',
+      'volatility25Put',
+      'volatilityAtm',
+      'volatility25Call',
+      'delta',
+    ],
+    'black-scholes-pair': [...pair, 'correlation', 'rate'],
+    kirk: [...pair, 'correlation', 'rate'],
+    'black-76': [...forward, 'volatility'],
+    'shifted-black': [...forward, 'volatility', 'shift'],
+    bachelier: [...forward, 'normalVolatility'],
+    'cost-of-carry': ['spot', 'rate', 'dividend'],
+  };
+})();
+const OPTIONAL = ['volatilityStrike', 'smileYears'];
+const DELTAS = ['spot', 'forward', 'spot-premium-adjusted', 'forward-premium-adjusted'];
+
+const checkFields = (model: OptionModel): Result<true> => {
+  const needed = FIELDS[model.kind];
+  const given = model as unknown as Readonly<Record<string, unknown>>;
+  const missing = needed.find((name) => typeof given[name] !== (name === 'delta' ? 'string' : 'number'));
+  if (missing !== undefined)
+    return failure(`${missing}-must-be-a-number`, `${model.kind}: ${missing} is ${String(given[missing])}.`);
+  if (model.kind === 'vanna-volga' && !DELTAS.includes(model.delta))
+    return failure(
+      'delta-must-be-known',
+      `vanna-volga: delta is "${model.delta}". Give one of ${DELTAS.join(', ')}.`,
+    );
+  const known = new Set(['kind', ...needed, ...(model.kind === 'vanna-volga' ? OPTIONAL : [])]);
+  const extra = Object.keys(given).find((name) => !known.has(name) && given[name] !== undefined);
+  return extra === undefined
+    ? success(true)
+    : failure('field-must-be-known', `${model.kind}: there is no ${extra}. It has ${needed.join(', ')}.`);
+};
+
 /** Every number of the model is finite, prices and volatilities are above zero, correlations within ±1. */
 export const checkModel = (model: OptionModel): Result<true> => {
+  const fields = checkFields(model);
+  if (!fields.ok) return fields;
   for (const [name, value] of Object.entries(model)) {
     if (typeof value !== 'number') continue;
     if (!Number.isFinite(value))

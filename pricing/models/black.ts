@@ -8,8 +8,9 @@ import { normalCdf } from '../math/normal.js';
 
 export type Right = 'call' | 'put';
 
-/** +1 for a call, −1 for a put: the φ of the formulas. */
-export const signOf = (right: Right): 1 | -1 => (right === 'call' ? 1 : -1);
+/** +1 for a call, −1 for a put: the φ of the formulas. A word that is neither makes every value NaN, never a put's. */
+export const signOf = (right: Right): 1 | -1 =>
+  right === 'call' ? 1 : right === 'put' ? -1 : (Number.NaN as unknown as -1);
 
 /** A lognormal underlying: what every Black–Scholes formula of the library reads. */
 export interface LognormalMarket {

@@ -1,6 +1,8 @@
 /** What no row, file or call may say: other words, misspelt columns, numbers that are none, fixings out of order. */
 import { readRequest } from '../../../app/price/read-request.js';
+import { standardRegistry } from '../../../pricing/pricers.js';
 import type { PlainRow } from '../../../pricing/request/fields.js';
+import { optionSamples } from '../measures/option-samples.js';
 import { answered, answers, faultsOf } from '../support/rows.js';
 
 const valuation = '2026-01-15';
@@ -97,5 +99,44 @@ describe('vanna-volga takes the volatility that is quoted for the strike of a ba
     expect(faultsOf(answers(valuation, { v: { ...smile, volatilityStrike: 0.1 } }, [vanilla]))).toEqual([
       '1 : quoted-volatility-is-of-barriers',
     ]);
+  });
+});
+
+describe('a call of the library with a word that nobody knows', () => {
+  const context = { valuationTime: 0, snapshot: 'test' };
+  const reasonOf = (product: object, model: object): string => {
+    const result = standardRegistry.price(product as never, model as never, context);
+    return result.ok ? `priced at ${result.value.value}` : result.reason;
+  };
+  const option = { kind: 'vanilla-option', right: 'call', strike: 100, time: 1, exercise: 'european' };
+  const market = { kind: 'black-scholes', spot: 100, rate: 0.03, dividend: 0.01, volatility: 0.25 };
+
+  test.each([
+    [{ right: 'CALL' }, {}, 'right-must-be-known'],
+    [{ right: undefined }, {}, 'right-must-be-known'],
+    [{ exercise: 'American' }, {}, 'exercise-must-be-known'],
+    [{ exercise: undefined, excercise: 'american' }, {}, 'exercise-must-be-known'],
+    [{ excercise: 'american' }, {}, 'field-must-be-known'],
+    [{ strike: '100' }, {}, 'strike-must-be-a-number'],
+    [{}, { dividend: undefined, yield: 0.01 }, 'dividend-must-be-a-number'],
+    [{}, { volatilty: 0.3 }, 'field-must-be-known'],
+    [{}, { rate: Number.NaN }, 'rate-must-be-finite'],
+  ])('%j under %j is refused as %s', (product, model, reason) => {
+    expect(reasonOf({ ...option, ...product }, { ...market, ...model })).toBe(reason);
+  });
+
+  test('is refused for every word, number and list of every product', () => {
+    let asked = 0;
+    for (const [product, model] of optionSamples) {
+      for (const [field, value] of Object.entries(product)) {
+        if (field === 'kind') continue;
+        asked += 1;
+        const other = typeof value === 'string' ? value.toUpperCase() : 'none';
+        expect(`${product.kind} ${field}: ${reasonOf({ ...product, [field]: other }, model)}`).toMatch(
+          /: \S+-must-\S+$/,
+        );
+      }
+    }
+    expect(asked).toBeGreaterThan(250);
   });
 });
