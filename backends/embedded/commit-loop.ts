@@ -185,7 +185,7 @@ class CommitLoop {
 
   health(): StoreHealth {
     const { usedBytes, quotaBytes } = this.quota();
-    return { usedBytes, quotaBytes, troubles: [...this.troubles, ...this.committer.time.trouble()] };
+    return { usedBytes, quotaBytes, troubles: [...this.troubles, ...this.committer.troubles()] };
   }
 
   /** The first to have come is the owner's: with it all ends. Another thread only leaves. */

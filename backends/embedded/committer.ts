@@ -61,6 +61,8 @@ export interface GroupResult {
 export class Committer {
   readonly time: StoreTime;
   private squeezing = false;
+  /** Books that room ran short for, and for how many hours they were to be kept. */
+  private readonly cut = new Map<string, number>();
   private readonly refusals = new Refusals();
   protected readonly tables: TableWriter;
   private readonly compactor: TopicCompactor;
@@ -208,15 +210,26 @@ export class Committer {
     return this.tables.loadSlice() || this.store.growAhead();
   }
 
+  /** What is not as it should be, for people. */
+  troubles(): readonly string[] {
+    const cut = [...this.cut].map(
+      ([topic, hours]) =>
+        `room ran short: the oldest of "${topic}", which were to be kept for ${Math.round(hours / 24)} days, have been dropped. Raise "quotaMegabytes", and keep copies of the folder.`,
+    );
+    return [...this.time.trouble(), ...cut];
+  }
+
   /** A slice of housekeeping; answers whether there is more. */
   private tidy(tx: Transaction, open: readonly Progress[]): boolean {
     const holds = new Holds(tx, open);
     const squeezed = this.isSqueezed(tx);
+    const onCut = (topic: string, hours: number): void => void this.cut.set(topic, hours);
+    const options = { holds, failpoint: this.failpoint, onCut };
     // What is compacted is lost to nobody: that comes before anything is dropped before its time.
     return (
-      retain(tx, { holds, failpoint: this.failpoint, squeezed: false }) ||
+      retain(tx, { ...options, squeezed: false }) ||
       this.compactor.slice(tx, holds, squeezed) ||
-      (squeezed && retain(tx, { holds, failpoint: this.failpoint, squeezed }))
+      (squeezed && retain(tx, { ...options, squeezed }))
     );
   }
 

@@ -4,7 +4,8 @@
  * compaction keeps it small.
  *
  * When room runs short the rest goes by size: first whatever has had the largest share of its time, so that a day of
- * quotes gives way before a month of dead letters, and the books, which are kept for years, never do.
+ * quotes gives way before a month of dead letters, and the books, which are kept for years, last of all. That they do is
+ * told.
  */
 import type { Failpoint } from '../../runtime/failpoint';
 import { decodeRecord } from './epoch-entry';
@@ -23,7 +24,7 @@ const SLICE_BYTES = 4 * 2 ** 20;
 export const MICROS_AN_HOUR = 3.6e9;
 /** How long epochs are recorded: a day can be replayed. */
 const EPOCH_HOURS = 24;
-/** What is kept for longer is not dropped for want of room: intake stops instead, and a person decides. */
+/** What is to be kept for longer is missed when it is gone. */
 const BOOKS_HOURS = 24 * 365;
 
 export interface RetainOptions {
@@ -31,11 +32,14 @@ export interface RetainOptions {
   readonly failpoint: Failpoint;
   /** Room runs short: one slice of what is not yet old goes as well. */
   readonly squeezed: boolean;
+  /** Told of books that room ran short for. */
+  readonly onCut: (topic: string, hours: number) => void;
 }
 
 /** What may be dropped from one end, oldest first. */
 interface Droppable {
   readonly hours: number;
+  readonly name: string;
   /** When the oldest of it was written; undefined where nothing may be dropped. */
   oldest(): number | undefined;
   /** Drops what was written before, a slice of it; answers whether there is more. */
@@ -46,23 +50,25 @@ interface Droppable {
 export function retain(tx: Transaction, options: RetainOptions): boolean {
   const all = droppables(tx, options);
   for (const one of all) if (one.drop(tx.aged - one.hours * MICROS_AN_HOUR)) return true;
-  return options.squeezed && squeeze(tx, all);
+  return options.squeezed && squeeze(tx, all, options.onCut);
 }
 
 /** Drops from whatever has had the largest share of its time. */
-function squeeze(tx: Transaction, all: readonly Droppable[]): boolean {
+function squeeze(tx: Transaction, all: readonly Droppable[], onCut: RetainOptions['onCut']): boolean {
   let first: Droppable | undefined;
   let share = Number.NEGATIVE_INFINITY;
   for (const one of all) {
-    const oldest = one.hours > BOOKS_HOURS ? undefined : one.oldest();
+    const oldest = one.oldest();
     if (oldest === undefined) continue;
     const had = (tx.now - oldest) / one.hours;
     if (had <= share) continue;
     share = had;
     first = one;
   }
-  first?.drop(Number.POSITIVE_INFINITY);
-  return first !== undefined;
+  if (!first) return false;
+  first.drop(Number.POSITIVE_INFINITY);
+  if (first.hours > BOOKS_HOURS) onCut(first.name, first.hours);
+  return true;
 }
 
 function droppables(tx: Transaction, options: RetainOptions): readonly Droppable[] {
@@ -81,6 +87,7 @@ function droppables(tx: Transaction, options: RetainOptions): readonly Droppable
 /** Entries of one topic partition that nobody needs. */
 class Entries implements Droppable {
   readonly hours: number;
+  readonly name: string;
 
   constructor(
     private readonly tx: Transaction,
@@ -89,6 +96,7 @@ class Entries implements Droppable {
     private readonly partition: number,
   ) {
     this.hours = topic.retentionHours;
+    this.name = topic.name;
   }
 
   oldest(): number | undefined {
@@ -141,6 +149,7 @@ class Entries implements Droppable {
 /** Recorded epochs of one task. The last one stays: the next one is chained to it. */
 class Epochs implements Droppable {
   readonly hours = EPOCH_HOURS;
+  readonly name = 'epochs';
 
   constructor(
     private readonly tx: Transaction,
