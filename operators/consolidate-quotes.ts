@@ -1,172 +1,191 @@
 /**
- * Consolidates one-sided quotes of many venues into the best bid and ask of each instrument: one record for each
- * regular quote, in order, so that whoever keeps the last good one sees every moment however steps are cut.
+ * Consolidates quotes of many venues into the best bid and ask of each instrument: one record for each quote that counts,
+ * in order, and one whenever a side has become too old or a venue has gone down or come up, so that whoever judges them
+ * sees every moment however steps are cut.
  *
- * A quote says something about a side whose price is a finite number, and nothing about one whose price is NaN. A size
- * of zero or less withdraws the side; a size of NaN is not known and withdraws nothing. What a venue said stands until the same
- * venue says otherwise, so a source of quotes that are already consolidated (such files name the venue that is best just
- * then, and never say that another is not any more) must give them one venue number, or withdraw what has been replaced.
- * Suspect quotes are left out.
+ * A quote says something about a side whose price is a finite number, and nothing about one whose price is NaN; a size
+ * of zero or less withdraws the side. What a venue said of a side stands until it says otherwise by a later time (or, at
+ * one time, a greater sequence), until it is too old, or until the venue goes down. Suspect quotes are left out.
  *
- * State: the last bid and ask of each venue in each instrument. The best of them is derived.
+ * State: the last bid and ask of each venue in each instrument, the states of venues, what kind of instrument each is,
+ * and a timer for each that has a price. The best is derived.
  */
-import { grown, type TypedColumn } from '../runtime/marker';
 import type { Numbered } from '../runtime/numbered';
-import { operator, type Stream } from '../runtime/operator';
-import { Pairs } from '../runtime/pairs';
+import { type OperatorContext, operator, type Stream } from '../runtime/operator';
 import type { Columns } from '../runtime/step';
-import { type QuoteColumns, QuoteCondition } from '../schemas/market';
-import type { VenueQuoteColumns } from '../schemas/tables';
+import type { Timers } from '../runtime/timers';
+import { type QuoteColumns, QuoteCondition, type VenueStateChanges } from '../schemas/market';
+import { type InstrumentChanges, InstrumentKind } from '../schemas/reference';
+import type { QuotedInstrumentColumns, VenueBeliefColumns, VenueQuoteColumns } from '../schemas/tables';
+import { BestQuotes } from './marks/best-quotes';
+import { type MarkRules, type RulesByKind, rulesByNumber } from './marks/rules';
+import { VenueBook } from './marks/venue-book';
+import { Venues } from './marks/venues';
 
 // Held here: asked of its module in the loop it would be a call for every quote.
 const REGULAR = QuoteCondition.Regular;
 
-/** The best of all venues after a quote; NaN where no venue has a side. */
+/** By the rules of which an instrument is marked before reference data tells of it. */
+const UNKNOWN = InstrumentKind.Equity;
+
+/** The best of all venues at a moment; NaN where no venue has a side, and why. */
 export interface BestQuoteColumns extends Columns {
   readonly instrument: Int32Array;
   readonly bid: Float64Array;
+  readonly bidWhy: Int32Array;
   readonly ask: Float64Array;
+  readonly askWhy: Int32Array;
   readonly time: Float64Array;
 }
 
+interface Inputs {
+  readonly instruments: Stream<InstrumentChanges>;
+  readonly venueStates: Stream<VenueStateChanges>;
+  readonly quotes: Stream<QuoteColumns>;
+}
+
+export interface ConsolidateTables {
+  readonly quoted: Numbered<QuotedInstrumentColumns>;
+  readonly venueQuotes: Numbered<VenueQuoteColumns>;
+  readonly beliefs: Numbered<VenueBeliefColumns>;
+  readonly timers: Timers;
+}
+
 export function consolidateQuotes(
-  quotes: Stream<QuoteColumns>,
-  table: Numbered<VenueQuoteColumns>,
+  { instruments, venueStates, quotes }: Inputs,
+  tables: ConsolidateTables,
+  { rules }: { readonly rules: RulesByKind },
 ): Stream<BestQuoteColumns> {
-  return operator('consolidate-quotes', { quotes }, () => {
-    const book = new VenueBook(table);
-    let best = allocate(1024);
+  const { timers } = tables;
+  // What has become too old is judged before anything else changes, as in a step of its own.
+  const inputs = { fired: timers.fired, instruments, venueStates, quotes };
+  return operator('consolidate-quotes', inputs, ({ marker }: OperatorContext) => {
+    const consolidation = new Consolidation(tables, rulesByNumber(rules));
+    const { best } = consolidation;
+    /** Whose timer may have to be set. */
+    const seen = marker();
+    const reclassify = (instrument: number, kind: InstrumentKind, now: number): void => {
+      if (!consolidation.classify(instrument, kind)) return;
+      consolidation.look(instrument, now);
+      seen.add(instrument);
+    };
     return {
       on: {
-        quotes(columns) {
-          if (columns.length > best.bid.length) best = allocate(columns.length * 2);
-          best.length = consolidated(columns, book, best);
+        fired({ length, key }, { now }) {
+          best.clear();
+          for (let index = 0; index < length; index += 1) {
+            consolidation.grow(key[index]!, now);
+            seen.add(key[index]!);
+          }
         },
+        instruments({ set, removed }, { now }) {
+          for (const { instrument, kind } of set) reclassify(instrument, kind, now);
+          for (const { instrument } of removed) reclassify(instrument, UNKNOWN, now);
+        },
+        venueStates({ set, removed }, { now }) {
+          for (const state of set) consolidation.venues.take(state);
+          for (const { venue } of removed) consolidation.venues.forget(venue);
+          for (const { venue } of [...set, ...removed])
+            for (const instrument of consolidation.book.quotedBy(venue)) {
+              consolidation.look(instrument, now);
+              seen.add(instrument);
+            }
+        },
+        quotes: (columns, { now }) => consolidation.take(columns, now, seen),
       },
-      emit: () => best,
+      emit() {
+        const keys = seen.keys();
+        for (let index = 0; index < keys.length; index += 1) consolidation.arm(keys[index]!);
+        seen.clear();
+        return best.columns;
+      },
     };
   });
 }
 
-type BestQuotes = { -readonly [Name in keyof BestQuoteColumns]: BestQuoteColumns[Name] };
+class Consolidation {
+  readonly best = new BestQuotes();
+  readonly venues: Venues;
+  readonly book: VenueBook;
 
-const allocate = (capacity: number): BestQuotes => ({
-  length: 0,
-  instrument: new Int32Array(capacity),
-  bid: new Float64Array(capacity),
-  ask: new Float64Array(capacity),
-  time: new Float64Array(capacity),
-});
-
-// Stand-alone over typed arrays: the hot loop is easy to profile by name.
-function consolidated(quotes: QuoteColumns, book: VenueBook, best: BestQuotes): number {
-  const { length, instrument, venue, bid, bidSize, ask, askSize, condition, time } = quotes;
-  let count = 0;
-  for (let index = 0; index < length; index += 1) {
-    if (condition[index] !== REGULAR) continue;
-    const key = instrument[index]!;
-    const slot = book.slotOf(key, venue[index]!);
-    const bidPrice = bid[index]!;
-    const askPrice = ask[index]!;
-    if (Number.isFinite(bidPrice)) book.bid(key, slot, bidSize[index]! <= 0 ? NO_BID : bidPrice);
-    if (Number.isFinite(askPrice)) book.ask(key, slot, askSize[index]! <= 0 ? NO_ASK : askPrice);
-    const bestBid = book.bestBid[key]!;
-    const bestAsk = book.bestAsk[key]!;
-    best.instrument[count] = key;
-    best.bid[count] = bestBid === NO_BID ? Number.NaN : bestBid;
-    best.ask[count] = bestAsk === NO_ASK ? Number.NaN : bestAsk;
-    best.time[count] = time[index]!;
-    count += 1;
+  constructor(
+    private readonly tables: ConsolidateTables,
+    private readonly rules: readonly MarkRules[],
+  ) {
+    const { quoted, venueQuotes, beliefs } = tables;
+    this.venues = new Venues(beliefs);
+    this.book = new VenueBook(venueQuotes, this.venues);
+    // What was too old when it was last looked at is found too old again: nothing has become young since.
+    for (let instrument = 0; instrument < quoted.length; instrument += 1)
+      if (quoted.columns.looked[instrument]! >= 0)
+        this.book.look(instrument, this.rulesOf(instrument), quoted.columns.looked[instrument]!);
   }
-  return count;
-}
 
-/** What is worse than any price: so that the best of several needs no other comparison. */
-const NO_BID = Number.NEGATIVE_INFINITY;
-const NO_ASK = Number.POSITIVE_INFINITY;
+  /** Whether it has been quoted, and is another kind of instrument than it was taken for. */
+  classify(instrument: number, kind: InstrumentKind): boolean {
+    const { quoted } = this.tables;
+    quoted.ensure(instrument);
+    if (quoted.columns.kind[instrument] === kind) return false;
+    quoted.columns.kind[instrument] = kind;
+    quoted.touch(instrument);
+    return quoted.columns.looked[instrument]! >= 0;
+  }
 
-/** The quotes of all venues; those of one instrument are chained, and the best of each side is at hand. */
-class VenueBook {
-  bestBid = new Float64Array(1024).fill(NO_BID);
-  bestAsk = new Float64Array(1024).fill(NO_ASK);
-  private readonly pairs: Pairs<VenueQuoteColumns>;
-  private lastInstrument = -1;
-  private lastVenue = -1;
-  private lastSlot = -1;
-
-  constructor(private readonly table: Numbered<VenueQuoteColumns>) {
-    this.pairs = new Pairs(table, { first: 'venue', second: 'instrument' });
-    const { columns } = table;
-    for (let slot = table.next(0); slot >= 0; slot = table.next(slot + 1)) {
-      const instrument = columns.instrument[slot]!;
-      this.reserve(instrument);
-      this.bestBid[instrument] = Math.max(this.bestBid[instrument]!, columns.bid[slot]!);
-      this.bestAsk[instrument] = Math.min(this.bestAsk[instrument]!, columns.ask[slot]!);
+  take(quotes: QuoteColumns, now: number, seen: { add(key: number): void }): void {
+    const { length, instrument, venue, condition, bid, bidSize, ask, askSize, time, sequence } = quotes;
+    for (let index = 0; index < length; index += 1) {
+      if (condition[index] !== REGULAR) continue;
+      const key = instrument[index]!;
+      const rules = this.rulesOf(key);
+      const told = {
+        bid: bid[index]!,
+        bidSize: bidSize[index]!,
+        ask: ask[index]!,
+        askSize: askSize[index]!,
+        time: time[index]!,
+        sequence: sequence[index]!,
+      };
+      if (!this.book.take(key, venue[index]!, told, rules, now)) continue;
+      this.best.push(this.book, key, told.time);
+      this.looked(key, now);
+      seen.add(key);
     }
   }
 
-  slotOf(instrument: number, venue: number): number {
-    // Feeds come in runs: the bid and the ask of a venue, and one instrument after itself.
-    if (instrument === this.lastInstrument && venue === this.lastVenue) return this.lastSlot;
-    let slot = this.pairs.find(venue, instrument);
-    if (slot < 0) slot = this.add(instrument, venue);
-    this.lastInstrument = instrument;
-    this.lastVenue = venue;
-    this.lastSlot = slot;
-    return slot;
+  look(instrument: number, now: number): void {
+    this.book.look(instrument, this.rulesOf(instrument), now);
+    this.best.push(this.book, instrument, -1);
+    this.looked(instrument, now);
   }
 
-  /** Sets a venue's bid; all venues are asked again only if it had been the best. */
-  bid(instrument: number, slot: number, price: number): void {
-    const bids = this.table.columns.bid;
-    const before = bids[slot]!;
-    if (before === price) return;
-    bids[slot] = price;
-    this.table.touch(slot);
-    const best = this.bestBid[instrument]!;
-    if (price >= best) this.bestBid[instrument] = price;
-    else if (before === best) this.bestBid[instrument] = this.highest(instrument, bids);
+  /** Time has passed: looks at each moment at which a best side became too old. */
+  grow(instrument: number, now: number): void {
+    for (let due = this.book.dueOf(instrument); due <= now; due = this.book.dueOf(instrument))
+      this.look(instrument, due);
+    this.looked(instrument, now);
   }
 
-  ask(instrument: number, slot: number, price: number): void {
-    const asks = this.table.columns.ask;
-    const before = asks[slot]!;
-    if (before === price) return;
-    asks[slot] = price;
-    this.table.touch(slot);
-    const best = this.bestAsk[instrument]!;
-    if (price <= best) this.bestAsk[instrument] = price;
-    else if (before === best) this.bestAsk[instrument] = this.lowest(instrument, asks);
+  arm(instrument: number): void {
+    const { quoted, timers } = this.tables;
+    const due = this.book.dueOf(instrument);
+    const { columns } = quoted;
+    if (due === Number.POSITIVE_INFINITY) return;
+    if (timers.isSet(instrument) && columns.due[instrument]! <= due) return;
+    columns.due[instrument] = due;
+    timers.set(instrument, due);
+    quoted.touch(instrument);
   }
 
-  private highest(instrument: number, prices: Float64Array): number {
-    let best = NO_BID;
-    for (let slot = this.pairs.firstOf(instrument); slot >= 0; slot = this.pairs.nextOf(slot))
-      if (prices[slot]! > best) best = prices[slot]!;
-    return best;
+  private looked(instrument: number, now: number): void {
+    const { quoted } = this.tables;
+    quoted.ensure(instrument);
+    if (quoted.columns.looked[instrument] === now && quoted.has(instrument)) return;
+    quoted.columns.looked[instrument] = now;
+    quoted.touch(instrument);
   }
 
-  private lowest(instrument: number, prices: Float64Array): number {
-    let best = NO_ASK;
-    for (let slot = this.pairs.firstOf(instrument); slot >= 0; slot = this.pairs.nextOf(slot))
-      if (prices[slot]! < best) best = prices[slot]!;
-    return best;
+  private rulesOf(instrument: number): MarkRules {
+    const { quoted } = this.tables;
+    return this.rules[quoted.columns.kind[instrument] ?? UNKNOWN]!;
   }
-
-  private add(instrument: number, venue: number): number {
-    this.reserve(instrument);
-    const slot = this.pairs.open(venue, instrument);
-    this.table.columns.bid[slot] = NO_BID;
-    this.table.columns.ask[slot] = NO_ASK;
-    return slot;
-  }
-
-  private reserve(instrument: number): void {
-    this.bestBid = withRoom(this.bestBid, instrument, NO_BID);
-    this.bestAsk = withRoom(this.bestAsk, instrument, NO_ASK);
-  }
-}
-
-function withRoom<Column extends TypedColumn>(column: Column, index: number, filler: number): Column {
-  return index < column.length ? column : grown(column, index, filler);
 }

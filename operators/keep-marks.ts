@@ -1,88 +1,63 @@
 /**
- * Keeps the mark of each instrument: its last good best bid and ask. Emits each mark that a step changed, once.
+ * Keeps the mark of each instrument: what its best bid and ask are worth as a price, how good that is, and why it is no
+ * better. Emits each mark that a step changed, once.
  *
- * Good is what has both sides, uncrossed (locked is good), and above zero unless the product may trade at or below it.
- * What is not good never becomes a mark: the last good one stands, until it is stale. A mark is stale when the latest
- * good quote is `staleAfterMicros` old by its own time; one that claims to come from the future is taken to be of now. An
- * instrument that has quoted, but never well, is missing. The state is judged at the end of the step.
+ * Two sides that are near one another are good, and their middle is the price; far apart they are wide; absurdly far
+ * apart, crossed, or gone, they make no price: the middle of the last two good sides stands, with its quality and reason,
+ * until they are withdrawn. One side makes a price only where there were two before, save for an option that nobody
+ * bids for. Every quote is judged, in order: of a step that ends crossed, the good moment before counts.
  *
- * State: one mark an instrument, and a timer for each that is priced. The timer is not moved by a quote: when it fires
- * it looks whether the mark is stale, and is set anew if not.
+ * State: one mark an instrument.
  */
-import { Marker } from '../runtime/marker';
-import type { Numbered } from '../runtime/numbered';
+import type { Numbered, ReadonlyNumbered } from '../runtime/numbered';
 import { operator, type Stream } from '../runtime/operator';
-import type { Timers } from '../runtime/timers';
 import type { Growing } from '../schemas/frames/room';
-import { type MarkColumns, MarkState, markCodec } from '../schemas/market';
-import { type InstrumentChanges, InstrumentKind } from '../schemas/reference';
-import type { KeptMarkColumns } from '../schemas/tables';
+import { type MarkColumns, MarkQuality, MarkState, markCodec, Reason } from '../schemas/market';
+import { InstrumentKind } from '../schemas/reference';
+import type { KeptMarkColumns, QuotedInstrumentColumns } from '../schemas/tables';
 import type { BestQuoteColumns } from './consolidate-quotes';
+import { type Judgement, judge } from './marks/judge';
+import { type MarkRules, type RulesByKind, rulesByNumber } from './marks/rules';
 import { OutColumns } from './out-columns';
 
-interface Inputs {
-  readonly instruments: Stream<InstrumentChanges>;
-  readonly best: Stream<BestQuoteColumns>;
-}
-
 export interface KeepMarksTables {
+  readonly quoted: ReadonlyNumbered<QuotedInstrumentColumns>;
   readonly marks: Numbered<KeptMarkColumns>;
-  readonly timers: Timers;
 }
 
 export interface KeepMarksOptions {
-  readonly staleAfterMicros: number;
+  readonly rules: RulesByKind;
 }
 
-/** Products whose price may be zero or less: futures have been, spreads often are. */
-const SIGNED: readonly number[] = [InstrumentKind.Future, InstrumentKind.Other];
-
 export function keepMarks(
-  { instruments, best }: Inputs,
-  { marks, timers }: KeepMarksTables,
-  { staleAfterMicros }: KeepMarksOptions,
+  best: Stream<BestQuoteColumns>,
+  { quoted, marks }: KeepMarksTables,
+  { rules }: KeepMarksOptions,
 ): Stream<MarkColumns> {
-  return operator('keep-marks', { instruments, fired: timers.fired, best }, ({ marker }) => {
-    /** Instruments with a good quote or a timer in this step, or quoted for the first time. */
-    const seen = marker();
-    /** Those of them whose bid or ask is another. */
-    const moved = new Marker();
+  return operator('keep-marks', { best }, ({ marker }) => {
+    const byNumber = rulesByNumber(rules);
+    /** Those whose mark became another in this step, even if it is what it was by now. */
+    const moved = marker();
     const out = new OutColumns(markCodec);
+    const rulesOf = (key: number): MarkRules => byNumber[quoted.columns.kind[key] ?? InstrumentKind.Equity]!;
     return {
       on: {
-        instruments({ set, removed }) {
-          for (const { instrument, kind } of set) {
-            marks.ensure(instrument);
-            marks.columns.signed[instrument] = SIGNED.includes(kind) ? 1 : 0;
-            marks.touch(instrument);
-          }
-          for (const { instrument } of removed) {
-            if (!marks.has(instrument)) continue;
-            marks.columns.signed[instrument] = 0;
-            marks.touch(instrument);
+        best(columns, { now }) {
+          for (let index = 0; index < columns.length; index += 1) {
+            const key = columns.instrument[index]!;
+            marks.ensure(key);
+            if (keep(marks.columns, key, columns, index, rulesOf(key), now)) moved.add(key);
+            marks.touch(key);
           }
         },
-        fired({ length, key }) {
-          for (let index = 0; index < length; index += 1) seen.add(key[index]!);
-        },
-        best: (columns, { now }) => keepGood(columns, { marks, seen, moved, now }),
       },
       emit({ now }) {
-        const keys = seen.keys();
+        const keys = moved.keys();
         out.clear(keys.length);
         for (let index = 0; index < keys.length; index += 1) {
-          const key = keys[index]!;
-          const { affirmed, state } = marks.columns;
-          const due = affirmed[key]! + staleAfterMicros;
-          const judged =
-            affirmed[key]! < 0 ? MarkState.Missing : due <= now ? MarkState.Stale : MarkState.Priced;
-          if (judged === MarkState.Priced && !timers.isSet(key)) timers.set(key, due);
-          marks.touch(key);
-          if (judged === state[key] && !moved.has(key)) continue;
-          state[key] = judged;
-          write(out.columns, key, marks.columns);
+          marks.columns.knownAt[keys[index]!] = now;
+          write(out.columns, keys[index]!, marks.columns);
         }
-        seen.clear();
         moved.clear();
         return out.columns;
       },
@@ -96,56 +71,81 @@ export function keepMarks(
   });
 }
 
-interface Kept {
-  readonly marks: Numbered<KeptMarkColumns>;
-  readonly seen: Marker;
-  readonly moved: Marker;
-  readonly now: number;
-}
+const JUDGED: Judgement = { quality: MarkQuality.Missing, reason: Reason.None, price: Number.NaN };
 
-// Stand-alone over typed arrays: the hot loop is easy to profile by name.
-function keepGood(best: BestQuoteColumns, kept: Kept): void {
-  const { length, instrument, bid, ask, time } = best;
-  if (length > 0) kept.marks.ensure(highest(instrument, length));
-  const { seen, moved, now } = kept;
-  const marks = kept.marks.columns;
-  for (let index = 0; index < length; index += 1) {
-    const key = instrument[index]!;
-    const bidPrice = bid[index]!;
-    const askPrice = ask[index]!;
-    // False for NaN on either side, too.
-    const isGood = bidPrice <= askPrice && (bidPrice > 0 || marks.signed[key] === 1);
-    if (isGood) {
-      const told = time[index]! < now ? time[index]! : now;
-      if (told > marks.affirmed[key]!) marks.affirmed[key] = told;
-      if (bidPrice !== marks.bid[key] || askPrice !== marks.ask[key]) {
-        marks.bid[key] = bidPrice;
-        marks.ask[key] = askPrice;
-        marks.changed[key] = time[index]!;
-        moved.add(key);
-      }
-      seen.add(key);
-    } else if (marks.changed[key]! < 0) {
-      marks.changed[key] = time[index]!;
-      moved.add(key);
-      seen.add(key);
-    }
+/** Judges one moment; says whether the mark is another than before. */
+function keep(
+  marks: KeptMarkColumns,
+  key: number,
+  best: BestQuoteColumns,
+  index: number,
+  rules: MarkRules,
+  now: number,
+): boolean {
+  let bid = best.bid[index]!;
+  let ask = best.ask[index]!;
+  const bidWhy = best.bidWhy[index]! as Reason;
+  const askWhy = best.askWhy[index]! as Reason;
+  const hadPrice = !Number.isNaN(marks.goodBid[key]!);
+  const {
+    reason,
+    price: own,
+    quality: judged,
+  } = judge({ bid, bidWhy, ask, askWhy }, rules, hadPrice, JUDGED);
+  let quality = judged;
+  let price = own;
+  if (quality === MarkQuality.Good || reason === Reason.WideSpread) {
+    marks.goodBid[key] = bid;
+    marks.goodAsk[key] = ask;
+    marks.affirmed[key] = now;
+  } else if (Number.isNaN(own)) {
+    // The last two good sides stand, until they are withdrawn; before there were any nothing does.
+    const stands = quality !== MarkQuality.Missing && hadPrice;
+    if (!stands) quality = MarkQuality.Missing;
+    else if (reason === Reason.Crossed && marks.affirmed[key]! + rules.staleAfterMicros <= now)
+      quality = MarkQuality.Stale;
+    bid = stands ? marks.goodBid[key]! : Number.NaN;
+    ask = stands ? marks.goodAsk[key]! : Number.NaN;
+    price = (bid + ask) / 2;
   }
+  const isFirst = marks.changed[key]! < 0;
+  const sides = isFirst || !same(bid, marks.bid[key]!) || !same(ask, marks.ask[key]!);
+  const rest =
+    !same(price, marks.price[key]!) || quality !== marks.quality[key] || reason !== marks.reason[key];
+  if (!sides && !rest) return false;
+  // Time that passes, or a venue that goes, is no quote: the time of the last one stands.
+  if (best.time[index]! >= 0 && sides) marks.changed[key] = best.time[index]!;
+  marks.bid[key] = bid;
+  marks.ask[key] = ask;
+  marks.price[key] = price;
+  marks.quality[key] = quality;
+  marks.reason[key] = reason;
+  return true;
 }
 
-function highest(keys: Int32Array, length: number): number {
-  let most = 0;
-  for (let index = 0; index < length; index += 1) if (keys[index]! > most) most = keys[index]!;
-  return most;
+const same = (a: number, b: number): boolean => a === b || (Number.isNaN(a) && Number.isNaN(b));
+
+/** One side alone is to be trusted only where the other was taken back, not where it grew old. */
+function stateOf(quality: MarkQuality, reason: Reason): MarkState {
+  if (quality === MarkQuality.Missing) return MarkState.Missing;
+  const isTrusted =
+    quality === MarkQuality.OneSided
+      ? reason === Reason.NoBid || reason === Reason.NoAsk
+      : quality === MarkQuality.Good || quality === MarkQuality.Wide;
+  return isTrusted ? MarkState.Priced : MarkState.Stale;
 }
 
 function write(out: Growing<MarkColumns>, key: number, marks: KeptMarkColumns): void {
   const at = out.length;
+  const quality = marks.quality[key]! as MarkQuality;
   out.instrument[at] = key;
   out.bid[at] = marks.bid[key]!;
   out.ask[at] = marks.ask[key]!;
-  out.price[at] = (marks.bid[key]! + marks.ask[key]!) / 2;
-  out.state[at] = marks.state[key]!;
+  out.price[at] = marks.price[key]!;
+  out.state[at] = stateOf(quality, marks.reason[key]! as Reason);
+  out.quality[at] = quality;
+  out.reason[at] = marks.reason[key]!;
   out.time[at] = marks.changed[key]!;
+  out.knownAt[at] = marks.knownAt[key]!;
   out.length = at + 1;
 }

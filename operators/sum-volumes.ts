@@ -4,33 +4,44 @@
  *
  * Volume is exact for sizes of up to nine decimals below four million (a double says no more of larger ones): whole units
  * and billionths are summed apart, as integers, so that no order of trades gives another sum. The last price is that of
- * the latest time. Suspect trades, and those without a price or a positive size, are counted and otherwise left out.
+ * the latest time. A trade whose venue gives it an id counts once, however often it is sent. Suspect trades, and those without a price or a positive size, are counted and otherwise left out.
  *
- * State: the sums, one record an instrument.
+ * State: the sums, one record an instrument; the latest ids of trades, so many of them.
  */
 import type { Marker } from '../runtime/marker';
 import type { Numbered } from '../runtime/numbered';
 import { operator, type Stream } from '../runtime/operator';
 import type { Growing } from '../schemas/frames/room';
 import { type TradeColumns, TradeCondition, type VolumeColumns, volumeCodec } from '../schemas/market';
-import type { TradedVolumeColumns } from '../schemas/tables';
+import type { SeenTradeColumns, TradedVolumeColumns } from '../schemas/tables';
+import { SeenTrades } from './marks/seen-trades';
 import { OutColumns } from './out-columns';
 
 const PARTS = 1e9;
 
+export interface SumVolumesTables {
+  readonly volumes: Numbered<TradedVolumeColumns>;
+  readonly seen: Numbered<SeenTradeColumns>;
+}
+
 export function sumVolumes(
   trades: Stream<TradeColumns>,
-  table: Numbered<TradedVolumeColumns>,
+  { volumes: table, seen: seenTable }: SumVolumesTables,
+  { tradesRemembered }: { readonly tradesRemembered: number },
 ): Stream<VolumeColumns> {
   return operator('sum-volumes', { trades }, ({ marker }) => {
+    const seen = new SeenTrades(seenTable, tradesRemembered);
     const changed = marker();
     const out = new OutColumns(volumeCodec);
     return {
-      on: { trades: (columns) => addAll(columns, table, changed) },
-      emit() {
+      on: { trades: (columns) => addAll(columns, { table, seen, changed }) },
+      emit({ now }) {
         const keys = changed.keys();
         out.clear(keys.length);
-        for (let index = 0; index < keys.length; index += 1) write(out.columns, keys[index]!, table.columns);
+        for (let index = 0; index < keys.length; index += 1) {
+          table.columns.knownAt[keys[index]!] = now;
+          write(out.columns, keys[index]!, table.columns);
+        }
         changed.clear();
         return out.columns;
       },
@@ -45,10 +56,19 @@ export function sumVolumes(
 }
 
 // Stand-alone over typed arrays: the hot loop is easy to profile by name.
-function addAll(trades: TradeColumns, table: Numbered<TradedVolumeColumns>, changed: Marker): void {
-  const { length, instrument, price, size, condition, time } = trades;
+function addAll(
+  trades: TradeColumns,
+  {
+    table,
+    seen,
+    changed,
+  }: { readonly table: Numbered<TradedVolumeColumns>; readonly seen: SeenTrades; readonly changed: Marker },
+): void {
+  const { length, instrument, venue, price, size, condition, tradeId, time } = trades;
   for (let index = 0; index < length; index += 1) {
     const key = instrument[index]!;
+    const id = tradeId[index]!;
+    if (id !== 0 && seen.cameBefore(key, venue[index]!, id)) continue;
     table.ensure(key);
     table.touch(key);
     changed.add(key);
@@ -86,5 +106,6 @@ function write(out: Growing<VolumeColumns>, key: number, sums: TradedVolumeColum
   out.high[at] = sums.high[key]!;
   out.low[at] = sums.low[key]!;
   out.time[at] = sums.time[key]!;
+  out.knownAt[at] = sums.knownAt[key]!;
   out.length = at + 1;
 }

@@ -1,31 +1,48 @@
 /**
  * Marks, partitioned by instrument
  *
- *   reference.instruments ────────────────────────────────────┐
- *   (rows, broadcast)                                         │
+ *   reference.instruments ──┐
+ *   (rows, broadcast)       │
+ *   market.venue_states ────┤
+ *   (rows, broadcast)       │
  *   market.quotes ── consolidateQuotes ── best bid and ask ── keepMarks ──► market.marks ──► ClickHouse
- *   (columns)        [venue_quotes]                           [kept_marks, mark_timers]
+ *   (columns)        [venue_quotes, venue_beliefs,            [kept_marks]
+ *                     quoted_instruments, mark_timers]
  */
 import { consolidateQuotes } from '../operators/consolidate-quotes';
 import { type KeepMarksOptions, keepMarks } from '../operators/keep-marks';
+import { USUAL_RULES } from '../operators/marks/rules';
 import { pipeline } from '../runtime/pipeline';
 import { broadcast, partitioned } from '../runtime/topic';
-import { marks as marksTopic, quotes } from '../schemas/market';
+import { marks as marksTopic, quotes, venueStates } from '../schemas/market';
 import { instruments } from '../schemas/reference';
-import { keptMarkTable, markTimers, venueQuoteTable } from '../schemas/tables';
+import {
+  keptMarkTable,
+  markTimers,
+  quotedInstrumentTable,
+  venueBeliefTable,
+  venueQuoteTable,
+} from '../schemas/tables';
 import { marksTable } from '../sinks/clickhouse/tables';
 
 export const marksWith = (options: KeepMarksOptions) =>
   pipeline({
     name: 'marks',
-    reads: { instruments: broadcast(instruments), quotes: partitioned(quotes) },
-    state: { venueQuotes: venueQuoteTable, marks: keptMarkTable, timers: markTimers },
-    writes: { marks: marksTopic },
-    build: (from, state) => {
-      const best = consolidateQuotes(from.quotes, state.venueQuotes);
-      return { marks: keepMarks({ instruments: from.instruments, best }, state, options) };
+    reads: {
+      instruments: broadcast(instruments),
+      venueStates: broadcast(venueStates),
+      quotes: partitioned(quotes),
     },
+    state: {
+      quoted: quotedInstrumentTable,
+      venueQuotes: venueQuoteTable,
+      beliefs: venueBeliefTable,
+      marks: keptMarkTable,
+      timers: markTimers,
+    },
+    writes: { marks: marksTopic },
+    build: (from, state) => ({ marks: keepMarks(consolidateQuotes(from, state, options), state, options) }),
     sinks: [marksTable],
   });
 
-export const marks = marksWith({ staleAfterMicros: 15_000_000 });
+export const marks = marksWith({ rules: USUAL_RULES });

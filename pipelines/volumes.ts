@@ -2,20 +2,22 @@
  * Volumes, partitioned by instrument
  *
  *   market.trades ── sumVolumes ──► market.volumes ──► ClickHouse
- *   (columns)        [traded_volumes]
+ *   (columns)        [traded_volumes, seen_trades]
  */
 import { sumVolumes } from '../operators/sum-volumes';
 import { pipeline } from '../runtime/pipeline';
 import { partitioned } from '../runtime/topic';
 import { trades, volumes as volumesTopic } from '../schemas/market';
-import { tradedVolumeTable } from '../schemas/tables';
+import { seenTradeTable, tradedVolumeTable } from '../schemas/tables';
 import { volumesTable } from '../sinks/clickhouse/tables';
 
 export const volumes = pipeline({
   name: 'volumes',
   reads: { trades: partitioned(trades) },
-  state: { volumes: tradedVolumeTable },
+  state: { volumes: tradedVolumeTable, seen: seenTradeTable },
   writes: { volumes: volumesTopic },
-  build: (from, state) => ({ volumes: sumVolumes(from.trades, state.volumes) }),
+  build: (from, state) => ({
+    volumes: sumVolumes(from.trades, state, { tradesRemembered: seenTradeTable.limit }),
+  }),
   sinks: [volumesTable],
 });

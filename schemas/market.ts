@@ -1,13 +1,17 @@
 /** What the market says, and the marks and volumes kept of it: many and soon replaced, hence frames of columns. */
+
+import type { Changes } from '../runtime/changes';
 import { type Topic, topic } from '../runtime/topic';
 import { type MarkColumns, markCodec } from './generated/market/mark';
 import { type QuoteColumns, quoteCodec } from './generated/market/quote';
 import { type TradeColumns, tradeCodec } from './generated/market/trade';
+import { type VenueState, venueStateCodec } from './generated/market/venue-state';
 import { type VolumeColumns, volumeCodec } from './generated/market/volume';
 
 export * from './generated/market/mark';
 export * from './generated/market/quote';
 export * from './generated/market/trade';
+export * from './generated/market/venue-state';
 export * from './generated/market/volume';
 
 export const quotes: Topic<QuoteColumns> = topic({
@@ -19,6 +23,18 @@ export const quotes: Topic<QuoteColumns> = topic({
   numbers: { instrument: 'instrument', venue: 'venue' },
   eventTime: 'time',
   retentionHours: 24,
+});
+
+export type VenueStateChanges = Changes<VenueState, 'venue'>;
+
+/** Whether the quotes of a venue may be believed: told by who is connected to it. */
+export const venueStates: Topic<VenueStateChanges> = topic({
+  name: 'market.venue_states',
+  kind: 'state',
+  codec: venueStateCodec,
+  key: ['venue'],
+  numbers: { venue: 'venue' },
+  eventTime: 'time',
 });
 
 export const trades: Topic<TradeColumns> = topic({

@@ -13,9 +13,12 @@ import { type ContractTerms, contractTermsCodec } from './generated/tables/contr
 import { keptMarkNumbered } from './generated/tables/kept-mark';
 import { latestMarkNumbered } from './generated/tables/latest-mark';
 import { type PositionBase, positionBaseCodec } from './generated/tables/position-base';
+import { quotedInstrumentNumbered } from './generated/tables/quoted-instrument';
 import { rememberedIdNumbered } from './generated/tables/remembered-id';
+import { seenTradeNumbered } from './generated/tables/seen-trade';
 import { tradedVolumeNumbered } from './generated/tables/traded-volume';
 import { valuedPositionNumbered } from './generated/tables/valued-position';
+import { venueBeliefNumbered } from './generated/tables/venue-belief';
 import { venueQuoteNumbered } from './generated/tables/venue-quote';
 import {
   type ForeignFee,
@@ -34,9 +37,12 @@ export * from './generated/tables/execution';
 export * from './generated/tables/kept-mark';
 export * from './generated/tables/latest-mark';
 export * from './generated/tables/position-base';
+export * from './generated/tables/quoted-instrument';
 export * from './generated/tables/remembered-id';
+export * from './generated/tables/seen-trade';
 export * from './generated/tables/traded-volume';
 export * from './generated/tables/valued-position';
+export * from './generated/tables/venue-belief';
 export * from './generated/tables/venue-quote';
 
 const INSTRUMENTS_MAX = 2 ** 22;
@@ -48,6 +54,16 @@ export const venueQuoteTable = numberedTable({
   ...venueQuoteNumbered,
   limit: 4 * INSTRUMENTS_MAX,
 });
+export const quotedInstrumentTable = numberedTable({
+  name: 'quoted_instruments',
+  ...quotedInstrumentNumbered,
+  limit: INSTRUMENTS_MAX,
+});
+export const venueBeliefTable = numberedTable({
+  name: 'venue_beliefs',
+  ...venueBeliefNumbered,
+  limit: 2 ** 16,
+});
 export const keptMarkTable = numberedTable({
   name: 'kept_marks',
   ...keptMarkNumbered,
@@ -58,6 +74,12 @@ export const tradedVolumeTable = numberedTable({
   name: 'traded_volumes',
   ...tradedVolumeNumbered,
   limit: INSTRUMENTS_MAX,
+});
+
+export const seenTradeTable = numberedTable({
+  name: 'seen_trades',
+  ...seenTradeNumbered,
+  limit: 2 ** 20,
 });
 
 /** Ledger: positions, and the executions that can still be restated. */

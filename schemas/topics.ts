@@ -1,7 +1,7 @@
 /** Every topic there is, in the order in which docs/TOPICS.md tells of them. */
 import type { Topic } from '../runtime/topic';
 import { fills, foreignFees, horizons, lateFills, positions, refusedFills } from './ledger';
-import { marks, quotes, trades, volumes } from './market';
+import { marks, quotes, trades, venueStates, volumes } from './market';
 import { deadLetters } from './ops';
 import { instruments, names } from './reference';
 import { accountPnl, positionPnl } from './risk';
@@ -10,6 +10,7 @@ export const topics: readonly Topic[] = [
   names,
   instruments,
   quotes,
+  venueStates,
   trades,
   marks,
   volumes,

@@ -49,11 +49,17 @@ function parseJsonNumber({ type }: RecordField, text: string): unknown {
 
 function emptyValue({ nullable, byDefault, type }: RecordField): unknown {
   if (nullable) return undefined;
+  const value = defaultOf({ byDefault, type });
+  if (value === undefined) throw new FieldTextError('is missing');
+  return value;
+}
+
+/** What a field holds of which nothing is told; undefined where it must be told. */
+export function defaultOf({ byDefault, type }: Pick<RecordField, 'byDefault' | 'type'>): unknown {
   if (type.kind === 'double' && (byDefault === undefined || byDefault === 'NaN')) return Number.NaN;
-  if (byDefault !== undefined) {
-    return type.kind === 'enum' ? type.symbols.indexOf(byDefault as string) : byDefault;
-  }
-  throw new FieldTextError('is missing');
+  return type.kind === 'enum' && byDefault !== undefined
+    ? type.symbols.indexOf(byDefault as string)
+    : byDefault;
 }
 
 function parseText(type: FieldType, text: string): unknown {

@@ -6,37 +6,31 @@
  */
 import type { Numbered } from '../../runtime/numbered';
 import type { RememberedIdColumns } from '../../schemas/tables';
+import { HashedRing } from '../hashed-ring';
 import { type Economics, economicsText } from './economics';
 import { type Identified, identityText } from './identity';
 
 export type Remembered = 'same' | 'different';
 
 export class RememberedIds {
-  private capacity = 2048;
-  /** Slot plus one, 0 where the place is free. */
-  private places = new Int32Array(this.capacity);
-  private used = 0;
-  private next = 0;
+  private readonly ring: HashedRing;
   private readonly hash = new Int32Array(4);
 
   constructor(
     private readonly table: Numbered<RememberedIdColumns>,
-    private readonly limit: number,
+    limit: number,
   ) {
-    for (let slot = 0; slot < table.length; slot += 1) {
-      if (table.columns.place[slot]! < 0) continue;
-      this.next = Math.max(this.next, table.columns.place[slot]! + 1);
-      this.index(slot);
-    }
+    this.ring = new HashedRing(limit, (slot) => table.columns.hash0[slot]!);
+    for (let slot = 0; slot < table.length; slot += 1)
+      if (table.columns.place[slot]! >= 0) this.ring.restore(slot, table.columns.place[slot]!);
   }
 
   /** Whether the identity is known, and whether its economics are what they were. */
   find(one: Identified & Economics): Remembered | undefined {
     const slot = this.slotOf(one);
     if (slot < 0) return undefined;
-    return this.table.columns.economics[slot] === hashOfText(economicsText(one), SEEDS[0]!)
-      ? 'same'
-      : 'different';
+    const isSame = this.table.columns.economics[slot] === hashOfText(economicsText(one), SEEDS[0]!);
+    return isSame ? 'same' : 'different';
   }
 
   has(one: Identified): boolean {
@@ -45,9 +39,8 @@ export class RememberedIds {
 
   /** `economics` as they were first told. */
   add(one: Identified, economics: string): void {
-    const slot = this.next % this.limit;
-    if (this.next >= this.limit) this.forget(slot);
     this.hashInto(one);
+    const { slot, place } = this.ring.slotForNext();
     this.table.ensure(slot);
     const { columns } = this.table;
     columns.hash0[slot] = this.hash[0]!;
@@ -55,60 +48,20 @@ export class RememberedIds {
     columns.hash2[slot] = this.hash[2]!;
     columns.hash3[slot] = this.hash[3]!;
     columns.economics[slot] = hashOfText(economics, SEEDS[0]!);
-    columns.place[slot] = this.next;
+    columns.place[slot] = place;
     this.table.touch(slot);
-    this.next += 1;
-    this.index(slot);
+    this.ring.add(slot);
   }
 
   private slotOf(one: Identified): number {
-    if (this.used === 0) return -1;
+    if (this.table.size === 0) return -1;
     this.hashInto(one);
-    const { hash0, hash1, hash2, hash3 } = this.table.columns;
-    const [a, b, c, d] = this.hash as unknown as [number, number, number, number];
-    const mask = this.capacity - 1;
-    for (let place = a & mask; ; place = (place + 1) & mask) {
-      const slot = this.places[place]! - 1;
-      if (slot < 0) return -1;
-      if (hash0[slot] === a && hash1[slot] === b && hash2[slot] === c && hash3[slot] === d) return slot;
-    }
-  }
-
-  private index(slot: number): void {
-    if ((this.used + 1) * 2 > this.capacity) this.widen();
-    this.places[this.freePlace(slot)] = slot + 1;
-    this.used += 1;
-  }
-
-  /** Takes a slot out of the index; what had to give way to it moves up. */
-  private forget(slot: number): void {
-    const mask = this.capacity - 1;
-    const { hash0 } = this.table.columns;
-    let hole = hash0[slot]! & mask;
-    while (this.places[hole] !== slot + 1) hole = (hole + 1) & mask;
-    this.places[hole] = 0;
-    this.used -= 1;
-    for (let place = (hole + 1) & mask; this.places[place] !== 0; place = (place + 1) & mask) {
-      const home = hash0[this.places[place]! - 1]! & mask;
-      if (((place - home) & mask) < ((place - hole) & mask)) continue;
-      this.places[hole] = this.places[place]!;
-      this.places[place] = 0;
-      hole = place;
-    }
-  }
-
-  private freePlace(slot: number): number {
-    const mask = this.capacity - 1;
-    let place = this.table.columns.hash0[slot]! & mask;
-    while (this.places[place] !== 0) place = (place + 1) & mask;
-    return place;
-  }
-
-  private widen(): void {
-    const { places } = this;
-    this.capacity *= 2;
-    this.places = new Int32Array(this.capacity);
-    for (const place of places) if (place !== 0) this.places[this.freePlace(place - 1)] = place;
+    const { hash1, hash2, hash3 } = this.table.columns;
+    const [first, second, third, fourth] = this.hash as unknown as [number, number, number, number];
+    return this.ring.find(
+      first,
+      (slot) => hash1[slot] === second && hash2[slot] === third && hash3[slot] === fourth,
+    );
   }
 
   private hashInto(one: Identified): void {

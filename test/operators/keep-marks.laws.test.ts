@@ -1,118 +1,118 @@
 import fc from 'fast-check';
+import { USUAL_RULES } from '../../operators/marks/rules';
 import { marksWith } from '../../pipelines/marks';
 import { InstrumentKind } from '../../schemas/reference';
+import { instrumentUntold } from '../../schemas/untold';
 import { type Outcome, obeysLaws } from '../support/laws';
+import { MarkOracle, type OracleQuote, type OracleRules } from '../support/marks-oracle';
 import type { History, Row } from '../support/run';
 
 const SECOND = 1_000_000;
 const STALE_AFTER = 10 * SECOND;
 const START = 100 * SECOND;
-/** Equities have no price of zero or less, spreads may. */
-const reference = [
-  {
-    instrument: 1,
-    name: 'EQ',
-    currency: 'USD',
-    multiplier: 10n ** 9n,
-    inverse: false,
-    kind: InstrumentKind.Equity,
-  },
-  {
-    instrument: 2,
-    name: 'SP',
-    currency: 'USD',
-    multiplier: 10n ** 9n,
-    inverse: false,
-    kind: InstrumentKind.Other,
-  },
-];
+const KINDS = [InstrumentKind.Equity, InstrumentKind.Option, InstrumentKind.Future, InstrumentKind.Fx];
+const reference = KINDS.map((kind, index) => ({
+  instrument: index + 1,
+  name: `I${index + 1}`,
+  currency: 'USD',
+  multiplier: 10n ** 9n,
+  inverse: false,
+  kind,
+  ...instrumentUntold,
+}));
+const rules = {
+  ...USUAL_RULES,
+  Equity: { ...USUAL_RULES.Equity, staleAfterMicros: STALE_AFTER },
+  Option: { ...USUAL_RULES.Option, staleAfterMicros: STALE_AFTER, narrow: 2 },
+  Future: { ...USUAL_RULES.Future, staleAfterMicros: 5 * SECOND },
+  Fx: { ...USUAL_RULES.Fx, staleAfterMicros: STALE_AFTER, consolidate: 'latest' as const },
+};
+const oracleRules = (kind: number): OracleRules => {
+  const name = (Object.keys(InstrumentKind) as (keyof typeof InstrumentKind)[]).find(
+    (one) => InstrumentKind[one] === kind,
+  )!;
+  const rule = rules[name];
+  return {
+    stale: rule.staleAfterMicros,
+    wide: rule.wideSpread,
+    absurd: rule.absurdSpread,
+    narrow: rule.narrow,
+    signed: rule.signed,
+    bidMayBeNothing: rule.bidMayBeNothing,
+    latest: rule.consolidate === 'latest',
+  };
+};
 
-const price = fc.constantFrom(Number.NaN, -1, 0, 1, 2, 3, Number.POSITIVE_INFINITY);
-const size = fc.constantFrom(0, 5, 5, 5, Number.NaN);
+const price = fc.constantFrom(Number.NaN, -1, 0, 10, 10.5, 11, 11, 12, 50, Number.POSITIVE_INFINITY);
+const size = fc.constantFrom(0, 5, 5, 5, 5, Number.NaN);
 const anyQuote = fc.record({
-  instrument: fc.constantFrom(1, 2, 3),
-  venue: fc.constantFrom(1, 2, 3),
+  instrument: fc.constantFrom(1, 1, 2, 3, 4),
+  venue: fc.constantFrom(1, 2),
   bid: price,
   bidSize: size,
   ask: price,
   askSize: size,
   condition: fc.constantFrom(0, 0, 0, 0, 1),
-  time: fc.integer({ min: -15, max: 3 }).map((seconds) => START + seconds * SECOND),
+  // Venues that quote at one time would leave open which of them is the latest.
+  time: fc.integer({ min: -15, max: 3 }),
+  sequence: fc.constantFrom(0, 0, 1),
 });
+const anyState = fc.record({
+  venue: fc.constantFrom(1, 2),
+  state: fc.constantFrom(0, 0, 1, 2, 3),
+  detail: fc.constant(''),
+  time: fc.integer({ min: -5, max: 3 }),
+});
+const from = <R extends { readonly time: number }>(rows: readonly R[], offset = 0): readonly Row[] =>
+  rows.map((row) => ({ ...row, time: START + row.time * SECOND + offset }));
 
 describe('consolidateQuotes and keepMarks', () => {
   obeysLaws({
-    pipelines: [marksWith({ staleAfterMicros: STALE_AFTER })],
+    pipelines: [marksWith({ rules })],
     start: START,
     drainMicros: 5 * SECOND,
     step: fc.record({
       passed: fc.constantFrom(0, SECOND, 4 * SECOND, 12 * SECOND),
       data: fc.record({
-        'reference.instruments': fc.subarray(reference).map((rows) => rows as readonly Row[]),
-        'market.quotes': fc.array(anyQuote, { maxLength: 5 }).map((rows) => rows as readonly Row[]),
+        'reference.instruments': fc.constant(reference as readonly Row[]),
+        'market.venue_states': fc.array(anyState, { maxLength: 1 }).map((rows) => from(rows)),
+        'market.quotes': fc
+          .array(anyQuote, { maxLength: 5 })
+          .map((rows) =>
+            from(rows).map((row) => ({ ...row, time: Number(row['time']) + Number(row['venue']) })),
+          ),
       }),
     }),
     oracle: marksFromScratch,
+    comparable: ({ knownAt: _, state: __, ...row }) => row,
     snapshotsAreWhatWasSaid: true,
-    runs: 100,
+    runs: 300,
   });
 });
 
-interface Believed {
-  readonly bids: Map<number, number>;
-  readonly asks: Map<number, number>;
-  bid: number;
-  ask: number;
-  time: number;
-  affirmed: number | undefined;
-}
+const STATES = ['Up', 'Down', 'Gap', 'Recovering'] as const;
 
-/** All quotes are gone through again, and the best is looked for among all venues after each. */
 function marksFromScratch(history: History, end: number): Outcome {
-  const spreads = new Set<unknown>();
-  const believed = new Map<number, Believed>();
+  const outages = new Map<number, { state: (typeof STATES)[number]; time: number }[]>();
+  const oracles = new Map(
+    reference.map(({ instrument, kind }) => [instrument, new MarkOracle(() => oracleRules(kind), outages)]),
+  );
+  let before = Number.NEGATIVE_INFINITY;
   for (const { now, data } of history) {
-    for (const { instrument, kind } of data['reference.instruments'] ?? [])
-      if (kind === InstrumentKind.Other) spreads.add(instrument);
-    for (const quote of (data['market.quotes'] ?? []) as readonly Record<string, number>[]) {
-      if (quote['condition'] === 1) continue;
-      const { instrument, venue, bid, bidSize, ask, askSize, time } = quote as Record<string, number>;
-      const one = believed.get(instrument!) ?? unpriced(time!);
-      believed.set(instrument!, one);
-      tell(one.bids, venue!, bid!, bidSize!);
-      tell(one.asks, venue!, ask!, askSize!);
-      if (one.bids.size === 0 || one.asks.size === 0) continue;
-      const best = { bid: Math.max(...one.bids.values()), ask: Math.min(...one.asks.values()) };
-      if (best.bid > best.ask || (best.bid <= 0 && !spreads.has(instrument))) continue;
-      if (best.bid !== one.bid || best.ask !== one.ask) Object.assign(one, best, { time });
-      one.affirmed = Math.max(one.affirmed ?? -1, Math.min(time!, now));
-    }
+    for (const oracle of oracles.values()) oracle.passTo(now, before);
+    const changed = (data['market.venue_states'] ?? []) as readonly Record<string, number>[];
+    for (const { venue, state, time } of changed)
+      if (time! >= (outages.get(venue!)?.at(-1)?.time ?? 0))
+        outages.set(venue!, [...(outages.get(venue!) ?? []), { state: STATES[state!]!, time: time! }]);
+    if (changed.length > 0) for (const oracle of oracles.values()) oracle.venueChanged(now);
+    for (const quote of (data['market.quotes'] ?? []) as readonly Record<string, number>[])
+      if (quote['condition'] !== 1)
+        oracles.get(quote['instrument']!)!.quote(quote as unknown as OracleQuote, now);
+    before = now;
   }
-  const rows = [...believed]
-    .sort(([a], [b]) => a - b)
-    .map(([instrument, { bid, ask, time, affirmed }]): readonly [string, Row] => {
-      const state = stateAt(affirmed, end);
-      return [String(instrument), { instrument, bid, ask, price: (bid + ask) / 2, state, time }];
-    });
+  for (const oracle of oracles.values()) oracle.passTo(end, before);
+  const rows = [...oracles].flatMap(([instrument, { mark }]): (readonly [string, Row])[] =>
+    mark ? [[String(instrument), { instrument, ...mark }]] : [],
+  );
   return { 'market.marks': new Map(rows) };
-}
-
-const unpriced = (time: number): Believed => ({
-  bids: new Map(),
-  asks: new Map(),
-  bid: Number.NaN,
-  ask: Number.NaN,
-  time,
-  affirmed: undefined,
-});
-
-function tell(side: Map<number, number>, venue: number, price: number, size: number): void {
-  if (!Number.isFinite(price)) return;
-  if (size <= 0) side.delete(venue);
-  else side.set(venue, price);
-}
-
-function stateAt(affirmed: number | undefined, end: number): string {
-  if (affirmed === undefined) return 'Missing';
-  return affirmed + STALE_AFTER <= end ? 'Stale' : 'Priced';
 }

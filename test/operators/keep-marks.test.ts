@@ -1,3 +1,4 @@
+import { everyRule, USUAL_RULES } from '../../operators/marks/rules';
 import { marksWith } from '../../pipelines/marks';
 import { InstrumentKind } from '../../schemas/reference';
 import { type Row, Run } from '../support/run';
@@ -23,12 +24,13 @@ const quote = (told: Quote): Row => ({
   ask: Number.NaN,
   askSize: Number.NaN,
   condition: 0,
+  sequence: 0,
   ...told,
   time: START + (told.time ?? 0) * SECOND,
 });
 
 class Desk {
-  readonly run = new Run([marksWith({ staleAfterMicros: 10 * SECOND })]);
+  readonly run = new Run([marksWith({ rules: everyRule(USUAL_RULES, { staleAfterMicros: 10 * SECOND }) })]);
 
   /** What is said of the mark after quotes, at a time in seconds. */
   at(seconds: number, quotes: readonly Row[], reference: readonly Row[] = []): readonly Row[] {
@@ -50,10 +52,8 @@ describe('marks', () => {
     ${'a side of which nothing is said stands'}   | ${[BOTH, quote({ bid: 11 })]}                                                           | ${11} | ${12}
     ${'locked is good'}                           | ${[quote({ bid: 12, ask: 12 })]}                                                        | ${12} | ${12}
     ${'crossed is not: the last good one stands'} | ${[BOTH, quote({ venue: ARCA, bid: 13 })]}                                              | ${10} | ${12}
-    ${'nor is one side alone'}                    | ${[BOTH, quote({ ask: 12, askSize: 0 })]}                                               | ${10} | ${12}
     ${'nor what is suspect'}                      | ${[BOTH, quote({ bid: 11, condition: 1 })]}                                             | ${10} | ${12}
     ${'nor a price that is no number'}            | ${[BOTH, quote({ bid: Number.POSITIVE_INFINITY })]}                                     | ${10} | ${12}
-    ${'nor an equity below zero'}                 | ${[BOTH, quote({ bid: -1, ask: 12 })]}                                                  | ${10} | ${12}
     ${'a moment counts though its step goes on'}  | ${[BOTH, quote({ bid: 11 }), quote({ venue: ARCA, bid: 13 })]}                          | ${11} | ${12}
   `('$case', ({ quotes, bid, ask }) => {
     expect(new Desk().at(0, quotes, [listed(InstrumentKind.Equity)])).toEqual([
@@ -65,7 +65,7 @@ describe('marks', () => {
     const desk = new Desk();
 
     expect(desk.at(0, [quote({ bid: 10 })])).toEqual([
-      { instrument: 1, bid: Number.NaN, ask: Number.NaN, price: Number.NaN, state: 'Missing', time: START },
+      expect.objectContaining({ price: Number.NaN, state: 'Missing', quality: 'Missing', reason: 'NoAsk' }),
     ]);
     expect(desk.at(1, [quote({ bid: 11 })])).toEqual([]);
     expect(desk.at(2, [quote({ ask: 12, time: 2 })])).toMatchObject([{ state: 'Priced', bid: 11, ask: 12 }]);
@@ -81,21 +81,27 @@ describe('marks', () => {
     ]);
   });
 
-  test('a mark is stale when no good quote has come for the time allowed, and priced again with the next', () => {
+  test('a mark is stale when nothing has come for the time allowed, and priced again with the next quote', () => {
     const desk = new Desk();
     desk.at(0, [BOTH]);
-    desk.at(6, [quote({ bid: 10, time: 6 })]);
+    desk.at(6, [quote({ bid: 10, ask: 12, time: 6 })]);
     const drained = desk.run.drain(START + 60 * SECOND).flatMap((written) => written['market.marks']!);
 
-    expect(drained).toMatchObject([{ state: 'Stale', bid: 10, ask: 12 }]);
-    expect(desk.at(61, [quote({ bid: 10, time: 61 })])).toMatchObject([{ state: 'Priced', time: START }]);
+    expect(drained).toMatchObject([
+      { state: 'Stale', quality: 'Stale', reason: 'StaleQuote', bid: 10, ask: 12, price: 11 },
+    ]);
+    expect(drained).toMatchObject([{ knownAt: START + 16 * SECOND, time: START }]);
+    expect(desk.at(61, [quote({ bid: 10, ask: 12, time: 61 })])).toMatchObject([
+      { state: 'Priced', time: START },
+    ]);
   });
 
-  test('a quote that was long under way is stale when it comes; one from the future is of now', () => {
-    expect(new Desk().at(20, [BOTH])).toMatchObject([{ state: 'Stale', price: 11 }]);
+  test('a quote that was long under way makes no price; one from the future is of now', () => {
+    expect(new Desk().at(20, [BOTH])).toMatchObject([{ state: 'Missing', reason: 'StaleQuote' }]);
 
     const ahead = new Desk();
     ahead.at(0, [quote({ bid: 10, ask: 12, time: 3_600 })]);
+    expect(ahead.at(1, [quote({ bid: 11, ask: 12, time: 1 })])).toMatchObject([{ bid: 11 }]);
     const drained = ahead.run.drain(START + 60 * SECOND).flatMap((written) => written['market.marks']!);
     expect(drained).toMatchObject([{ state: 'Stale' }]);
   });

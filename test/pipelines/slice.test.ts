@@ -160,7 +160,7 @@ describe('the slice, fused', () => {
 
     expect(Object.assign({}, ...lineage)).toEqual({
       marks: [
-        ['reference.instruments broadcast', 'market.quotes partitioned'],
+        ['reference.instruments broadcast', 'market.venue_states broadcast', 'market.quotes partitioned'],
         ['market.marks'],
         ['clickhouse.marks'],
       ],
@@ -186,6 +186,12 @@ describe('the slice, fused', () => {
       fuse({ name: 'one', pipelines: SLICE })
         .inputs.map(({ topic }) => topic.name)
         .sort(),
-    ).toEqual(['ledger.fills', 'market.quotes', 'market.trades', 'reference.instruments']);
+    ).toEqual([
+      'ledger.fills',
+      'market.quotes',
+      'market.trades',
+      'market.venue_states',
+      'reference.instruments',
+    ]);
   });
 });

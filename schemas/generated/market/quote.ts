@@ -29,13 +29,15 @@ export interface QuoteColumns extends Columns {
   readonly condition: Int32Array;
   /** When the venue quoted it. Unit: microseconds since 1970 UTC. */
   readonly time: Float64Array;
+  /** Order among quotes of one time, where the venue numbers them: a lower one that comes later is late. Unit: quotes. */
+  readonly sequence: Float64Array;
 }
 
 export const quoteCodec: ColumnsCodec<QuoteColumns> = {
   layout: 'columns',
   record: 'breakwater.market.Quote',
   schema:
-    '{"type":"record","name":"QuoteFrame","namespace":"breakwater.market","doc":"Many records of Quote, one array for each field, all of one length. Best bid and ask of one venue. Either side may be missing.","fields":[{"name":"instrument","type":{"type":"array","items":"int"},"doc":"Number of the instrument, as reference data allotted it."},{"name":"venue","type":{"type":"array","items":"int"},"doc":"Number of the venue, as reference data allotted it."},{"name":"bid","type":{"type":"array","items":"double"},"default":[],"doc":"Best bid. Empty: all are NaN.","unit":"currency of the instrument per unit","nan":"nothing is said of the bid: what the venue said before stands","absent":"NaN"},{"name":"bidSize","type":{"type":"array","items":"double"},"default":[],"doc":"Quantity at the best bid. Empty: all are NaN.","unit":"units","nan":"its size is not known; 0 withdraws the bid","absent":"NaN"},{"name":"ask","type":{"type":"array","items":"double"},"default":[],"doc":"Best ask. Empty: all are NaN.","unit":"currency of the instrument per unit","nan":"nothing is said of the ask: what the venue said before stands","absent":"NaN"},{"name":"askSize","type":{"type":"array","items":"double"},"default":[],"doc":"Quantity at the best ask. Empty: all are NaN.","unit":"units","nan":"its size is not known; 0 withdraws the ask","absent":"NaN"},{"name":"condition","type":{"type":"array","items":{"type":"enum","name":"QuoteCondition","namespace":"breakwater.market","doc":"Whether the feed vouches for the quote.","symbols":["Regular","Suspect"]}},"default":[],"doc":"Suspect quotes are kept out of marks. Empty: all are Regular.","absent":"Regular"},{"name":"time","type":{"type":"array","items":{"type":"long","logicalType":"timestamp-micros"}},"doc":"When the venue quoted it.","unit":"microseconds since 1970 UTC"}]}',
+    '{"type":"record","name":"QuoteFrame","namespace":"breakwater.market","doc":"Many records of Quote, one array for each field, all of one length. Best bid and ask of one venue. Either side may be missing.","fields":[{"name":"instrument","type":{"type":"array","items":"int"},"doc":"Number of the instrument, as reference data allotted it."},{"name":"venue","type":{"type":"array","items":"int"},"doc":"Number of the venue, as reference data allotted it."},{"name":"bid","type":{"type":"array","items":"double"},"default":[],"doc":"Best bid. Empty: all are NaN.","unit":"currency of the instrument per unit","nan":"nothing is said of the bid: what the venue said before stands","absent":"NaN"},{"name":"bidSize","type":{"type":"array","items":"double"},"default":[],"doc":"Quantity at the best bid. Empty: all are NaN.","unit":"units","nan":"its size is not known; 0 withdraws the bid","absent":"NaN"},{"name":"ask","type":{"type":"array","items":"double"},"default":[],"doc":"Best ask. Empty: all are NaN.","unit":"currency of the instrument per unit","nan":"nothing is said of the ask: what the venue said before stands","absent":"NaN"},{"name":"askSize","type":{"type":"array","items":"double"},"default":[],"doc":"Quantity at the best ask. Empty: all are NaN.","unit":"units","nan":"its size is not known; 0 withdraws the ask","absent":"NaN"},{"name":"condition","type":{"type":"array","items":{"type":"enum","name":"QuoteCondition","namespace":"breakwater.market","doc":"Whether the feed vouches for the quote.","symbols":["Regular","Suspect"]}},"default":[],"doc":"Suspect quotes are kept out of marks. Empty: all are Regular.","absent":"Regular"},{"name":"time","type":{"type":"array","items":{"type":"long","logicalType":"timestamp-micros"}},"doc":"When the venue quoted it.","unit":"microseconds since 1970 UTC"},{"name":"sequence","type":{"type":"array","items":"long"},"default":[],"doc":"Order among quotes of one time, where the venue numbers them: a lower one that comes later is late. Empty: all are 0.","unit":"quotes","absent":0}]}',
   allocate: (capacity) => ({
     length: 0,
     instrument: new Int32Array(capacity),
@@ -46,6 +48,7 @@ export const quoteCodec: ColumnsCodec<QuoteColumns> = {
     askSize: new Float64Array(capacity),
     condition: new Int32Array(capacity),
     time: new Float64Array(capacity),
+    sequence: new Float64Array(capacity),
   }),
   append(into, from) {
     const start = into.length;
@@ -57,7 +60,8 @@ export const quoteCodec: ColumnsCodec<QuoteColumns> = {
     const askSize = readDoubles(from, into.askSize, start);
     const condition = readEnums(from, into.condition, start, 2);
     const time = readLongs(from, into.time, start);
-    const count = Math.max(instrument.count, venue.count, bid.count, bidSize.count, ask.count, askSize.count, condition.count, time.count);
+    const sequence = readLongs(from, into.sequence, start);
+    const count = Math.max(instrument.count, venue.count, bid.count, bidSize.count, ask.count, askSize.count, condition.count, time.count, sequence.count);
     const frame = { start, count };
     required(instrument, frame, 'instrument');
     required(venue, frame, 'venue');
@@ -67,6 +71,7 @@ export const quoteCodec: ColumnsCodec<QuoteColumns> = {
     repeated(askSize, frame, 'askSize', NaN);
     repeated(condition, frame, 'condition', 0);
     required(time, frame, 'time');
+    repeated(sequence, frame, 'sequence', 0);
     const grown: Growing<QuoteColumns> = into;
     grown.instrument = instrument.values;
     grown.venue = venue.values;
@@ -76,6 +81,7 @@ export const quoteCodec: ColumnsCodec<QuoteColumns> = {
     grown.askSize = askSize.values;
     grown.condition = condition.values;
     grown.time = time.values;
+    grown.sequence = sequence.values;
     grown.length = start + count;
   },
   encode(columns, start, end, to) {
@@ -87,6 +93,7 @@ export const quoteCodec: ColumnsCodec<QuoteColumns> = {
     writeDoubles(to, columns.askSize, start, end);
     writeEnums(to, columns.condition, start, end, 2);
     writeLongs(to, columns.time, start, end);
+    writeLongs(to, columns.sequence, start, end);
   },
   copy(source, index, into) {
     const at = into.length;
@@ -100,6 +107,7 @@ export const quoteCodec: ColumnsCodec<QuoteColumns> = {
       grown.askSize = withRoom(into.askSize, at + 1);
       grown.condition = withRoom(into.condition, at + 1);
       grown.time = withRoom(into.time, at + 1);
+      grown.sequence = withRoom(into.sequence, at + 1);
     }
     into.instrument[at] = source.instrument[index]!;
     into.venue[at] = source.venue[index]!;
@@ -109,6 +117,7 @@ export const quoteCodec: ColumnsCodec<QuoteColumns> = {
     into.askSize[at] = source.askSize[index]!;
     into.condition[at] = source.condition[index]!;
     into.time[at] = source.time[index]!;
+    into.sequence[at] = source.sequence[index]!;
     grown.length = at + 1;
   },
   clear(columns) {
@@ -124,5 +133,6 @@ export const quoteCodec: ColumnsCodec<QuoteColumns> = {
     askSize: columns.askSize[index],
     condition: quoteConditionNames[columns.condition[index]!],
     time: columns.time[index],
+    sequence: columns.sequence[index],
   }),
 };

@@ -25,13 +25,15 @@ export interface TradeColumns extends Columns {
   readonly condition: Int32Array;
   /** When the venue matched it. Unit: microseconds since 1970 UTC. */
   readonly time: Float64Array;
+  /** The venue's id of the trade, by which one that is sent twice counts once; 0 where it gives none. */
+  readonly tradeId: Float64Array;
 }
 
 export const tradeCodec: ColumnsCodec<TradeColumns> = {
   layout: 'columns',
   record: 'breakwater.market.Trade',
   schema:
-    '{"type":"record","name":"TradeFrame","namespace":"breakwater.market","doc":"Many records of Trade, one array for each field, all of one length. A trade on a venue.","fields":[{"name":"instrument","type":{"type":"array","items":"int"},"doc":"Number of the instrument, as reference data allotted it."},{"name":"venue","type":{"type":"array","items":"int"},"doc":"Number of the venue, as reference data allotted it."},{"name":"price","type":{"type":"array","items":"double"},"doc":"Price traded.","unit":"currency of the instrument per unit"},{"name":"size","type":{"type":"array","items":"double"},"doc":"Quantity traded, always positive.","unit":"units"},{"name":"condition","type":{"type":"array","items":{"type":"enum","name":"TradeCondition","namespace":"breakwater.market","doc":"Whether the feed vouches for the trade.","symbols":["Regular","Suspect"]}},"default":[],"doc":"Suspect trades are kept out of volumes. Empty: all are Regular.","absent":"Regular"},{"name":"time","type":{"type":"array","items":{"type":"long","logicalType":"timestamp-micros"}},"doc":"When the venue matched it.","unit":"microseconds since 1970 UTC"}]}',
+    '{"type":"record","name":"TradeFrame","namespace":"breakwater.market","doc":"Many records of Trade, one array for each field, all of one length. A trade on a venue.","fields":[{"name":"instrument","type":{"type":"array","items":"int"},"doc":"Number of the instrument, as reference data allotted it."},{"name":"venue","type":{"type":"array","items":"int"},"doc":"Number of the venue, as reference data allotted it."},{"name":"price","type":{"type":"array","items":"double"},"doc":"Price traded.","unit":"currency of the instrument per unit"},{"name":"size","type":{"type":"array","items":"double"},"doc":"Quantity traded, always positive.","unit":"units"},{"name":"condition","type":{"type":"array","items":{"type":"enum","name":"TradeCondition","namespace":"breakwater.market","doc":"Whether the feed vouches for the trade.","symbols":["Regular","Suspect"]}},"default":[],"doc":"Suspect trades are kept out of volumes. Empty: all are Regular.","absent":"Regular"},{"name":"time","type":{"type":"array","items":{"type":"long","logicalType":"timestamp-micros"}},"doc":"When the venue matched it.","unit":"microseconds since 1970 UTC"},{"name":"tradeId","type":{"type":"array","items":"long"},"default":[],"doc":"The venue\'s id of the trade, by which one that is sent twice counts once; 0 where it gives none. Empty: all are 0.","absent":0}]}',
   allocate: (capacity) => ({
     length: 0,
     instrument: new Int32Array(capacity),
@@ -40,6 +42,7 @@ export const tradeCodec: ColumnsCodec<TradeColumns> = {
     size: new Float64Array(capacity),
     condition: new Int32Array(capacity),
     time: new Float64Array(capacity),
+    tradeId: new Float64Array(capacity),
   }),
   append(into, from) {
     const start = into.length;
@@ -49,7 +52,8 @@ export const tradeCodec: ColumnsCodec<TradeColumns> = {
     const size = readDoubles(from, into.size, start);
     const condition = readEnums(from, into.condition, start, 2);
     const time = readLongs(from, into.time, start);
-    const count = Math.max(instrument.count, venue.count, price.count, size.count, condition.count, time.count);
+    const tradeId = readLongs(from, into.tradeId, start);
+    const count = Math.max(instrument.count, venue.count, price.count, size.count, condition.count, time.count, tradeId.count);
     const frame = { start, count };
     required(instrument, frame, 'instrument');
     required(venue, frame, 'venue');
@@ -57,6 +61,7 @@ export const tradeCodec: ColumnsCodec<TradeColumns> = {
     required(size, frame, 'size');
     repeated(condition, frame, 'condition', 0);
     required(time, frame, 'time');
+    repeated(tradeId, frame, 'tradeId', 0);
     const grown: Growing<TradeColumns> = into;
     grown.instrument = instrument.values;
     grown.venue = venue.values;
@@ -64,6 +69,7 @@ export const tradeCodec: ColumnsCodec<TradeColumns> = {
     grown.size = size.values;
     grown.condition = condition.values;
     grown.time = time.values;
+    grown.tradeId = tradeId.values;
     grown.length = start + count;
   },
   encode(columns, start, end, to) {
@@ -73,6 +79,7 @@ export const tradeCodec: ColumnsCodec<TradeColumns> = {
     writeDoubles(to, columns.size, start, end);
     writeEnums(to, columns.condition, start, end, 2);
     writeLongs(to, columns.time, start, end);
+    writeLongs(to, columns.tradeId, start, end);
   },
   copy(source, index, into) {
     const at = into.length;
@@ -84,6 +91,7 @@ export const tradeCodec: ColumnsCodec<TradeColumns> = {
       grown.size = withRoom(into.size, at + 1);
       grown.condition = withRoom(into.condition, at + 1);
       grown.time = withRoom(into.time, at + 1);
+      grown.tradeId = withRoom(into.tradeId, at + 1);
     }
     into.instrument[at] = source.instrument[index]!;
     into.venue[at] = source.venue[index]!;
@@ -91,6 +99,7 @@ export const tradeCodec: ColumnsCodec<TradeColumns> = {
     into.size[at] = source.size[index]!;
     into.condition[at] = source.condition[index]!;
     into.time[at] = source.time[index]!;
+    into.tradeId[at] = source.tradeId[index]!;
     grown.length = at + 1;
   },
   clear(columns) {
@@ -104,5 +113,6 @@ export const tradeCodec: ColumnsCodec<TradeColumns> = {
     size: columns.size[index],
     condition: tradeConditionNames[columns.condition[index]!],
     time: columns.time[index],
+    tradeId: columns.tradeId[index],
   }),
 };

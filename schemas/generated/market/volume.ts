@@ -24,13 +24,15 @@ export interface VolumeColumns extends Columns {
   readonly low: Float64Array;
   /** Latest time of a regular trade; -1 before the first. Unit: microseconds since 1970 UTC. */
   readonly time: Float64Array;
+  /** When the task came to know it: the clock of the step that said it. Unit: microseconds since 1970 UTC. */
+  readonly knownAt: Float64Array;
 }
 
 export const volumeCodec: ColumnsCodec<VolumeColumns> = {
   layout: 'columns',
   record: 'breakwater.market.Volume',
   schema:
-    '{"type":"record","name":"VolumeFrame","namespace":"breakwater.market","doc":"Many records of Volume, one array for each field, all of one length. What has been traded in an instrument since its first trade.","fields":[{"name":"instrument","type":{"type":"array","items":"int"},"doc":"Number of the instrument, as reference data allotted it."},{"name":"volume","type":{"type":"array","items":"double"},"doc":"Sum of the sizes of all regular trades.","unit":"units"},{"name":"trades","type":{"type":"array","items":"long"},"doc":"Number of regular trades.","unit":"trades"},{"name":"suspect","type":{"type":"array","items":"long"},"default":[],"doc":"Number of trades left out: suspect, or without a price or a positive size. Empty: all are 0.","unit":"trades","absent":0},{"name":"lastPrice","type":{"type":"array","items":"double"},"default":[],"doc":"Price of the regular trade that is latest in time; of equal times, the last to come. Empty: all are NaN.","unit":"currency of the instrument per unit","nan":"there was no trade","absent":"NaN"},{"name":"high","type":{"type":"array","items":"double"},"default":[],"doc":"Highest price of a regular trade. Empty: all are NaN.","unit":"currency of the instrument per unit","nan":"there was no trade","absent":"NaN"},{"name":"low","type":{"type":"array","items":"double"},"default":[],"doc":"Lowest price of a regular trade. Empty: all are NaN.","unit":"currency of the instrument per unit","nan":"there was no trade","absent":"NaN"},{"name":"time","type":{"type":"array","items":{"type":"long","logicalType":"timestamp-micros"}},"doc":"Latest time of a regular trade; -1 before the first.","unit":"microseconds since 1970 UTC"}]}',
+    '{"type":"record","name":"VolumeFrame","namespace":"breakwater.market","doc":"Many records of Volume, one array for each field, all of one length. What has been traded in an instrument since its first trade.","fields":[{"name":"instrument","type":{"type":"array","items":"int"},"doc":"Number of the instrument, as reference data allotted it."},{"name":"volume","type":{"type":"array","items":"double"},"doc":"Sum of the sizes of all regular trades.","unit":"units"},{"name":"trades","type":{"type":"array","items":"long"},"doc":"Number of regular trades.","unit":"trades"},{"name":"suspect","type":{"type":"array","items":"long"},"default":[],"doc":"Number of trades left out: suspect, or without a price or a positive size. Empty: all are 0.","unit":"trades","absent":0},{"name":"lastPrice","type":{"type":"array","items":"double"},"default":[],"doc":"Price of the regular trade that is latest in time; of equal times, the last to come. Empty: all are NaN.","unit":"currency of the instrument per unit","nan":"there was no trade","absent":"NaN"},{"name":"high","type":{"type":"array","items":"double"},"default":[],"doc":"Highest price of a regular trade. Empty: all are NaN.","unit":"currency of the instrument per unit","nan":"there was no trade","absent":"NaN"},{"name":"low","type":{"type":"array","items":"double"},"default":[],"doc":"Lowest price of a regular trade. Empty: all are NaN.","unit":"currency of the instrument per unit","nan":"there was no trade","absent":"NaN"},{"name":"time","type":{"type":"array","items":{"type":"long","logicalType":"timestamp-micros"}},"doc":"Latest time of a regular trade; -1 before the first.","unit":"microseconds since 1970 UTC"},{"name":"knownAt","type":{"type":"array","items":{"type":"long","logicalType":"timestamp-micros"}},"default":[],"doc":"When the task came to know it: the clock of the step that said it. Empty: all are 0.","unit":"microseconds since 1970 UTC","absent":0}]}',
   allocate: (capacity) => ({
     length: 0,
     instrument: new Int32Array(capacity),
@@ -41,6 +43,7 @@ export const volumeCodec: ColumnsCodec<VolumeColumns> = {
     high: new Float64Array(capacity),
     low: new Float64Array(capacity),
     time: new Float64Array(capacity),
+    knownAt: new Float64Array(capacity),
   }),
   append(into, from) {
     const start = into.length;
@@ -52,7 +55,8 @@ export const volumeCodec: ColumnsCodec<VolumeColumns> = {
     const high = readDoubles(from, into.high, start);
     const low = readDoubles(from, into.low, start);
     const time = readLongs(from, into.time, start);
-    const count = Math.max(instrument.count, volume.count, trades.count, suspect.count, lastPrice.count, high.count, low.count, time.count);
+    const knownAt = readLongs(from, into.knownAt, start);
+    const count = Math.max(instrument.count, volume.count, trades.count, suspect.count, lastPrice.count, high.count, low.count, time.count, knownAt.count);
     const frame = { start, count };
     required(instrument, frame, 'instrument');
     required(volume, frame, 'volume');
@@ -62,6 +66,7 @@ export const volumeCodec: ColumnsCodec<VolumeColumns> = {
     repeated(high, frame, 'high', NaN);
     repeated(low, frame, 'low', NaN);
     required(time, frame, 'time');
+    repeated(knownAt, frame, 'knownAt', 0);
     const grown: Growing<VolumeColumns> = into;
     grown.instrument = instrument.values;
     grown.volume = volume.values;
@@ -71,6 +76,7 @@ export const volumeCodec: ColumnsCodec<VolumeColumns> = {
     grown.high = high.values;
     grown.low = low.values;
     grown.time = time.values;
+    grown.knownAt = knownAt.values;
     grown.length = start + count;
   },
   encode(columns, start, end, to) {
@@ -82,6 +88,7 @@ export const volumeCodec: ColumnsCodec<VolumeColumns> = {
     writeDoubles(to, columns.high, start, end);
     writeDoubles(to, columns.low, start, end);
     writeLongs(to, columns.time, start, end);
+    writeLongs(to, columns.knownAt, start, end);
   },
   copy(source, index, into) {
     const at = into.length;
@@ -95,6 +102,7 @@ export const volumeCodec: ColumnsCodec<VolumeColumns> = {
       grown.high = withRoom(into.high, at + 1);
       grown.low = withRoom(into.low, at + 1);
       grown.time = withRoom(into.time, at + 1);
+      grown.knownAt = withRoom(into.knownAt, at + 1);
     }
     into.instrument[at] = source.instrument[index]!;
     into.volume[at] = source.volume[index]!;
@@ -104,6 +112,7 @@ export const volumeCodec: ColumnsCodec<VolumeColumns> = {
     into.high[at] = source.high[index]!;
     into.low[at] = source.low[index]!;
     into.time[at] = source.time[index]!;
+    into.knownAt[at] = source.knownAt[index]!;
     grown.length = at + 1;
   },
   clear(columns) {
@@ -119,5 +128,6 @@ export const volumeCodec: ColumnsCodec<VolumeColumns> = {
     high: columns.high[index],
     low: columns.low[index],
     time: columns.time[index],
+    knownAt: columns.knownAt[index],
   }),
 };

@@ -21,13 +21,15 @@ export type TradedVolumeColumns = {
   readonly low: Float64Array;
   /** Latest time of a trade; -1 before the first. Unit: microseconds since 1970 UTC. */
   readonly time: Float64Array;
+  /** When it was last written to the topic. Unit: microseconds since 1970 UTC. */
+  readonly knownAt: Float64Array;
 };
 
 const tradedVolumeCodec: RowsCodec<Record<string, number>> = {
   layout: 'rows',
   record: 'breakwater.market.TradedVolume',
   schema:
-    '{"type":"record","name":"TradedVolume","namespace":"breakwater.market","fields":[{"name":"whole","type":"long"},{"name":"parts","type":"long"},{"name":"trades","type":"long"},{"name":"suspect","type":"long"},{"name":"lastPrice","type":"double"},{"name":"high","type":"double"},{"name":"low","type":"double"},{"name":"time","type":{"type":"long","logicalType":"timestamp-micros"},"default":-1}]}',
+    '{"type":"record","name":"TradedVolume","namespace":"breakwater.market","fields":[{"name":"whole","type":"long"},{"name":"parts","type":"long"},{"name":"trades","type":"long"},{"name":"suspect","type":"long"},{"name":"lastPrice","type":"double"},{"name":"high","type":"double"},{"name":"low","type":"double"},{"name":"time","type":{"type":"long","logicalType":"timestamp-micros"},"default":-1},{"name":"knownAt","type":{"type":"long","logicalType":"timestamp-micros"},"default":0}]}',
   encode(row, to) {
     to.long(row['whole']!);
     to.long(row['parts']!);
@@ -37,6 +39,7 @@ const tradedVolumeCodec: RowsCodec<Record<string, number>> = {
     to.float64(row['high']!);
     to.float64(row['low']!);
     to.long(row['time']!);
+    to.long(row['knownAt']!);
   },
   decode: (from) => ({
     whole: from.long(),
@@ -47,6 +50,7 @@ const tradedVolumeCodec: RowsCodec<Record<string, number>> = {
     high: from.float64(),
     low: from.float64(),
     time: from.long(),
+    knownAt: from.long(),
   }),
 };
 
@@ -63,6 +67,7 @@ export const tradedVolumeNumbered = {
     to.float64(columns.high[slot]!);
     to.float64(columns.low[slot]!);
     to.long(columns.time[slot]!);
+    to.long(columns.knownAt[slot]!);
   },
   allocate: (capacity: number): TradedVolumeColumns => ({
     whole: new Float64Array(capacity),
@@ -73,6 +78,7 @@ export const tradedVolumeNumbered = {
     high: new Float64Array(capacity),
     low: new Float64Array(capacity),
     time: new Float64Array(capacity),
+    knownAt: new Float64Array(capacity),
   }),
   fillers: {
     whole: 0,
@@ -83,5 +89,6 @@ export const tradedVolumeNumbered = {
     high: NaN,
     low: NaN,
     time: -1,
+    knownAt: 0,
   },
 } as const;

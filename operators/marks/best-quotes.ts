@@ -1,0 +1,46 @@
+/** The best quotes of a step, one after another, in columns that are used again. */
+import { withRoom } from '../../schemas/frames/room';
+import type { BestQuoteColumns } from '../consolidate-quotes';
+import type { VenueBook } from './venue-book';
+
+type Growing = { -readonly [Name in keyof BestQuoteColumns]: BestQuoteColumns[Name] };
+
+export class BestQuotes {
+  readonly columns: Growing = {
+    length: 0,
+    instrument: new Int32Array(1024),
+    bid: new Float64Array(1024),
+    bidWhy: new Int32Array(1024),
+    ask: new Float64Array(1024),
+    askWhy: new Int32Array(1024),
+    time: new Float64Array(1024),
+  };
+
+  clear(): void {
+    this.columns.length = 0;
+  }
+
+  /** What a book says now; -1 for the time where no quote said it. */
+  push({ bids, asks }: VenueBook, instrument: number, time: number): void {
+    const { columns } = this;
+    const at = columns.length;
+    if (at >= columns.bid.length) this.widen(at + 1);
+    columns.instrument[at] = instrument;
+    columns.bid[at] = bids.best[instrument]!;
+    columns.bidWhy[at] = bids.why[instrument]!;
+    columns.ask[at] = asks.best[instrument]!;
+    columns.askWhy[at] = asks.why[instrument]!;
+    columns.time[at] = time;
+    columns.length = at + 1;
+  }
+
+  private widen(length: number): void {
+    const { columns } = this;
+    columns.instrument = withRoom(columns.instrument, length);
+    columns.bid = withRoom(columns.bid, length);
+    columns.bidWhy = withRoom(columns.bidWhy, length);
+    columns.ask = withRoom(columns.ask, length);
+    columns.askWhy = withRoom(columns.askWhy, length);
+    columns.time = withRoom(columns.time, length);
+  }
+}

@@ -1,0 +1,43 @@
+/**
+ * Whether the quotes of a venue may be believed. What was told before a venue went down, lost quotes or began to recover
+ * counts no more, even when it is up again: it has to be told anew.
+ */
+import type { Numbered } from '../../runtime/numbered';
+import { Reason, VenueHealth, type VenueState } from '../../schemas/market';
+import type { VenueBeliefColumns } from '../../schemas/tables';
+
+export class Venues {
+  constructor(private readonly table: Numbered<VenueBeliefColumns>) {}
+
+  take({ venue, state, time }: VenueState): void {
+    const { table } = this;
+    table.ensure(venue);
+    const { columns } = table;
+    if (time < columns.time[venue]!) return;
+    const wasSilent = columns.state[venue] === VenueHealth.Down || columns.state[venue] === VenueHealth.Gap;
+    if (state !== VenueHealth.Up || wasSilent) columns.since[venue] = time;
+    columns.state[venue] = state;
+    columns.time[venue] = time;
+    table.touch(venue);
+  }
+
+  /** Nobody tells of the venue any more: all it quoted is believed, as of a venue that nobody ever told of. */
+  forget(venue: number): void {
+    const { table } = this;
+    if (!table.has(venue)) return;
+    table.columns.state[venue] = VenueHealth.Up;
+    table.columns.since[venue] = 0;
+    table.columns.time[venue] = 0;
+    table.touch(venue);
+  }
+
+  /** Why what a venue told at a time does not count; Reason.None if it does. */
+  whyNotAt(venue: number, time: number): Reason {
+    const { table } = this;
+    if (table.size === 0 || !table.has(venue)) return Reason.None;
+    const state = table.columns.state[venue];
+    if (state === VenueHealth.Down) return Reason.VenueDown;
+    if (state === VenueHealth.Gap) return Reason.VenueGap;
+    return time < table.columns.since[venue]! ? Reason.VenueDown : Reason.None;
+  }
+}
