@@ -12,12 +12,11 @@
  */
 import type { Numbered } from '../runtime/numbered';
 import { type OperatorContext, operator, type Stream } from '../runtime/operator';
-import type { Columns } from '../runtime/step';
 import type { Timers } from '../runtime/timers';
 import { type QuoteColumns, QuoteCondition, type VenueStateChanges } from '../schemas/market';
 import { type InstrumentChanges, InstrumentKind } from '../schemas/reference';
 import type { QuotedInstrumentColumns, VenueBeliefColumns, VenueQuoteColumns } from '../schemas/tables';
-import { BestQuotes } from './marks/best-quotes';
+import { type BestQuoteColumns, BestQuotes } from './marks/best-quotes';
 import { type MarkRules, type RulesByKind, rulesByNumber } from './marks/rules';
 import { VenueBook } from './marks/venue-book';
 import { Venues } from './marks/venues';
@@ -27,16 +26,6 @@ const REGULAR = QuoteCondition.Regular;
 
 /** By the rules of which an instrument is marked before reference data tells of it. */
 const UNKNOWN = InstrumentKind.Equity;
-
-/** The best of all venues at a moment; NaN where no venue has a side, and why. */
-export interface BestQuoteColumns extends Columns {
-  readonly instrument: Int32Array;
-  readonly bid: Float64Array;
-  readonly bidWhy: Int32Array;
-  readonly ask: Float64Array;
-  readonly askWhy: Int32Array;
-  readonly time: Float64Array;
-}
 
 interface Inputs {
   readonly instruments: Stream<InstrumentChanges>;

@@ -15,7 +15,7 @@ import type { Growing } from '../schemas/frames/room';
 import { type MarkColumns, MarkQuality, MarkState, markCodec, Reason } from '../schemas/market';
 import { InstrumentKind } from '../schemas/reference';
 import type { KeptMarkColumns, QuotedInstrumentColumns } from '../schemas/tables';
-import type { BestQuoteColumns } from './consolidate-quotes';
+import type { BestQuoteColumns } from './marks/best-quotes';
 import { type Judgement, judge } from './marks/judge';
 import { type MarkRules, type RulesByKind, rulesByNumber } from './marks/rules';
 import { OutColumns } from './out-columns';

@@ -1,7 +1,17 @@
 /** The best quotes of a step, one after another, in columns that are used again. */
+import type { Columns } from '../../runtime/step';
 import { withRoom } from '../../schemas/frames/room';
-import type { BestQuoteColumns } from '../consolidate-quotes';
 import type { VenueBook } from './venue-book';
+
+/** The best of all venues at a moment; NaN where no venue has a side, and why. */
+export interface BestQuoteColumns extends Columns {
+  readonly instrument: Int32Array;
+  readonly bid: Float64Array;
+  readonly bidWhy: Int32Array;
+  readonly ask: Float64Array;
+  readonly askWhy: Int32Array;
+  readonly time: Float64Array;
+}
 
 type Growing = { -readonly [Name in keyof BestQuoteColumns]: BestQuoteColumns[Name] };
 
