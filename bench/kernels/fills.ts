@@ -46,6 +46,8 @@ runKernel({
         multiplier: ONE,
         inverse: false,
         kind: InstrumentKind.Equity,
+        base: undefined,
+        validFrom: 0,
       })),
     ),
   },

@@ -1,22 +1,14 @@
 /**
  * The table of executions within the horizon, in columns: a fill that is kept costs one text, not a dozen objects for
- * the collector to carry about. Slots are used again, or a busy ledger would run out of them, always
- * the lowest that is free, so that a restore does not change which. The order of arrival is a number in the record, and
- * a list through the slots.
+ * the collector to carry about. The order of arrival is a number in the record, and a list through the slots.
  */
 
 import type { ByteWriter } from '../../runtime/bytes';
-import { changedRecords } from '../../runtime/changed-records';
 import type { RowsCodec, SchemaVersions } from '../../runtime/codec';
-import { grown, Marker } from '../../runtime/marker';
+import { grown } from '../../runtime/marker';
 import { forEachSaved } from '../../runtime/saved-rows';
-import {
-  type SavedTable,
-  type Table,
-  type TableChanges,
-  type TableDefinition,
-  TableFullError,
-} from '../../runtime/table';
+import { Slots } from '../../runtime/slots';
+import type { SavedTable, Table, TableChanges, TableDefinition } from '../../runtime/table';
 import { TextIndex } from '../../runtime/text-index';
 import type { FillKind } from '../../schemas/ledger';
 import { type Execution, type ExecutionState, executionCodec } from '../../schemas/tables';
@@ -67,7 +59,6 @@ const SLOT_BYTES = 150;
 
 export class Executions implements Table {
   readonly work = { reads: 0, writes: 0 };
-  size = 0;
   state = new Int32Array(1024);
   time = new Float64Array(1024);
   account = new Int32Array(1024);
@@ -99,22 +90,23 @@ export class Executions implements Table {
     (slot) => this.source[slot]!,
     (slot) => this.textOf(slot),
   );
-  private readonly changed = new Marker();
-  /** No slot below it is free. */
-  private lowestFree = 0;
+  private readonly slots: Slots;
   /** Later and earlier arrivals, by slot. */
   private later = new Int32Array(1024);
   private earlier = new Int32Array(1024);
   private first = NONE;
   private last = NONE;
-  private nextSlot = 0;
-  private nextSequence = 0;
 
   constructor(
     private readonly definition: ExecutionsTable,
     saved?: SavedTable,
   ) {
+    this.slots = new Slots(definition);
     if (saved) this.restore(saved);
+  }
+
+  get size(): number {
+    return this.slots.size;
   }
 
   /** The slot of a message, or -1. */
@@ -126,18 +118,18 @@ export class Executions implements Table {
 
   /** Keeps a message that has not been kept; answers its slot. */
   add(message: Message): number {
-    if (this.size >= this.definition.limit)
-      throw new TableFullError(this.definition.name, this.definition.limit);
-    const slot = this.takeFree();
-    this.put(slot, message, this.nextSequence);
-    this.touch(slot);
+    const slot = this.slots.take();
+    this.work.writes += 1;
+    // After the last that is kept, so that a restore gives the next the same.
+    this.put(slot, message, this.last === NONE ? 0 : this.sequence[this.last]! + 1);
     return slot;
   }
 
   /** Changes what is known of a message; its id and its place stay. */
   replace(slot: number, message: Message): void {
     this.write(slot, message);
-    this.touch(slot);
+    this.slots.touch(slot);
+    this.work.writes += 1;
   }
 
   remove(slot: number): void {
@@ -145,12 +137,11 @@ export class Executions implements Table {
     this.count(slot, -1);
     this.rare.delete(slot);
     this.unlink(slot);
-    this.lowestFree = Math.min(this.lowestFree, slot);
     if (this.largeFees.size > 0) this.largeFees.delete(slot);
     this.executionId[slot] = '';
     this.refersTo[slot] = undefined;
-    this.size -= 1;
-    this.touch(slot);
+    this.slots.release(slot);
+    this.work.writes += 1;
   }
 
   fee(slot: number): bigint {
@@ -205,20 +196,7 @@ export class Executions implements Table {
   }
 
   takeChanges(scratch: ByteWriter): TableChanges | undefined {
-    const { definition, changed, nextSlot } = this;
-    const encode = (slot: number, to: ByteWriter): void => {
-      if (this.isLive(slot)) executionCodec.encode(this.row(slot), to);
-    };
-    return changedRecords({ definition, changed, nextSlot, encode }, scratch);
-  }
-
-  private isLive(slot: number): boolean {
-    return this.sequence[slot]! >= 0;
-  }
-
-  private touch(slot: number): void {
-    this.work.writes += 1;
-    this.changed.add(slot);
+    return this.slots.takeChanges((slot, to) => executionCodec.encode(this.row(slot), to), scratch);
   }
 
   private put(slot: number, message: Message, sequence: number): void {
@@ -235,8 +213,6 @@ export class Executions implements Table {
     this.index.add(slot);
     this.count(slot, 1);
     this.link(slot);
-    this.nextSequence = sequence + 1;
-    this.size += 1;
   }
 
   private write(slot: number, message: Message): void {
@@ -280,14 +256,6 @@ export class Executions implements Table {
     return known ?? currency;
   }
 
-  private takeFree(): number {
-    let slot = this.lowestFree;
-    while (slot < this.nextSlot && this.isLive(slot)) slot += 1;
-    this.lowestFree = slot + 1;
-    if (slot === this.nextSlot) this.nextSlot += 1;
-    return slot;
-  }
-
   private link(slot: number): void {
     this.earlier[slot] = this.last;
     this.later[slot] = NONE;
@@ -325,10 +293,12 @@ export class Executions implements Table {
 
   private restore(saved: SavedTable): void {
     const rows: { readonly slot: number; readonly row: Execution }[] = [];
-    forEachSaved(this.definition, saved, (slot, row) => rows.push({ slot, row }));
+    forEachSaved(this.definition, saved, (slot, row) => {
+      this.slots.restore(slot);
+      rows.push({ slot, row });
+    });
     for (const { slot, row } of rows.sort((a, b) => a.row.sequence - b.row.sequence))
       this.put(slot, row, row.sequence);
-    this.nextSlot = saved.nextSlot;
   }
 }
 
