@@ -13,6 +13,8 @@ import { ByteWriter } from './bytes';
 
 export const MESSAGE_PREFIX_BYTES = 16;
 export const WIRE_PREFIX_BYTES = 5;
+/** Header of a tombstone: when its key was removed, the step's `now`, microseconds since 1970 UTC as a text. */
+export const REMOVED_AT = 'removed-at';
 /** The length of what is not there. */
 const NONE = 0xffffffff;
 const NO_HEADER = 0xffff;

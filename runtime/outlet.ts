@@ -9,7 +9,7 @@ import type { ColumnsCodec, RowsCodec } from './codec';
 import { EncodedRows } from './encoded-rows';
 import type { Output } from './epoch';
 import { keyReader } from './key-text';
-import { MessageWriter } from './messages';
+import { MessageWriter, REMOVED_AT } from './messages';
 import { partitionOf } from './partition';
 import type { Columns, Step } from './step';
 import type { Topic } from './topic';
@@ -70,7 +70,7 @@ export class Outlet {
     else {
       const { set, removed } = data as Changes<Row>;
       this.writeRows(set, step, cause);
-      for (const key of removed) this.writeTombstone(key);
+      for (const key of removed) this.writeTombstone(key, step);
     }
   }
 
@@ -134,9 +134,9 @@ export class Outlet {
   }
 
   /** Of a key that is gone: its message has no value. */
-  private writeTombstone(key: Row): void {
+  private writeTombstone(key: Row, { now }: Step): void {
     const writer = this.writerFor(key);
-    writer.begin(this.keyOf(key), NO_HEADERS, this.options.schemaId);
+    writer.begin(this.keyOf(key), [[REMOVED_AT, String(now)]], this.options.schemaId);
     writer.endTombstone();
   }
 

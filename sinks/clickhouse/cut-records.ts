@@ -8,6 +8,8 @@ import type { AnyCodec, ColumnsCodec, RowsCodec, SchemaVersions } from '../../ru
 import { type MessageCursor, WIRE_PREFIX_BYTES } from '../../runtime/messages';
 import type { Columns } from '../../runtime/step';
 import type { Topic } from '../../runtime/topic';
+import { removedRows } from './removed-row';
+import { canRemove } from './table-columns';
 
 /** What is needed to read values of any schema that the topic was ever written with. */
 export interface Decoding {
@@ -33,6 +35,7 @@ export class CutRecords {
   length = 0;
   readonly unreadable: Unreadable[] = [];
   private readonly reader = new ByteReader();
+  private readonly removed: ReturnType<typeof removedRows> | undefined;
   private readonly codecs = new Map<number, AnyCodec | undefined>();
 
   constructor(
@@ -41,6 +44,7 @@ export class CutRecords {
   ) {
     const { codec } = topic;
     this.columns = codec.layout === 'columns' ? (codec.allocate(1024) as Columns) : undefined;
+    this.removed = canRemove(topic) ? removedRows(topic) : undefined;
   }
 
   clear(): void {
@@ -61,7 +65,7 @@ export class CutRecords {
 
   /** Adds the records of the message that the cursor stands at. The codecs of its schema must have been learnt. */
   add(message: MessageCursor): void {
-    if (message.isTombstone()) return this.refuse(message.offset, 'a tombstone: its key is gone');
+    if (message.isTombstone()) return this.remove(message);
     const codec = this.codecs.get(message.schemaId());
     if (!codec) return this.refuse(message.offset, `schema ${message.schemaId()} is not one of this topic`);
     const from = this.reader.over(message.bytes, message.valueStart + WIRE_PREFIX_BYTES, message.valueEnd);
@@ -75,6 +79,16 @@ export class CutRecords {
       return this.refuse(message.offset, error.message);
     }
     this.placeFrom(before, message.offset);
+  }
+
+  /** A removal is a row of its own, where keys can be removed. */
+  private remove(message: MessageCursor): void {
+    const row = this.removed?.(message);
+    if (!row)
+      return this.refuse(message.offset, 'it has no value, and its key is none that could be removed');
+    this.rows.push(row);
+    this.length += 1;
+    this.placeFrom(this.length - 1, message.offset);
   }
 
   /** Fetches what is needed to decode a schema id, once. */

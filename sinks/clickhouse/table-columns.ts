@@ -65,7 +65,7 @@ const same = (type: string, store: ColumnStore, codec = ''): Storage => ({
 
 export function tableColumns(topic: Topic, manyValued: readonly string[] = []): readonly TableColumn[] {
   const { fields } = JSON.parse(topic.codec.schema) as { readonly fields: readonly AvroField[] };
-  return fields.map((field) => {
+  const columns = fields.map((field) => {
     const storage = storageOf(itemType(field.type), manyValued.includes(field.name));
     if (!storage)
       throw new Error(
@@ -73,7 +73,20 @@ export function tableColumns(topic: Topic, manyValued: readonly string[] = []): 
       );
     return { name: field.name, ...storage, fallback: fallbackOf(field), comment: commentOf(field, topic) };
   });
+  return canRemove(topic) ? [...columns, removedColumn] : columns;
 }
+
+/** Keys of a state topic in rows can be removed. */
+export const canRemove = ({ kind, codec }: Topic): boolean => kind === 'state' && codec.layout === 'rows';
+
+export const REMOVED = '_removed';
+
+const removedColumn: TableColumn = {
+  name: REMOVED,
+  ...same('Bool', 'boolean', 'ZSTD(1)'),
+  fallback: 'false',
+  comment: 'Whether the key was removed: then all columns but the key and the time say nothing.',
+};
 
 /** In a frame each field is an array of what it is in the record. */
 const itemType = (type: AvroType): AvroType =>

@@ -3,7 +3,7 @@ import type { Topic } from '../../runtime/topic';
 import type { ClickhouseSink } from './clickhouse';
 import { DATABASE } from './create-table';
 import { sqlName, sqlText } from './sql-text';
-import { tableColumns } from './table-columns';
+import { canRemove, REMOVED, tableColumns } from './table-columns';
 
 export interface View {
   readonly name: string;
@@ -19,12 +19,14 @@ export function latestView(sink: ClickhouseSink): View {
   const { key } = sink.from;
   const values = tableColumns(sink.from)
     .map(({ name }) => name)
-    .filter((name) => !key.includes(name));
-  const latest = `argMax(tuple(${values.join(', ')}), (_offset, _index, _partition)) AS latest`;
+    .filter((name) => !key.includes(name) && name !== REMOVED);
+  const told = canRemove(sink.from) ? [...values, REMOVED] : values;
+  const latest = `argMax(tuple(${told.join(', ')}), (_offset, _index, _partition)) AS latest`;
+  const standing = canRemove(sink.from) ? `\nWHERE NOT latest.${told.length}` : '';
   return {
     name: `${sink.table}_latest`,
-    doc: `What holds now of topic ${sink.from.name}: the last record of each ${key.join(' and ')}.`,
-    select: `SELECT ${[...key, ...values.map((name, index) => `latest.${index + 1} AS ${name}`)].join(', ')}\nFROM (SELECT ${key.join(', ')}, ${latest} FROM ${DATABASE}.${sink.table} GROUP BY ${key.join(', ')})`,
+    doc: `What holds now of topic ${sink.from.name}: the last record of each ${key.join(' and ')}${canRemove(sink.from) ? ', unless it was removed' : ''}.`,
+    select: `SELECT ${[...key, ...values.map((name, index) => `latest.${index + 1} AS ${name}`)].join(', ')}\nFROM (SELECT ${key.join(', ')}, ${latest} FROM ${DATABASE}.${sink.table} GROUP BY ${key.join(', ')})${standing}`,
   };
 }
 

@@ -1,6 +1,6 @@
 /** Records of any topic with values at the edges of their types: made from the schema, the same for the same number. */
 import type { Topic } from '../../runtime/topic';
-import { type TableColumn, tableColumns } from '../../sinks/clickhouse/table-columns';
+import { REMOVED, type TableColumn, tableColumns } from '../../sinks/clickhouse/table-columns';
 
 const DAY_MICROS = 86_400_000_000;
 /** 2026-03-31T23:59:59.999990Z: the next records are of another day and another month. */
@@ -15,12 +15,14 @@ const texts = ['', 'AAPL', "O'Neil \\ Söhne", '株式', 'x'.repeat(200)];
 
 export function sampleRecord(topic: Topic, number: number): Record<string, unknown> {
   return Object.fromEntries(
-    tableColumns(topic).map((column, index) => [
-      column.name,
-      column.name === topic.eventTime
-        ? START_MICROS + number + (number % 50 === 49 ? DAY_MICROS : 0)
-        : sampleValue(column, number + index),
-    ]),
+    tableColumns(topic)
+      .filter(({ name }) => name !== REMOVED)
+      .map((column, index) => [
+        column.name,
+        column.name === topic.eventTime
+          ? START_MICROS + number + (number % 50 === 49 ? DAY_MICROS : 0)
+          : sampleValue(column, number + index),
+      ]),
   );
 }
 

@@ -49,6 +49,7 @@ function expectedCell({ store, type }: TableColumn, value: unknown): string {
     return Buffer.from(value as Uint8Array)
       .toString('hex')
       .toUpperCase();
+  if (store === 'boolean') return String(value ?? false);
   return String(value);
 }
 
