@@ -5,6 +5,7 @@ import { clickhouseRows } from './clickhouse';
 import { durableEpochs } from './epochs';
 import { fillsToPositions } from './fills';
 import { latency } from './latency';
+import { publishQuotes } from './publish';
 import { restorePositions } from './restore';
 import { tickCost, ticksConflated, ticksWritten } from './ticks';
 
@@ -18,4 +19,5 @@ export const benches: readonly Bench[] = [
   durableEpochs,
   clickhouseRows,
   books,
+  publishQuotes,
 ];

@@ -15,6 +15,8 @@ export type Records<F extends Fields> = ColumnsOf<F> & {
   readonly length: number;
   /** The place of a new record, all of whose fields are absent. */
   add(): number;
+  /** The place of a new record, whose fields are all set by who asked: they hold what was there before. */
+  next(): number;
   clear(): void;
 };
 
@@ -33,19 +35,24 @@ function records<F extends Fields>(fields: F): Records<F> {
       columns[name] = longer;
     }
   };
-  return Object.assign(columns, {
+  const made = Object.assign(columns, {
     length: 0,
-    add(this: { length: number }): number {
-      if (this.length === room) grow();
-      for (const name of numbers) (columns[name] as Float64Array)[this.length] = Number.NaN;
-      for (const name of texts) (columns[name] as string[])[this.length] = '';
-      this.length += 1;
-      return this.length - 1;
+    add(): number {
+      const at = made.next();
+      for (const name of numbers) (columns[name] as Float64Array)[at] = Number.NaN;
+      for (const name of texts) (columns[name] as string[])[at] = '';
+      return at;
     },
-    clear(this: { length: number }): void {
-      this.length = 0;
+    next(): number {
+      if (made.length === room) grow();
+      made.length += 1;
+      return made.length - 1;
     },
-  }) as unknown as Records<F>;
+    clear(): void {
+      made.length = 0;
+    },
+  });
+  return made as unknown as Records<F>;
 }
 
 /** Of a book: 1 for bids, −1 for asks. Of a trade: who took, 1 the buyer, −1 the seller, NaN where the venue does not say. */
@@ -147,7 +154,7 @@ export class MarketRecords {
 
   trade(said: { symbol: number; id: string; price: number; size: number; side: number; time: number }): void {
     const { trades } = this;
-    const at = trades.add();
+    const at = trades.next();
     trades.symbol[at] = said.symbol;
     trades.id[at] = said.id;
     trades.price[at] = said.price;
@@ -167,18 +174,15 @@ export class MarketRecords {
     sequence?: number;
   }): void {
     const { quotes } = this;
-    const at = quotes.add();
+    const at = quotes.next();
+    const [hasBid, hasAsk] = [said.bid > 0, said.ask > 0];
     quotes.symbol[at] = said.symbol;
     quotes.time[at] = said.time;
     quotes.sequence[at] = said.sequence ?? Number.NaN;
-    if (said.bid > 0) {
-      quotes.bid[at] = said.bid;
-      quotes.bidSize[at] = said.bidSize;
-    }
-    if (said.ask > 0) {
-      quotes.ask[at] = said.ask;
-      quotes.askSize[at] = said.askSize;
-    }
+    quotes.bid[at] = hasBid ? said.bid : Number.NaN;
+    quotes.bidSize[at] = hasBid ? said.bidSize : Number.NaN;
+    quotes.ask[at] = hasAsk ? said.ask : Number.NaN;
+    quotes.askSize[at] = hasAsk ? said.askSize : Number.NaN;
   }
 
   liquidation(said: {
@@ -190,7 +194,7 @@ export class MarketRecords {
     time: number;
   }): void {
     const { liquidations } = this;
-    const at = liquidations.add();
+    const at = liquidations.next();
     liquidations.symbol[at] = said.symbol;
     liquidations.id[at] = said.id ?? '';
     liquidations.price[at] = said.price;
@@ -228,7 +232,7 @@ export class MarketRecords {
   /** One level of the book begun; a size of 0 removes it. */
   level(side: Side, price: number, size: number): void {
     const { levels } = this;
-    const at = levels.add();
+    const at = levels.next();
     levels.side[at] = side;
     levels.price[at] = price;
     levels.size[at] = size;
