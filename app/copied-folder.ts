@@ -24,11 +24,11 @@ export interface CopiedFolder {
 /** What must stay free where the copy goes. */
 const SPARE_BYTES = 256 * 2 ** 20;
 
-/** Whether anything may be written in a folder: not on read-only media, nor in somebody else's. */
+/** Whether anything can be written in a folder: not on read-only media, on a full disk, or in somebody else's. */
 export function isWritable(dir: string): boolean {
   try {
     accessSync(dir, constants.W_OK);
-    return true;
+    return statfsSync(dir).bavail > 0;
   } catch {
     return false;
   }

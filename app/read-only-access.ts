@@ -87,7 +87,7 @@ export class ReadOnlyAccess implements Access {
   private refuse(what: string): Promise<never> {
     return Promise.reject(
       new BackendError(
-        `${this.options.config.dataFolder} cannot be written by this user, or lies on a read-only file system: ${what}. Copy it to where it can be written, and name that with --dir.`,
+        `${this.options.config.dataFolder} cannot be written by this user, lies on a read-only file system, or its disk is full: ${what}. Make room, or copy it to where it can be written and name that with --dir.`,
       ),
     );
   }

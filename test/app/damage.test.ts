@@ -10,7 +10,8 @@ import { inLongRuns } from '../support/long-runs';
 import { temporaryFolder } from '../support/temporary-folder';
 
 const CASES = inLongRuns(200, 8);
-const PATIENCE_MILLIS = 30_000;
+/** What hangs does so for ever; a crowded machine only takes its time. */
+const PATIENCE_MILLIS = 120_000;
 
 const folder = temporaryFolder();
 const config = join(folder, 'breakwater.json');
@@ -80,5 +81,5 @@ test(
     }
     expect(wrong).toEqual([]);
   },
-  inLongRuns(3_600_000, 180_000),
+  inLongRuns(7_200_000, 600_000),
 );

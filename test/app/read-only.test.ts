@@ -1,6 +1,6 @@
-/** A data folder on read-only media: whatever reads works, and what writes says why it cannot. */
+/** A data folder on a full disk and on read-only media: whatever reads works, and what writes says why it cannot. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommand } from '../support/command-line';
 import { temporaryFolder } from '../support/temporary-folder';
@@ -18,6 +18,17 @@ function canMount(): boolean {
     return true;
   } catch {
     return false;
+  }
+}
+
+function fillUp(file: string): void {
+  const piece = Buffer.alloc(1 << 16);
+  for (;;) {
+    try {
+      writeFileSync(file, piece, { flag: 'a' });
+    } catch {
+      return;
+    }
   }
 }
 
@@ -44,6 +55,12 @@ onDisk(
       );
       expect(await breakwater('produce', 'reference.instruments', instruments)).toMatchObject({ code: 0 });
       expect(await breakwater('produce', 'ledger.fills', fills)).toMatchObject({ code: 0 });
+      // A full disk first: there, too, whatever reads works.
+      const ballast = join(disk, 'ballast');
+      fillUp(ballast);
+      expect((await breakwater('tail', 'ledger.fills', '--json')).stdout).toContain('"executionId":"E-1"');
+      expect(await breakwater('check')).toMatchObject({ code: 0 });
+      rmSync(ballast);
       execFileSync('mount', ['-o', 'remount,ro', disk]);
       expect(await breakwater('check')).toMatchObject({ code: 0 });
       expect((await breakwater('tail', 'ledger.fills', '--json')).stdout).toContain('"executionId":"E-1"');
@@ -54,7 +71,7 @@ onDisk(
       const refused = await breakwater('produce', 'ledger.fills', fills);
       expect(refused.code).toBe(1);
       expect(refused.stderr).toMatch(
-        /cannot be written .* read-only file system.*Copy it to where it can be written/,
+        /cannot be written .* read-only file system.*copy it to where it can be written/,
       );
     } finally {
       execFileSync('umount', ['-l', disk]);
