@@ -15,20 +15,34 @@ import type { CheckReport } from '../check-report';
 import { CommandError, type ExitCode } from '../exit-codes';
 import { toWire } from './wire';
 
+/** How long the first answer may take: it costs nothing. */
+const PATIENCE_MILLIS = 10_000;
+
 export class RemoteAccess implements Access {
   readonly through = 'socket';
 
   private constructor(private readonly path: string) {}
 
-  /** Undefined when nobody listens: there is no socket, or one that is left from a process that died. */
-  static async connect(path: string): Promise<RemoteAccess | undefined> {
+  /**
+   * Undefined when nobody listens: there is no socket, or one that is left from a process that died. Throws a CommandError
+   * where somebody listens and does not answer: a process that was stopped holds its folder all the same.
+   */
+  static async connect(
+    path: string,
+    { patienceMillis = PATIENCE_MILLIS } = {},
+  ): Promise<RemoteAccess | undefined> {
     const access = new RemoteAccess(path);
+    const signal = AbortSignal.timeout(patienceMillis);
     try {
-      await access.json('GET', '/status');
+      await access.json('GET', '/status', undefined, signal);
       return access;
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code === 'ENOENT' || code === 'ECONNREFUSED') return undefined;
+      if (signal.aborted)
+        throw new CommandError(
+          `whoever holds the data folder does not answer at ${path}: it is stopped, or has no time. Let it go on (kill -CONT), or end it.`,
+        );
       throw error;
     }
   }
@@ -85,8 +99,13 @@ export class RemoteAccess implements Access {
       throw new CommandError('the process that holds the data folder ended in the middle of its answer.');
   }
 
-  private async json<Answer>(method: 'GET' | 'POST', route: string, body?: unknown): Promise<Answer> {
-    return JSON.parse(await textOf(await this.send({ method, route, body })));
+  private async json<Answer>(
+    method: 'GET' | 'POST',
+    route: string,
+    body?: unknown,
+    signal?: AbortSignal,
+  ): Promise<Answer> {
+    return JSON.parse(await textOf(await this.send({ method, route, body, signal })));
   }
 
   private async send({ method, route, body, signal }: Sent): Promise<IncomingMessage> {

@@ -1,5 +1,6 @@
 /** The socket of a data folder: both ends, over a folder that is not there. */
 import { chmodSync, existsSync, mkdirSync, realpathSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import * as fc from 'fast-check';
 import type { Access, ProduceRequest, TailRecord } from '../../app/access';
@@ -174,6 +175,18 @@ test('nobody listens where there is no socket, or one that is left behind', asyn
   const left = await serveAccess(access, { path: join(folder, 'left.sock'), status: () => ({}) });
   await left.close();
   expect(await RemoteAccess.connect(join(folder, 'left.sock'))).toBeUndefined();
+});
+
+test('whoever listens and never answers is said to be stopped', async () => {
+  const silent = createServer().listen(join(folder, 'silent.sock'));
+  await new Promise((resolve) => silent.once('listening', resolve));
+  await expect(
+    RemoteAccess.connect(join(folder, 'silent.sock'), { patienceMillis: 50 }),
+  ).rejects.toMatchObject({
+    name: 'CommandError',
+    message: expect.stringMatching(/does not answer at .*silent\.sock: it is stopped.*kill -CONT/),
+  });
+  silent.close();
 });
 
 describe('the place of the socket', () => {
