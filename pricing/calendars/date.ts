@@ -73,11 +73,15 @@ export function addMonths(day: Day, months: number): Day {
   return dayFrom(year, month, Math.min(civil.day, daysInMonth(year, month)));
 }
 
-/** Reads `2025-02-10` or `20250210`; anything else, such as the 30th of February, is undefined. */
+/** Days of these years are read: what lies beyond is a slip, or more periods than any product has. */
+const YEARS = { first: 1900, last: 2299 } as const;
+
+/** Reads `2025-02-10` or `20250210`; anything else, such as the 30th of February or the year 9999, is undefined. */
 export function parseDay(text: string): Day | undefined {
   const match = /^(\d{4})-?(\d{2})-?(\d{2})$/.exec(text);
   if (!match) return undefined;
   const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  if (year < YEARS.first || year > YEARS.last) return undefined;
   if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return undefined;
   return dayFrom(year, month, day);
 }

@@ -17,8 +17,16 @@ const words: Readonly<Record<string, Tenor>> = {
   '0D': { count: 0, unit: 'D' },
 };
 
-/** Reads one tenor; mixed years and months become months. Undefined for what is no tenor. */
+/** Longer than any contract; a longer one is a slip. */
+const YEARS_MAX = 150;
+
+/** Reads one tenor; mixed years and months become months. Undefined for what is no tenor, or longer than 150 years. */
 export function parseTenor(text: string): Tenor | undefined {
+  const read = anyTenor(text);
+  return read && Math.abs(tenorYears(read)) <= YEARS_MAX ? read : undefined;
+}
+
+function anyTenor(text: string): Tenor | undefined {
   const word = Object.hasOwn(words, text) ? words[text] : undefined;
   if (word) return word;
   const mixed = /^(\d+)Y(\d+)M$/.exec(text);

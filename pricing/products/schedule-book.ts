@@ -27,13 +27,19 @@ export interface ScheduleBook {
 export function dayNamed(text: string, field: string): Result<Day> {
   const day = parseDay(text);
   if (day !== undefined) return success(day);
-  return failure('date-must-be-valid', `${field} "${text}" is no date. Write it as 2025-02-10.`);
+  return failure(
+    'date-must-be-valid',
+    `${field} "${text}" is no date from 1900 to 2299. Write it as 2025-02-10.`,
+  );
 }
 
 export function tenorNamed(text: string, field: string): Result<Tenor> {
   const tenor = parseTenor(text);
   if (tenor) return success(tenor);
-  return failure('tenor-must-be-valid', `${field} "${text}" is no tenor. Write it as 3M or 10Y.`);
+  return failure(
+    'tenor-must-be-valid',
+    `${field} "${text}" is no tenor of up to 150 years. Write it as 3M or 10Y.`,
+  );
 }
 
 /** Gathers results by name, or answers the first failure. */

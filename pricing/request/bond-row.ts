@@ -1,12 +1,12 @@
 /** Bonds by the fields of their book. */
 import type { BondBook } from '../products/bond.js';
-import type { RowReader } from './fields.js';
+import { RATE, type RowReader } from './fields.js';
 import { scheduleIn } from './rate-books.js';
 
 const readFloating = (reader: RowReader) => ({
   index: reader.text('index'),
   ...reader.optional<{ readonly spread: number; readonly fixingLag: number }>({
-    spread: (field) => reader.number(field),
+    spread: (field) => reader.number(field, RATE),
     fixingLag: (field) => reader.number(field, { least: 0, most: 60, integer: true }),
   }),
 });
@@ -19,7 +19,7 @@ export const readBond = (reader: RowReader): BondBook => ({
   settlementLag: reader.number('settlementLag', { least: 0, most: 30, integer: true, otherwise: 2 }),
   ...reader.optional<Pick<Required<BondBook>, 'redemption' | 'coupon' | 'issue'>>({
     redemption: (field) => reader.number(field, { above: 0 }),
-    coupon: (field) => reader.numberOrList(field),
+    coupon: (field) => reader.numberOrList(field, RATE),
     issue: (field) => reader.text(field),
   }),
   ...reader.optional<Pick<Required<BondBook>, 'paymentConvention' | 'paymentCalendar' | 'floating'>>({

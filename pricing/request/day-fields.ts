@@ -10,7 +10,11 @@ export function readDay(reader: RowReader, field: string, options: FieldOptions<
   const text = reader.text(field, options);
   const day = parseDay(text);
   if (day === undefined && text !== '') {
-    reader.fault(field, 'date-must-be-valid', `${field} "${text}" is no date: write 2026-03-20`);
+    reader.fault(
+      field,
+      'date-must-be-valid',
+      `${field} "${text}" is no date from 1900 to 2299: write 2026-03-20`,
+    );
   }
   return day ?? Number.NaN;
 }

@@ -26,6 +26,13 @@ export interface NumberOptions extends FieldOptions<number> {
   readonly integer?: boolean;
 }
 
+/** Rates, spreads and strikes of rates: a thousand per cent either way is a slip of the decimal point. */
+export const RATE: NumberOptions = { least: -10, most: 10 };
+
+/** No amount, price or parameter is beyond these; sums of what is within them keep their digits. */
+const NUMBER_MAX = 1e15;
+const POSITIVE_MIN = 1e-12;
+
 const shown = (value: unknown): string => {
   const text = typeof value === 'string' ? `"${value}"` : (JSON.stringify(value) ?? String(value));
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
@@ -88,13 +95,19 @@ export class RowReader {
     const number = typeof value === 'string' ? decimalIn(value) : value;
     const sound =
       typeof number === 'number' &&
-      Number.isFinite(number) &&
+      Math.abs(number) <= NUMBER_MAX &&
+      (above !== 0 || number >= POSITIVE_MIN) &&
       (above === undefined || number > above) &&
       (least === undefined || number >= least) &&
       (most === undefined || number <= most) &&
       (!integer || Number.isInteger(number));
     if (sound) return number;
-    this.fault(field, 'field-must-be-number', `${this.path}${field} is ${shown(value)}: ${wanted} is wanted`);
+    const limits = typeof number === 'number' && Number.isFinite(number) ? `, of size 1e-12 to 1e15` : '';
+    this.fault(
+      field,
+      'field-must-be-number',
+      `${this.path}${field} is ${shown(value)}: ${wanted}${limits} is wanted`,
+    );
     return otherwise ?? Number.NaN;
   }
 

@@ -7,7 +7,7 @@ import { calibrateSabr } from '../calibration/sabr.js';
 import type { RatesMarket } from '../measures/rates-market.js';
 import { accepted, fitFields } from './calibrated.js';
 import { readExpiry } from './expiry.js';
-import type { RowReader } from './fields.js';
+import { RATE, type RowReader } from './fields.js';
 import { readSwapConvention, readTenor } from './named-fields.js';
 import type { ReadContext } from './schema.js';
 
@@ -26,7 +26,7 @@ export const readSabr = (reader: RowReader, { context }: RateSetting): object | 
   const given = {
     quoted: reader.oneOf('quoted', ['lognormal', 'normal'] as const, { otherwise: 'lognormal' }),
     beta: reader.number('beta', { least: 0, most: 1 }),
-    ...reader.optional<{ readonly shift: number }>({ shift: (field) => reader.number(field) }),
+    ...reader.optional<{ readonly shift: number }>({ shift: (field) => reader.number(field, RATE) }),
   };
   if (!reader.has('smile')) {
     reader.ignore('smile');

@@ -3,7 +3,7 @@ import { scheduleRules } from '../calendars/schedule.js';
 import type { ScheduleBook } from '../products/schedule-book.js';
 import type { StubRate } from '../products/stub-coupon.js';
 import type { FixedLegBook, FloatingLegBook, LegBook, SwapBook } from '../products/swap.js';
-import type { RowReader } from './fields.js';
+import { RATE, type RowReader } from './fields.js';
 
 export function readSchedule(reader: RowReader): ScheduleBook {
   const text = (field: string): string => reader.text(field);
@@ -88,7 +88,7 @@ export function readLeg(reader: RowReader): LegBook {
       pays,
       ...common(reader),
       ...resets(reader),
-      rate: reader.numberOrList('rate'),
+      rate: reader.numberOrList('rate', RATE),
     } as FixedLegBook;
   return {
     type,
@@ -97,8 +97,8 @@ export function readLeg(reader: RowReader): LegBook {
     ...resets(reader),
     ...floatingExtras(reader),
     ...reader.optional<Pick<Required<FloatingLegBook>, 'spread' | 'gearing' | 'stubs'>>({
-      spread: (field) => reader.number(field),
-      gearing: (field) => reader.number(field),
+      spread: (field) => reader.number(field, RATE),
+      gearing: (field) => reader.number(field, { least: -1000, most: 1000 }),
       stubs: (field) => reader.within(field, readStubs) ?? {},
     }),
   } as FloatingLegBook;

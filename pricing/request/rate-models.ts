@@ -1,7 +1,7 @@
 /** Models of rates products: a market of curves, and the parameters of each model or the quotes that it is fitted to. */
 import { failure, success } from '../contract.js';
 import { fitFields } from './calibrated.js';
-import type { RowReader } from './fields.js';
+import { RATE, type RowReader } from './fields.js';
 import { type RateSetting, readHullWhite, readSabr } from './fitted-rates.js';
 import { marketFields, readRatesMarket } from './rates-market.js';
 import type { RowSchema } from './schema.js';
@@ -34,8 +34,8 @@ export const rateModels: readonly RowSchema[] = [
     'caps, floors and swaptions at a lognormal volatility',
     { volatility: 'decimal, or one per caplet', shift },
     (reader) => ({
-      volatility: reader.numberOrList('volatility'),
-      ...reader.optional<{ readonly shift: number }>({ shift: (field) => reader.number(field) }),
+      volatility: reader.numberOrList('volatility', { least: 0, most: 10 }),
+      ...reader.optional<{ readonly shift: number }>({ shift: (field) => reader.number(field, RATE) }),
     }),
   ),
   rateModel(
@@ -43,7 +43,7 @@ export const rateModels: readonly RowSchema[] = [
     'bachelier',
     'caps, floors and swaptions at a normal volatility',
     { volatility: 'absolute, such as 0.0085, or one per caplet' },
-    (reader) => ({ volatility: reader.numberOrList('volatility') }),
+    (reader) => ({ volatility: reader.numberOrList('volatility', { least: 0, most: 10 }) }),
   ),
   rateModel(
     'sabr-rates',

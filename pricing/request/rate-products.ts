@@ -9,7 +9,7 @@ import { resolveSwaption, type SwaptionBook } from '../products/swaption.js';
 import { resolveTermDeposit } from '../products/term-deposit.js';
 import { readBond } from './bond-row.js';
 import { readShortSwap, readShortSwaption, shortSwapFields } from './convention-swap-row.js';
-import type { RowReader } from './fields.js';
+import { RATE, type RowReader } from './fields.js';
 import { readCapLeg, readSwap } from './rate-books.js';
 import type { RowSchema } from './schema.js';
 
@@ -44,7 +44,7 @@ const termDeposit: RowSchema = {
         notional: reader.number('notional', { above: 0 }),
         start: reader.text('start'),
         end: reader.text('end'),
-        rate: reader.number('rate'),
+        rate: reader.number('rate', RATE),
         dayCount: reader.text('dayCount'),
         ...reader.optional<{ readonly calendar: string }>({ calendar: (field) => reader.text(field) }),
       },
@@ -69,7 +69,7 @@ const fra: RowSchema = {
       notional: reader.number('notional', { above: 0 }),
       index: reader.text('index'),
       start: reader.text('start'),
-      rate: reader.number('rate'),
+      rate: reader.number('rate', RATE),
       ...reader.optional<{ readonly end: string }>({ end: (field) => reader.text(field) }),
     };
     return resolved(reader, book, resolveFra);
@@ -149,7 +149,7 @@ const capFloor: RowSchema = {
   read: (reader) => {
     const right = reader.oneOf('right', ['cap', 'floor']);
     const buys = reader.flag('buys');
-    const strike = reader.number('strike');
+    const strike = reader.number('strike', RATE);
     const protectedLeg = reader.within('leg', readCapLeg);
     if (!protectedLeg) return unread;
     return resolved(reader, { right, buys, strike, leg: protectedLeg }, resolveCapFloor);

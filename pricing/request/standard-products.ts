@@ -38,7 +38,7 @@ function readDates(reader: RowReader, context: ReadContext, name: string): reado
     const label = inner.text('value');
     const time = yearsTo(label, context);
     if (time === undefined && label !== '') {
-      inner.fault('value', 'date-must-be-valid', `"${label}" is no date: write 2026-03-20`);
+      inner.fault('value', 'date-must-be-valid', `"${label}" is no date from 1900 to 2299: write 2026-03-20`);
     }
     return { label, time: time ?? Number.NaN };
   });

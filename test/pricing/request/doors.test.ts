@@ -140,3 +140,50 @@ describe('a call of the library with a word that nobody knows', () => {
     expect(asked).toBeGreaterThan(250);
   });
 });
+
+describe('figures and dates beyond all use are refused by name, not worked on', () => {
+  const curves = [{ name: 'E', nodes: [{ date: '2060-01-15', zero: 0.02 }] }];
+  const rates = {
+    d: {
+      model: 'discounting',
+      curves,
+      discount: { EUR: 'E' },
+      forward: { 'EUR-EURIBOR-6M': 'E', 'EUR-ESTR': 'E' },
+    },
+  };
+  const swap = {
+    product: 'swap',
+    model: 'd',
+    convention: 'EUR-FIXED-1Y-EURIBOR-6M',
+    tenor: '5Y',
+    rate: 0.02,
+    paysFixed: true,
+    notional: 1e6,
+  };
+  const schedule = {
+    start: '2026-01-15',
+    end: '2031-01-15',
+    tenor: '1Y',
+    calendar: 'TARGET',
+    convention: 'Following',
+  };
+  const bond = {
+    product: 'bond',
+    model: 'd',
+    currency: 'EUR',
+    face: 100,
+    dayCount: 'ACT/365',
+    coupon: 0.02,
+    schedule,
+  };
+  test.each<[PlainRow, string]>([
+    [{ ...swap, notional: 1e300 }, 'notional: field-must-be-number'],
+    [{ ...swap, tenor: '9999Y' }, 'tenor: tenor-must-be-valid'],
+    [{ ...swap, rate: 1e6 }, 'rate: field-must-be-number'],
+    [{ ...bond, coupon: 1e9 }, 'coupon: field-must-be-number'],
+    [{ ...bond, schedule: { ...schedule, end: '9999-12-31' } }, ': date-must-be-valid'],
+    [{ ...bond, schedule: { ...schedule, end: '200Y' } }, ': date-must-be-valid'],
+  ])('%j', (row, fault) => {
+    expect(faultsOf(answers(valuation, rates, [row]))).toEqual([`1 ${fault}`]);
+  });
+});
