@@ -233,8 +233,8 @@ export class Executions implements Table {
 
   private textOf(slot: number): string {
     const executionId = this.executionId[slot]!;
-    const rare = this.rare.size === 0 ? undefined : this.rare.get(slot);
-    return rare === undefined ? executionId : idText({ ...this.row(slot), executionId });
+    const { broker, tradingDay } = (this.rare.size === 0 ? undefined : this.rare.get(slot)) ?? COMMON;
+    return idText({ executionId, broker, tradingDay });
   }
 
   private count(slot: number, sign: 1 | -1): void {

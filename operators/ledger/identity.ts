@@ -13,10 +13,17 @@ export type Referring = Identified & Pick<Fill, 'refersTo' | 'refersToDay'>;
 /** Where a broker gives the ids, the venue is no part of them. */
 const BY_BROKER = -1;
 
-/** What tells executions of one source apart. */
-export function idText({ executionId, broker, tradingDay }: Identified): string {
-  if (broker === undefined && tradingDay === undefined) return executionId;
-  return `${executionId}\n${tradingDay ?? ''}\n${broker ?? ''}`;
+/**
+ * What tells executions of one source apart, one text for each. Nearly always it is the id itself; what has a broker or
+ * a day, or a line break in the id, is a line break and JSON: no id looks like that.
+ */
+export function idText({
+  executionId,
+  broker,
+  tradingDay,
+}: Pick<Identified, 'executionId' | 'broker' | 'tradingDay'>): string {
+  if (broker === undefined && tradingDay === undefined && !executionId.includes('\n')) return executionId;
+  return `\n${JSON.stringify([executionId, tradingDay ?? null, broker ?? null])}`;
 }
 
 /** The identity of what a bust or correction refers to. */

@@ -1,5 +1,6 @@
 /** Who an execution is, and which of several words about it counts. */
 import fc from 'fast-check';
+import { idText } from '../../../operators/ledger/identity';
 import { type Fill, FillKind } from '../../../schemas/ledger';
 import { bust, COIN, correct, DAY, Desk, EQ, SECOND, START, short, told } from '../../support/ledger-desk';
 
@@ -266,4 +267,29 @@ describe('the contract of an instrument', () => {
 
     expect(positions.map(short)).toMatchObject([{ quantity: 3, cost: 49_541.25 }]);
   });
+});
+
+test('no two executions of one source have one text, whatever is in their ids', () => {
+  const anyText = fc.string({ unit: fc.constantFrom('A', '\n', '"', ',', '['), maxLength: 4 });
+  const anyIdentity = fc.record({
+    executionId: anyText,
+    tradingDay: fc.option(anyText, { nil: undefined }),
+    broker: fc.option(anyText, { nil: undefined }),
+  });
+  fc.assert(
+    fc.property(anyIdentity, anyIdentity, (one, other) => {
+      const isSame =
+        one.executionId === other.executionId &&
+        one.tradingDay === other.tradingDay &&
+        one.broker === other.broker;
+      expect(idText(one) === idText(other)).toBe(isSame);
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+test('an id that says a day in a line of its own is another than one of that day', () => {
+  const source = { broker: undefined };
+  const ofTheDay = idText({ ...source, executionId: 'A', tradingDay: '2026-11-20' });
+  expect(idText({ ...source, executionId: 'A\n2026-11-20\n', tradingDay: undefined })).not.toBe(ofTheDay);
 });
