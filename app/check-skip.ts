@@ -1,20 +1,24 @@
 /** What may be set aside: a message that the job reads and that is there, by somebody, for a reason. */
 import type { Log } from '../runtime/backend';
+import type { Job } from '../runtime/job';
 import { isTimer } from '../runtime/poison';
 import type { SkipRequest } from './access';
 import { CommandError, ExitCode } from './exit-codes';
-import { riskJob } from './job';
 
 const TEXT_BYTES_MAX = 1024;
 
 /** Throws a CommandError otherwise. */
-export function checkSkip(request: SkipRequest, log: Pick<Log, 'topics' | 'ends'>): void {
+export function checkSkip(
+  request: SkipRequest,
+  jobs: readonly Job[],
+  log: Pick<Log, 'topics' | 'ends'>,
+): void {
   const { topic, partition, offset, by, why } = request;
   for (const [name, text] of Object.entries({ by, why }))
     if (typeof text !== 'string' || text.trim() === '' || Buffer.byteLength(text) > TEXT_BYTES_MAX)
       throw refused(`"${name}" is a text of 1 to ${TEXT_BYTES_MAX} bytes`);
   if (isTimer(request)) return;
-  const inputs = riskJob.inputs.map((input) => input.topic.name);
+  const inputs = [...new Set(jobs.flatMap((job) => job.inputs.map((input) => input.topic.name)))];
   if (!inputs.includes(topic))
     throw refused(`the job does not read topic "${topic}". It reads ${inputs.join(', ')}`);
   const partitions = log.topics().find(({ name }) => name === topic)?.partitions ?? 0;

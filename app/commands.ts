@@ -60,7 +60,7 @@ export const commands: readonly CommandEntry[] = [
   {
     name: 'skip',
     usage: '[options] <place>',
-    description: 'set a message aside that stops a task',
+    description: 'set aside a message or timer that stops a task',
     add: (to) => (require('./commands/skip') as typeof import('./commands/skip')).addSkipCommand(to),
   },
   {

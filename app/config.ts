@@ -7,12 +7,27 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { CommandError, ExitCode } from './exit-codes';
+import type { WantedLayout } from './layout';
 
 const megabytes = z.number().int().min(64).max(16_777_216);
 
 const schema = z.strictObject({
   dataFolder: z.string().min(1).default('data').describe('Where everything is kept; relative to this file.'),
   quotaMegabytes: megabytes.default(20_480).describe('Size of the log at which intake stops.'),
+  workers: z
+    .number()
+    .int()
+    .min(1)
+    .max(64)
+    .optional()
+    .describe('Threads that run tasks; as many as the machine has cores for unless given.'),
+  partitions: z
+    .strictObject({
+      instruments: z.number().int().min(1).max(64).default(1).describe('Of topics by instrument.'),
+      accounts: z.number().int().min(1).max(64).default(1).describe('Of topics by account.'),
+    })
+    .optional()
+    .describe('Decided when the folder is made: as many as there are workers unless given.'),
   simulator: z
     .strictObject({
       enabled: z.boolean().default(true).describe('Whether `start` makes a market of its own.'),
@@ -56,6 +71,15 @@ export interface Config extends z.infer<typeof schema> {
   /** The file that it comes from, undefined where there is none. */
   readonly file: string | undefined;
 }
+
+/** How a new folder's topics are divided; one that is there keeps what it has, and is refused if the file says otherwise. */
+export const layoutWanted = ({
+  partitions,
+  workers = 1,
+}: Pick<Config, 'partitions' | 'workers'>): WantedLayout => ({
+  wanted: partitions,
+  otherwise: { instruments: workers, accounts: workers },
+});
 
 const DEFAULT_FILE = 'breakwater.json';
 

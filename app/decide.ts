@@ -1,6 +1,7 @@
 /** Carries out what a person decides of a folder's state, and tells what was done. Nobody may hold the folder. */
 import { existsSync } from 'node:fs';
 import type { Backend } from '../runtime/backend';
+import type { Job } from '../runtime/job';
 import type { Decided } from '../runtime/retire';
 import type { Config } from './config';
 import { CommandError, ExitCode } from './exit-codes';
@@ -17,14 +18,14 @@ export interface Decision {
 
 export async function decide(
   { config, json, type, name }: Decision,
-  act: (backend: Backend) => Promise<Decided>,
+  act: (backend: Backend, jobs: readonly Job[]) => Promise<Decided>,
 ): Promise<void> {
   const { dataFolder: dir, quotaMegabytes } = config;
   await refuseHeld(dir);
   if (!existsSync(dir)) throw noFolderError(dir);
   const folder = await openFolder({ dir, quotaBytes: quotaMegabytes * 1e6, clock: systemClock });
   try {
-    const { done } = await act(folder.backend);
+    const { done } = await act(folder.backend, folder.jobs);
     const text = json ? JSON.stringify({ type, name, done }) : done.join('\n');
     process.stdout.write(`${text}\n`);
   } finally {

@@ -2,14 +2,14 @@
 import type { Backend } from '../runtime/backend';
 import { filledIn } from '../runtime/evolve';
 import { jobsGone } from '../runtime/retire';
-import { jobs } from './job';
+import { jobsOf, layoutIn } from './layout';
 
 export const goneJob = (name: string): string =>
   `job "${name}" has left its state here and is not in this program: it holds back what it has not read. If it is gone for good, say "breakwater retire ${name}"`;
 
-export function evolutionNotes(backend: Pick<Backend, 'tasks'>): string[] {
+export function evolutionNotes(backend: Pick<Backend, 'tasks' | 'log'>): string[] {
   return [
-    ...jobsGone(backend, jobs).map(goneJob),
+    ...jobsGone(backend, jobsOf(layoutIn(backend.log))).map(goneJob),
     ...backend
       .tasks()
       .flatMap(({ task, phase }) =>

@@ -77,7 +77,7 @@ export class FolderAccess implements Access {
   }
 
   async skip(request: SkipRequest): Promise<void> {
-    checkSkip(request, this.parts.folder.backend.log);
+    checkSkip(request, this.parts.folder.jobs, this.parts.folder.backend.log);
     await this.parts.skip(request);
   }
 

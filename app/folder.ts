@@ -1,39 +1,45 @@
 /** A data folder, opened: the backend with its topics ready, and the way in for records. */
 import { type EmbeddedBackend, openEmbedded } from '../backends/embedded/open';
 import type { Clock } from '../runtime/clock';
+import type { Job } from '../runtime/job';
 import { prepareTopics } from '../runtime/open-job';
 import { envelopeFrom } from '../schemas/cloud-events';
 import { incompatibilities } from '../schemas/evolution/compatible';
 import { topics } from '../schemas/topics';
 import { Publisher } from '../sources/publish';
-import { PARTITIONS } from './job';
+import { countsOf, jobsOf, type Layout, layoutIn, type WantedLayout } from './layout';
 
 export interface Folder {
   readonly dir: string;
   readonly backend: EmbeddedBackend;
   readonly publisher: Publisher;
+  readonly layout: Layout;
+  /** What runs on it. */
+  readonly jobs: readonly Job[];
   /** Ids of the schemas that topics are written with. */
   readonly schemaIds: ReadonlyMap<string, number>;
   close(): Promise<void>;
 }
 
-export interface FolderOptions {
+export interface FolderOptions extends WantedLayout {
   readonly dir: string;
   readonly quotaBytes: number;
   readonly clock: Pick<Clock, 'now'>;
 }
 
 /** Opens or creates a folder. Throws a BackendError when another process holds it, or it cannot be used. */
-export async function openFolder({ dir, quotaBytes, clock }: FolderOptions): Promise<Folder> {
+export async function openFolder({ dir, quotaBytes, clock, ...layouts }: FolderOptions): Promise<Folder> {
   const backend = await openEmbedded({ dir, quotaBytes, clock, compatibility: incompatibilities });
   try {
-    const schemaIds = await prepareTopics(topics, PARTITIONS, backend);
+    const layout = layoutIn(backend.log, layouts);
+    const schemaIds = await prepareTopics(topics, countsOf(layout), backend);
     const publisher = await Publisher.open({
       backend,
       topics,
       envelope: envelopeFrom('/breakwater/publisher'),
     });
-    return { dir, backend, publisher, schemaIds, close: () => backend.close() };
+    const jobs = jobsOf(layout);
+    return { dir, backend, publisher, layout, jobs, schemaIds, close: () => backend.close() };
   } catch (error) {
     await backend.close();
     throw error;

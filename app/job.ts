@@ -1,4 +1,4 @@
-/** The job of the application: every pipeline, fused to run in one graph. */
+/** The jobs of the application: every pipeline, fused to run in one graph or in two. */
 import { marks } from '../pipelines/marks';
 import { pnl } from '../pipelines/pnl';
 import { positions } from '../pipelines/positions';
@@ -9,21 +9,15 @@ import { schemaVersions } from '../schemas/evolution/schema-versions';
 import { deadLetters } from '../schemas/ops';
 import { version } from './version';
 
-/** In one process everything is one task; more partitions are for more cores. */
-export const PARTITIONS = 1;
+/** All in one task: marks pass to P&L in memory. */
+export const riskJob: Job = fuse({ name: 'risk', pipelines: [marks, volumes, positions, pnl] });
 
-export const riskJob: Job = fuse({
-  name: 'risk',
-  pipelines: [marks, volumes, positions, pnl],
-  partitions: PARTITIONS,
-});
+/** The same, divided: by instrument, and by account, with marks from the log. */
+export const marketJob: Job = fuse({ name: 'market', pipelines: [marks, volumes] });
+export const accountJob: Job = fuse({ name: 'risk', pipelines: [positions, pnl] });
 
-/** All that this program runs. */
-export const jobs: readonly Job[] = [riskJob];
-
-/** What every way of running the job has in common. */
-export const jobSettings = {
-  job: riskJob,
+/** What every way of running a job has in common. */
+export const settings = {
   deadLetters,
   versions: schemaVersions,
   envelope: envelopeFrom('/breakwater/risk'),
@@ -31,4 +25,12 @@ export const jobSettings = {
   build: `breakwater ${version} on Node ${process.versions.node.split('.')[0]}`,
   stepBytes: 1 << 20,
   holdMicros: 10_000_000,
+};
+
+/** … and every way of running it live. */
+export const liveSettings = {
+  ...settings,
+  openBytesMax: 8 << 20,
+  snapshotMicros: 60_000_000,
+  retryMicros: 1_000_000,
 };

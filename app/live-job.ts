@@ -1,20 +1,18 @@
 /** The job on a folder, live: tasks driven by the wall clock, with what the people who run it want to know. */
 import type { Clock } from '../runtime/clock';
-import type { TaskDriver, TaskEvent, TaskStatus } from '../runtime/drive';
-import { openJob } from '../runtime/open-job';
+import type { TaskEvent, TaskStatus } from '../runtime/drive';
+import type { RunningTask } from '../runtime/running-task';
 import type { SkipRequest } from './access';
 import type { Folder } from './folder';
 import { Housekeeping } from './housekeeping';
-import { jobSettings, PARTITIONS } from './job';
+import { openTasks } from './open-tasks';
 import { skipLive } from './skip-message';
-
-const OPEN_BYTES_MAX = 8 << 20;
-const SNAPSHOT_MICROS = 60_000_000;
-const RETRY_MICROS = 1_000_000;
 
 export interface LiveJobOptions {
   readonly folder: Folder;
   readonly clock: Clock;
+  /** Threads that run tasks at most; undefined: what the machine has. */
+  readonly workers?: number | undefined;
   readonly report: (event: TaskEvent) => void;
   /** Which sink is behind, and why; undefined when they keep up. An alarm: it stops no step. */
   readonly sinksLag: () => string | undefined;
@@ -28,7 +26,7 @@ export class LiveJob {
 
   private constructor(
     private readonly options: LiveJobOptions,
-    private readonly drivers: readonly TaskDriver[],
+    private readonly tasks: readonly RunningTask[],
     lost: Promise<Error>,
   ) {
     this.failed = Promise.race([lost, options.folder.backend.lost]).then((error) => Promise.reject(error));
@@ -37,54 +35,48 @@ export class LiveJob {
   }
 
   static async open(options: LiveJobOptions): Promise<LiveJob> {
-    const { folder, clock, report } = options;
-    const pressure = (): string | undefined => quotaOf(folder);
+    const { folder, report } = options;
     let lose: (error: Error) => void = () => undefined;
     const lost = new Promise<Error>((resolve) => {
       lose = resolve;
     });
-    const drivers = await openJob({
-      ...jobSettings,
-      backend: folder.backend,
-      clock,
-      pressure,
+    const tasks = await openTasks({
+      ...options,
+      pressure: () => quotaOf(folder),
       report: (event) => {
         report(event);
         if (event.error) lose(event.error);
       },
-      openBytesMax: OPEN_BYTES_MAX,
-      snapshotMicros: SNAPSHOT_MICROS,
-      retryMicros: RETRY_MICROS,
     });
-    return new LiveJob(options, drivers, lost);
+    return new LiveJob(options, tasks, lost);
   }
 
   start(): void {
-    this.running = Promise.all(this.drivers.map((driver) => driver.run()));
+    this.running = Promise.all(this.tasks.map((task) => task.run()));
     this.house.start();
   }
 
   /** Finishes what is open, commits it and lets go. */
   async stop(): Promise<void> {
     this.house.stop();
-    await Promise.all(this.drivers.map((driver) => driver.stop()));
+    await Promise.all(this.tasks.map((task) => task.stop()));
     await this.running;
   }
 
   /** Throws a CommandError where it would have no effect. */
   skip(request: SkipRequest): Promise<void> {
-    return skipLive(this.drivers, request);
+    return skipLive(this.tasks, request);
   }
 
   statuses(): readonly TaskStatus[] {
-    return this.drivers.map((driver) => driver.status());
+    return this.tasks.map((task) => task.status());
   }
 
   /** Messages appended to the job's inputs that it has not read yet. */
   lag(): number {
     const { log } = this.options.folder.backend;
-    return this.drivers
-      .flatMap((driver) => driver.progress())
+    return this.tasks
+      .flatMap((task) => task.progress())
       .reduce(
         (sum, { topic, partition, next }) => sum + Math.max(log.ends({ topic, partition }).next - next, 0),
         0,
@@ -102,7 +94,6 @@ export class LiveJob {
       if (status.state !== 'running') troubles.push(`${name} is ${status.state}${detailOf(status)}`);
       if (status.clock !== undefined) troubles.push(`${name}: ${status.clock}`);
     }
-    if (this.drivers.length !== PARTITIONS) troubles.push('not all tasks are open');
     return troubles;
   }
 }

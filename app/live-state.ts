@@ -37,7 +37,7 @@ export function liveStateReader({
       epoch: Math.max(0, ...job.statuses().map(({ epoch }) => epoch)),
       recordsIn,
       recordsInPerSecond: gauge(recordsIn),
-      refused: backend.log.ends({ topic: refusedFills.name, partition: 0 }).next,
+      refused: endOf(backend.log, refusedFills.name),
       lag: job.lag(),
       logBytes: backend.health().usedBytes,
       url,
@@ -47,6 +47,15 @@ export function liveStateReader({
       positions: portfolio.positionLines(),
     };
   };
+}
+
+/** Where a topic ends, all partitions together. */
+function endOf(log: Folder['backend']['log'], topic: string): number {
+  const partitions = log.topics().find(({ name }) => name === topic)?.partitions ?? 0;
+  return Array.from({ length: partitions }, (_, partition) => log.ends({ topic, partition }).next).reduce(
+    (sum, next) => sum + next,
+    0,
+  );
 }
 
 const lagOf = (sinks: Sinks | undefined): number | undefined =>

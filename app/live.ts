@@ -7,12 +7,11 @@ import type { TaskEvent } from '../runtime/drive';
 import { jobsGone } from '../runtime/retire';
 import type { Access } from './access';
 import { checkHeldFolder } from './check-folder';
-import type { Config } from './config';
+import { type Config, layoutWanted } from './config';
 import { goneJob } from './evolution-notes';
 import { type Folder, openFolder } from './folder';
 import { FolderAccess } from './folder-access';
 import { serveHttp } from './http-server';
-import { jobs } from './job';
 import { LiveJob } from './live-job';
 import { startMarket } from './live-market';
 import { followSinks, type LiveSinks } from './live-sinks';
@@ -72,15 +71,21 @@ export async function openLive(options: LiveOptions): Promise<Live> {
 
 async function open({ config, clock, logger }: LiveOptions, undo: Undo): Promise<Live> {
   const { dataFolder: dir, quotaMegabytes, clickhouse, simulator, http } = config;
-  const folder = await openFolder({ dir, quotaBytes: quotaMegabytes * 1e6, clock });
+  const folder = await openFolder({
+    dir,
+    quotaBytes: quotaMegabytes * 1e6,
+    clock,
+    ...layoutWanted(config),
+  });
   undo.add(() => folder.close());
   const sinks = followSinks(clickhouse.enabled ? openSinks({ folder, logger }) : undefined);
   undo.add(() => sinks.close());
   const sinksLag = (): string | undefined => pressOf(sinks.statuses(), clickhouse.lagSecondsMax);
-  for (const name of jobsGone(folder.backend, jobs)) logger.warn({ job: name }, goneJob(name));
+  for (const name of jobsGone(folder.backend, folder.jobs)) logger.warn({ job: name }, goneJob(name));
   const job = await LiveJob.open({
     folder,
     clock,
+    workers: config.workers,
     sinksLag,
     report: ({ task, event, detail }) => {
       const level = CALM.has(event) ? 'info' : 'error';

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import type { Clock } from '../runtime/clock';
 import type { Access } from './access';
 import { checkHeldFolder } from './check-folder';
-import type { Config } from './config';
+import { type Config, layoutWanted } from './config';
 import { isWritable } from './copied-folder';
 import { CommandError, ExitCode } from './exit-codes';
 import { openFolder } from './folder';
@@ -47,7 +47,12 @@ export async function openAccess(options: OpenAccessOptions): Promise<Access> {
       openAccess({ ...options, config: { ...config, dataFolder: copy } });
     return new ReadOnlyAccess({ config, clock, open });
   }
-  const folder = await openFolder({ dir, quotaBytes: quotaMegabytes * 1e6, clock });
+  const folder = await openFolder({
+    dir,
+    quotaBytes: quotaMegabytes * 1e6,
+    clock,
+    ...layoutWanted(config),
+  });
   let sinks: Sinks | undefined;
   return new FolderAccess({
     folder,

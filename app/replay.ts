@@ -19,7 +19,7 @@ import type { FeedRecord, Records } from '../sources/feed';
 import type { PublishedPart } from '../sources/publish';
 import { CommandError, ExitCode } from './exit-codes';
 import type { Folder } from './folder';
-import { jobSettings, riskJob } from './job';
+import { riskJob, settings } from './job';
 import { type Group, groupsOf } from './replay-groups';
 
 const PRODUCER = 'replay';
@@ -50,6 +50,11 @@ export async function replay(
   options: ReplayOptions,
 ): Promise<ReplayProgress & { readonly resumedFrom: number }> {
   const { folder, signal } = options;
+  if (!folder.jobs.includes(riskJob))
+    throw new CommandError(
+      `the topics of ${folder.dir} have several partitions, and a replay is one task. Replay into a new folder with --dir.`,
+      ExitCode.Usage,
+    );
   const store = await folder.backend.openTask({ job: riskJob.name, partition: 0 });
   const resumedFrom = store.restored.epoch;
   await checkIdentity(options, resumedFrom);
@@ -95,7 +100,8 @@ class ReplayRun {
   ) {
     const { backend, schemaIds } = options.folder;
     this.runner = new TaskRunner({
-      ...jobSettings,
+      ...settings,
+      job: riskJob,
       // A step takes what it is told to, however long that is.
       stepBytes: Number.MAX_SAFE_INTEGER,
       partition: 0,

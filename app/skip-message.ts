@@ -1,35 +1,45 @@
 /** Sets a message or timer aside for every task that has still to come to it; where there is none, it is refused. */
-import type { TaskDriver } from '../runtime/drive';
+import type { Job } from '../runtime/job';
+import type { RunningTask } from '../runtime/running-task';
 import { skipRefusal } from '../runtime/skip';
 import type { SkipRequest } from './access';
 import { CommandError } from './exit-codes';
 import type { Folder } from './folder';
-import { PARTITIONS, riskJob } from './job';
 
 /** In the process that runs the tasks. Throws a CommandError that says why not. */
-export async function skipLive(drivers: readonly TaskDriver[], request: SkipRequest): Promise<void> {
+export async function skipLive(tasks: readonly RunningTask[], request: SkipRequest): Promise<void> {
   const refusals: (string | undefined)[] = [];
-  for (const driver of drivers) refusals.push(await driver.skip(request));
+  for (const task of tasks) refusals.push(await task.skip(request));
   refuseIfNobody(refusals);
 }
 
 /** In a folder whose tasks are not running: they pass it over when they start. */
-export async function skipStopped({ backend }: Folder, request: SkipRequest): Promise<void> {
+export async function skipStopped(folder: Folder, request: SkipRequest): Promise<void> {
   const refusals: (string | undefined)[] = [];
-  for (let partition = 0; partition < PARTITIONS; partition += 1) {
-    const id = { job: riskJob.name, partition };
-    const task = await backend.openTask(id);
-    const { progress } = task.restored;
-    await task.close();
-    const unread = riskJob.inputs
-      .filter(({ topic }) => !progress.some((place) => place.topic === topic.name))
-      .map(({ topic }) => ({ topic: topic.name, partition: request.partition, next: 0 }));
-    const context = { log: backend.log, progress: [...progress, ...unread], poison: undefined };
-    const refusal = await skipRefusal(request, context);
-    if (refusal === undefined) await backend.skip(id, request);
-    refusals.push(refusal);
-  }
+  for (const job of folder.jobs)
+    for (let partition = 0; partition < job.partitions; partition += 1)
+      refusals.push(await skipFor(folder, job, partition, request));
   refuseIfNobody(refusals);
+}
+
+async function skipFor(
+  { backend }: Folder,
+  job: Job,
+  partition: number,
+  request: SkipRequest,
+): Promise<string | undefined> {
+  const id = { job: job.name, partition };
+  const task = await backend.openTask(id);
+  const { progress } = task.restored;
+  await task.close();
+  const unread = job.inputs
+    .filter(({ distribution }) => distribution === 'broadcast' || request.partition === partition)
+    .filter(({ topic }) => !progress.some((place) => place.topic === topic.name))
+    .map(({ topic }) => ({ topic: topic.name, partition: request.partition, next: 0 }));
+  const context = { log: backend.log, progress: [...progress, ...unread], poison: undefined };
+  const refusal = await skipRefusal(request, context);
+  if (refusal === undefined) await backend.skip(id, request);
+  return refusal;
 }
 
 function refuseIfNobody(refusals: readonly (string | undefined)[]): void {

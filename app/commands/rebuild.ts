@@ -2,7 +2,6 @@
 import type { Command } from 'commander';
 import { rebuildNamed } from '../../runtime/retire';
 import { decide } from '../decide';
-import { jobs } from '../job';
 import { configOf, type PlaceOptions, withPlace } from './options';
 
 interface RebuildOptions extends PlaceOptions {
@@ -27,7 +26,7 @@ export function addRebuildCommand(program: Command): void {
     .option('--json', 'one JSON object')
     .addHelpText('after', EXAMPLES)
     .action((name: string, { json = false, partial = false, ...place }: RebuildOptions) =>
-      decide({ config: configOf(place), json, type: 'to-rebuild', name }, (backend) =>
+      decide({ config: configOf(place), json, type: 'to-rebuild', name }, (backend, jobs) =>
         rebuildNamed(backend, jobs, name, { partial }),
       ),
     );

@@ -2,7 +2,6 @@
 import type { Command } from 'commander';
 import { retireNamed } from '../../runtime/retire';
 import { decide } from '../decide';
-import { jobs } from '../job';
 import { configOf, type PlaceOptions, withPlace } from './options';
 
 interface RetireOptions extends PlaceOptions {
@@ -25,7 +24,7 @@ export function addRetireCommand(program: Command): void {
     .option('--json', 'one JSON object')
     .addHelpText('after', EXAMPLES)
     .action((name: string, { json = false, ...place }: RetireOptions) =>
-      decide({ config: configOf(place), json, type: 'retired', name }, (backend) =>
+      decide({ config: configOf(place), json, type: 'retired', name }, (backend, jobs) =>
         retireNamed(backend, jobs, name),
       ),
     );
