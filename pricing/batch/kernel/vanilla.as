@@ -87,11 +87,13 @@ export function listedNodes(count: i32, now: f64): void {
   const d1 = add(mul(x, inverse), mul(splat(0.5), deviation));
   const d2 = sub(d1, deviation);
   const density = exponential(mul(splat(-0.5), mul(d1, d1)));
-  const density2 = exponential(mul(splat(-0.5), mul(d2, d2)));
+  // φ(d₂)·K·discount = φ(d₁)·asset: a quotient in place of an exponential.
+  const cash = mul(strike, v128.shuffle<f64>(a01, b01, 1, 3));
+  const density2 = mul(density, f64x2.div(asset, cash));
   const n1 = cumulative(mul(sign, d1), mul(density, tailRatio(f64x2.abs(d1))));
   const n2 = cumulative(mul(sign, d2), mul(density2, tailRatio(f64x2.abs(d2))));
   const assetPart = mul(mul(sign, asset), n1);
-  const cashPart = mul(mul(mul(sign, strike), v128.shuffle<f64>(a01, b01, 1, 3)), n2);
+  const cashPart = mul(mul(sign, cash), n2);
   const scaled = mul(splat(0.3989422804014327), density);
   const vega = mul(mul(asset, scaled), root);
   const decay = mul(mul(mul(asset, scaled), deviation), v128.shuffle<f64>(a89, b89, 1, 3));
