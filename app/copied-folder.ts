@@ -28,7 +28,9 @@ const SPARE_BYTES = 256 * 2 ** 20;
 export function isWritable(dir: string): boolean {
   try {
     accessSync(dir, constants.W_OK);
-    return statfsSync(dir).bavail > 0;
+    const { blocks, bavail } = statfsSync(dir);
+    // Some file systems tell nothing of their room.
+    return blocks === 0 || bavail > 0;
   } catch {
     return false;
   }

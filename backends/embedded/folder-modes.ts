@@ -3,8 +3,9 @@ import { chmodSync, existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { BackendError } from '../../runtime/backend';
 
-/** What may lie in a folder that is about to become a data folder. */
-const OWN = /^(witness|owner(\..*)?|FORMAT\.new|(data|lock)\.mdb|breakwater\.(log|sock|socket)|lost\+found)$/;
+/** What may lie in a folder that is about to become a data folder: what a first start left, logs, the system's own. */
+const OWN =
+  /^(witness|owner(\..*)?|FORMAT\.new|(data|lock)\.mdb|breakwater\.(sock|socket)|.*\.log|lost\+found|\.DS_Store)$/;
 
 /** Refuses a folder that holds anything but what a first start may have left: it is somebody else's. */
 export function refuseForeign(dir: string): void {

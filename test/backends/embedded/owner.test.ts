@@ -129,6 +129,14 @@ describe('the owner of a data folder', () => {
     expect(readdirSync(dir)).toHaveLength(4);
   });
 
+  it('takes one that holds nothing but logs and what the system puts there', async () => {
+    const dir = join(folder, 'volume');
+    mkdirSync(join(dir, 'lost+found'), { recursive: true });
+    writeFileSync(join(dir, 'risk.log'), '');
+    await (await opening(dir)).close();
+    expect(existsSync(join(dir, 'FORMAT'))).toBe(true);
+  });
+
   it('alone may read it: files 0600 in a folder 0700, an older one too', async () => {
     const dir = join(folder, 'modes');
     const modes = (): readonly string[] =>
