@@ -8,6 +8,7 @@ import type { Database } from '../../runtime/database';
 import type { ClickhouseSink } from './clickhouse';
 import { createTable, DATABASE } from './create-table';
 import { CutLog, type CutState } from './cut-log';
+import { differentKeys, feedName, type Latest, missedKeys, rebuildLatest, rowsTable } from './latest';
 import { migrate } from './migrate';
 import {
   compareRollup,
@@ -18,7 +19,7 @@ import {
   stateTable,
 } from './rollup';
 import { sqlName, sqlText } from './sql-text';
-import { brokenParts, dropParts, heldRows, NO_SEAL } from './table-content';
+import { brokenParts, dropParts, heldRows, NO_SEAL, validSeal } from './table-content';
 import type { TableCatalogue } from './tables';
 
 export interface CheckTablesOptions {
@@ -54,6 +55,9 @@ export async function checkTables(options: CheckTablesOptions): Promise<readonly
     );
   for (const rollup of catalogue.rollups)
     if (there.has(rollup.from.table)) findings.push(...(await checkRollup(options, rollup)));
+  // A folder of an older build has none until its next start.
+  for (const latest of catalogue.latests)
+    if (repair || there.has(feedName(latest))) findings.push(...(await checkLatest(options, latest)));
   return findings;
 }
 
@@ -140,7 +144,8 @@ async function differenceOf(
   sink: ClickhouseSink,
   { partition, cuts, end }: { readonly partition: number; readonly cuts: CutState; readonly end: number },
 ): Promise<string | undefined> {
-  const { doneRecords, doneOffset, pending, seal = NO_SEAL } = cuts;
+  const { doneRecords, doneOffset, pending } = cuts;
+  const seal = validSeal(sink, cuts.seal);
   const held = await heldRows(database, sink, { partition, done: doneOffset, seal });
   const most = doneRecords + (pending?.records ?? 0);
   const of = `of partition ${partition}`;
@@ -237,6 +242,28 @@ async function checkRollup(
         : `${tablePartition} was not made of as many records as ${rollup.from.table} holds.`,
     ),
   );
+}
+
+async function checkLatest(
+  { database, repair, countRollups = false }: CheckTablesOptions,
+  latest: Latest,
+): Promise<readonly TableFinding[]> {
+  const broken = await brokenParts(database, rowsTable(latest)).catch(() => undefined);
+  const isWhole = broken?.length === 0;
+  const keys = isWhole
+    ? await (countRollups ? missedKeys(database, latest) : differentKeys(database, latest))
+    : 0;
+  if (isWhole && keys === 0) return [];
+  if (repair) {
+    if (!isWhole) await database.command(`DROP TABLE IF EXISTS ${DATABASE}.${rowsTable(latest)} SYNC`);
+    await rebuildLatest(database, latest);
+  }
+  const problem = isWhole
+    ? `has another last record of ${keys} keys than ${latest.from.table}, or none.`
+    : broken
+      ? `has damaged parts, ${broken[0]!.part} first: ${broken[0]!.message}.`
+      : 'cannot be read.';
+  return [{ object: latest.name, problem, remedy: repair ? 'Made anew from its base.' : TO_DO }];
 }
 
 async function existing(database: Database): Promise<ReadonlySet<string>> {

@@ -12,6 +12,7 @@ import type { Cut } from '../../runtime/sink';
 import type { ClickhouseSink } from './clickhouse';
 import type { CutBlock } from './cut-blocks';
 import { countBlock, deleteBlock, insertInto, insertToken } from './insert-statement';
+import { type Latest, missedKeys, rebuildLatest } from './latest';
 import { type Rollup, repairRollup } from './rollup';
 
 /** Repeats work that rejects, with growing pauses, within a declared budget; then rejects with the last error. */
@@ -33,6 +34,7 @@ export interface DeliveryOptions {
   readonly sink: ClickhouseSink;
   /** Those fed by the sink's table. */
   readonly rollups: readonly Rollup[];
+  readonly latests: readonly Latest[];
   readonly database: Database;
   readonly retry: Retry;
   /**
@@ -159,9 +161,18 @@ class BlockDelivery {
   }
 
   private async repairRollups(): Promise<void> {
-    const { database, rollups, onTrouble } = this.options;
+    const { database, rollups, latests, onTrouble } = this.options;
+    for (const latest of latests) {
+      const lines = await missedKeys(database, latest);
+      if (lines === 0) continue;
+      await rebuildLatest(database, latest);
+      onTrouble({ kind: 'rollup-repaired', rollup: latest.name, lines });
+    }
     for (const rollup of rollups) {
-      for (const { lines } of await repairRollup(database, rollup, [this.block.tablePartition]))
+      // A rollup by another clock than its base is cut by may have lines of the block anywhere.
+      const isCutAlike = rollup.clock === rollup.from.from.eventTime;
+      const where = isCutAlike ? [this.block.tablePartition] : undefined;
+      for (const { lines } of await repairRollup(database, rollup, where))
         onTrouble({ kind: 'rollup-repaired', rollup: rollup.name, lines });
     }
   }

@@ -73,6 +73,7 @@ export async function followTables(options: FollowTablesOptions): Promise<TableF
           turn,
           partition,
           rollups: catalogue.rollups.filter(({ from }) => from.table === sink.table),
+          latests: catalogue.latests.filter(({ from }) => from.table === sink.table),
         }),
     );
   });

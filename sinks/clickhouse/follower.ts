@@ -12,7 +12,7 @@ import { CutRecords, type Decoding, type Unreadable } from './cut-records';
 import { type DeliveryOptions, deliver } from './deliver';
 import { FollowerRecord, type FollowerStatus } from './follower-status';
 import { countPartition } from './insert-statement';
-import { extendSeal, NO_SEAL } from './table-content';
+import { extendSeal, validSeal } from './table-content';
 import { Waits } from './waits';
 
 export interface FollowerOptions extends DeliveryOptions {
@@ -172,7 +172,8 @@ export class Follower {
   private async seal(): Promise<void> {
     const { sink, database, partition, clock } = this.options;
     this.sealedAt = clock.now();
-    const { doneOffset, seal = NO_SEAL } = this.cuts;
+    const { doneOffset } = this.cuts;
+    const seal = validSeal(sink, this.cuts.seal);
     if (this.noted.state === 'stopped' || seal.offset >= doneOffset) return;
     const extended = await extendSeal(database, sink, { partition, before: doneOffset, seal });
     this.cuts = { ...this.cuts, seal: extended };

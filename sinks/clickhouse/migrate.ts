@@ -7,6 +7,7 @@ import type { Clock } from '../../runtime/clock';
 import type { Database } from '../../runtime/database';
 import type { ClickhouseSink } from './clickhouse';
 import { addColumn, columnClause, createTable, DATABASE, placeColumns } from './create-table';
+import { createLatest } from './latest';
 import { createRollup } from './rollup';
 import { sqlName, sqlText } from './sql-text';
 import { type TableColumn, tableColumns } from './table-columns';
@@ -104,7 +105,7 @@ function planColumn(
     refusals.push(`${table}: column "${column.name}" is new and has no default for the rows there are.`);
     return [];
   }
-  if (found.type !== column.type && !isWiderEnum(found.type, column.type)) {
+  if (found.type !== column.type && !isWider(found.type, column.type)) {
     refusals.push(`${table}: column "${column.name}" is ${found.type}, declared as ${column.type}.`);
     return [];
   }
@@ -113,21 +114,26 @@ function planColumn(
   return [{ object: table, statement }];
 }
 
-/** Names were added behind those there are. */
-const isWiderEnum = (found: string, declared: string): boolean =>
-  found.startsWith('Enum8(') && declared.startsWith(`${found.slice(0, -1)}, `);
+/** Names were added behind those there are, or digits before the point. */
+function isWider(found: string, declared: string): boolean {
+  const [from, to] = [found, declared].map((type) => /^Decimal\((\d+), (\d+)\)$/.exec(type));
+  if (from && to) return from[2] === to[2] && Number(from[1]) < Number(to[1]);
+  return found.startsWith('Enum8(') && declared.startsWith(`${found.slice(0, -1)}, `);
+}
 
 /** Views and rollups hold nothing of their own: one that is declared otherwise is made anew. */
 async function planViews(
   database: Database,
-  { rollups, views }: TableCatalogue,
+  { rollups, latests, views }: TableCatalogue,
 ): Promise<readonly Migration[]> {
   const applied = await database.rows<Migration>(
     `SELECT object, argMax(statement, version) AS statement FROM ${DATABASE}.breakwater_migrations GROUP BY object`,
   );
   const last = new Map(applied.map(({ object, statement }) => [object, statement]));
   const isNew = ({ object, statement }: Migration): boolean => last.get(object) !== statement;
-  const changed = rollups.map(createRollup).filter((parts) => parts.some(isNew));
+  const changed = [...rollups.map(createRollup), ...latests.map(createLatest)].filter((parts) =>
+    parts.some(isNew),
+  );
   return [
     ...changed.flatMap((parts) => [
       ...parts

@@ -18,8 +18,10 @@ export interface Rollup {
   readonly from: ClickhouseSink;
   /** What a line is about; each an expression over the base. The first time among them cuts the table. */
   readonly key: readonly RollupColumn[];
-  /** The key column that holds the time: the rollup is cut by it as its base is by the event time. */
+  /** The key column that holds the time: the rollup is cut by it, into days or months as its base is. */
   readonly time: string;
+  /** The column of the base that this time is made of. By when something was known, a later change adds lines and rewrites none. */
+  readonly clock: string;
   /** Columns of which a line keeps the last values of its records, in the order of the topic. */
   readonly last: readonly string[];
 }
@@ -130,7 +132,7 @@ export async function compareRollup(
 
 /** The partitions whose lines were not made of as many records as their base holds: quickly told, and good enough for a start. */
 export async function miscountedPartitions(database: Database, rollup: Rollup): Promise<readonly number[]> {
-  const base = `SELECT ${partitionOf(rollup, rollup.from.from.eventTime!)} AS place, count() AS held FROM ${at(rollup.from.table)} GROUP BY place`;
+  const base = `SELECT ${partitionOf(rollup, rollup.clock)} AS place, count() AS held FROM ${at(rollup.from.table)} GROUP BY place`;
   const rolled = `SELECT ${partitionOf(rollup, rollup.time)} AS place, sum(records) AS held FROM ${at(stateTable(rollup))} GROUP BY place`;
   const rows = await database.rows<{ readonly place: string | number }>(
     `SELECT place FROM (SELECT place, toInt64(held) AS held FROM (${base}) UNION ALL SELECT place, -toInt64(held) AS held FROM (${rolled})) GROUP BY place HAVING sum(held) != 0 ORDER BY place`,
@@ -139,7 +141,7 @@ export async function miscountedPartitions(database: Database, rollup: Rollup): 
 }
 
 function selectMeant(rollup: Rollup, lines: string, tablePartitions: readonly number[] | undefined): string {
-  const where = within(rollup, rollup.from.from.eventTime!, tablePartitions);
+  const where = within(rollup, rollup.clock, tablePartitions);
   const states = `(${selectStates(rollup, where)})`;
   return `SELECT ${lines} AS line, ${partitionOf(rollup, rollup.time)} AS place FROM (${selectLines(rollup, states)})`;
 }
@@ -159,7 +161,7 @@ export async function rebuildRollup(
   const staging = at(stagingTable(rollup));
   for (const tablePartition of tablePartitions) {
     const id = rollup.from.partitionBy === 'none' ? 'tuple()' : String(tablePartition);
-    const where = within(rollup, rollup.from.from.eventTime!, [tablePartition]);
+    const where = within(rollup, rollup.clock, [tablePartition]);
     await database.command(`TRUNCATE TABLE ${staging}`);
     await database.command(
       `INSERT INTO ${staging} SETTINGS async_insert = 0, insert_deduplicate = 0 ${selectStates(rollup, where)}`,

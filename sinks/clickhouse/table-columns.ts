@@ -109,7 +109,9 @@ function storageOf(type: AvroType, manyValued: boolean): Storage | undefined {
   if (name === 'bytes') return same('String', 'bytes', 'ZSTD(1)');
   if (name === 'long' && logicalType === 'timestamp-micros')
     return same("DateTime64(6, 'UTC')", 'long', COUNTED);
-  if (name === 'long' && scale !== undefined) return same(`Decimal(18, ${scale})`, 'bigLong', 'ZSTD(1)');
+  // Wider than the field, so that a quantity times a price is exact and does not overflow: the engine keeps the width.
+  if (name === 'long' && scale !== undefined)
+    return { ...same(`Decimal(38, ${scale})`, 'bigLong', 'ZSTD(1)'), blockType: `Decimal(18, ${scale})` };
   if (name === 'long') return same('Int64', 'long', 'ZSTD(1)');
   if (name === 'enum' && symbols) return { ...same(enumType(symbols), 'enum8'), blockType: 'Int8' };
   if (name === 'string')

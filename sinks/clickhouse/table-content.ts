@@ -6,7 +6,7 @@
  */
 import type { Database } from '../../runtime/database';
 import type { ClickhouseSink } from './clickhouse';
-import { DATABASE } from './create-table';
+import { DATABASE, placeColumns } from './create-table';
 import { sqlName } from './sql-text';
 import { tableColumns } from './table-columns';
 
@@ -16,7 +16,7 @@ export interface Seal {
   readonly rows: number;
   /** Sum of the rows' hashes, modulo 2⁶⁴, as decimal text. */
   readonly hash: string;
-  /** What was hashed, in order: a column that came later is not part of it. */
+  /** What was hashed, in order, with its types: a seal over other columns, or wider ones, says nothing. */
   readonly columns: readonly string[];
 }
 
@@ -24,15 +24,18 @@ export const NO_SEAL: Seal = { offset: 0, rows: 0, hash: '0', columns: [] };
 
 const at = (table: string): string => `${DATABASE}.${sqlName(table)}`;
 
-const sealedColumns = (sink: ClickhouseSink): readonly string[] => [
-  ...tableColumns(sink.from, sink.manyValued).map(({ name }) => name),
-  '_partition',
-  '_offset',
-  '_index',
-];
+const columnsOf = (sink: ClickhouseSink) => [...tableColumns(sink.from, sink.manyValued), ...placeColumns];
+const sealedColumns = (sink: ClickhouseSink): readonly string[] =>
+  columnsOf(sink).map(({ name, type }) => `${name} ${type}`);
 
-const rowHash = (columns: readonly string[]): string =>
-  `sipHash64(tuple(${columns.map(sqlName).join(', ')}))`;
+function rowHash(sink: ClickhouseSink): string {
+  const names = columnsOf(sink).map(({ name }) => sqlName(name));
+  return `sipHash64(tuple(${names.join(', ')}))`;
+}
+
+/** The seal, if it is over the columns as they are today. */
+export const validSeal = (sink: ClickhouseSink, seal: Seal = NO_SEAL): Seal =>
+  seal.columns.join('\n') === sealedColumns(sink).join('\n') ? seal : NO_SEAL;
 
 /** Nothing is answered from counts or indexes that might be damaged, or from a cache. */
 const HONESTLY =
@@ -44,19 +47,16 @@ export async function extendSeal(
   sink: ClickhouseSink,
   { partition, before, seal }: { readonly partition: number; readonly before: number; readonly seal: Seal },
 ): Promise<Seal> {
-  const columns = sealedColumns(sink);
-  const goesOn = columns.join() === seal.columns.join();
-  const base = goesOn ? seal : { ...NO_SEAL, columns };
-  if (base.offset >= before && goesOn) return seal;
+  const base = { ...validSeal(sink, seal), columns: sealedColumns(sink) };
   const [added] = await database.rows<{ readonly rows: string; readonly hash: string }>(
-    `SELECT toString(count()) AS rows, toString(sum(${rowHash(columns)})) AS hash FROM ${at(sink.table)} ` +
+    `SELECT toString(count()) AS rows, toString(sum(${rowHash(sink)})) AS hash FROM ${at(sink.table)} ` +
       `WHERE _partition = ${partition} AND _offset >= ${base.offset} AND _offset < ${before} ${HONESTLY}`,
   );
   return {
     offset: before,
     rows: base.rows + Number(added!.rows),
     hash: String(BigInt.asUintN(64, BigInt(base.hash) + BigInt(added!.hash))),
-    columns,
+    columns: base.columns,
   };
 }
 
@@ -75,7 +75,7 @@ export async function heldRows(
   sink: ClickhouseSink,
   { partition, done, seal }: { readonly partition: number; readonly done: number; readonly seal: Seal },
 ): Promise<Held> {
-  const hash = seal.columns.length > 0 ? rowHash(seal.columns) : '0';
+  const hash = seal.offset > 0 ? rowHash(sink) : '0';
   const [held] = await database.rows<{ readonly [Key in keyof Held]: string }>(
     `SELECT toString(countIf(_offset < ${done})) AS rows, toString(countIf(_offset >= ${done})) AS beyond, ` +
       `toString(countIf(_offset < ${seal.offset})) AS sealedRows, ` +

@@ -1,4 +1,5 @@
 /** Every table, rollup and view that analysts find, in the order in which docs/TABLES.md tells of them. */
+import type { Topic } from '../../runtime/topic';
 import { fills, foreignFees, positions, refusedFills } from '../../schemas/ledger';
 import { marks, quotes, trades, volumes } from '../../schemas/market';
 import { deadLetters } from '../../schemas/ops';
@@ -6,13 +7,16 @@ import { instruments, names } from '../../schemas/reference';
 import { accountPnl, positionPnl } from '../../schemas/risk';
 import { type ClickhouseSink, clickhouse } from './clickhouse';
 import { DATABASE } from './create-table';
+import { type Latest, latestOf } from './latest';
 import type { Rollup } from './rollup';
-import { latestView, namedView, type View, withNames } from './view';
+import { namedView, type View, withNames } from './view';
 
 /** What one ClickHouse database holds. */
 export interface TableCatalogue {
   readonly sinks: readonly ClickhouseSink[];
   readonly rollups: readonly Rollup[];
+  /** What holds now of state topics. */
+  readonly latests: readonly Latest[];
   readonly views: readonly View[];
 }
 
@@ -66,11 +70,18 @@ const sinks: readonly ClickhouseSink[] = [
   deadLettersTable,
 ];
 
+/** When the system knew, where records say so: a bust at 10:30 then leaves 10:06 as it was known at 10:06. */
+function clockOf({ codec, eventTime }: Topic): string {
+  const { fields } = JSON.parse(codec.schema) as { readonly fields: readonly { readonly name: string }[] };
+  return fields.some(({ name }) => name === 'knownAt') ? 'knownAt' : eventTime!;
+}
+
 export const accountPnlByMinute: Rollup = {
   name: 'account_pnl_by_minute',
   doc: 'Profit and loss of an account in one currency as it stood at the end of each minute in which it changed.',
   from: accountPnlTable,
   time: 'minute',
+  clock: clockOf(accountPnl),
   key: [
     {
       name: 'account',
@@ -87,8 +98,9 @@ export const accountPnlByMinute: Rollup = {
     {
       name: 'minute',
       type: "DateTime64(6, 'UTC')",
-      expression: "toStartOfInterval(time, INTERVAL 1 MINUTE)::DateTime64(6, 'UTC')",
-      comment: 'Start of the minute of event time.',
+      expression: `toStartOfInterval(${clockOf(accountPnl)}, INTERVAL 1 MINUTE)::DateTime64(6, 'UTC')`,
+      comment:
+        'Start of the minute in which it was known; of event time where records do not say when that was.',
     },
   ],
   last: ['realisedPnl', 'unrealisedPnl', 'marketValue', 'positions', 'unpriced', 'stale', 'time'],
@@ -107,9 +119,6 @@ const named = sinks.filter(
 export const tableCatalogue: TableCatalogue = {
   sinks,
   rollups: [accountPnlByMinute],
-  views: [
-    ...sinks.filter(({ from }) => from.kind === 'state').map(latestView),
-    ...named.map(namedView),
-    accountPnlByMinuteNamed,
-  ],
+  latests: sinks.filter(({ from }) => from.kind === 'state').map(latestOf),
+  views: [...named.map(namedView), accountPnlByMinuteNamed],
 };

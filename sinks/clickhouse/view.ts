@@ -3,7 +3,6 @@ import type { Topic } from '../../runtime/topic';
 import type { ClickhouseSink } from './clickhouse';
 import { DATABASE } from './create-table';
 import { sqlName, sqlText } from './sql-text';
-import { canRemove, REMOVED, tableColumns } from './table-columns';
 
 export interface View {
   readonly name: string;
@@ -13,22 +12,6 @@ export interface View {
 
 export const createView = ({ name, doc, select }: View): string =>
   `CREATE OR REPLACE VIEW ${DATABASE}.${sqlName(name)}\nAS ${select}\nCOMMENT ${sqlText(doc)}`;
-
-/** The last record of each key of a state topic. A tuple, because the engine's `argMax` passes over NULLs. */
-export function latestView(sink: ClickhouseSink): View {
-  const { key } = sink.from;
-  const values = tableColumns(sink.from)
-    .map(({ name }) => name)
-    .filter((name) => !key.includes(name) && name !== REMOVED);
-  const told = canRemove(sink.from) ? [...values, REMOVED] : values;
-  const latest = `argMax(tuple(${told.join(', ')}), (_offset, _index, _partition)) AS latest`;
-  const standing = canRemove(sink.from) ? `\nWHERE NOT latest.${told.length}` : '';
-  return {
-    name: `${sink.table}_latest`,
-    doc: `What holds now of topic ${sink.from.name}: the last record of each ${key.join(' and ')}${canRemove(sink.from) ? ', unless it was removed' : ''}.`,
-    select: `SELECT ${[...key, ...values.map((name, index) => `latest.${index + 1} AS ${name}`)].join(', ')}\nFROM (SELECT ${key.join(', ')}, ${latest} FROM ${DATABASE}.${sink.table} GROUP BY ${key.join(', ')})${standing}`,
-  };
-}
 
 /** What holds now of a state, or every record of an event, with the names of its numbers in front. */
 export function namedView(sink: ClickhouseSink): View {

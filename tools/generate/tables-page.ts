@@ -2,6 +2,7 @@
 import type { ClickhouseSink } from '../../sinks/clickhouse/clickhouse';
 import { partitionExpression, placeColumns, tableComment } from '../../sinks/clickhouse/create-table';
 import type { ExampleQuery } from '../../sinks/clickhouse/example-queries';
+import type { Latest } from '../../sinks/clickhouse/latest';
 import type { Rollup } from '../../sinks/clickhouse/rollup';
 import { tableColumns } from '../../sinks/clickhouse/table-columns';
 import type { TableCatalogue } from '../../sinks/clickhouse/tables';
@@ -21,12 +22,15 @@ comments in ClickHouse itself.
 - **A table is its topic**: one row for each record committed, once, whatever failed in between. Its last three columns say
   where the record stands: \`_partition\`, \`_offset\`, \`_index\`. Rows come half a second or so after they were committed,
   and stay: tables keep what topics let go of.
-- **Histories and what holds now**: the table of a state topic keeps every state there was; \`…_latest\` shows the last of
-  each key.
+- **Histories and what holds now**: the table of a state topic keeps every state there was; \`…_latest\` is a table of
+  its own of the last of each key, sorted by key.
+- **As known and as corrected**: \`time\` is when something happened, \`knownAt\` when the system knew. What is restated adds rows
+  and rewrites none, so \`knownAt <= T\` gives the answer that was right at T, whatever came later; from the fills themselves comes
+  what is right today for T. Both are among the questions below.
 - **Names**: tables hold the numbers that records carry. \`…_named\` shows the names beside them (\`account\` and
   \`accountName\`), of what holds now for states and of every record for events.
-- **Exact numbers**: \`Decimal\` columns are exact, and the engine refuses to overflow them: widen before multiplying
-  (\`toDecimal256(quantity, 9) * price\`). Doubles are estimates: marks, P&L, sizes of the market.
+- **Exact numbers**: \`Decimal\` columns are exact, and wide enough for a quantity times a price; of three factors widen
+  one (\`toDecimal256(quantity, 9) * price * multiplier\`), or the engine refuses. Doubles are estimates: marks, P&L, sizes of the market.
 - **Missing is NaN**, and never zero: leave it out with \`NOT isNaN(x)\`; \`avg\` and \`sum\` over it are NaN. JSON formats write it
   as \`null\`.
 - **Time** is UTC, to the microsecond. Partitions follow it: a condition on \`time\` reads the days or months it needs.`;
@@ -38,6 +42,7 @@ export function tablesPage(catalogue: TableCatalogue, examples: readonly Example
     overview(catalogue),
     ...catalogue.sinks.map(tableSection),
     ...catalogue.rollups.map(rollupSection),
+    latestSection(catalogue.latests),
     viewsSection(catalogue.views),
   ]
     .join('\n\n')
@@ -95,6 +100,16 @@ function rollupSection(rollup: Rollup): string {
       ],
     ),
   ].join('\n\n');
+}
+
+function latestSection(latests: readonly Latest[]): string {
+  const rows = latests.map(({ name, doc, from }) => [
+    `\`${name}\``,
+    doc,
+    from.from.key.join(', '),
+    `as [${from.table}](#${from.table})`,
+  ]);
+  return `## What holds now\n\nA table of its own for each state, filled as rows come, sorted by key and kept to the last record of each key; compared with its history, and made anew from it where they differ.\n\n${markdown(['Table', 'What it shows', 'Sorted by', 'Columns'], rows)}`;
 }
 
 function viewsSection(views: readonly View[]): string {

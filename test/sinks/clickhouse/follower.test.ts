@@ -27,6 +27,7 @@ function newWorld(): World {
   const follower = new Follower({
     sink: fillsTable,
     rollups: [],
+    latests: [],
     database,
     retry: (work) => work(),
     turn: newTurn(),
@@ -58,6 +59,8 @@ async function isAnswered(asked: Promise<void>): Promise<boolean> {
 test('whoever waits for the table is answered when the log of cuts cannot be written', async () => {
   const world = newWorld();
   const { backend, follower } = world;
+  const { name, kind, codec } = fillsTable.from;
+  await backend.log.createTopics([{ name, kind, layout: codec.layout, partitions: 1, retentionHours: 1 }]);
   await new TopicWriter(backend, fillsTable.from).write([[sampleRecord(fillsTable.from, 1)]]);
   const asked = new Promise<Promise<void>[]>((resolve) => {
     world.onInsert = () => {

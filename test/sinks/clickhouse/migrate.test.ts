@@ -25,7 +25,12 @@ function evolved(from: Topic, change: (fields: readonly Field[]) => readonly Fie
   return topic({ ...from, codec });
 }
 
-const only = (...sinks: TableCatalogue['sinks']): TableCatalogue => ({ sinks, rollups: [], views: [] });
+const only = (...sinks: TableCatalogue['sinks']): TableCatalogue => ({
+  sinks,
+  rollups: [],
+  latests: [],
+  views: [],
+});
 const accounts = (from: Topic) => clickhouse({ from, table: 'account_pnl' });
 const desk = { name: 'desk', type: 'string', default: 'none', doc: 'Desk that the account belongs to.' };
 

@@ -6,8 +6,8 @@ import type { Topic } from '../../../runtime/topic';
 import type { ForeignFee } from '../../../schemas/ledger';
 import { CutRecords } from '../../../sinks/clickhouse/cut-records';
 import { followTables } from '../../../sinks/clickhouse/follow-tables';
+import { latestOf } from '../../../sinks/clickhouse/latest';
 import { foreignFeesTable, type TableCatalogue } from '../../../sinks/clickhouse/tables';
-import { latestView } from '../../../sinks/clickhouse/view';
 import { openChdb } from '../../support/chdb';
 import { MemoryBackend } from '../../support/memory-backend';
 import { memoryFolder } from '../../support/memory-folder';
@@ -19,7 +19,8 @@ const topic = foreignFeesTable.from as Topic;
 const catalogue: TableCatalogue = {
   sinks: [foreignFeesTable],
   rollups: [],
-  views: [latestView(foreignFeesTable)],
+  latests: [latestOf(foreignFeesTable)],
+  views: [],
 };
 
 test('a removed key is a row of the history, and is gone from what holds now, until it comes again', async () => {

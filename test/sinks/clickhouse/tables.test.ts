@@ -4,7 +4,9 @@ import * as avro from 'avsc';
 import { ReadOnlyQueries } from '../../../backends/embedded/clickhouse/read-only-queries';
 import { retryWithin } from '../../../backends/embedded/clickhouse/retry';
 import { MessageWriter } from '../../../runtime/messages';
+import type { Topic } from '../../../runtime/topic';
 import { schemaVersions } from '../../../schemas/evolution/schema-versions';
+import { FillKind, fills, positions } from '../../../schemas/ledger';
 import { InstrumentKind, instruments } from '../../../schemas/reference';
 import { accountPnl } from '../../../schemas/risk';
 import { topics } from '../../../schemas/topics';
@@ -134,4 +136,92 @@ test.each(
 )('table %s holds its topic, exactly', async (_, sink) => {
   const { placed } = writers.get(sink.from.name)!;
   expect(await tableRows(database, sink)).toEqual(expectedRows(sink, placed));
+});
+
+describe('what was known then, and what is known now', () => {
+  const at = (time: string): number => Date.parse(`2026-03-02T${time}Z`) * 1000;
+  const account = 7;
+  const write = (topic: Topic, ...rows: readonly object[]): Promise<unknown> =>
+    writers
+      .get(topic.name)!
+      .write(rows.map((row) => [{ ...sampleRecord(topic, 0), account, instrument: 3, contract: 0, ...row }]));
+  const answer = async (question: RegExp): Promise<readonly Record<string, unknown>[]> => {
+    const { sql } = exampleQueries.find((one) => question.test(one.question))!;
+    const own = sql
+      .replaceAll('account = 7', 'account = 7 AND instrument = 3')
+      .replaceAll('f.account = 7 AND instrument', 'f.account = 7 AND f.instrument');
+    return (await questions.run(own, 'JSONEachRow'))
+      .toString()
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line));
+  };
+  const units = (count: number): bigint => BigInt(count) * 10n ** 9n;
+
+  beforeAll(async () => {
+    const fill = { kind: FillKind.New, refersTo: undefined, venue: 1, broker: '', version: 0 };
+    await write(
+      fills,
+      { ...fill, executionId: 's1', quantity: units(10), time: at('10:00:00') },
+      { ...fill, executionId: 's4', quantity: units(20), time: at('10:05:00') },
+      { ...fill, executionId: 's4', quantity: units(20), time: at('10:05:00') },
+      {
+        ...fill,
+        executionId: 's6',
+        kind: FillKind.Bust,
+        refersTo: 's1',
+        quantity: units(10),
+        time: at('10:30:00'),
+      },
+      { ...fill, executionId: 's7', quantity: units(5), time: at('11:00:00') },
+    );
+    await write(
+      positions,
+      { quantity: units(10), time: at('10:00:00'), knownAt: at('10:00:01') },
+      { quantity: units(30), time: at('10:05:00'), knownAt: at('10:05:01') },
+      { quantity: units(20), time: at('10:05:00'), knownAt: at('10:30:01') },
+      { quantity: units(25), time: at('11:00:00'), knownAt: at('11:00:01') },
+    );
+    await followers.drain();
+  });
+
+  test('a bust at 10:30 does not change what was held at 10:15 as it was known then', async () => {
+    expect(await answer(/as it was known then/)).toMatchObject([{ account, instrument: 3, quantity: 30 }]);
+  });
+
+  test('as we know it today the busted execution was never held', async () => {
+    expect(await answer(/as we know it today/)).toMatchObject([{ account, instrument: 3, quantity: 20 }]);
+  });
+
+  test('what holds now is the last record, and its history is whole', async () => {
+    const now = await questions.run(
+      'SELECT quantity FROM positions_latest WHERE account = 7 AND instrument = 3',
+      'TSV',
+    );
+    expect(now.toString()).toBe('25\n');
+    expect((await answer(/come to be what it is/)).map(({ quantity }) => quantity)).toEqual([10, 30, 20, 25]);
+  });
+
+  test('an execution that was sent twice counts once, and busts are told', async () => {
+    expect(await answer(/Which execution ids came more than once/)).toContainEqual(
+      expect.objectContaining({ executionId: 's4', times: 2, economics: 1 }),
+    );
+  });
+
+  test('large quantities times large prices are exact', async () => {
+    await write(fills, {
+      executionId: 'big',
+      kind: FillKind.New,
+      refersTo: undefined,
+      quantity: units(9_000_000_000),
+      price: units(9_000_000_000),
+      time: at('12:00:00'),
+    });
+    await followers.drain();
+    const product = await questions.run(
+      "SELECT quantity * price FROM fills WHERE executionId = 'big'",
+      'TSV',
+    );
+    expect(product.toString()).toBe('81000000000000000000\n');
+  });
 });
