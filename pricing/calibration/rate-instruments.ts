@@ -132,21 +132,27 @@ export interface FutureTerms extends Quoted {
   readonly par?: number;
   /** The rate is an arithmetic average of this overnight rate (one-month SOFR, thirty-day federal funds). */
   readonly averages?: RateIndex;
+  /** Of a contract whose quarter has begun: what its overnight rate has earned so far, and until when. */
+  readonly earned?: { readonly until: Day; readonly compounded: number; readonly summed: number };
 }
 
 /** A future at the price `par · (1 − rate)`: the forward is the futures rate less the convexity adjustment. */
 export function rateFuture(terms: FutureTerms): CalibrationInstrument {
   const { curve, start, end, dayCount, convexity = 0, par = 100, averages } = terms;
   const fraction = yearFraction(dayCount, start, end);
+  // What is earned multiplies the growth that is left, or adds to the sum of an average.
+  const { until, compounded, summed } = terms.earned ?? { until: start, compounded: 1, summed: 0 };
+  const period = { start: until, end };
   return {
     ...named(terms),
     pillar: end,
     terms: [
       {
-        amount: 1,
-        growth: { curve, start, end },
-        ...(averages ? { averaging: averagingOf(averages, { start, end }) } : {}),
+        amount: averages ? 1 : compounded,
+        growth: { curve, ...period },
+        ...(averages ? { averaging: averagingOf(averages, period) } : {}),
       },
+      ...(terms.earned ? [{ amount: averages ? summed : compounded - 1 }] : []),
       { amount: -fraction * (1 - convexity), quote: terms.quote, quoteFactor: fraction / par },
     ],
   };

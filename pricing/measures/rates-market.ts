@@ -2,15 +2,14 @@
  * The market of rates products: curves, which of them discounts a currency and which forecasts an index, FX rates and
  * fixings. What is missing is named in a failure; nothing is ever read as zero.
  */
-import { addBusinessDays } from '../calendars/business-day.js';
-import { type Day, dayOfMicros, formatDay } from '../calendars/date.js';
-import { yearFraction } from '../calendars/day-count.js';
+import { type Day, dayOfMicros } from '../calendars/date.js';
 import { failure, type PricingContext, type Result, success } from '../contract.js';
 import type { CurveSet } from '../curves/curve-group.js';
 import type { DiscountCurve } from '../curves/discount-curve.js';
 import type { CurveTerm } from '../curves/term.js';
 import type { Flow, NotionalReset, OvernightFlow, TermRateFlow } from '../products/flow.js';
 import { averagingOf } from '../products/rate-index.js';
+import { fixingOf, overnightAccrual } from './overnight-accrual.js';
 
 export interface FxRate {
   /** Units of the second currency for one of the first. */
@@ -66,14 +65,8 @@ export function forwardCurveFor(market: RatesMarket, index: string): Result<Disc
   );
 }
 
-export function fixingOn(market: RatesMarket, index: string, day: Day): Result<number> {
-  const rate = market.fixings?.get(index)?.get(day);
-  if (rate !== undefined) return success(rate);
-  return failure(
-    'fixing-must-be-known',
-    `no fixing of ${index} for ${formatDay(day)}, which is before the valuation date. Load fixings or move the valuation date.`,
-  );
-}
+export const fixingOn = (market: RatesMarket, index: string, day: Day): Result<number> =>
+  fixingOf(market.fixings, index, day);
 
 /** The flows still to be paid after a day, as terms on the market's curves; what has fixed is an amount. */
 export function boundTerms(
@@ -146,19 +139,9 @@ function termRate(flow: TermRateFlow, market: RatesMarket, today: Day): Result<r
 /** Overnight rates until today come from fixings, the rest from the curve. */
 function overnightRate(flow: OvernightFlow, market: RatesMarket, today: Day): Result<readonly CurveTerm[]> {
   const { index, notional, averaged, start, end } = flow;
-  let compounded = 1;
-  let summed = 0;
-  let day = start;
-  while (day < today && day < end) {
-    const next = Math.min(addBusinessDays(day, 1, index.calendar), end);
-    const fixing = index.calendar.isBusinessDay(day) ? day : addBusinessDays(day, -1, index.calendar);
-    const rate = fixingOn(market, index.name, fixing);
-    if (!rate.ok) return rate;
-    const interest = rate.value * yearFraction(index.dayCount, day, next, index);
-    compounded *= 1 + interest;
-    summed += interest;
-    day = next;
-  }
+  const accrued = overnightAccrual(index, market.fixings, { start, end, today });
+  if (!accrued.ok) return accrued;
+  const { until: day, compounded, summed } = accrued.value;
   const earned: CurveTerm = { amount: notional * (averaged ? summed : compounded - 1) };
   if (day >= end) return success([earned]);
   const forward = forwardCurveFor(market, index.name);

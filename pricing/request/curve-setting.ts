@@ -1,6 +1,7 @@
 /** What the instruments of a quoted curve read besides their own fields: the curve, the roles of all curves, FX rates. */
 import type { Day } from '../calendars/date.js';
 import type { CalibrationInstrument } from '../curves/term.js';
+import type { Fixings } from '../measures/overnight-accrual.js';
 import type { FxRate } from '../measures/rates-market.js';
 import type { RateIndex } from '../products/rate-index.js';
 import type { RowReader } from './fields.js';
@@ -14,6 +15,9 @@ export interface CurveSetting {
   readonly discount: Readonly<Record<string, string>>;
   readonly forward: Readonly<Record<string, string>>;
   readonly fx: Readonly<Record<string, FxRate>>;
+  /** The valuation date, from which the curves run. */
+  readonly reference: Day;
+  readonly fixings: Fixings;
 }
 
 /** A market quote read from a row: the instrument, and the value of its quote. */

@@ -40,7 +40,8 @@ export const instrumentMeanings: Readonly<Record<(typeof instrumentTypes)[number
     },
   },
   future: {
-    about: 'future on a rate, at its price',
+    about:
+      'future on a rate, at its price; of an overnight rate also the quarter that has begun, on its fixings',
     fields: {
       index: 'by its name',
       month: 'contract month such as 2026-06: from its third Wednesday; or start and end',

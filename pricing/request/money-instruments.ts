@@ -10,6 +10,7 @@ import {
   forwardRateBetween,
   rateFuture,
 } from '../calibration/rate-instruments.js';
+import { overnightAccrual } from '../measures/overnight-accrual.js';
 import { maturityOf, type RateIndex } from '../products/rate-index.js';
 import { type CurveSetting, quoteName, type ReadInstrument } from './curve-setting.js';
 import { readDay } from './day-fields.js';
@@ -120,7 +121,8 @@ function readConvexity(
   at: Period & { readonly trade: Day; readonly futuresRate: number },
 ): number {
   if (!reader.has('convexity')) return 0;
-  const [start, end] = [(at.start - at.trade) / 365, (at.end - at.trade) / 365];
+  // A quarter that has begun is a future on what is left of it.
+  const [start, end] = [Math.max(at.start - at.trade, 0) / 365, (at.end - at.trade) / 365];
   const value = reader.row['convexity'];
   if (typeof value === 'number' || (typeof value === 'string' && !value.trim().startsWith('{')))
     return reader.number('convexity', { least: -0.1, most: 0.1 });
@@ -152,6 +154,10 @@ const readFuture: ReadInstrument = (reader, setting: CurveSetting) => {
   const named = quoteName(reader, setting, period.label);
   const { start, end } = period;
   const { dayCount } = index;
+  const { reference: today, fixings } = setting;
+  const begun = index.overnight && start < today && today < end;
+  const earned = begun ? overnightAccrual(index, fixings, { start, end, today }) : undefined;
+  if (earned && !earned.ok) reader.fault('', earned.reason, `${period.label} has begun: ${earned.message}`);
   return {
     value,
     instrument: rateFuture({
@@ -163,6 +169,7 @@ const readFuture: ReadInstrument = (reader, setting: CurveSetting) => {
       convexity,
       par,
       ...(averaged ? { averages: index } : {}),
+      ...(earned?.ok ? { earned: earned.value } : {}),
     }),
   };
 };

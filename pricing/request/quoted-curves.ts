@@ -57,7 +57,7 @@ const readInstrument = (
 /** One curve's instruments; faults name the instrument by its place. */
 export function readQuotedCurve(
   reader: RowReader,
-  setting: Omit<CurveSetting, 'curve'> & { readonly reference: Day },
+  setting: Omit<CurveSetting, 'curve'>,
 ): QuotedCurve | undefined {
   const name = reader.text('name');
   const interpolation = reader.oneOf('interpolation', interpolationNames, {

@@ -99,7 +99,7 @@ export function readMarketRow(reader: RowReader, context: ReadContext): RatesMar
   const quoted: QuotedCurve[] = [];
   reader.list('curves', (inner) => {
     if (inner.has('instruments')) {
-      const curve = readQuotedCurve(inner, { ...roles, fx, trade, reference });
+      const curve = readQuotedCurve(inner, { ...roles, fx, fixings, trade, reference });
       if (curve) quoted.push(curve);
     } else {
       const curve = readGivenCurve(inner, reference);
