@@ -21,7 +21,6 @@ import {
   type TaskStore,
   type TopicSpec,
 } from '../../runtime/backend';
-import { ByteReader } from '../../runtime/bytes';
 import type {
   Epoch,
   EpochOutput,
@@ -33,21 +32,18 @@ import type {
 import type { Chunk } from '../../runtime/messages';
 import type { Phase } from '../../runtime/shape';
 import type { SavedTable, TableChanges } from '../../runtime/table';
+import { BlockTable, blocksOf } from '../../runtime/table-blocks';
 import { names as namesTopic } from '../../schemas/reference';
 import { type Faults, faultsOf, NO_FAULTS } from './memory-faults';
 import { MemoryGroup } from './memory-group';
 import { MemoryLog, placeOf, refuseUnknown, type StoredChunk } from './memory-log';
 import { checkName, namesAsMessages } from './memory-names';
 
-interface StoredTable {
-  nextSlot: number;
-  readonly rows: Map<number, { readonly bytes: Buffer; readonly schema: string }>;
-}
-
 interface StoredTask {
   owner: number;
   epochs: RecordedEpoch[];
-  tables: Map<string, StoredTable>;
+  /** The changelog of each table. */
+  tables: Map<string, Buffer[]>;
   progress: Map<string, Progress>;
   nextStep: number;
   now: number;
@@ -200,8 +196,8 @@ export class MemoryBackend implements Backend {
       progress: [...task.progress.values()],
       phase: task.phase,
       filled: [...task.filled.values()],
-      table: (name) => savedTable(task.tables.get(name)),
-      held: (name) => task.tables.get(name)?.rows.size ?? 0,
+      table: (name) => tableOf(task, name)?.saved(),
+      held: (name) => tableOf(task, name)?.size ?? 0,
     };
     let open = 0;
     let last = restored.epoch;
@@ -247,7 +243,7 @@ export class MemoryBackend implements Backend {
       progress: [...task.progress.values()],
       phase: task.phase,
       filled: [...task.filled.values()],
-      held: (table) => task.tables.get(table)?.rows.size ?? 0,
+      held: (table) => tableOf(task, table)?.size ?? 0,
     }));
   }
 
@@ -292,6 +288,19 @@ export class MemoryBackend implements Backend {
     return { duplicate: false };
   }
 
+  /** Tables are kept as the blocks that any log can carry; with faults they come twice, and are merged at any time. */
+  private logChanges(task: StoredTask, changes: TableChanges, epoch: number): void {
+    const log = getOrAdd(task.tables, changes.table, () => []);
+    const maxBytes = this.faults.happens(0.5) ? 8 : 1 << 20;
+    for (const { bytes } of blocksOf(changes, epoch, maxBytes)) {
+      log.push(bytes);
+      if (this.faults.happens(0.2)) log.push(bytes);
+    }
+    if (log.length < 64 && !this.faults.happens(0.1)) return;
+    const merged = tableOf(task, changes.table)!.merged(maxBytes);
+    log.splice(0, log.length, ...merged.map(({ bytes }) => bytes));
+  }
+
   private store(task: StoredTask, epoch: Epoch): void {
     const outputs = epoch.outputs.flatMap((output): EpochOutput[] => {
       const { topic, partition, messages, snapshot } = output;
@@ -299,7 +308,7 @@ export class MemoryBackend implements Backend {
         .append(output, messages)
         .map((range) => ({ topic, partition, ...range, crc: 0, snapshot }));
     });
-    for (const changes of epoch.tables) applyChanges(task.tables, changes);
+    for (const changes of epoch.tables) this.logChanges(task, changes, epoch.number);
     const { phase } = epoch;
     if (phase) {
       task.phase = phase;
@@ -363,36 +372,18 @@ function getOrAdd<V>(map: Map<string, V>, key: string, create: () => V): V {
   return created;
 }
 
-/** Applies what an epoch changed, as a store does. */
-export function applyChanges(tables: Map<string, StoredTable>, changes: TableChanges): void {
-  const table = getOrAdd(tables, changes.table, () => ({
-    nextSlot: 0,
-    rows: new Map(),
-  }));
-  table.nextSlot = changes.nextSlot;
-  let start = 0;
-  changes.slots.forEach((slot, index) => {
-    const end = changes.ends[index]!;
-    if (end === start) table.rows.delete(slot);
-    else
-      table.rows.set(slot, {
-        bytes: Buffer.from(changes.bytes.subarray(start, end)),
-        schema: changes.schema,
-      });
-    start = end;
-  });
+function tableOf(task: StoredTask, name: string): BlockTable | undefined {
+  const blocks = task.tables.get(name);
+  if (!blocks) return undefined;
+  const table = new BlockTable(name);
+  for (const bytes of blocks) table.take(bytes);
+  return table;
 }
 
-export function savedTable(stored: StoredTable | undefined): SavedTable | undefined {
-  return (
-    stored && {
-      nextSlot: stored.nextSlot,
-      forEach(visit) {
-        const reader = new ByteReader();
-        for (const [slot, { bytes, schema }] of [...stored.rows].sort(([a], [b]) => a - b)) {
-          visit(slot, reader.over(bytes), schema);
-        }
-      },
-    }
-  );
+/** Applies what an epoch changed, as a store does. */
+export function applyChanges(tables: Map<string, BlockTable>, changes: TableChanges): void {
+  const table = getOrAdd(tables, changes.table, () => new BlockTable(changes.table));
+  for (const { bytes } of blocksOf(changes, table.sequence + 1, 1 << 20)) table.take(bytes);
 }
+
+export const savedTable = (stored: BlockTable | undefined): SavedTable | undefined => stored?.saved();
