@@ -43,6 +43,25 @@ export function describeTables({ open }: Suite): void {
     );
   });
 
+  it('restores a table whose highest slots are gone, and that grew again', async () => {
+    const { backend, reopen } = await open();
+    const task = await backend.openTask(TASK);
+    const many = new Map(Array.from({ length: 40 }, (_, slot) => [slot, `row ${slot}`]));
+    const none = new Map<number, string | undefined>();
+    for (let slot = 1; slot < 40; slot += 1) none.set(slot, undefined);
+    await task.commit(epoch(1, { tables: [changes(many)] }));
+    await task.commit(epoch(2, { tables: [changes(none, { nextSlot: 1 })] }));
+    const shrunk = await (await reopen()).openTask(TASK);
+    expect(shrunk.restored.table('positions')?.nextSlot).toBe(1);
+    expect(rowsOf(shrunk).map(([slot, text]) => [slot, text])).toEqual([[0, 'row 0']]);
+    await shrunk.commit(epoch(3, { tables: [changes(new Map([[5, 'again']]), { nextSlot: 6 })] }));
+    const grown = await (await reopen()).openTask(TASK);
+    expect(rowsOf(grown).map(([slot, text]) => [slot, text])).toEqual([
+      [0, 'row 0'],
+      [5, 'again'],
+    ]);
+  });
+
   it('gives each record the schema that it was written with', async () => {
     const { backend, reopen } = await open();
     const task = await backend.openTask(TASK);
