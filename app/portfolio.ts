@@ -42,6 +42,7 @@ export interface PositionLine {
 interface Valued {
   readonly account: number;
   readonly instrument: number;
+  readonly contract: number;
   readonly price: number;
   readonly unrealisedPnl: number;
   readonly status: unknown;
@@ -63,8 +64,7 @@ export class Portfolio {
       [positions, (key, row) => put(this.held, key, row as unknown as Position | undefined)],
       [
         positionPnl,
-        (_, row) =>
-          row && put(this.values, `${row['account']}/${row['instrument']}`, row as unknown as Valued),
+        (_, row) => row && put(this.values, valueKey(row as unknown as Valued), row as unknown as Valued),
       ],
     ];
     this.followed = takers.flatMap(([topic, take]) => this.follow(topic, take));
@@ -102,7 +102,7 @@ export class Portfolio {
 
   positionLines(): PositionLine[] {
     const lines = [...this.held.values()].map((row): PositionLine => {
-      const value = this.values.get(`${row.account}/${row.instrument}`);
+      const value = this.values.get(valueKey(row));
       return {
         account: this.nameOf('account', row.account),
         instrument: this.nameOf('instrument', row.instrument),
@@ -135,6 +135,12 @@ export class Portfolio {
     return this.backend.names.nameOf(domain, number) ?? `#${number}`;
   }
 }
+
+const valueKey = ({
+  account,
+  instrument,
+  contract,
+}: Pick<Valued, 'account' | 'instrument' | 'contract'>): string => `${account}/${instrument}/${contract}`;
 
 type Take = (key: string, row: Readonly<Record<string, unknown>> | undefined) => void;
 

@@ -75,6 +75,8 @@ function keepAll(marks: MarkColumns, latest: Numbered<LatestMarkColumns>, pendin
     columns.ask[key] = marks.ask[index]!;
     columns.price[key] = marks.price[index]!;
     columns.state[key] = marks.state[index]!;
+    columns.quality[key] = marks.quality[index]!;
+    columns.reason[key] = marks.reason[index]!;
     columns.time[key] = marks.time[index]!;
     columns.pending[key] = 1;
     latest.touch(key);

@@ -14,11 +14,12 @@ import { Pairs } from '../runtime/pairs';
 import { moneyToNumber, quantityToNumber } from '../schemas/borders';
 import type { Growing } from '../schemas/frames/room';
 import type { Position, PositionChanges } from '../schemas/ledger';
-import { MarkState } from '../schemas/market';
+import { MarkQuality, MarkState, Reason } from '../schemas/market';
 import { PnlStatus, type PositionPnlColumns, positionPnlCodec } from '../schemas/risk';
 import type { LatestMarkColumns, ValuedPositionColumns } from '../schemas/tables';
 import type { ChangedMarks } from './conflate';
 import { OutColumns } from './out-columns';
+import { holderOf } from './risk/holder';
 
 /** Which price of a mark values a position: the middle, or the side at which it could be closed. */
 export type MarkConvention = 'mid' | 'closing-side';
@@ -55,11 +56,14 @@ export function markToMarket(
           }
         },
       },
-      emit() {
+      emit({ now }) {
         const slots = changed.keys();
         out.clear(slots.length);
-        for (let index = 0; index < slots.length; index += 1)
+        for (let index = 0; index < slots.length; index += 1) {
+          tables.positions.columns.knownAt[slots[index]!] = now;
+          tables.positions.touch(slots[index]!);
           value(out.columns, slots[index]!, tables, convention);
+        }
         changed.clear();
         return out.columns;
       },
@@ -78,15 +82,18 @@ class Holdings {
   private readonly pairs: Pairs<ValuedPositionColumns>;
 
   constructor(private readonly table: Numbered<ValuedPositionColumns>) {
-    this.pairs = new Pairs(table, { first: 'account', second: 'instrument' });
+    this.pairs = new Pairs(table, { first: 'holder', second: 'instrument' });
   }
 
   hold(position: Position): number {
-    const slot = this.pairs.open(position.account, position.instrument);
+    const slot = this.pairs.open(holderOf(position), position.instrument);
     const { columns } = this.table;
+    columns.account[slot] = position.account;
+    columns.contract[slot] = position.contract;
     columns.quantity[slot] = quantityToNumber(position.quantity);
     columns.cost[slot] = moneyToNumber(position.cost);
     columns.realisedPnl[slot] = moneyToNumber(position.realisedPnl);
+    columns.fees[slot] = moneyToNumber(position.fees);
     columns.multiplier[slot] = quantityToNumber(position.multiplier);
     columns.inverse[slot] = position.inverse ? 1 : 0;
     columns.time[slot] = position.time;
@@ -95,13 +102,14 @@ class Holdings {
   }
 
   /** A position that is gone is flat, and nothing was made of it; answers -1 if it never was. */
-  drop({ account, instrument }: Pick<Position, 'account' | 'instrument'>): number {
-    const slot = this.pairs.find(account, instrument);
+  drop(key: Pick<Position, 'account' | 'instrument' | 'contract'>): number {
+    const slot = this.pairs.find(holderOf(key), key.instrument);
     if (slot < 0) return slot;
     const { columns } = this.table;
     columns.quantity[slot] = 0;
     columns.cost[slot] = 0;
     columns.realisedPnl[slot] = 0;
+    columns.fees[slot] = 0;
     this.table.touch(slot);
     return slot;
   }
@@ -131,12 +139,18 @@ function value(
   const at = out.length;
   out.account[at] = held.account[slot]!;
   out.instrument[at] = instrument;
+  out.contract[at] = held.contract[slot]!;
   out.quantity[at] = quantity;
   out.price[at] = price;
   out.marketValue[at] = marketValue;
   out.unrealisedPnl[at] = marketValue - held.cost[slot]!;
   out.realisedPnl[at] = held.realisedPnl[slot]!;
+  out.fees[at] = held.fees[slot]!;
+  out.totalPnl[at] = held.realisedPnl[slot]! + marketValue - held.cost[slot]!;
   out.status[at] = isFlat ? PnlStatus.Priced : statusOf(marks, instrument, price);
+  out.quality[at] = isFlat ? MarkQuality.Good : qualityOf(marks, instrument, price);
+  out.reason[at] = isFlat ? Reason.None : reasonOf(marks, instrument, { found, price });
+  out.knownAt[at] = held.knownAt[slot]!;
   out.time[at] = isFlat ? held.time[slot]! : Math.max(held.time[slot]!, timeOf(marks, instrument));
   out.length = at + 1;
 }
@@ -156,13 +170,30 @@ function priceOf(
   quantity: number,
   convention: MarkConvention,
 ): number {
-  if (convention === 'mid') return columns.price[instrument] ?? Number.NaN;
-  return (quantity > 0 ? columns.bid[instrument] : columns.ask[instrument]) ?? Number.NaN;
+  const price = columns.price[instrument] ?? Number.NaN;
+  if (convention === 'mid') return price;
+  const side = (quantity > 0 ? columns.bid[instrument] : columns.ask[instrument]) ?? Number.NaN;
+  // Where there is no such side its mark says so: what price there is stands for it.
+  return Number.isNaN(side) ? price : side;
 }
 
 function statusOf({ columns }: MarkToMarketTables['marks'], instrument: number, price: number): PnlStatus {
   if (Number.isNaN(price)) return PnlStatus.Unpriced;
   return columns.state[instrument] === MarkState.Stale ? PnlStatus.Stale : PnlStatus.Priced;
+}
+
+function qualityOf({ columns }: MarkToMarketTables['marks'], instrument: number, price: number): MarkQuality {
+  if (Number.isNaN(price)) return MarkQuality.Missing;
+  return columns.quality[instrument]! as MarkQuality;
+}
+
+function reasonOf(
+  { columns }: MarkToMarketTables['marks'],
+  instrument: number,
+  { found, price }: { readonly found: number; readonly price: number },
+): Reason {
+  if (Number.isNaN(price) && !Number.isNaN(found)) return Reason.ZeroPrice;
+  return (columns.reason[instrument] ?? Reason.NoMark) as Reason;
 }
 
 const timeOf = ({ columns }: MarkToMarketTables['marks'], instrument: number): number =>

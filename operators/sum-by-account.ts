@@ -12,28 +12,36 @@ import { changesOf } from '../runtime/changes';
 import type { Numbered } from '../runtime/numbered';
 import { operator, type Stream } from '../runtime/operator';
 import type { Rows } from '../runtime/rows';
-import type { PositionChanges } from '../schemas/ledger';
+import type { ForeignFee, ForeignFeeChanges, PositionChanges } from '../schemas/ledger';
 import type { AccountPnl, AccountPnlChanges, PositionPnlColumns } from '../schemas/risk';
-import type { AccountPartColumns } from '../schemas/tables';
+import { type AccountPartColumns, foreignFeeKey } from '../schemas/tables';
 import { AccountSums } from './risk/account-sums';
 
 interface Inputs {
   readonly positions: Stream<PositionChanges>;
+  readonly foreignFees: Stream<ForeignFeeChanges>;
   readonly pnl: Stream<PositionPnlColumns>;
 }
 
 export interface SumByAccountTables {
   readonly parts: Numbered<AccountPartColumns>;
   readonly totals: Rows<AccountPnl>;
+  readonly countedFees: Rows<ForeignFee>;
 }
 
 export function sumByAccount(
-  { positions, pnl }: Inputs,
+  { positions, foreignFees, pnl }: Inputs,
   tables: SumByAccountTables,
 ): Stream<AccountPnlChanges> {
-  return operator('sum-by-account', { positions, pnl }, ({ marker }) => {
+  return operator('sum-by-account', { positions, foreignFees, pnl }, ({ marker }) => {
     const sums = new AccountSums(tables.parts, tables.totals.values());
+    for (const row of tables.countedFees.values()) sums.takeForeignFees(row, row.fees);
     const changed = marker();
+    const count = (row: ForeignFee): void => {
+      const before = tables.countedFees.get(foreignFeeKey(row))?.fees ?? 0n;
+      tables.countedFees.set(row);
+      changed.add(sums.takeForeignFees(row, row.fees - before));
+    };
     return {
       on: {
         positions({ set, removed }) {
@@ -43,12 +51,16 @@ export function sumByAccount(
             if (group >= 0) changed.add(group);
           }
         },
+        foreignFees({ set, removed }) {
+          for (const row of set) count(row);
+          for (const key of removed) count({ ...key, fees: 0n, time: 0 });
+        },
         pnl(columns) {
           for (let index = 0; index < columns.length; index += 1) changed.add(sums.takePnl(columns, index));
         },
       },
-      emit() {
-        const rows = Array.from(changed.keys(), (group) => sums.row(group));
+      emit({ now }) {
+        const rows = Array.from(changed.keys(), (group) => sums.row(group, now));
         for (const row of rows) tables.totals.set(row);
         changed.clear();
         return changesOf(rows);

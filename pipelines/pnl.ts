@@ -6,21 +6,23 @@
  *                          conflation_timers]   ├─ markToMarket ──┬──► risk.pnl ──────────► ClickHouse
  *   ledger.positions ───────────────────────────┤  [valued_       │
  *   (rows)                                      │   positions]    │
- *                                               └──────────── sumByAccount ──► risk.account_pnl ──► ClickHouse
- *                                                             [account_parts, account_totals]
+ *                                               ├──────────── sumByAccount ──► risk.account_pnl ──► ClickHouse
+ *   ledger.foreign_fees ────────────────────────┘             [account_parts, account_totals,
+ *   (rows)                                                     counted_fees]
  */
 import { conflate } from '../operators/conflate';
 import { type MarkConvention, markToMarket } from '../operators/mark-to-market';
 import { sumByAccount } from '../operators/sum-by-account';
 import { pipeline } from '../runtime/pipeline';
 import { broadcast, partitioned } from '../runtime/topic';
-import { positions } from '../schemas/ledger';
+import { foreignFees, positions } from '../schemas/ledger';
 import { marks } from '../schemas/market';
 import { accountPnl, positionPnl } from '../schemas/risk';
 import {
   accountPartTable,
   accountTotalTable,
   conflationTimers,
+  countedFeeTable,
   latestMarkTable,
   valuedPositionTable,
 } from '../schemas/tables';
@@ -35,23 +37,28 @@ export interface PnlOptions {
 export const pnlWith = (options: PnlOptions) =>
   pipeline({
     name: 'pnl',
-    reads: { marks: broadcast(marks), positions: partitioned(positions) },
+    reads: {
+      marks: broadcast(marks),
+      positions: partitioned(positions),
+      foreignFees: partitioned(foreignFees),
+    },
     state: {
       latest: latestMarkTable,
       timers: conflationTimers,
       valued: valuedPositionTable,
       parts: accountPartTable,
       totals: accountTotalTable,
+      countedFees: countedFeeTable,
     },
     writes: { pnl: positionPnl, accountPnl },
-    build: ({ marks, positions }, state) => {
+    build: ({ marks, positions, foreignFees }, state) => {
       const changed = conflate(marks, state, options);
       const pnl = markToMarket(
         { marks: changed, positions },
         { marks: state.latest, positions: state.valued },
         options,
       );
-      return { pnl, accountPnl: sumByAccount({ positions, pnl }, state) };
+      return { pnl, accountPnl: sumByAccount({ positions, foreignFees, pnl }, state) };
     },
     sinks: [pnlTable, accountPnlTable],
   });

@@ -11,7 +11,7 @@ export const positionPnl: Topic<PositionPnlColumns> = topic({
   name: 'risk.pnl',
   kind: 'state',
   codec: positionPnlCodec,
-  key: ['account', 'instrument'],
+  key: ['account', 'instrument', 'contract'],
   partitionedBy: 'account',
   numbers: { account: 'account', instrument: 'instrument' },
   eventTime: 'time',

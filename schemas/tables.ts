@@ -103,11 +103,16 @@ export const positionBaseTable = slottedTable<PositionBase>({
   versions: schemaVersions,
   limit: POSITIONS_MAX,
 });
+export const foreignFeeKey = ({
+  account,
+  instrument,
+  currency,
+}: Pick<ForeignFee, 'account' | 'instrument' | 'currency'>): string => `${account}/${instrument}/${currency}`;
 export const foreignFeeTable = rowsTable<ForeignFee>({
   name: 'foreign_fees',
   codec: foreignFeeCodec,
   versions: schemaVersions,
-  key: ({ account, instrument, currency }) => `${account}/${instrument}/${currency}`,
+  key: foreignFeeKey,
   limit: POSITIONS_MAX,
 });
 export const contractKey = ({ instrument, contract, validFrom }: ContractTerms): string =>
@@ -150,6 +155,13 @@ export const valuedPositionTable = numberedTable({
 export const accountPartTable = numberedTable({
   name: 'account_parts',
   ...accountPartNumbered,
+  limit: POSITIONS_MAX,
+});
+export const countedFeeTable = rowsTable<ForeignFee>({
+  name: 'counted_fees',
+  codec: foreignFeeCodec,
+  versions: schemaVersions,
+  key: foreignFeeKey,
   limit: POSITIONS_MAX,
 });
 export const accountTotalKey: (total: Pick<AccountPnl, 'account' | 'currency'>) => string = keyReader([

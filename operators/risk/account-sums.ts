@@ -3,15 +3,18 @@ import type { Numbered } from '../../runtime/numbered';
 import { Pairs } from '../../runtime/pairs';
 import { ScopeSums } from '../../runtime/scope-sums';
 import { SlotChains } from '../../runtime/slot-chains';
-import type { Position } from '../../schemas/ledger';
+import { moneyToNumber } from '../../schemas/borders';
+import type { ForeignFee, Position } from '../../schemas/ledger';
+import { Reason } from '../../schemas/market';
 import { type AccountPnl, PnlStatus, type PositionPnlColumns } from '../../schemas/risk';
 import { type AccountPartColumns, accountTotalKey } from '../../schemas/tables';
+import { holderOf } from './holder';
 
 const LIMB_BITS = 43n;
 const LIMB = (1n << LIMB_BITS) - 1n;
 
 /** What is summed in doubles, by account and currency. */
-const Measure = { MarketValue: 0, UnrealisedPnl: 1, Positions: 2, Unpriced: 3, Stale: 4 } as const;
+const Measure = { MarketValue: 0, UnrealisedPnl: 1, Positions: 2, Unpriced: 3, Stale: 4, Fees: 5 } as const;
 const MEASURES = Object.keys(Measure).length;
 
 /** An account's total in a currency. */
@@ -19,6 +22,10 @@ interface Total {
   readonly account: number;
   readonly currency: string;
   realisedPnl: bigint;
+  /** Money: fees paid in the currency for positions in others. */
+  foreignFees: bigint;
+  /** Times of those fees, by instrument. */
+  readonly feeTimes: Map<number, number>;
   /** Latest time of the parts; -1 while it has to be looked up. */
   time: number;
 }
@@ -35,7 +42,7 @@ export class AccountSums {
     totals: Iterable<AccountPnl>,
   ) {
     for (const { account, currency } of totals) this.total(account, currency);
-    this.pairs = new Pairs(parts, { first: 'account', second: 'instrument' });
+    this.pairs = new Pairs(parts, { first: 'holder', second: 'instrument' });
     const { group, time } = parts.columns;
     for (let slot = parts.next(0); slot >= 0; slot = parts.next(slot + 1)) {
       const total = this.totals[group[slot]!]!;
@@ -46,22 +53,24 @@ export class AccountSums {
   }
 
   /** Takes a position's realised P&L; answers which total it belongs to. */
-  takePosition({ account, instrument, currency, realisedPnl }: Position): number {
-    let slot = this.pairs.find(account, instrument);
-    if (slot < 0) slot = this.open(account, instrument, this.total(account, currency));
+  takePosition(position: Position): number {
+    const { account, instrument, currency, realisedPnl } = position;
+    let slot = this.pairs.find(holderOf(position), instrument);
+    if (slot < 0) slot = this.open(position, this.total(account, currency));
     return this.realise(slot, realisedPnl);
   }
 
   /** A position that is gone has realised nothing; its value comes with its P&L. Answers -1 if it never was. */
-  dropPosition({ account, instrument }: Pick<Position, 'account' | 'instrument'>): number {
-    const slot = this.pairs.find(account, instrument);
+  dropPosition(key: Pick<Position, 'account' | 'instrument' | 'contract'>): number {
+    const slot = this.pairs.find(holderOf(key), key.instrument);
     return slot < 0 ? slot : this.realise(slot, 0n);
   }
 
   /** Takes a position's value; answers which total it belongs to. The position itself has come before. */
   takePnl(pnl: PositionPnlColumns, index: number): number {
     const { columns } = this.parts;
-    const slot = this.pairs.find(pnl.account[index]!, pnl.instrument[index]!);
+    const holder = holderOf({ account: pnl.account[index]!, contract: pnl.contract[index]! });
+    const slot = this.pairs.find(holder, pnl.instrument[index]!);
     const group = columns.group[slot]!;
     const total = this.totals[group]!;
     const before = columns.time[slot]!;
@@ -76,7 +85,10 @@ export class AccountSums {
     }
     columns.marketValue[slot] = pnl.marketValue[index]!;
     columns.unrealisedPnl[slot] = pnl.unrealisedPnl[index]!;
+    const fees = columns.fees[slot]!;
+    columns.fees[slot] = pnl.fees[index]!;
     columns.time[slot] = after;
+    this.sums.replace(group, Measure.Fees, fees, columns.fees[slot]!);
     this.sums.replace(group, Measure.MarketValue, value, this.marketValueOf(slot));
     this.sums.replace(group, Measure.UnrealisedPnl, unrealised, this.unrealisedOf(slot));
     if (after >= total.time && total.time >= 0) total.time = after;
@@ -85,21 +97,39 @@ export class AccountSums {
     return group;
   }
 
-  row(group: number): AccountPnl {
+  /** Takes a change of the fees that an account paid in a currency for positions in others. */
+  takeForeignFees({ account, instrument, currency, time }: ForeignFee, change: bigint): number {
+    const group = this.total(account, currency);
+    const total = this.totals[group]!;
+    total.foreignFees += change;
+    total.feeTimes.set(instrument, time);
+    return group;
+  }
+
+  row(group: number, knownAt: number): AccountPnl {
     const { sums } = this;
     const total = this.totals[group]!;
     if (total.time < 0) total.time = this.latestOf(group);
-    const { account, currency, realisedPnl, time } = total;
+    const { account, currency, foreignFees } = total;
+    const realisedPnl = total.realisedPnl - foreignFees;
+    const unrealisedPnl = sums.value(group, Measure.UnrealisedPnl);
+    const unpriced = sums.value(group, Measure.Unpriced);
+    const knownPnl = moneyToNumber(realisedPnl) + unrealisedPnl;
     return {
       account,
       currency,
       realisedPnl,
-      unrealisedPnl: sums.value(group, Measure.UnrealisedPnl),
+      fees: sums.value(group, Measure.Fees) + moneyToNumber(foreignFees),
+      unrealisedPnl,
       marketValue: sums.value(group, Measure.MarketValue),
+      knownPnl,
+      totalPnl: unpriced > 0 ? Number.NaN : knownPnl,
       positions: sums.value(group, Measure.Positions),
-      unpriced: sums.value(group, Measure.Unpriced),
+      unpriced,
       stale: sums.value(group, Measure.Stale),
-      time,
+      reason: unpriced > 0 ? Reason.PartsUnknown : Reason.None,
+      time: Math.max(total.time, ...total.feeTimes.values()),
+      knownAt,
     };
   }
 
@@ -128,11 +158,13 @@ export class AccountSums {
     this.count(slot, 1);
     this.sums.add(group, Measure.MarketValue, this.marketValueOf(slot));
     this.sums.add(group, Measure.UnrealisedPnl, this.unrealisedOf(slot));
+    this.sums.add(group, Measure.Fees, this.parts.columns.fees[slot]!);
   }
 
-  private open(account: number, instrument: number, group: number): number {
-    const slot = this.pairs.open(account, instrument);
+  private open(position: Position, group: number): number {
+    const slot = this.pairs.open(holderOf(position), position.instrument);
     const { columns } = this.parts;
+    columns.account[slot] = position.account;
     columns.group[slot] = group;
     columns.status[slot] = PnlStatus.Unpriced;
     this.know(slot);
@@ -152,7 +184,16 @@ export class AccountSums {
     const known = this.totalOf.get(key);
     if (known !== undefined) return known;
     this.totalOf.set(key, this.totals.length);
-    return this.totals.push({ account, currency, realisedPnl: 0n, time: 0 }) - 1;
+    return (
+      this.totals.push({
+        account,
+        currency,
+        realisedPnl: 0n,
+        foreignFees: 0n,
+        feeTimes: new Map(),
+        time: 0,
+      }) - 1
+    );
   }
 
   private realise(slot: number, realisedPnl: bigint): number {

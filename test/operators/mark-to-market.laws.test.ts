@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { pnlWith } from '../../pipelines/pnl';
 import type { Position } from '../../schemas/ledger';
+import { positionUntold } from '../../schemas/untold';
 import { type Outcome, obeysLaws } from '../support/laws';
 import { type History, latestBy, type Row } from '../support/run';
 
@@ -13,6 +14,9 @@ const TERMS = [
   { instrument: 2, currency: 'EUR', multiplier: 50n * ONE, inverse: false },
   { instrument: 3, currency: 'USD', multiplier: 100n * ONE, inverse: true },
 ];
+const QUALITIES = ['Missing', 'Good', 'OneSided', 'Wide', 'Stale'];
+const REASONS: Readonly<Record<number, string>> = { 0: 'None', 5: 'StaleBid', 10: 'WideSpread' };
+const reasons = { None: 0, PartsUnknown: 19 };
 const time = fc.integer({ min: 0, max: 9 }).map((seconds) => START + seconds * SECOND);
 // Small whole numbers, so that doubles are exact in whatever order they are summed.
 const whole = fc.integer({ min: -3, max: 3 });
@@ -24,15 +28,19 @@ const anyPosition: fc.Arbitrary<Row> = fc
     quantity: whole,
     cost: whole,
     realised: whole,
+    fees: fc.nat(2),
+    contract: fc.constantFrom(0, 0, 1),
     time,
   })
-  .map(({ account, terms, quantity, cost, realised, time }) => ({
+  .map(({ account, terms, quantity, cost, realised, fees, contract, time }) => ({
     account,
     ...terms,
     quantity: BigInt(quantity) * ONE,
     cost: quantity === 0 ? 0n : BigInt(cost) * ONE * ONE,
     realisedPnl: BigInt(realised) * ONE * ONE,
-    fees: 0n,
+    ...positionUntold,
+    contract: terms.instrument === 2 ? contract : 0,
+    fees: BigInt(fees) * ONE * ONE,
     bought: 0n,
     sold: 0n,
     fills: 1,
@@ -44,13 +52,23 @@ const anyMark: fc.Arbitrary<Row> = fc
     bid: whole,
     wide: fc.nat(2),
     state: fc.constantFrom(0, 1, 1, 2),
+    quality: fc.constantFrom(1, 2, 3, 4),
+    reason: fc.constantFrom(0, 5, 10),
     time,
   })
-  .map(({ instrument, bid, wide, state, time }) =>
+  .map(({ instrument, bid, wide, state, quality, reason, time }) =>
     state === 0
-      ? { instrument, bid: Number.NaN, ask: Number.NaN, price: Number.NaN, state, time }
-      : { instrument, bid, ask: bid + wide, price: bid + wide / 2, state, time },
+      ? { instrument, bid: Number.NaN, ask: Number.NaN, price: Number.NaN, state, quality: 0, reason, time }
+      : { instrument, bid, ask: bid + wide, price: bid + wide / 2, state, quality, reason, time },
   );
+
+const anyFee: fc.Arbitrary<Row> = fc.record({
+  account: fc.constantFrom(7, 9),
+  instrument: fc.constantFrom(1, 2),
+  currency: fc.constantFrom('EUR', 'BNB'),
+  fees: whole.map((units) => BigInt(units) * ONE * ONE),
+  time,
+});
 
 describe.each([
   { everyMicros: 0, convention: 'mid' },
@@ -65,10 +83,11 @@ describe.each([
       data: fc.record({
         'market.marks': fc.array(anyMark, { maxLength: 3 }),
         'ledger.positions': fc.array(anyPosition, { maxLength: 3 }),
+        'ledger.foreign_fees': fc.array(anyFee, { maxLength: 2 }),
       }),
     }),
     oracle: (history) => pnlFromScratch(history, options.convention),
-    comparable: rounded,
+    comparable: ({ knownAt: _, ...row }) => rounded(row),
     snapshotsAreWhatWasSaid: options.everyMicros === 0,
   });
 });
@@ -87,18 +106,31 @@ function pnlFromScratch(history: History, convention: 'mid' | 'closing-side'): O
     string,
     Readonly<Record<string, number>>
   >;
-  const positions = latestBy(all('ledger.positions'), ['account', 'instrument']) as unknown as ReadonlyMap<
-    string,
-    Position
-  >;
+  const positions = latestBy(all('ledger.positions'), [
+    'account',
+    'instrument',
+    'contract',
+  ]) as unknown as ReadonlyMap<string, Position>;
   const pnl = [...positions].map(([key, position]) => [key, valued(position, marks, convention)] as const);
   const accounts = new Map<string, Row[]>();
   for (const [key, row] of pnl) {
     const account = `${row['account']}/${positions.get(key)!.currency}`;
     accounts.set(account, [
       ...(accounts.get(account) ?? []),
-      { ...row, exact: positions.get(key)!.realisedPnl },
+      { ...row, exact: positions.get(key)!.realisedPnl, part: true },
     ]);
+  }
+  for (const fee of latestBy(all('ledger.foreign_fees'), ['account', 'instrument', 'currency']).values()) {
+    const account = `${fee['account']}/${fee['currency']}`;
+    const paid = fee['fees'] as bigint;
+    const row = {
+      exact: -paid,
+      fees: Number(paid / ONE / ONE),
+      marketValue: 0,
+      unrealisedPnl: 0,
+      part: false,
+    };
+    accounts.set(account, [...(accounts.get(account) ?? []), { ...row, time: fee['time'] }]);
   }
   const sums = [...accounts].map(([key, rows]) => [key, rounded(summed(key, rows))] as const);
   return {
@@ -108,7 +140,7 @@ function pnlFromScratch(history: History, convention: 'mid' | 'closing-side'): O
 }
 
 function valued(
-  { account, instrument, quantity, cost, realisedPnl, multiplier, inverse, time }: Position,
+  { account, instrument, contract, quantity, cost, realisedPnl, fees, multiplier, inverse, time }: Position,
   marks: ReadonlyMap<string, Readonly<Record<string, number>>>,
   convention: 'mid' | 'closing-side',
 ): Row {
@@ -120,15 +152,30 @@ function valued(
   const contracts = units * Number(multiplier / ONE);
   const marketValue = units === 0 ? 0 : inverse ? -contracts / price : contracts * price;
   const status = units === 0 ? 'Priced' : !isPriced ? 'Unpriced' : mark['state'] === 2 ? 'Stale' : 'Priced';
+  const unrealisedPnl = marketValue - Number(cost / ONE / ONE);
+  const realised = Number(realisedPnl / ONE / ONE);
+  const isZero = mark !== undefined && !isPriced && mark['state'] !== 0;
+  const [quality, reason] =
+    units === 0
+      ? ['Good', 'None']
+      : [
+          isPriced ? QUALITIES[mark['quality']!] : 'Missing',
+          isZero ? 'ZeroPrice' : mark === undefined ? 'NoMark' : REASONS[mark['reason']!],
+        ];
   return {
     account,
     instrument,
+    contract,
     quantity: units,
     price,
     marketValue,
-    unrealisedPnl: marketValue - Number(cost / ONE / ONE),
-    realisedPnl: Number(realisedPnl / ONE / ONE),
+    unrealisedPnl,
+    realisedPnl: realised,
+    fees: Number(fees / ONE / ONE),
+    totalPnl: realised + unrealisedPnl,
     status,
+    quality,
+    reason,
     time: Math.max(time, mark?.['time'] ?? 0),
   };
 }
@@ -136,15 +183,23 @@ function valued(
 function summed(key: string, rows: readonly Row[]): Row {
   const [account, currency] = key.split('/');
   const priced = rows.filter(({ status }) => status !== 'Unpriced');
+  const parts = rows.filter(({ part }) => part);
+  const realisedPnl = rows.reduce((total, { exact }) => total + (exact as bigint), 0n);
   const sum = (field: string): number => priced.reduce((total, row) => total + (row[field] as number), 0);
+  const unpriced = rows.length - priced.length;
+  const knownPnl = Number(realisedPnl / ONE / ONE) + sum('unrealisedPnl');
   return {
     account: Number(account),
     currency,
-    realisedPnl: rows.reduce((total, { exact }) => total + (exact as bigint), 0n),
+    realisedPnl,
+    fees: rows.reduce((total, { fees }) => total + (fees as number), 0),
     unrealisedPnl: sum('unrealisedPnl'),
     marketValue: sum('marketValue'),
-    positions: rows.length,
-    unpriced: rows.length - priced.length,
+    knownPnl,
+    totalPnl: unpriced > 0 ? Number.NaN : knownPnl,
+    reason: unpriced > 0 ? reasons.PartsUnknown : reasons.None,
+    positions: parts.length,
+    unpriced,
     stale: rows.filter(({ status }) => status === 'Stale').length,
     time: Math.max(...rows.map(({ time }) => time as number)),
   };

@@ -1,5 +1,6 @@
 import type { MarkConvention } from '../../operators/mark-to-market';
 import { pnlWith } from '../../pipelines/pnl';
+import { positionUntold } from '../../schemas/untold';
 import { type Row, Run } from '../support/run';
 
 const ONE = 10n ** 9n;
@@ -18,6 +19,7 @@ const held = (quantity: number, cost: number, terms: Row = {}): Row => ({
   cost: BigInt(cost) * ONE * ONE,
   realisedPnl: 5n * ONE * ONE,
   fees: 0n,
+  ...positionUntold,
   bought: 0n,
   sold: 0n,
   fills: 1,

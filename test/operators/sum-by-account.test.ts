@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { pnlWith } from '../../pipelines/pnl';
+import { positionUntold } from '../../schemas/untold';
 import { type Row, Run } from '../support/run';
 import { SavedTables } from '../support/saved-tables';
 
@@ -16,6 +17,7 @@ const held = (account: number, instrument: number, currency: string, realisedPnl
   cost: 1_000n * ONE * ONE,
   realisedPnl,
   fees: 0n,
+  ...positionUntold,
   bought: 0n,
   sold: 0n,
   fills: 1,
@@ -43,11 +45,12 @@ class Desk {
     return new Desk(this.run.saved, 1_000);
   }
 
-  says(data: { positions?: readonly Row[]; marks?: readonly Row[] }): readonly Row[] {
-    const { positions = [], marks = [] } = data;
-    return this.run.bring({ now: START, data: { 'market.marks': marks, 'ledger.positions': positions } })[
-      'risk.account_pnl'
-    ]!;
+  says(data: { positions?: readonly Row[]; marks?: readonly Row[]; fees?: readonly Row[] }): readonly Row[] {
+    const { positions = [], marks = [], fees = [] } = data;
+    return this.run.bring({
+      now: START,
+      data: { 'market.marks': marks, 'ledger.positions': positions, 'ledger.foreign_fees': fees },
+    })['risk.account_pnl']!;
   }
 }
 
@@ -88,6 +91,47 @@ describe('sumByAccount', () => {
     ]);
     expect(lost).toMatchObject([
       { unrealisedPnl: -10, marketValue: 990, positions: 2, unpriced: 1, stale: 1 },
+    ]);
+  });
+
+  test('11 missing: while something is unpriced the total is unknown, and what is known of it stands beside it', () => {
+    const desk = new Desk();
+    const positions = [held(7, 1, 'USD', ONE * ONE), held(7, 2, 'USD')];
+    const partly = desk.says({ positions, marks: [marked(1, 101)] });
+    const wholly = desk.says({ marks: [marked(2, 100)] });
+
+    expect(partly).toMatchObject([{ totalPnl: Number.NaN, knownPnl: 11, reason: 19, unpriced: 1 }]);
+    expect(wholly).toMatchObject([{ totalPnl: 11, knownPnl: 11, reason: 0, knownAt: START }]);
+  });
+
+  test('a fee in another currency than the position is P&L of the account in its own, and follows what is said of it', () => {
+    const fee = (units: bigint): Row => ({
+      account: 7,
+      instrument: 1,
+      currency: 'BNB',
+      fees: units * ONE * ONE,
+      time: START,
+    });
+    const desk = new Desk();
+    const paid = desk.says({ positions: [held(7, 1, 'USD')], fees: [fee(25n)] });
+    const mended = desk.restored().says({ fees: [fee(5n)] });
+
+    expect(paid).toMatchObject([
+      { currency: 'USD', positions: 1 },
+      { currency: 'BNB', positions: 0, realisedPnl: -25n * ONE * ONE, fees: 25, totalPnl: -25 },
+    ]);
+    expect(mended).toMatchObject([{ currency: 'BNB', realisedPnl: -5n * ONE * ONE, fees: 5 }]);
+  });
+
+  test('two contracts of one instrument are two holdings, each in its own currency', () => {
+    const rows = new Desk().says({
+      marks: [marked(1, 101)],
+      positions: [held(7, 1, 'USD', 3n), { ...held(7, 1, 'EUR', 4n), contract: 1 }],
+    });
+
+    expect(rows).toMatchObject([
+      { currency: 'USD', realisedPnl: 3n, positions: 1 },
+      { currency: 'EUR', realisedPnl: 4n, positions: 1 },
     ]);
   });
 

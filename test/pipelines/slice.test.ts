@@ -177,7 +177,7 @@ describe('the slice, fused', () => {
         ['clickhouse.positions', 'clickhouse.foreign_fees', 'clickhouse.refused_fills'],
       ],
       pnl: [
-        ['market.marks broadcast', 'ledger.positions partitioned'],
+        ['market.marks broadcast', 'ledger.positions partitioned', 'ledger.foreign_fees partitioned'],
         ['risk.pnl', 'risk.account_pnl'],
         ['clickhouse.pnl', 'clickhouse.account_pnl'],
       ],

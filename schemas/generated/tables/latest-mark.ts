@@ -13,6 +13,10 @@ export type LatestMarkColumns = {
   readonly price: Float64Array;
   /** State of the mark. */
   readonly state: Int32Array;
+  /** Quality of the mark. */
+  readonly quality: Int32Array;
+  /** Why it is no better. */
+  readonly reason: Int32Array;
   /** Time of the mark. Unit: microseconds since 1970 UTC. */
   readonly time: Float64Array;
   /** 1 while its change has not been passed on. */
@@ -23,12 +27,14 @@ const latestMarkCodec: RowsCodec<Record<string, number>> = {
   layout: 'rows',
   record: 'breakwater.risk.LatestMark',
   schema:
-    '{"type":"record","name":"LatestMark","namespace":"breakwater.risk","fields":[{"name":"bid","type":"double"},{"name":"ask","type":"double"},{"name":"price","type":"double"},{"name":"state","type":{"type":"enum","name":"MarkState","namespace":"breakwater.market","symbols":["Missing","Priced","Stale"]}},{"name":"time","type":{"type":"long","logicalType":"timestamp-micros"},"default":-1},{"name":"pending","type":"int"}]}',
+    '{"type":"record","name":"LatestMark","namespace":"breakwater.risk","fields":[{"name":"bid","type":"double"},{"name":"ask","type":"double"},{"name":"price","type":"double"},{"name":"state","type":{"type":"enum","name":"MarkState","namespace":"breakwater.market","symbols":["Missing","Priced","Stale"]}},{"name":"quality","type":{"type":"enum","name":"MarkQuality","namespace":"breakwater.market","symbols":["Missing","Good","OneSided","Wide","Stale","VenueDown"]},"default":"Missing"},{"name":"reason","type":{"type":"enum","name":"Reason","namespace":"breakwater.market","symbols":["None","NeverQuoted","Withdrawn","NoBid","NoAsk","StaleBid","StaleAsk","StaleQuote","VenueDown","VenueGap","WideSpread","AbsurdSpread","Crossed","NotPositive","UnknownSize","NoMark","ZeroPrice","NoRate","StaleRate","PartsUnknown"]},"default":"NoMark"},{"name":"time","type":{"type":"long","logicalType":"timestamp-micros"},"default":-1},{"name":"pending","type":"int"}]}',
   encode(row, to) {
     to.float64(row['bid']!);
     to.float64(row['ask']!);
     to.float64(row['price']!);
     to.index(row['state']!, 3);
+    to.index(row['quality']!, 6);
+    to.index(row['reason']!, 20);
     to.long(row['time']!);
     to.int(row['pending']!);
   },
@@ -37,6 +43,8 @@ const latestMarkCodec: RowsCodec<Record<string, number>> = {
     ask: from.float64(),
     price: from.float64(),
     state: from.index(3),
+    quality: from.index(6),
+    reason: from.index(20),
     time: from.long(),
     pending: from.int(),
   }),
@@ -51,6 +59,8 @@ export const latestMarkNumbered = {
     to.float64(columns.ask[slot]!);
     to.float64(columns.price[slot]!);
     to.index(columns.state[slot]!, 3);
+    to.index(columns.quality[slot]!, 6);
+    to.index(columns.reason[slot]!, 20);
     to.long(columns.time[slot]!);
     to.int(columns.pending[slot]!);
   },
@@ -59,6 +69,8 @@ export const latestMarkNumbered = {
     ask: new Float64Array(capacity),
     price: new Float64Array(capacity),
     state: new Int32Array(capacity),
+    quality: new Int32Array(capacity),
+    reason: new Int32Array(capacity),
     time: new Float64Array(capacity),
     pending: new Int32Array(capacity),
   }),
@@ -67,6 +79,8 @@ export const latestMarkNumbered = {
     ask: NaN,
     price: NaN,
     state: 0,
+    quality: 0,
+    reason: 15,
     time: -1,
     pending: 0,
   },
