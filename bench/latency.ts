@@ -28,7 +28,7 @@ export const latency: Bench = {
     const frames = Math.floor((10 * scale * TICKS_PER_SECOND) / PER_FRAME);
     const job = fuse({
       name: 'bench',
-      pipelines: [marks, positions, pnlWith({ everyMicros: 0, convention: 'mid' })],
+      pipelines: [marks, positions, pnlWith({ everyMicros: 0, convention: 'mid', baseCurrency: 'USD' })],
     });
     const world = await BenchWorld.open(job, namesOf(SIZE));
     try {

@@ -25,7 +25,7 @@ interface TicksRun {
 export async function runTicks({ ticks, everyMicros, stepBytes, venues, size = SIZE }: TicksRun) {
   const job = fuse({
     name: 'bench',
-    pipelines: [marks, positions, pnlWith({ everyMicros, convention: 'mid' })],
+    pipelines: [marks, positions, pnlWith({ everyMicros, convention: 'mid', baseCurrency: 'USD' })],
   });
   const world = await BenchWorld.open(job, namesOf(size));
   try {

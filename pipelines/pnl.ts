@@ -8,21 +8,26 @@
  *   (rows)                                      │   positions]    │
  *                                               ├──────────── sumByAccount ──► risk.account_pnl ──► ClickHouse
  *   ledger.foreign_fees ────────────────────────┘             [account_parts, account_totals,
- *   (rows)                                                     counted_fees]
+ *   (rows)                                          │          counted_fees]
+ *   reference.instruments ──────────────────── totalInBase ──► risk.account_totals
+ *   (rows, broadcast)                          [currency_pairs]
  */
 import { conflate } from '../operators/conflate';
 import { type MarkConvention, markToMarket } from '../operators/mark-to-market';
 import { sumByAccount } from '../operators/sum-by-account';
+import { totalInBase } from '../operators/total-in-base';
 import { pipeline } from '../runtime/pipeline';
 import { broadcast, partitioned } from '../runtime/topic';
 import { foreignFees, positions } from '../schemas/ledger';
 import { marks } from '../schemas/market';
-import { accountPnl, positionPnl } from '../schemas/risk';
+import { instruments } from '../schemas/reference';
+import { accountPnl, accountTotals, positionPnl } from '../schemas/risk';
 import {
   accountPartTable,
   accountTotalTable,
   conflationTimers,
   countedFeeTable,
+  currencyPairTable,
   latestMarkTable,
   valuedPositionTable,
 } from '../schemas/tables';
@@ -32,12 +37,15 @@ export interface PnlOptions {
   /** Marks are passed on so often at most; 0: in every step. */
   readonly everyMicros: number;
   readonly convention: MarkConvention;
+  /** What totals over several currencies are in. */
+  readonly baseCurrency: string;
 }
 
 export const pnlWith = (options: PnlOptions) =>
   pipeline({
     name: 'pnl',
     reads: {
+      instruments: broadcast(instruments),
       marks: broadcast(marks),
       positions: partitioned(positions),
       foreignFees: partitioned(foreignFees),
@@ -49,18 +57,21 @@ export const pnlWith = (options: PnlOptions) =>
       parts: accountPartTable,
       totals: accountTotalTable,
       countedFees: countedFeeTable,
+      currencyPairs: currencyPairTable,
     },
-    writes: { pnl: positionPnl, accountPnl },
-    build: ({ marks, positions, foreignFees }, state) => {
+    writes: { pnl: positionPnl, accountPnl, accountTotals },
+    build: ({ instruments, marks, positions, foreignFees }, state) => {
       const changed = conflate(marks, state, options);
       const pnl = markToMarket(
         { marks: changed, positions },
         { marks: state.latest, positions: state.valued },
         options,
       );
-      return { pnl, accountPnl: sumByAccount({ positions, foreignFees, pnl }, state) };
+      const sums = sumByAccount({ positions, foreignFees, pnl }, state);
+      const totals = totalInBase({ instruments, marks: changed, accounts: sums }, state, options);
+      return { pnl, accountPnl: sums, accountTotals: totals };
     },
     sinks: [pnlTable, accountPnlTable],
   });
 
-export const pnl = pnlWith({ everyMicros: 100_000, convention: 'mid' });
+export const pnl = pnlWith({ everyMicros: 100_000, convention: 'mid', baseCurrency: 'USD' });

@@ -2,9 +2,11 @@
 import type { Changes } from '../runtime/changes';
 import { type Topic, topic } from '../runtime/topic';
 import { type AccountPnl, accountPnlCodec } from './generated/risk/account-pnl';
+import { type AccountTotal, accountTotalCodec } from './generated/risk/account-total';
 import { type PositionPnlColumns, positionPnlCodec } from './generated/risk/position-pnl';
 
 export * from './generated/risk/account-pnl';
+export * from './generated/risk/account-total';
 export * from './generated/risk/position-pnl';
 
 export const positionPnl: Topic<PositionPnlColumns> = topic({
@@ -24,6 +26,18 @@ export const accountPnl: Topic<AccountPnlChanges> = topic({
   name: 'risk.account_pnl',
   kind: 'state',
   codec: accountPnlCodec,
+  key: ['account', 'currency'],
+  partitionedBy: 'account',
+  numbers: { account: 'account' },
+  eventTime: 'time',
+});
+
+export type AccountTotalChanges = Changes<AccountTotal, 'account' | 'currency'>;
+
+export const accountTotals: Topic<AccountTotalChanges> = topic({
+  name: 'risk.account_totals',
+  kind: 'state',
+  codec: accountTotalCodec,
   key: ['account', 'currency'],
   partitionedBy: 'account',
   numbers: { account: 'account' },

@@ -10,6 +10,7 @@ import { timersTable } from '../runtime/timers';
 import { schemaVersions } from './evolution/schema-versions';
 import { accountPartNumbered } from './generated/tables/account-part';
 import { type ContractTerms, contractTermsCodec } from './generated/tables/contract-terms';
+import { type CurrencyPair, currencyPairCodec } from './generated/tables/currency-pair';
 import { keptMarkNumbered } from './generated/tables/kept-mark';
 import { latestMarkNumbered } from './generated/tables/latest-mark';
 import { type PositionBase, positionBaseCodec } from './generated/tables/position-base';
@@ -33,6 +34,7 @@ import { type AccountPnl, accountPnlCodec } from './risk';
 
 export * from './generated/tables/account-part';
 export * from './generated/tables/contract-terms';
+export * from './generated/tables/currency-pair';
 export * from './generated/tables/execution';
 export * from './generated/tables/kept-mark';
 export * from './generated/tables/latest-mark';
@@ -156,6 +158,13 @@ export const accountPartTable = numberedTable({
   name: 'account_parts',
   ...accountPartNumbered,
   limit: POSITIONS_MAX,
+});
+export const currencyPairTable = rowsTable<CurrencyPair>({
+  name: 'currency_pairs',
+  codec: currencyPairCodec,
+  versions: schemaVersions,
+  key: ({ instrument }) => String(instrument),
+  limit: 2 ** 16,
 });
 export const countedFeeTable = rowsTable<ForeignFee>({
   name: 'counted_fees',

@@ -4,7 +4,7 @@ import { fills, foreignFees, horizons, lateFills, positions, refusedFills } from
 import { marks, quotes, trades, venueStates, volumes } from './market';
 import { deadLetters } from './ops';
 import { instruments, names } from './reference';
-import { accountPnl, positionPnl } from './risk';
+import { accountPnl, accountTotals, positionPnl } from './risk';
 
 export const topics: readonly Topic[] = [
   names,
@@ -22,5 +22,6 @@ export const topics: readonly Topic[] = [
   foreignFees,
   positionPnl,
   accountPnl,
+  accountTotals,
   deadLetters,
 ];

@@ -48,7 +48,7 @@ function main(): void {
     runKernel({
       name: everyMicros === 0 ? 'P&L of every mark' : 'P&L conflated to 100 ms, a step a millisecond',
       unit: 'marks',
-      pipelines: [pnlWith({ everyMicros, convention: 'mid' })],
+      pipelines: [pnlWith({ everyMicros, convention: 'mid', baseCurrency: 'USD' })],
       first: { 'ledger.positions': changesOf(positions) },
       records: STEPS * INSTRUMENTS,
       steps: STEPS,

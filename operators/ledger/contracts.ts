@@ -9,8 +9,9 @@
  */
 import type { Rows } from '../../runtime/rows';
 import { formatDecimal, QUANTITY_SCALE } from '../../schemas/decimals';
-import { type Instrument, InstrumentKind } from '../../schemas/reference';
+import type { Instrument } from '../../schemas/reference';
 import { type ContractTerms, contractKey } from '../../schemas/tables';
+import { baseOf } from './base-of';
 
 export class Contracts {
   /** By instrument: the distinct terms, by the number of the contract. */
@@ -94,14 +95,6 @@ const termsOf = (instrument: Instrument): ContractTerms => ({
   currency: instrument.currency,
   multiplier: instrument.multiplier,
   inverse: instrument.inverse,
-  base: instrument.base ?? baseByName(instrument),
+  base: baseOf(instrument),
   validFrom: instrument.validFrom,
 });
-
-/** Spot pairs are called by what is bought and what is paid: BTC/USD, BTC-USD, BTCUSD. */
-function baseByName({ name, currency, kind, inverse }: Instrument): string | undefined {
-  if (inverse || (kind !== InstrumentKind.Crypto && kind !== InstrumentKind.Fx)) return undefined;
-  if (!name.endsWith(currency)) return undefined;
-  const base = name.slice(0, -currency.length).replace(/[^A-Za-z0-9]$/, '');
-  return /^[A-Za-z0-9]+$/.test(base) && base !== currency ? base : undefined;
-}

@@ -71,8 +71,8 @@ const anyFee: fc.Arbitrary<Row> = fc.record({
 });
 
 describe.each([
-  { everyMicros: 0, convention: 'mid' },
-  { everyMicros: 3 * SECOND, convention: 'closing-side' },
+  { everyMicros: 0, convention: 'mid', baseCurrency: 'USD' },
+  { everyMicros: 3 * SECOND, convention: 'closing-side', baseCurrency: 'USD' },
 ] as const)('markToMarket and sumByAccount at $convention, marks every $everyMicros µs', (options) => {
   obeysLaws({
     pipelines: [pnlWith(options)],

@@ -37,7 +37,7 @@ const marked = (bid: number, ask: number, state = Priced): Row => ({
 const NONE = marked(Number.NaN, Number.NaN, Missing);
 
 function valued(position: Row, marks: readonly Row[], convention: MarkConvention = 'mid'): Row {
-  const run = new Run([pnlWith({ everyMicros: 0, convention })]);
+  const run = new Run([pnlWith({ everyMicros: 0, convention, baseCurrency: 'USD' })]);
   const written = run.bring({ now: START, data: { 'market.marks': marks, 'ledger.positions': [position] } });
   return written['risk.pnl']![0]!;
 }

@@ -36,7 +36,11 @@ class Desk {
   private readonly run: Run;
 
   constructor(saved = new SavedTables(), firstStep = 0) {
-    this.run = new Run([pnlWith({ everyMicros: 0, convention: 'mid' })], saved, firstStep);
+    this.run = new Run(
+      [pnlWith({ everyMicros: 0, convention: 'mid', baseCurrency: 'USD' })],
+      saved,
+      firstStep,
+    );
   }
 
   /** What a restart makes of it. */

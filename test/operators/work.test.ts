@@ -57,7 +57,7 @@ function watched(pipeline: AnyPipeline, tables: Table[]): AnyPipeline {
 /** Work of one step of a task that holds instrument 1 in ten accounts, and `elsewhere` positions in others. */
 function workOf(elsewhere: number, data: Readonly<Record<string, readonly Row[]>>) {
   const tables: Table[] = [];
-  const slice = [marks, positions, pnlWith({ everyMicros: 0, convention: 'mid' })];
+  const slice = [marks, positions, pnlWith({ everyMicros: 0, convention: 'mid', baseCurrency: 'USD' })];
   const run = new Run(slice.map((pipeline) => watched(pipeline as AnyPipeline, tables)));
   const others = Array.from({ length: elsewhere / 10 }, (_, index) => index + 2);
   run.bring({
@@ -97,8 +97,8 @@ describe('12 work', () => {
   test('a quote that moves the mark concerns the holders of its instrument, and sums their accounts', () => {
     const { written } = workOf(50, { 'market.quotes': [quoted(1, 98)] });
 
-    // One mark, the P&L of ten holders, and of their ten accounts.
-    expect(written).toBe(1 + 10 + 10);
+    // One mark, the P&L of ten holders, of their ten accounts by currency, and in all.
+    expect(written).toBe(1 + 10 + 10 + 10);
   });
 
   test('a quote that says the same concerns nobody', () => {

@@ -177,8 +177,13 @@ describe('the slice, fused', () => {
         ['clickhouse.positions', 'clickhouse.foreign_fees', 'clickhouse.refused_fills'],
       ],
       pnl: [
-        ['market.marks broadcast', 'ledger.positions partitioned', 'ledger.foreign_fees partitioned'],
-        ['risk.pnl', 'risk.account_pnl'],
+        [
+          'reference.instruments broadcast',
+          'market.marks broadcast',
+          'ledger.positions partitioned',
+          'ledger.foreign_fees partitioned',
+        ],
+        ['risk.pnl', 'risk.account_pnl', 'risk.account_totals'],
         ['clickhouse.pnl', 'clickhouse.account_pnl'],
       ],
     });
