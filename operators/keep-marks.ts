@@ -97,7 +97,8 @@ function keep(
   if (quality === MarkQuality.Good || reason === Reason.WideSpread) {
     marks.goodBid[key] = bid;
     marks.goodAsk[key] = ask;
-    marks.affirmed[key] = now;
+    // Its own time, not the step's, so that it does not hang on when the task ran.
+    if (best.time[index]! >= 0) marks.affirmed[key] = Math.min(best.time[index]!, now);
   } else if (Number.isNaN(own)) {
     // The last two good sides stand, until they are withdrawn; before there were any nothing does.
     const stands = quality !== MarkQuality.Missing && hadPrice;

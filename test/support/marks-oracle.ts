@@ -141,7 +141,7 @@ export class MarkOracle {
   private judge(now: number, quoted: number | undefined): void {
     const [bid, bidWhy] = this.best(this.bids, now, true);
     const [ask, askWhy] = this.best(this.asks, now, false);
-    const verdict = this.verdict({ bid, bidWhy, ask, askWhy }, now);
+    const verdict = this.verdict({ bid, bidWhy, ask, askWhy }, now, quoted);
     const before = this.mark;
     const sides = !before || !Object.is(before.bid, verdict.bid) || !Object.is(before.ask, verdict.ask);
     const time = sides && quoted !== undefined ? quoted : (before?.time ?? -1);
@@ -151,6 +151,7 @@ export class MarkOracle {
   private verdict(
     { bid, bidWhy, ask, askWhy }: { bid: number; bidWhy: string; ask: number; askWhy: string },
     now: number,
+    quoted: number | undefined,
   ): Omit<OracleMark, 'time'> {
     const rules = this.rulesNow();
     const missing = (reason: string) => ({
@@ -173,7 +174,7 @@ export class MarkOracle {
       const share = (ask - bid) / Math.max(Math.abs(bid), Math.abs(ask));
       if (ask - bid > rules.narrow && share > rules.absurd) return stands('Stale', 'AbsurdSpread');
       this.good = [bid, ask];
-      this.affirmed = now;
+      if (quoted !== undefined) this.affirmed = Math.min(quoted, now);
       const [quality, reason] = share > rules.wide ? ['Wide', 'WideSpread'] : ['Good', 'None'];
       return { bid, ask, quality, reason, price: (bid + ask) / 2 };
     }
