@@ -4,7 +4,7 @@
  * NaN says that an input is missing. What is no price, rate or volatility is kept as it came, and the rows say so.
  */
 import { type InputName, inputColumn, markInput, markRow, reachPlace } from './book-state.js';
-import { MICROS_PER_YEAR, type PreparedBook } from './prepared-book.js';
+import { type PreparedBook, yearsAt } from './prepared-book.js';
 import { type BookSmile, smileVolatility } from './smiles.js';
 
 /** While threads reprice, an input waits for the end of the round; a later one takes its place. */
@@ -69,8 +69,8 @@ export const setSmile = (book: PreparedBook, place: number, smile: BookSmile | u
 /** The valuation time, microseconds since 1970 UTC; every row moves with it. */
 export const setTime = (book: PreparedBook, now: number): void => {
   const { state, origin } = book;
+  const years = yearsAt(origin, now);
   if (state.busy) return wait(book, 'time', () => setTime(book, now));
-  const years = (now - origin) / MICROS_PER_YEAR;
   if (Object.is(years, state.now)) return;
   state.now = years;
   state.allMoved = true;

@@ -6,9 +6,10 @@
  */
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { MICROS_PER_YEAR, type PreparedBook } from './book.js';
+import type { PreparedBook } from './book.js';
 import { KIND } from './book-option.js';
 import { beginRound, takeWaiting } from './book-state.js';
+import { yearsAt } from './prepared-book.js';
 
 export interface BookThreads {
   /** As `repriceBook`, on the threads. Rejects when one has died, and while another round runs. */
@@ -118,8 +119,8 @@ export const bookThreads = async (book: PreparedBook, count: number): Promise<Bo
 
   const reprice = async (now: number): Promise<void> => {
     if (state.busy) throw new Error('a round is running; wait for it before the next one');
+    state.now = yearsAt(origin, now);
     state.busy = true;
-    state.now = (now - origin) / MICROS_PER_YEAR;
     round = (round + 1) | 0;
     const edges = sharesOf(book, count);
     const common = { round, nodes: state.nodes, underlyings: state.used.underlying, now: state.now };

@@ -14,7 +14,7 @@ import { type BookSizes, beginRound, bookState, markRowsOfNodes } from './book-s
 import { closedFormRow } from './closed-form-rows.js';
 import { bytesOf, columnsOver, fitsMemory } from './columns.js';
 import { javascriptKernel } from './javascript-kernel.js';
-import { MICROS_PER_YEAR, type PreparedBook, type PricedColumns } from './prepared-book.js';
+import { type PreparedBook, type PricedColumns, yearsAt } from './prepared-book.js';
 import { REASONS, type RowReason, refuseRow } from './reasons.js';
 import { americanAvailable, wasmSolver } from './wasm-american.js';
 import { kernelMemory, vanillaAvailable, wasmBook } from './wasm-kernel.js';
@@ -148,7 +148,7 @@ const repriceAll = (book: PreparedBook): void => {
 export const repriceBook = (book: PreparedBook, now: number): void => {
   const { state, origin } = book;
   if (state.busy) throw new Error('a round is running on threads; wait for it');
-  state.now = (now - origin) / MICROS_PER_YEAR;
+  state.now = yearsAt(origin, now);
   repriceAll(book);
 };
 

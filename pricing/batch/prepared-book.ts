@@ -21,3 +21,10 @@ export interface PreparedBook extends PricedColumns {
   readonly sizes: BookSizes;
   readonly state: BookState;
 }
+
+/** Years after the book's origin. Throws on a time that is none: every row would look expired. */
+export const yearsAt = (origin: number, now: number): number => {
+  if (!Number.isFinite(now))
+    throw new RangeError(`${now} is no valuation time; give microseconds since 1970 UTC`);
+  return (now - origin) / MICROS_PER_YEAR;
+};

@@ -3,11 +3,13 @@
  *
  * price + Δ·dS + ½Γ·dS² + vega·dσ. The bound is rigorous: every neglected derivative is at most the largest value that
  * its formula takes for any d₁ (φ, |d|φ and d²φ have largest values 0.39895, 0.24198 and 0.29367), at the worst corner
- * of the move. It is a bound of European vanillas: every other row is refused, as is one without values. Time stands
+ * of the move. It is a bound of European vanillas as they were last repriced: every other row is refused,
+ * as is one without values, or with an input that has moved since. Time stands
  * still: a book is repriced whole in milliseconds when the clock moves.
  */
 import { KIND } from './book-option.js';
-import { NODE_WIDTH, type VanillaColumns } from './columns.js';
+import { NODE_WIDTH } from './columns.js';
+import type { PreparedBook } from './prepared-book.js';
 
 export interface Move {
   /** Change of the underlying's mark. */
@@ -26,7 +28,11 @@ export interface TaylorStep {
   refused: TaylorRefusal | undefined;
 }
 
-export type TaylorRefusal = 'row-must-be-european' | 'row-must-be-priced' | 'move-must-stay-positive';
+export type TaylorRefusal =
+  | 'row-must-be-european'
+  | 'row-must-be-priced'
+  | 'row-must-be-repriced'
+  | 'move-must-stay-positive';
 
 const PHI = 0.39895;
 const D_PHI = 0.24198;
@@ -38,10 +44,21 @@ const refuse = (step: TaylorStep, why: TaylorRefusal): void => {
   step.refused = why;
 };
 
-/** Fills `step` for one row as it was last repriced, at the inputs that the columns still hold. */
-export const taylorStep = (c: VanillaColumns, row: number, move: Move, step: TaylorStep): void => {
+/** Whether an input of the row has moved since it was repriced. */
+const hasMoved = ({ state, columns }: PreparedBook, row: number): boolean =>
+  state.allMoved ||
+  state.rowMarks[row] === state.round ||
+  state.nodeMarks[columns.nodeOf[row]!] === state.round;
+
+/** Fills `step` for one row as it was last repriced. */
+export const taylorStep = (book: PreparedBook, row: number, move: Move, step: TaylorStep): void => {
+  const { columns: c } = book;
   if (c.kinds[row] !== KIND.european) {
     refuse(step, 'row-must-be-european');
+    return;
+  }
+  if (hasMoved(book, row)) {
+    refuse(step, 'row-must-be-repriced');
     return;
   }
   const at = c.nodeOf[row]! * NODE_WIDTH;

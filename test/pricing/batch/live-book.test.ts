@@ -302,3 +302,10 @@ test.each([
   const wrong = { ...chain(1, 1)[0]!, ...change } as BookOption;
   expect(listOption(emptyBook('javascript'), wrong)).toMatchObject({ ok: false, reason });
 });
+
+test('a valuation time that is none is a mistake, not an expiry', () => {
+  const book = chainBook();
+  expect(() => setTime(book, Number.NaN)).toThrow('NaN is no valuation time');
+  expect(() => repriceBook(book, Number.POSITIVE_INFINITY)).toThrow('no valuation time');
+  expect(reasonOf(book, 0)).toBe('priced');
+});

@@ -4,8 +4,10 @@ import {
   MICROS_PER_YEAR,
   prepareBook,
   repriceBook,
+  repriceMoved,
   setRate,
   setSpot,
+  setTime,
   setVolatility,
   setYield,
 } from '../../../pricing/batch/book.js';
@@ -43,7 +45,7 @@ test('the price after a move is within the bound, and the bound is of use', () =
         columns.volatilities[0] = volatility;
         repriceBook(book.value, 0);
         const step: TaylorStep = { price: 0, bound: 0, refused: undefined };
-        taylorStep(columns, 0, { spot: ds, volatility: dv }, step);
+        taylorStep(book.value, 0, { spot: ds, volatility: dv }, step);
         const exact = blackScholesPrice(
           { right, strike, time: columns.expiry[0]! },
           { spot: 100 + ds, rate: 0.03, dividend: 0.01, volatility: volatility + dv },
@@ -66,7 +68,7 @@ test('a move through zero has no bound', () => {
   book.value.columns.volatilities[0] = 0.2;
   repriceBook(book.value, 0);
   const step: TaylorStep = { price: 0, bound: 0, refused: undefined };
-  taylorStep(book.value.columns, 0, { spot: 0, volatility: -0.3 }, step);
+  taylorStep(book.value, 0, { spot: 0, volatility: -0.3 }, step);
   expect(step).toMatchObject({ bound: Infinity, refused: 'move-must-stay-positive' });
 });
 
@@ -79,7 +81,7 @@ const stepOf = (change: Partial<BookOption>, move = { spot: 0.5, volatility: 0.0
   setVolatility(book.value, 0, 0.25);
   repriceBook(book.value, 0);
   const step: TaylorStep = { price: 0, bound: 0, refused: undefined };
-  taylorStep(book.value.columns, 0, move, step);
+  taylorStep(book.value, 0, move, step);
   return step;
 };
 
@@ -98,4 +100,28 @@ test('the step of a coin option is in coin, within its bound', () => {
   expect(refused).toBeUndefined();
   expect(Math.abs(price - blackPrice(terms) / 100.5)).toBeLessThan(bound);
   expect(bound).toBeLessThan(1e-4);
+});
+
+test('a row with an input that has moved since is refused until it is repriced', () => {
+  const book = prepareBook([option('call', 100, 1)], { origin: 0, kernel: 'javascript' });
+  if (!book.ok) throw new Error(book.message);
+  setSpot(book.value, 0, 100);
+  setRate(book.value, 0, 0.03);
+  setYield(book.value, 0, 0.01);
+  setVolatility(book.value, 0, 0.25);
+  repriceBook(book.value, 0);
+  const step: TaylorStep = { price: 0, bound: 0, refused: undefined };
+  const moves = [
+    () => setVolatility(book.value, 0, 0.3),
+    () => setSpot(book.value, 0, 101),
+    () => setTime(book.value, 3600e6),
+  ];
+  for (const move of moves) {
+    move();
+    taylorStep(book.value, 0, { spot: 0.1, volatility: 0 }, step);
+    expect(step).toEqual({ price: Number.NaN, bound: Infinity, refused: 'row-must-be-repriced' });
+    repriceMoved(book.value);
+    taylorStep(book.value, 0, { spot: 0.1, volatility: 0 }, step);
+    expect(step.refused).toBeUndefined();
+  }
 });
