@@ -63,8 +63,9 @@ export class Outlet {
   write(data: unknown, step: Step, cause: string): void {
     // In the log the last record of a key holds: what comes behind a snapshot must not be put before it.
     if (this.snapshots.some((writer) => writer && writer.count > 0)) this.seal();
+    const { name, codec, kind } = this.options.topic;
+    checkShape(data, { name, kind, layout: codec.layout });
     this.records += countOf(data);
-    const { codec, kind } = this.options.topic;
     if (codec.layout === 'columns') this.writeColumns(data as Columns, this.writers);
     else if (kind === 'event') this.writeRows(data as readonly Row[], step, cause);
     else {
@@ -183,4 +184,21 @@ function writerOf(writers: (MessageWriter | undefined)[], partition: number): Me
     writers[partition] = writer;
   }
   return writer;
+}
+
+/** A batch of another shape than its topic's would be written as nothing, without a word. */
+function checkShape(
+  data: unknown,
+  { name, kind, layout }: { readonly name: string; readonly kind: string; readonly layout: string },
+): void {
+  const shape = Array.isArray(data)
+    ? 'rows'
+    : (data as { readonly set?: unknown }).set
+      ? 'changes'
+      : 'columns';
+  const wanted = layout === 'columns' ? 'columns' : kind === 'state' ? 'changes' : 'rows';
+  if (shape !== wanted)
+    throw new TypeError(
+      `topic "${name}" takes ${wanted}, and was given ${shape}. Mend the operator that writes it.`,
+    );
 }

@@ -3,6 +3,7 @@ import { ByteReader } from '../../runtime/bytes';
 import { MessageCursor, WIRE_PREFIX_BYTES } from '../../runtime/messages';
 import { Outlet } from '../../runtime/outlet';
 import type { Topic } from '../../runtime/topic';
+import { fills, positions } from '../../schemas/ledger';
 import { MarkState, markCodec, marks } from '../../schemas/market';
 
 const newOutlet = (): Outlet =>
@@ -58,4 +59,13 @@ test('the open epoch weighs what it will write, snapshots too', () => {
   expect(outlet.bytes).toBe(2 * snapshot);
   outlet.take();
   expect(outlet.bytes).toBe(0);
+});
+
+test.each([
+  ['rows where changes are wanted', positions, [], 'takes changes, and was given rows'],
+  ['changes where rows are wanted', fills, { set: [], removed: [] }, 'takes rows, and was given changes'],
+  ['rows where columns are wanted', marks, [], 'takes columns, and was given rows'],
+])('a batch of another shape than its topic is refused: %s', (_, topic, data, message) => {
+  const outlet = new Outlet({ topic: topic as Topic, partitions: 1, schemaId: 1, envelope: undefined });
+  expect(() => outlet.write(data, { number: 1, now: 1 }, 'test')).toThrow(message);
 });
