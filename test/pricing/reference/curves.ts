@@ -77,6 +77,7 @@ function repriced(
         expected: value(rows[index]!),
         actual: impliedQuote(set, each),
         tolerance,
+        basis: 'round-trip' as const,
       }));
     },
   };

@@ -150,17 +150,21 @@ const tables: readonly ReferenceTable[] = [
       const market = marketIn(row);
       const unit = {
         KnockOut: () => noTouchValue(corridor, market),
-        // Paid at expiry, but at once when the spot is outside already.
-        KnockIn: () =>
-          isTouched(corridor, market.spot)
-            ? 1
-            : Math.exp(-market.rate * corridor.time) - noTouchValue(corridor, market),
+        KnockIn: () => Math.exp(-market.rate * corridor.time) - noTouchValue(corridor, market),
         KIKO: () => touchValue(corridor, 'lower', market),
         KOKI: () => touchValue(corridor, 'upper', market),
       }[row['barrierType'] ?? ''];
       if (!unit) throw new Error(`unknown barrier type ${row['barrierType']}`);
       return judgedBy(row, numberIn(row, 'cash') * unit());
     },
+    unmatched: (row) =>
+      row['barrierType'] === 'KnockIn' &&
+      isTouched(
+        { lower: numberIn(row, 'barrier_lo'), upper: numberIn(row, 'barrier_hi'), time: yearsIn(row) },
+        numberIn(row, 's'),
+      )
+        ? 'the source pays at once where the spot is outside already; the product pays at expiry, whenever it was touched'
+        : undefined,
   },
   partialBarrierTable('testAnalyticEngine', 'call', 'down'),
   partialBarrierTable('testAnalyticEnginePutOption', 'put', 'up'),

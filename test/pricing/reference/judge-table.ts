@@ -31,6 +31,10 @@ const strainOf = ({ expected, actual, tolerance }: Judged): number => {
   return Number.isFinite(distance) ? distance / tolerance : Infinity;
 };
 
+/** Whether the row compares a figure that its source printed. */
+export const isPublished = ({ judged }: JudgedRow): boolean =>
+  judged.some(({ basis = 'published' }) => basis === 'published');
+
 export const isMatch = (row: JudgedRow): boolean => row.strain <= EDGE;
 
 const judgeRow = (table: AnyReferenceTable, content: unknown, row: number): JudgedRow => {
@@ -78,12 +82,11 @@ const shown = ({ expected, actual, tolerance }: Judged): string => {
   return `expected, and not there: ${missing}; there, and not expected: ${added}`;
 };
 
-/** One line a figure: `row 3 delta: expected 0.5, is 0.6, tolerance 0.001`. */
+/** Every figure that is off: `row 3 delta: expected 0.5, is 0.6, tolerance 0.001; gamma: …`. */
 export const describeRow = ({ row, judged, error }: JudgedRow): string =>
   error !== undefined
     ? `row ${row}: ${error}`
-    : [...judged]
-        .sort((a, b) => strainOf(b) - strainOf(a))
-        .slice(0, 1)
-        .map((figure) => `row ${row}${figure.figure ? ` ${figure.figure}` : ''}: ${shown(figure)}`)
-        .join('');
+    : `row ${row} ${judged
+        .filter((figure) => strainOf(figure) > EDGE)
+        .map((figure) => `${figure.figure ?? 'value'}: ${shown(figure)}`)
+        .join('; ')}`;

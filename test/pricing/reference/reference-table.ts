@@ -17,6 +17,11 @@ export interface Judged {
   readonly tolerance: number;
   /** Which figure of the row this is, when a row holds several (`delta`, `npv`). */
   readonly figure?: string;
+  /**
+   * What the expected figure is: printed by the source (when absent), the input that a round trip must give back, or what
+   * the library's own other figures make it.
+   */
+  readonly basis?: 'published' | 'round-trip' | 'consistency';
 }
 
 /** Methods, so that tables of different row types fit one list. */

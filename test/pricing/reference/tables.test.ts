@@ -19,6 +19,23 @@ suite(`reference tables (skipped unless BREAKWATER_DATA holds reference-values)`
     expect(index.map(({ file }) => file).filter((file) => !judged.has(file))).toEqual([]);
   });
 
+  test('no printed figure is compared more loosely than the index says', () => {
+    const index = JSON.parse(referenceText('INDEX.json')) as readonly {
+      readonly file: string;
+      readonly tolerance?: string;
+    }[];
+    const loose = referenceTables.flatMap((table) => {
+      const stated = Number(index.find(({ file }) => file === table.file)?.tolerance ?? 'none');
+      if (!(stated >= 0)) return [];
+      return judgeTable(table).rows.flatMap(({ row, judged }) =>
+        judged
+          .filter(({ basis = 'published', tolerance }) => basis === 'published' && tolerance > stated)
+          .map(({ figure = 'value' }) => `${table.file} row ${row} ${figure}`),
+      );
+    });
+    expect(loose).toEqual([]);
+  });
+
   test('a table stands once', () => {
     const files = referenceTables.map((table) => table.file);
     expect(files.filter((file, index) => files.indexOf(file) !== index)).toEqual([]);
