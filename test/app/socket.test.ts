@@ -125,6 +125,7 @@ test('any value of a fill and of a quote survives the way', () => {
         askSize: Number.NaN,
         condition: 1,
         time: 0,
+        sequence: 0,
       };
       const record = { topic: 'market.quotes', time: 0, sequence: 1, row: quote };
       // Fields with a default that were left out come with it.

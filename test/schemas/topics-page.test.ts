@@ -38,7 +38,7 @@ it.each(
 it('reads a column that was left out as its default', () => {
   const codec = quotes.codec as ColumnsCodec<QuoteColumns>;
   const type = avroType(codec.schema);
-  const left = { bidSize: [], askSize: [], condition: [] };
+  const left = { bidSize: [], askSize: [], condition: [], sequence: [] };
   const frame = { instrument: [4], venue: [1], bid: [99], ask: [101], time: [5n], ...left };
   const value = message((to) => to.raw(type.toBuffer(frame)));
   expect(recordsOf(value, () => codec.schema)).toEqual([
@@ -51,6 +51,7 @@ it('reads a column that was left out as its default', () => {
       askSize: Number.NaN,
       condition: 'Regular',
       time: 5,
+      sequence: 0,
     },
   ]);
 });

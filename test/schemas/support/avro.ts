@@ -39,8 +39,30 @@ export type AvroSchema =
       readonly fields?: readonly AvroField[];
     };
 
-export const fieldsOf = (schema: string): readonly AvroField[] =>
-  (JSON.parse(schema) as { readonly fields: readonly AvroField[] }).fields;
+/** The fields of a record, each type written out where it is only named because it was defined before. */
+export function fieldsOf(schema: string): readonly AvroField[] {
+  const { fields, namespace } = JSON.parse(schema) as {
+    readonly fields: readonly AvroField[];
+    readonly namespace?: string;
+  };
+  const named = new Map<string, AvroSchema>();
+  const written = (type: AvroSchema): AvroSchema => {
+    if (typeof type === 'string') return named.get(type) ?? type;
+    if (Array.isArray(type)) return (type as readonly AvroSchema[]).map(written) as unknown as AvroSchema;
+    const whole = type as Readonly<Record<string, unknown>>;
+    const inner =
+      whole['items'] === undefined ? whole : { ...whole, items: written(whole['items'] as AvroSchema) };
+    if (typeof whole['name'] === 'string') {
+      named.set(whole['name'], inner as unknown as AvroSchema);
+      named.set(
+        `${String(whole['namespace'] ?? namespace)}.${whole['name']}`,
+        inner as unknown as AvroSchema,
+      );
+    }
+    return inner as unknown as AvroSchema;
+  };
+  return fields.map((field) => ({ ...field, type: written(field.type) }));
+}
 
 /** Plain Avro varint of a long, written out from the specification. */
 export function varint(value: bigint): Buffer {
