@@ -47,7 +47,10 @@ export async function checkFolder(options: CheckOptions): Promise<CheckReport> {
   if (!tables) return { checked: { ...checked }, damage, notes: told };
   const findings = await checkClickhouse(options);
   if (!findings) return { checked: { ...checked }, damage, notes: told };
-  const mended = findings.map(({ object, problem, remedy }) => `table ${object} ${problem} ${remedy}`);
+  const mended = findings.map(
+    ({ object, problem, remedy }) =>
+      `${object.startsWith('folder') ? object : `table ${object}`} ${problem} ${remedy}`,
+  );
   const all = { ...checked, tables: tableCatalogue.sinks.length, rollups: tableCatalogue.rollups.length };
   return options.repair
     ? { checked: all, damage: [], notes: [...told, ...mended] }

@@ -18,6 +18,8 @@ import { toWire } from './wire';
 /** How long the first answer may take: it costs nothing. */
 const PATIENCE_MILLIS = 10_000;
 
+const ENDED = 'the process that holds the data folder ended before it had answered. Ask again.';
+
 export class RemoteAccess implements Access {
   readonly through = 'socket';
 
@@ -95,8 +97,7 @@ export class RemoteAccess implements Access {
     const answer = await this.send({ method: 'POST', route, body, signal });
     answer.setEncoding('utf8');
     yield* answer as AsyncIterable<string>;
-    if (!answer.complete)
-      throw new CommandError('the process that holds the data folder ended in the middle of its answer.');
+    if (!answer.complete) throw new CommandError(ENDED);
   }
 
   private async json<Answer>(
@@ -112,7 +113,9 @@ export class RemoteAccess implements Access {
     const answer = await new Promise<IncomingMessage>((resolve, reject) => {
       const headers = body === undefined ? {} : { 'content-type': 'application/json' };
       const sent = request({ socketPath: this.path, path: route, method, headers, signal }, resolve);
-      sent.on('error', reject);
+      sent.on('error', (error: NodeJS.ErrnoException) =>
+        reject(error.code === 'ECONNRESET' && signal?.aborted !== true ? new CommandError(ENDED) : error),
+      );
       sent.end(body === undefined ? undefined : JSON.stringify(body));
     });
     if (answer.statusCode === 200) return answer;

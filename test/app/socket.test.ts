@@ -220,3 +220,11 @@ describe('the place of the socket', () => {
     expect(existsSync(dirname(place.path))).toBe(false);
   });
 });
+
+test('a process that ends before it has answered is said to have ended', async () => {
+  const path = join(folder, 'ending.sock');
+  const ending = createServer((socket) => void socket.once('data', () => socket.destroy())).listen(path);
+  await new Promise((resolve) => ending.once('listening', resolve));
+  await expect(RemoteAccess.connect(path)).rejects.toThrow(CommandError);
+  await new Promise((resolve) => ending.close(resolve));
+});
