@@ -2,11 +2,12 @@
  * Sums over a tree of scopes, such as accounts in desks in firms, several measures at once: the sum of a scope is that of
  * all terms added to it and to those that lie in it. A term that comes, goes or changes costs the scopes above it.
  *
- * Sums are of fixed shape (`fixed-sums.ts`): neither order nor a restore changes a bit of them, and a scope that moves
- * takes exactly its own along. Counts are measures as well.
+ * Sums of doubles are of fixed shape (`fixed-sums.ts`), sums of money exact (`exact-sums.ts`): neither order nor a restore
+ * changes a bit of them, and a scope that moves takes exactly its own along. Counts are measures as well.
  *
- * State: derived, and never saved; four bytes a scope, and sixteen a scope and measure.
+ * State: derived, and never saved; four bytes a scope, and sixteen a scope and measure, 24 where it is exact.
  */
+import { ExactSums } from './exact-sums';
 import { FixedSums } from './fixed-sums';
 import { grown, type Marker } from './marker';
 
@@ -24,10 +25,14 @@ export class ScopeCycleError extends Error {
 
 export class ScopeSums {
   private readonly sums = new FixedSums();
+  private readonly exact = new ExactSums();
   private parents = new Int32Array(64).fill(NONE);
 
-  /** `measures`: how many numbers are summed for each scope. */
-  constructor(private readonly measures: number) {}
+  /** How many doubles, and how many exact integers, are summed for each scope. */
+  constructor(
+    private readonly measures: number,
+    private readonly exactMeasures = 0,
+  ) {}
 
   /** What a scope lies in, or -1. */
   parentOf(scope: number): number {
@@ -64,14 +69,35 @@ export class ScopeSums {
     return this.sums.value(scope * this.measures + measure);
   }
 
+  /** Adds an exact integer in limbs, at `index` of `from`. */
+  addExact(scope: number, measure: number, from: Float64Array, index: number): void {
+    for (let at = scope; at !== NONE; at = this.parentOf(at))
+      this.exact.add(at * this.exactMeasures + measure, from, index);
+  }
+
+  /** Takes back an exact integer that was added. */
+  subtractExact(scope: number, measure: number, from: Float64Array, index: number): void {
+    for (let at = scope; at !== NONE; at = this.parentOf(at))
+      this.exact.subtract(at * this.exactMeasures + measure, from, index);
+  }
+
+  /** Writes an exact sum, in limbs, to `index` of `to`. */
+  copyExact(to: Float64Array, index: number, scope: number, measure: number): void {
+    this.exact.copy(to, index, scope * this.exactMeasures + measure);
+  }
+
   /** Marks a scope and all that it lies in: their sums changed. */
   mark(scope: number, changed: Marker): void {
     for (let at = scope; at !== NONE; at = this.parentOf(at)) changed.add(at);
   }
 
   private mergeAbove(scope: number, sign: 1 | -1): void {
-    for (let at = this.parentOf(scope); at !== NONE; at = this.parentOf(at))
-      for (let measure = 0; measure < this.measures; measure += 1)
-        this.sums.merge(at * this.measures + measure, scope * this.measures + measure, sign);
+    const { measures, exactMeasures } = this;
+    for (let at = this.parentOf(scope); at !== NONE; at = this.parentOf(at)) {
+      for (let measure = 0; measure < measures; measure += 1)
+        this.sums.merge(at * measures + measure, scope * measures + measure, sign);
+      for (let measure = 0; measure < exactMeasures; measure += 1)
+        this.exact.merge(at * exactMeasures + measure, scope * exactMeasures + measure, sign);
+    }
   }
 }

@@ -4,9 +4,10 @@
  * Where factor and divisor are of moderate size in some unit, as nearly all quantities are, each digit of 22 bits is
  * multiplied and divided at once, and a double holds every step exactly. The rest is left to bigints.
  */
+
+import { isZero, magnitude, negate } from '../runtime/exact';
 import { isDecimal38, LIMBS, limbsToBigint, safeOf, setLimbs } from '../runtime/limbs';
 import { divideHalfEven } from './decimals';
-import { isZero, magnitude, negate } from './exact';
 
 // Held here: asked of their module in hot loops they would be look-ups.
 const LIMB = 2 ** 44;

@@ -1,8 +1,9 @@
 /** `node dist/bench/kernels/exact.js`: exact arithmetic in limbs beside bigints, the same numbers, in one run. */
+
+import { add, multiply } from '../../runtime/exact';
 import { LIMBS, setLimbs } from '../../runtime/limbs';
 import { moneyToNumber } from '../../schemas/borders';
 import { divideHalfEven } from '../../schemas/decimals';
-import { add, multiply } from '../../schemas/exact';
 import { exactMoneyToNumber } from '../../schemas/exact-borders';
 import { multiplyDivide } from '../../schemas/exact-division';
 

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { LIMBS, limbsToBigint, setLimbs } from '../../runtime/limbs';
 import { Marker } from '../../runtime/marker';
 import { ScopeCycleError, ScopeSums } from '../../runtime/scope-sums';
 
@@ -21,7 +22,9 @@ describe('ScopeSums', () => {
   test('law 5: a scope sums what lies in it, however scopes move and terms come and go', () => {
     fc.assert(
       fc.property(fc.array(anyAct, { maxLength: 60 }), (acts) => {
-        const sums = new ScopeSums(2);
+        const sums = new ScopeSums(2, 1);
+        const limbs = new Float64Array(LIMBS);
+        const exact: bigint[] = new Array<bigint>(SCOPES).fill(0n);
         const parents: number[] = new Array<number>(SCOPES).fill(-1);
         const own = Array.from({ length: SCOPES }, () => [0, 0] as [number, number]);
         for (const act of acts) {
@@ -30,6 +33,10 @@ describe('ScopeSums', () => {
             sums.add(act.scope, act.measure, 1e300);
             sums.subtract(act.scope, act.measure, 1e300);
             own[act.scope]![act.measure]! += act.term;
+            const amount = BigInt(act.term * 4) * 10n ** 33n;
+            setLimbs(limbs, 0, amount);
+            sums.addExact(act.scope, 0, limbs, 0);
+            exact[act.scope]! += amount;
           } else if (act.parent >= 0 && within(parents, act.scope).includes(act.parent)) {
             expect(() => sums.place(act.scope, act.parent)).toThrow(ScopeCycleError);
           } else {
@@ -37,11 +44,16 @@ describe('ScopeSums', () => {
             parents[act.scope] = act.parent;
           }
         }
-        for (let scope = 0; scope < SCOPES; scope += 1)
+        for (let scope = 0; scope < SCOPES; scope += 1) {
+          sums.copyExact(limbs, 0, scope, 0);
+          expect(limbsToBigint(limbs, 0)).toBe(
+            within(parents, scope).reduce((sum, one) => sum + exact[one]!, 0n),
+          );
           for (const measure of [0, 1])
             expect(sums.value(scope, measure)).toBe(
               within(parents, scope).reduce((sum, one) => sum + own[one]![measure]!, 0),
             );
+        }
       }),
     );
   });
@@ -54,5 +66,15 @@ describe('ScopeSums', () => {
     const changed = new Marker();
     sums.mark(3, changed);
     expect([...changed.keys()]).toEqual([3, 2, 0]);
+  });
+
+  test('an exact sum beyond 130 bits is refused by name', () => {
+    const sums = new ScopeSums(0, 1);
+    const limbs = new Float64Array(LIMBS);
+    setLimbs(limbs, 0, 10n ** 38n - 1n);
+    const addMany = (): void => {
+      for (let count = 0; count < 20; count += 1) sums.addExact(0, 0, limbs, 0);
+    };
+    expect(addMany).toThrow('an exact sum of more than 130 bits');
   });
 });

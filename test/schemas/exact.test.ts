@@ -1,6 +1,7 @@
 /** Limbs give what bigints give, over the whole range and at its borders. */
 import fc from 'fast-check';
 import { ByteReader, ByteWriter, MalformedError } from '../../runtime/bytes';
+import { add, isZero, magnitude, multiply, negate, signOf, subtract } from '../../runtime/exact';
 import {
   compareLimbs,
   isDecimal38,
@@ -13,7 +14,6 @@ import {
 } from '../../runtime/limbs';
 import { moneyToNumber, quantityToNumber } from '../../schemas/borders';
 import { divideHalfEven } from '../../schemas/decimals';
-import { add, isZero, magnitude, multiply, negate, signOf, subtract } from '../../schemas/exact';
 import { exactMoneyToNumber, exactQuantityToNumber } from '../../schemas/exact-borders';
 import { multiplyDivide } from '../../schemas/exact-division';
 

@@ -1,11 +1,12 @@
 /**
- * Exact arithmetic on integers in limbs (`runtime/limbs.ts`): what the ledger does to quantities and prices of scale 9 and
- * to money of scale 18, without an object for each number. What `decimals.ts` does with bigints is what it has to give.
+ * Exact arithmetic on integers in limbs (`limbs.ts`): what the ledger does to quantities and prices of scale 9 and to
+ * money of scale 18, without an object for each number. What `schemas/decimals.ts` does with bigints is what it has to
+ * give. Division is in `schemas/exact-division.ts`, what an integer is in doubles in `schemas/exact-borders.ts`.
  *
- * Division is in `exact-division.ts`, what it is in doubles in `exact-borders.ts`. Nothing rounds but what says so, and then once, half to even. Results of up to 131 bits are held whatever their
- * type; whether a type holds them is asked of `isLong` and `isDecimal38`.
+ * Nothing rounds but what says so, and then once, half to even. Results of up to 131 bits are held whatever their type;
+ * whether a type holds them is asked of `isLong` and `isDecimal38`.
  */
-import { copyLimbs, LIMBS } from '../runtime/limbs';
+import { copyLimbs, LIMBS } from './limbs';
 
 // Held here: asked of their module in hot loops they would be look-ups.
 const LIMB = 2 ** 44;
