@@ -1,9 +1,9 @@
 /** The toy job on a thread of its own: `data` is the number of its tasks. */
-import { runTaskWorker } from '../../../backends/embedded/workers/run-worker';
-import type { DriveOptions } from '../../../runtime/drive';
-import type { Topic } from '../../../runtime/topic';
-import { ToldClock } from '../../support/told-clock';
-import { letters, toyJob } from '../../support/toy';
+import { runTaskWorker } from '../../backends/embedded/workers/run-worker';
+import type { DriveOptions } from '../../runtime/drive';
+import type { Topic } from '../../runtime/topic';
+import { ToldClock } from './told-clock';
+import { letters, toyJob } from './toy';
 
 const clock = new ToldClock(1_700_000_000_000_000);
 
