@@ -2,6 +2,7 @@
 import type { Bench } from './bench';
 import { books } from './books';
 import { clickhouseRows } from './clickhouse';
+import { ticksDivided } from './divided';
 import { durableEpochs } from './epochs';
 import { fillsToPositions } from './fills';
 import { latency } from './latency';
@@ -11,6 +12,7 @@ import { tickCost, ticksConflated, ticksWritten } from './ticks';
 
 export const benches: readonly Bench[] = [
   ticksConflated,
+  ticksDivided,
   ticksWritten,
   tickCost,
   fillsToPositions,

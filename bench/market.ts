@@ -1,7 +1,7 @@
 /** A market of a size, for benches: instruments that accounts hold, and ticks of them. Deterministic. */
 import { type Fill, FillKind, fillCodec, fills } from '../schemas/ledger';
 import { type QuoteColumns, quoteCodec, quotes } from '../schemas/market';
-import { InstrumentKind, instrumentCodec, instruments } from '../schemas/reference';
+import { type Instrument, InstrumentKind, instrumentCodec, instruments } from '../schemas/reference';
 import { fillUntold, instrumentUntold } from '../schemas/untold';
 import type { BenchWorld } from './world';
 
@@ -23,21 +23,20 @@ export const namesOf = ({ instruments: count, accounts }: MarketSize): Readonly<
   venue: VENUES,
 });
 
+export const instrumentOf = (instrument: number): Instrument => ({
+  instrument,
+  name: `instrument-${instrument}`,
+  currency: 'USD',
+  multiplier: ONE,
+  inverse: false,
+  kind: InstrumentKind.Equity,
+  ...instrumentUntold,
+});
+
 export async function sendInstruments(world: BenchWorld, { instruments: count }: MarketSize): Promise<void> {
   for (let instrument = 0; instrument < count; instrument += 1) {
     await world.send(instruments, String(instrument), ({ to }) =>
-      instrumentCodec.encode(
-        {
-          instrument,
-          name: `instrument-${instrument}`,
-          currency: 'USD',
-          multiplier: ONE,
-          inverse: false,
-          kind: InstrumentKind.Equity,
-          ...instrumentUntold,
-        },
-        to,
-      ),
+      instrumentCodec.encode(instrumentOf(instrument), to),
     );
   }
   await world.flush();

@@ -16,7 +16,7 @@ export const WIRE_PREFIX_BYTES = 5;
 /** Header of a tombstone: when its key was removed, the step's `now`, microseconds since 1970 UTC as a text. */
 export const REMOVED_AT = 'removed-at';
 /** The length of what is not there. */
-const NONE = 0xffffffff;
+export const NONE = 0xffffffff;
 const NO_HEADER = 0xffff;
 
 /** A run of messages of one topic partition, as read or to be written. */

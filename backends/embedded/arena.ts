@@ -4,7 +4,7 @@
  */
 import { BackendError } from '../../runtime/backend';
 import type { TopicPartition } from '../../runtime/epoch';
-import { type Chunk, MESSAGE_PREFIX_BYTES } from '../../runtime/messages';
+import { type Chunk, MESSAGE_PREFIX_BYTES, NONE } from '../../runtime/messages';
 import type { TableChanges } from '../../runtime/table';
 import { crc32 } from './checksum';
 import { LOG_HEADER_BYTES } from './log-entry';
@@ -99,9 +99,14 @@ function shiftOffsets(messages: Buffer, first: number): void {
 
 const messageBytes = (messages: Buffer, at: number): number =>
   MESSAGE_PREFIX_BYTES +
-  messages.readUInt32LE(at + 4) +
-  messages.readUInt32LE(at + 8) +
-  messages.readUInt32LE(at + 12);
+  lengthAt(messages, at + 4) +
+  lengthAt(messages, at + 8) +
+  lengthAt(messages, at + 12);
+
+function lengthAt(messages: Buffer, at: number): number {
+  const length = messages.readUInt32LE(at);
+  return length === NONE ? 0 : length;
+}
 
 function piecesOf(output: ArenaOutput): readonly Piece[] {
   const { bytes, count, baseOffset, nextOffset } = output.messages;
