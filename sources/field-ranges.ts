@@ -14,7 +14,7 @@ export const CURRENCY_BYTES_MAX = 32;
 /** Of any other text. */
 const TEXT_BYTES_MAX = 1024;
 /** Prices of one unit and sizes in units; sums of many stay exact. */
-const DOUBLE_MAX = 1e12;
+export const DOUBLE_MAX = 1e12;
 const TIME_MIN = Date.parse('1980-01-01T00:00:00Z') * 1000;
 const TIME_MAX = Date.parse('2200-01-01T00:00:00Z') * 1000;
 /** How far ahead of this machine's clock an event may be: clocks differ, and time zones are mistaken. */

@@ -8,6 +8,7 @@ import { quotes, trades } from '../../schemas/market';
 import { instruments } from '../../schemas/reference';
 import { CsvReader } from '../../sources/csv-records';
 import type { FeedRecord } from '../../sources/feed';
+import { FieldReader } from '../../sources/field-reader';
 import { recordFile } from '../../sources/record-file';
 import { temporaryFolder } from '../support/temporary-folder';
 
@@ -294,4 +295,19 @@ test('whatever CSV fields hold, and however the lines come, they are what was wr
       },
     ),
   );
+});
+
+test.each([
+  '0x10',
+  ' 1',
+  '1 ',
+  'Infinity',
+  '1e13',
+  '1_0',
+  '.5',
+  '--1',
+])('a tick file says %j, which is no number', (text) => {
+  const fields = new FieldReader('ticks.csv', 'price', 'record');
+  fields.over(text, 1);
+  expect(() => fields.number(0)).toThrow('ticks.csv, row 1, field "price": ');
 });
