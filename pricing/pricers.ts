@@ -22,6 +22,7 @@ import { hullWhiteSwaptionPricer } from './measures/hull-white.js';
 import { hullWhiteCapFloorPricer } from './measures/hull-white-cap-floor.js';
 import { fraPricer, fxForwardPricer, termDepositPricer } from './measures/linear-rates.js';
 import { lookbackPricers } from './measures/lookback-option.js';
+import { marketDay } from './measures/market-day.js';
 import { pairPricers } from './measures/pair-option.js';
 import { scriptedPricer } from './measures/scripted.js';
 import { simulatedAsianPricer } from './measures/simulated-asian.js';
@@ -78,7 +79,9 @@ const atDoor = (pricer: AnyPricer): AnyPricer => ({
   ...pricer,
   price: (product, model, context) => {
     const door = productDoor(product);
-    return door.ok ? pricer.price(product, model, context) : door;
+    if (!door.ok) return door;
+    const day = marketDay(model, context);
+    return day.ok ? pricer.price(product, model, context) : day;
   },
 });
 

@@ -1,4 +1,8 @@
 /** Dates on holidays, day counts that need a calendar, smiles outside their domain: answers by row, or the right date. */
+import { microsOfDay, parseDay } from '../../../pricing/calendars/date.js';
+import { discountCurve } from '../../../pricing/curves/discount-curve.js';
+import { standardRegistry } from '../../../pricing/pricers.js';
+import { resolveTermDeposit } from '../../../pricing/products/term-deposit.js';
 import type { PlainRow } from '../../../pricing/request/fields.js';
 import { isFailed } from '../../../pricing/request.js';
 import { answered, answers, faultsOf } from '../support/rows.js';
@@ -112,4 +116,34 @@ test('SABR whose expansion has gone below zero is refused with its strike, not p
   };
   const rows = answers(valuation, models, [swaption, { ...swaption, expiry: '1Y' }]);
   expect(faultsOf(rows)).toEqual(['1 : sabr-volatility-must-be-positive']);
+});
+
+test('curves of another day than the valuation are refused with both days', () => {
+  const day = (text: string): number => parseDay(text)!;
+  const curve = discountCurve({
+    name: 'EUR',
+    reference: day('2025-11-03'),
+    times: Float64Array.of(10),
+    zeros: Float64Array.of(0.02),
+    interpolation: 'log-linear-discount',
+    labels: ['10Y'],
+  });
+  const model = {
+    kind: 'discounting',
+    market: { curves: new Map([['EUR', curve]]), discount: { EUR: 'EUR' }, forward: {} },
+  };
+  const deposit = resolveTermDeposit({
+    lends: true,
+    currency: 'EUR',
+    notional: 100,
+    start: '2026-02-02',
+    end: '2027-02-02',
+    rate: 0.02,
+    dayCount: 'ACT/360',
+  });
+  if (!deposit.ok) throw new Error(deposit.message);
+  const at = (text: string) =>
+    standardRegistry.price(deposit.value, model, { valuationTime: microsOfDay(day(text)), snapshot: 'eod' });
+  expect(at('2025-11-03').ok).toBe(true);
+  expect(at('2025-11-04')).toMatchObject({ ok: false, reason: 'curves-must-be-of-the-valuation-date' });
 });

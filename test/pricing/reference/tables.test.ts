@@ -1,12 +1,25 @@
 import { describeRow, isMatch, judgeTable } from './judge-table.js';
-import { referenceDataPresent, referenceFolder, referenceText } from './reference-table.js';
+import {
+  type AnyReferenceTable,
+  referenceDataPresent,
+  referenceFolder,
+  referenceText,
+} from './reference-table.js';
 import { referenceTables } from './tables.js';
+
+/** A table is judged once for all that is asked of it. */
+const judgedTables = new Map<string, ReturnType<typeof judgeTable>>();
+const judgedOnce = (table: AnyReferenceTable): ReturnType<typeof judgeTable> => {
+  const judged = judgedTables.get(table.file) ?? judgeTable(table);
+  judgedTables.set(table.file, judged);
+  return judged;
+};
 
 const suite = referenceDataPresent() ? describe : describe.skip;
 
 suite(`reference tables (skipped unless BREAKWATER_DATA holds reference-values)`, () => {
   test.each(referenceTables.map((table) => [table.file, table] as const))('%s', (_file, table) => {
-    const { rows } = judgeTable(table);
+    const { rows } = judgedOnce(table);
     expect(rows.length).toBeGreaterThan(0);
     expect(rows.filter((row) => !isMatch(row) && row.unmatched === undefined).map(describeRow)).toEqual([]);
     // An excuse that is no longer needed is taken back.
@@ -27,7 +40,7 @@ suite(`reference tables (skipped unless BREAKWATER_DATA holds reference-values)`
     const loose = referenceTables.flatMap((table) => {
       const stated = Number(index.find(({ file }) => file === table.file)?.tolerance ?? 'none');
       if (!(stated >= 0)) return [];
-      return judgeTable(table).rows.flatMap(({ row, judged }) =>
+      return judgedOnce(table).rows.flatMap(({ row, judged }) =>
         judged
           .filter(({ basis = 'published', tolerance }) => basis === 'published' && tolerance > stated)
           .map(({ figure = 'value' }) => `${table.file} row ${row} ${figure}`),
