@@ -8,6 +8,7 @@
 import { describeBookmarks } from './bookmarks';
 import { describeLog } from './log';
 import { describeNames } from './names';
+import { describePorts } from './ports';
 import { describeProducers } from './producers';
 import { describeRegistry } from './registry';
 import { describeRetention } from './retention';
@@ -37,6 +38,7 @@ export function describeBackend(
     });
     describeLog(suite);
     describeProducers(suite);
+    describePorts(suite);
     describeTasks(suite);
     describeTables(suite);
     describeRegistry(suite);
