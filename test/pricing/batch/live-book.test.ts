@@ -303,6 +303,25 @@ test.each([
   expect(listOption(emptyBook('javascript'), wrong)).toMatchObject({ ok: false, reason });
 });
 
+test('rows and nodes that came after the threads started are priced by them, to the bits of one thread', async () => {
+  const [book, alone] = [chainBook(), chainBook()];
+  const threads = await bookThreads(book, 2);
+  for (const to of [book, alone])
+    for (let i = 0; i < 300; i++) {
+      const exercise = i % 4 === 0 ? ('american' as const) : ('european' as const);
+      const expiry = ORIGIN + (40 + (i % 9)) * 24 * HOUR;
+      const row = listOption(to, { ...chain(20, 30)[i]!, exercise, expiry });
+      if (!row.ok) throw new Error(row.message);
+      setVolatility(to, row.value, 0.3);
+    }
+  await threads.reprice(ORIGIN + HOUR);
+  await threads.close();
+  repriceBook(alone, ORIGIN + HOUR);
+  expect(reasonOf(book, 899)).toBe('priced');
+  for (const measure of MEASURES) expect(book.columns[measure]).toEqual(alone.columns[measure]);
+  expect(book.columns.reasons).toEqual(alone.columns.reasons);
+});
+
 test('a valuation time that is none is a mistake, not an expiry', () => {
   const book = chainBook();
   expect(() => setTime(book, Number.NaN)).toThrow('NaN is no valuation time');
