@@ -51,18 +51,9 @@ describe('beside a running job and without one', () => {
     const checked = await breakwater('check', dir);
     expect(checked).toMatchObject({ code: 0 });
     expect(checked.stdout).toContain('the job is running');
-    const skipped = await breakwater(
-      'skip',
-      'ledger.fills/0/1',
-      '--why',
-      'a test',
-      '--by',
-      'tester',
-      '--dir',
-      dir,
-    );
-    expect(skipped).toMatchObject({ code: 0 });
-    expect(skipped.stdout).toContain('is set aside by tester');
+    const read = await breakwater('skip', 'ledger.fills/0/1', '--why', 'a test', '--dir', dir);
+    expect(read.code).not.toBe(0);
+    expect(read.stderr).toContain('ledger.fills');
     const nothing = await breakwater('skip', 'ledger.fills/0/99', '--why', 'a test', '--dir', dir);
     expect(nothing).toMatchObject({ code: 2, stderr: expect.stringContaining('no 99') });
     run.child.kill('SIGKILL');
