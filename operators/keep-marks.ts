@@ -20,6 +20,10 @@ import { type Judgement, judge } from './marks/judge';
 import { type MarkRules, type RulesByKind, rulesByNumber } from './marks/rules';
 import { OutColumns } from './out-columns';
 
+// Held here: asked of their module in hot loops they would be calls.
+const WHY = Reason;
+const QUALITY = MarkQuality;
+
 export interface KeepMarksTables {
   readonly quoted: ReadonlyNumbered<QuotedInstrumentColumns>;
   readonly marks: Numbered<KeptMarkColumns>;
@@ -71,7 +75,7 @@ export function keepMarks(
   });
 }
 
-const JUDGED: Judgement = { quality: MarkQuality.Missing, reason: Reason.None, price: Number.NaN };
+const JUDGED: Judgement = { quality: QUALITY.Missing, reason: WHY.None, price: Number.NaN };
 
 /** Judges one moment; says whether the mark is another than before. */
 function keep(
@@ -94,17 +98,17 @@ function keep(
   } = judge({ bid, bidWhy, ask, askWhy }, rules, hadPrice, JUDGED);
   let quality = judged;
   let price = own;
-  if (quality === MarkQuality.Good || reason === Reason.WideSpread) {
+  if (quality === QUALITY.Good || reason === WHY.WideSpread) {
     marks.goodBid[key] = bid;
     marks.goodAsk[key] = ask;
     // Its own time, not the step's, so that it does not hang on when the task ran.
     if (best.time[index]! >= 0) marks.affirmed[key] = Math.min(best.time[index]!, now);
   } else if (Number.isNaN(own)) {
     // The last two good sides stand, until they are withdrawn; before there were any nothing does.
-    const stands = quality !== MarkQuality.Missing && hadPrice;
-    if (!stands) quality = MarkQuality.Missing;
-    else if (reason === Reason.Crossed && marks.affirmed[key]! + rules.staleAfterMicros <= now)
-      quality = MarkQuality.Stale;
+    const stands = quality !== QUALITY.Missing && hadPrice;
+    if (!stands) quality = QUALITY.Missing;
+    else if (reason === WHY.Crossed && marks.affirmed[key]! + rules.staleAfterMicros <= now)
+      quality = QUALITY.Stale;
     bid = stands ? marks.goodBid[key]! : Number.NaN;
     ask = stands ? marks.goodAsk[key]! : Number.NaN;
     price = (bid + ask) / 2;
@@ -128,11 +132,11 @@ const same = (a: number, b: number): boolean => a === b || (Number.isNaN(a) && N
 
 /** One side alone is to be trusted only where the other was taken back, not where it grew old. */
 function stateOf(quality: MarkQuality, reason: Reason): MarkState {
-  if (quality === MarkQuality.Missing) return MarkState.Missing;
+  if (quality === QUALITY.Missing) return MarkState.Missing;
   const isTrusted =
-    quality === MarkQuality.OneSided
-      ? reason === Reason.NoBid || reason === Reason.NoAsk
-      : quality === MarkQuality.Good || quality === MarkQuality.Wide;
+    quality === QUALITY.OneSided
+      ? reason === WHY.NoBid || reason === WHY.NoAsk
+      : quality === QUALITY.Good || quality === QUALITY.Wide;
   return isTrusted ? MarkState.Priced : MarkState.Stale;
 }
 

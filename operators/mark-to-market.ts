@@ -21,6 +21,10 @@ import type { ChangedMarks } from './conflate';
 import { OutColumns } from './out-columns';
 import { holderOf } from './risk/holder';
 
+// Held here: asked of their module in hot loops they would be calls.
+const WHY = Reason;
+const QUALITY = MarkQuality;
+
 /** Which price of a mark values a position: the middle, or the side at which it could be closed. */
 export type MarkConvention = 'mid' | 'closing-side';
 
@@ -148,8 +152,8 @@ function value(
   out.fees[at] = held.fees[slot]!;
   out.totalPnl[at] = held.realisedPnl[slot]! + marketValue - held.cost[slot]!;
   out.status[at] = isFlat ? PnlStatus.Priced : statusOf(marks, instrument, price);
-  out.quality[at] = isFlat ? MarkQuality.Good : qualityOf(marks, instrument, price);
-  out.reason[at] = isFlat ? Reason.None : reasonOf(marks, instrument, { found, price });
+  out.quality[at] = isFlat ? QUALITY.Good : qualityOf(marks, instrument, price);
+  out.reason[at] = isFlat ? WHY.None : reasonOf(marks, instrument, { found, price });
   out.knownAt[at] = held.knownAt[slot]!;
   out.time[at] = isFlat ? held.time[slot]! : Math.max(held.time[slot]!, timeOf(marks, instrument));
   out.length = at + 1;
@@ -183,7 +187,7 @@ function statusOf({ columns }: MarkToMarketTables['marks'], instrument: number, 
 }
 
 function qualityOf({ columns }: MarkToMarketTables['marks'], instrument: number, price: number): MarkQuality {
-  if (Number.isNaN(price)) return MarkQuality.Missing;
+  if (Number.isNaN(price)) return QUALITY.Missing;
   return columns.quality[instrument]! as MarkQuality;
 }
 
@@ -192,8 +196,8 @@ function reasonOf(
   instrument: number,
   { found, price }: { readonly found: number; readonly price: number },
 ): Reason {
-  if (Number.isNaN(price) && !Number.isNaN(found)) return Reason.ZeroPrice;
-  return (columns.reason[instrument] ?? Reason.NoMark) as Reason;
+  if (Number.isNaN(price) && !Number.isNaN(found)) return WHY.ZeroPrice;
+  return (columns.reason[instrument] ?? WHY.NoMark) as Reason;
 }
 
 const timeOf = ({ columns }: MarkToMarketTables['marks'], instrument: number): number =>

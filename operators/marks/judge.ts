@@ -2,6 +2,10 @@
 import { MarkQuality, Reason } from '../../schemas/market';
 import type { MarkRules } from './rules';
 
+// Held here: asked of their module in hot loops they would be calls.
+const WHY = Reason;
+const QUALITY = MarkQuality;
+
 export interface Judgement {
   quality: MarkQuality;
   reason: Reason;
@@ -22,47 +26,42 @@ export function judge(best: Best, rules: MarkRules, hadPrice: boolean, to: Judge
   if (!Number.isNaN(bid) && !Number.isNaN(ask)) return judgeTwo(bid, ask, rules, to);
   if (Number.isNaN(bid) && Number.isNaN(ask)) return judgeNone(best, hadPrice, to);
   if (Number.isNaN(bid) && rules.bidMayBeNothing && isTakenBack(best.bidWhy)) {
-    if (ask > rules.narrow) return says(to, MarkQuality.Stale, Reason.AbsurdSpread, Number.NaN);
-    return says(to, MarkQuality.OneSided, Reason.NoBid, ask / 2);
+    if (ask > rules.narrow) return says(to, QUALITY.Stale, WHY.AbsurdSpread, Number.NaN);
+    return says(to, QUALITY.OneSided, WHY.NoBid, ask / 2);
   }
   const reason = Number.isNaN(bid)
-    ? oneSide(best.bidWhy, Reason.NoBid, Reason.StaleBid)
-    : oneSide(best.askWhy, Reason.NoAsk, Reason.StaleAsk);
-  if (!hadPrice) return says(to, MarkQuality.Missing, reason, Number.NaN);
-  return says(to, MarkQuality.OneSided, reason, Number.isNaN(bid) ? ask : bid);
+    ? oneSide(best.bidWhy, WHY.NoBid, WHY.StaleBid)
+    : oneSide(best.askWhy, WHY.NoAsk, WHY.StaleAsk);
+  if (!hadPrice) return says(to, QUALITY.Missing, reason, Number.NaN);
+  return says(to, QUALITY.OneSided, reason, Number.isNaN(bid) ? ask : bid);
 }
 
 function judgeTwo(bid: number, ask: number, rules: MarkRules, to: Judgement): Judgement {
-  if (bid > ask) return says(to, MarkQuality.Wide, Reason.Crossed, Number.NaN);
+  if (bid > ask) return says(to, QUALITY.Wide, WHY.Crossed, Number.NaN);
   const spread = ask - bid;
   const larger = Math.max(Math.abs(bid), Math.abs(ask));
   if (spread > rules.narrow && spread > rules.absurdSpread * larger)
-    return says(to, MarkQuality.Stale, Reason.AbsurdSpread, Number.NaN);
+    return says(to, QUALITY.Stale, WHY.AbsurdSpread, Number.NaN);
   const isWide = spread > rules.wideSpread * larger;
-  return says(
-    to,
-    isWide ? MarkQuality.Wide : MarkQuality.Good,
-    isWide ? Reason.WideSpread : Reason.None,
-    (bid + ask) / 2,
-  );
+  return says(to, isWide ? QUALITY.Wide : QUALITY.Good, isWide ? WHY.WideSpread : WHY.None, (bid + ask) / 2);
 }
 
 function judgeNone({ bidWhy, askWhy }: Best, hadPrice: boolean, to: Judgement): Judgement {
-  for (const why of [Reason.VenueDown, Reason.VenueGap])
+  for (const why of [WHY.VenueDown, WHY.VenueGap])
     if (bidWhy === why || askWhy === why)
-      return says(to, hadPrice ? MarkQuality.VenueDown : MarkQuality.Missing, why, Number.NaN);
-  if (bidWhy === Reason.StaleQuote || askWhy === Reason.StaleQuote)
-    return says(to, hadPrice ? MarkQuality.Stale : MarkQuality.Missing, Reason.StaleQuote, Number.NaN);
-  const reason = bidWhy === Reason.NeverQuoted ? askWhy : bidWhy;
-  return says(to, MarkQuality.Missing, reason, Number.NaN);
+      return says(to, hadPrice ? QUALITY.VenueDown : QUALITY.Missing, why, Number.NaN);
+  if (bidWhy === WHY.StaleQuote || askWhy === WHY.StaleQuote)
+    return says(to, hadPrice ? QUALITY.Stale : QUALITY.Missing, WHY.StaleQuote, Number.NaN);
+  const reason = bidWhy === WHY.NeverQuoted ? askWhy : bidWhy;
+  return says(to, QUALITY.Missing, reason, Number.NaN);
 }
 
 /** A venue has said that there is none, rather than nothing. */
-const isTakenBack = (why: Reason): boolean => why === Reason.Withdrawn || why === Reason.UnknownSize;
+const isTakenBack = (why: Reason): boolean => why === WHY.Withdrawn || why === WHY.UnknownSize;
 
 function oneSide(why: Reason, none: Reason, stale: Reason): Reason {
-  if (why === Reason.StaleQuote) return stale;
-  return why === Reason.Withdrawn || why === Reason.NeverQuoted ? none : why;
+  if (why === WHY.StaleQuote) return stale;
+  return why === WHY.Withdrawn || why === WHY.NeverQuoted ? none : why;
 }
 
 function says(to: Judgement, quality: MarkQuality, reason: Reason, price: number): Judgement {

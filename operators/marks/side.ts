@@ -9,6 +9,9 @@ import { Reason } from '../../schemas/market';
 import type { VenueQuoteColumns } from '../../schemas/tables';
 import type { Venues } from './venues';
 
+// Held here: asked of their module in hot loops they would be calls.
+const WHY = Reason;
+
 type SideName = 'bid' | 'ask';
 
 export interface Chains {
@@ -31,7 +34,7 @@ export class Side {
   /** By instrument: until when the best counts. */
   until = new Float64Array(1024).fill(Number.POSITIVE_INFINITY);
   /** By instrument: why there is none. */
-  why = new Int32Array(1024).fill(Reason.NeverQuoted);
+  why = new Int32Array(1024).fill(WHY.NeverQuoted);
   private readonly higher: boolean;
 
   constructor(
@@ -50,20 +53,20 @@ export class Side {
     if (said.time < before || (said.time === before && said.sequence < sequences[slot]!)) return false;
     const hadPrice = prices[slot]!;
     const expiry = said.time + staleAfter;
-    prices[slot] = said.why === Reason.None ? said.price : Number.NaN;
+    prices[slot] = said.why === WHY.None ? said.price : Number.NaN;
     times[slot] = said.time;
     sequences[slot] = said.sequence;
     whys[slot] = said.why;
     this.table.touch(slot);
     const best = this.best[instrument]!;
     const counts =
-      said.why === Reason.None &&
+      said.why === WHY.None &&
       expiry > now &&
-      this.venues.whyNotAt(this.table.columns.venue[slot]!, said.time) === Reason.None;
+      this.venues.whyNotAt(this.table.columns.venue[slot]!, said.time) === WHY.None;
     if (counts && this.until[instrument]! > now && (said.price === best || this.isBetter(said.price, best))) {
       if (said.price !== best || expiry > this.until[instrument]!) this.until[instrument] = expiry;
       this.best[instrument] = said.price;
-      this.why[instrument] = Reason.None;
+      this.why[instrument] = WHY.None;
     } else if (!counts || hadPrice === best || Number.isNaN(best) || this.until[instrument]! <= now) {
       this.look(instrument, staleAfter, now);
     }
@@ -78,7 +81,7 @@ export class Side {
     const { venue } = this.table.columns;
     let best = Number.NaN;
     let until = Number.POSITIVE_INFINITY;
-    let why: Reason = Reason.NeverQuoted;
+    let why: Reason = WHY.NeverQuoted;
     for (let slot = firstSlot[instrument] ?? -1; slot >= 0; slot = nextSlot[slot]!) {
       const time = times[slot]!;
       if (time < 0) continue;
@@ -86,7 +89,7 @@ export class Side {
       const whyNot = Number.isNaN(price)
         ? (whys[slot]! as Reason)
         : whyNotOf(this.venues.whyNotAt(venue[slot]!, time), time + staleAfter <= now);
-      if (whyNot !== Reason.None) why = weightOf(whyNot) > weightOf(why) ? whyNot : why;
+      if (whyNot !== WHY.None) why = weightOf(whyNot) > weightOf(why) ? whyNot : why;
       else if (price === best) until = Math.max(until, time + staleAfter);
       else if (this.isBetter(price, best)) {
         best = price;
@@ -95,7 +98,7 @@ export class Side {
     }
     this.best[instrument] = best;
     this.until[instrument] = until;
-    this.why[instrument] = Number.isNaN(best) ? why : Reason.None;
+    this.why[instrument] = Number.isNaN(best) ? why : WHY.None;
   }
 
   /** Only one venue counts: what it said last. */
@@ -105,11 +108,11 @@ export class Side {
     const price = prices[slot]!;
     const why =
       time < 0
-        ? Reason.NeverQuoted
+        ? WHY.NeverQuoted
         : Number.isNaN(price)
           ? (whys[slot]! as Reason)
           : whyNotOf(this.venues.whyNotAt(this.table.columns.venue[slot]!, time), time + staleAfter <= now);
-    const counts = why === Reason.None;
+    const counts = why === WHY.None;
     this.best[instrument] = counts ? price : Number.NaN;
     this.until[instrument] = counts ? time + staleAfter : Number.POSITIVE_INFINITY;
     this.why[instrument] = why;
@@ -118,7 +121,7 @@ export class Side {
   room(instrument: number): void {
     this.best = withRoom(this.best, instrument, Number.NaN);
     this.until = withRoom(this.until, instrument, Number.POSITIVE_INFINITY);
-    this.why = withRoom(this.why, instrument, Reason.NeverQuoted);
+    this.why = withRoom(this.why, instrument, WHY.NeverQuoted);
   }
 
   private isBetter(price: number, best: number): boolean {
@@ -134,13 +137,13 @@ export class Side {
 }
 
 const WEIGHTS: readonly Reason[] = [
-  Reason.NeverQuoted,
-  Reason.Withdrawn,
-  Reason.NotPositive,
-  Reason.UnknownSize,
-  Reason.StaleQuote,
-  Reason.VenueGap,
-  Reason.VenueDown,
+  WHY.NeverQuoted,
+  WHY.Withdrawn,
+  WHY.NotPositive,
+  WHY.UnknownSize,
+  WHY.StaleQuote,
+  WHY.VenueGap,
+  WHY.VenueDown,
 ];
 
 /** What says most of why there is no price comes first: a venue that is down, then age, then what was said. */
@@ -149,7 +152,7 @@ function weightOf(why: Reason): number {
 }
 
 const whyNotOf = (venue: Reason, isOld: boolean): Reason =>
-  venue !== Reason.None ? venue : isOld ? Reason.StaleQuote : Reason.None;
+  venue !== WHY.None ? venue : isOld ? WHY.StaleQuote : WHY.None;
 
 export function withRoom<Column extends TypedColumn>(column: Column, index: number, filler: number): Column {
   return index < column.length ? column : grown(column, index, filler);

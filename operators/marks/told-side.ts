@@ -2,6 +2,9 @@
 import { Reason } from '../../schemas/market';
 import type { MarkRules } from './rules';
 
+// Held here: asked of their module in hot loops they would be calls.
+const WHY = Reason;
+
 /** Nothing is said: what the venue said before stands. */
 export const SILENT = -1;
 
@@ -10,10 +13,10 @@ export const SILENT = -1;
  * whose size is not known is how feeds write that they know none.
  */
 export function saidOf(price: number, size: number, { signed }: MarkRules): Reason | typeof SILENT {
-  if (size <= 0) return Reason.Withdrawn;
+  if (size <= 0) return WHY.Withdrawn;
   if (!Number.isFinite(price)) return SILENT;
-  if (price > 0) return Reason.None;
-  if (price === 0 && Number.isNaN(size)) return Reason.UnknownSize;
-  if (signed) return Reason.None;
-  return price === 0 ? Reason.Withdrawn : Reason.NotPositive;
+  if (price > 0) return WHY.None;
+  if (price === 0 && Number.isNaN(size)) return WHY.UnknownSize;
+  if (signed) return WHY.None;
+  return price === 0 ? WHY.Withdrawn : WHY.NotPositive;
 }

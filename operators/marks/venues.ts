@@ -6,6 +6,10 @@ import type { Numbered } from '../../runtime/numbered';
 import { Reason, VenueHealth, type VenueState } from '../../schemas/market';
 import type { VenueBeliefColumns } from '../../schemas/tables';
 
+// Held here: asked of their module in hot loops they would be calls.
+const WHY = Reason;
+const HEALTH = VenueHealth;
+
 export class Venues {
   constructor(private readonly table: Numbered<VenueBeliefColumns>) {}
 
@@ -14,8 +18,8 @@ export class Venues {
     table.ensure(venue);
     const { columns } = table;
     if (time < columns.time[venue]!) return;
-    const wasSilent = columns.state[venue] === VenueHealth.Down || columns.state[venue] === VenueHealth.Gap;
-    if (state !== VenueHealth.Up || wasSilent) columns.since[venue] = time;
+    const wasSilent = columns.state[venue] === HEALTH.Down || columns.state[venue] === HEALTH.Gap;
+    if (state !== HEALTH.Up || wasSilent) columns.since[venue] = time;
     columns.state[venue] = state;
     columns.time[venue] = time;
     table.touch(venue);
@@ -25,7 +29,7 @@ export class Venues {
   forget(venue: number): void {
     const { table } = this;
     if (!table.has(venue)) return;
-    table.columns.state[venue] = VenueHealth.Up;
+    table.columns.state[venue] = HEALTH.Up;
     table.columns.since[venue] = 0;
     table.columns.time[venue] = 0;
     table.touch(venue);
@@ -34,10 +38,10 @@ export class Venues {
   /** Why what a venue told at a time does not count; Reason.None if it does. */
   whyNotAt(venue: number, time: number): Reason {
     const { table } = this;
-    if (table.size === 0 || !table.has(venue)) return Reason.None;
+    if (table.size === 0 || !table.has(venue)) return WHY.None;
     const state = table.columns.state[venue];
-    if (state === VenueHealth.Down) return Reason.VenueDown;
-    if (state === VenueHealth.Gap) return Reason.VenueGap;
-    return time < table.columns.since[venue]! ? Reason.VenueDown : Reason.None;
+    if (state === HEALTH.Down) return WHY.VenueDown;
+    if (state === HEALTH.Gap) return WHY.VenueGap;
+    return time < table.columns.since[venue]! ? WHY.VenueDown : WHY.None;
   }
 }
