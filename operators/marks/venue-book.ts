@@ -84,11 +84,13 @@ export class VenueBook {
   }
 
   private latestSlot(instrument: number): number {
-    const { bidTime, askTime } = this.table.columns;
+    const { bidTime, askTime, venue } = this.table.columns;
     let [latest, latestTime] = [-1, -1];
     for (let slot = this.firstSlot[instrument] ?? -1; slot >= 0; slot = this.nextSlot[slot]!) {
       const time = Math.max(bidTime[slot]!, askTime[slot]!);
-      if (time > latestTime) [latest, latestTime] = [slot, time];
+      // Of one time the venue with the greater number, whichever came first.
+      const isLater = time > latestTime || (time === latestTime && venue[slot]! > venue[latest]!);
+      if (isLater) [latest, latestTime] = [slot, time];
     }
     return latest;
   }

@@ -129,7 +129,8 @@ export class MarkOracle {
           ...[...this.bids, ...this.asks].filter((one) => one.venue === venue).map(({ time }) => time),
         );
       const latest = Math.max(...venues.map(lastOf));
-      heard = side.filter(({ venue }) => lastOf(venue) === latest);
+      const chosen = Math.max(...venues.filter((venue) => lastOf(venue) === latest));
+      heard = side.filter(({ venue }) => venue === chosen);
     }
     const prices = heard.filter((one) => this.whyNot(one, now) === 'None').map(({ price }) => price!);
     if (prices.length > 0) return [higher ? Math.max(...prices) : Math.min(...prices), 'None'];
