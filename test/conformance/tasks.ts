@@ -1,4 +1,5 @@
 /** Tasks: commits, owners, recorded epochs, skips. */
+import type { Shape } from '../../runtime/shape';
 import type { Suite } from './suite';
 import { changes, chunkOf, epoch, keysOf, POSITIONS, QUOTES, read, rowsOf, TASK, to } from './support';
 
@@ -122,6 +123,46 @@ export function describeTasks({ open }: Suite): void {
     expect(keysOf(messages)).toEqual(['e2', 'x']);
     expect(place!.next).toBeGreaterThan(messages[1]!.offset);
     expect(await all(again.recorded({ job: 'unknown', partition: 0 }, 1))).toEqual([]);
+  });
+
+  it('keeps phases with their epochs; what a fill reads is apart; reshaped and retired tasks let go', async () => {
+    const { backend, reopen } = await open();
+    await backend.log.createTopics([QUOTES]);
+    const shape = (...names: string[]): Shape => ({
+      tasks: 1,
+      pipelines: names.map((name) => ({ name, reads: [], tables: [], writes: [] })),
+    });
+    const at = (next: number) => [{ read: [{ ...quotes, partition: 0, next }] }];
+    const task = await backend.openTask(TASK);
+    const tables = [changes(new Map([[0, 'flat']]))];
+    await task.commit({ ...epoch(1, { steps: at(4), tables }), phase: { shape: shape('one') } });
+    const filling = { pipelines: shape('two').pipelines, upTo: [], muted: [], replaced: [] };
+    await task.commit({ ...epoch(2, { steps: at(2) }), phase: { shape: shape('one'), filling } });
+    const again = await reopen();
+    const left = again.tasks().find(({ task: id }) => id.job === TASK.job)!;
+    expect(left.phase).toEqual({ shape: shape('one'), filling });
+    expect(left.progress).toEqual([{ ...quotes, partition: 0, next: 4 }]);
+    expect(left.filled).toEqual([{ ...quotes, partition: 0, next: 2 }]);
+    expect(left.held('positions')).toBe(1);
+    const store = await again.openTask(TASK);
+    const adopts = [{ ...quotes, partition: 1, next: 3 }];
+    await store.commit({ ...epoch(3), phase: { shape: shape('one', 'two'), adopts } });
+    const epochs = await all(again.recorded(TASK, 1));
+    expect(epochs.map(({ phase }) => phase?.shape.pipelines.length)).toEqual([1, 1, 2]);
+
+    const phase = { shape: shape('two') };
+    await again.reshape(TASK, { phase, emptied: ['positions'], unread: [QUOTES.name] });
+    await expect(store.commit(epoch(4))).rejects.toMatchObject({ name: 'FencedError' });
+    const { restored } = await again.openTask(TASK);
+    expect({ phase: restored.phase, progress: restored.progress, filled: restored.filled }).toEqual({
+      phase,
+      progress: [],
+      filled: [],
+    });
+    expect(restored.held('positions')).toBe(0);
+    await again.retire(TASK);
+    expect(again.tasks()).toEqual([]);
+    expect((await again.openTask(TASK)).restored.epoch).toBe(0);
   });
 
   it('names what a person has set aside until the task has passed it', async () => {
