@@ -12,6 +12,7 @@ import { type AnyPricer, anyPricer } from '../registry.js';
 import { under, within } from './black-scholes-form.js';
 import { closedForm } from './closed-form.js';
 import type { QuantoModel, VannaVolgaModel } from './option-models.js';
+import { smileCheck } from './smile-check.js';
 
 /** The barriers that are there. */
 const levels = ({ lower, upper }: { readonly lower: number; readonly upper: number }): readonly number[] =>
@@ -66,7 +67,10 @@ export const barrierPricers: readonly AnyPricer[] = [
       source: 'Castagna and Mercurio 2007, Wystup 2006',
       positive: ['strike'],
       kinks: levels,
-      check: corridor,
+      check: (product, model) => {
+        const levelled = corridor(product);
+        return levelled.ok ? smileCheck(product, model) : levelled;
+      },
     }),
   ),
   anyPricer(

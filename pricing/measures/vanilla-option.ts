@@ -28,6 +28,7 @@ import type {
   QuantoModel,
   VannaVolgaModel,
 } from './option-models.js';
+import { smileCheck } from './smile-check.js';
 import { twoBoundaryValuation } from './two-boundaries.js';
 import { blackGreeks, commonGreeks, premiumSteps } from './vanilla-greeks.js';
 
@@ -137,12 +138,14 @@ export const vanillaPricers: readonly AnyPricer[] = [
     model: 'vanna-volga',
     value: vannaVolgaVanillaPrice,
     source: 'Castagna and Mercurio 2007',
-    check: (product, model) =>
-      model.volatilityStrike === undefined && model.smileYears === undefined
-        ? europeanOnly(product, model)
-        : failure(
-            'quoted-volatility-is-of-barriers',
-            'a vanilla takes its volatility from the smile: leave volatilityStrike and smileYears out, or use black-scholes.',
-          ),
+    check: (product, model) => {
+      if (model.volatilityStrike !== undefined || model.smileYears !== undefined)
+        return failure(
+          'quoted-volatility-is-of-barriers',
+          'a vanilla takes its volatility from the smile: leave volatilityStrike and smileYears out, or use black-scholes.',
+        );
+      const european = europeanOnly(product, model);
+      return european.ok ? smileCheck(product, model) : european;
+    },
   }),
 ];

@@ -94,6 +94,11 @@ describe('vanna-volga takes the volatility that is quoted for the strike of a ba
     const row = answered(valuation, { v: { ...smile, volatilityStrike: 0.11638 } }, barrier);
     expect(row.value).toBeCloseTo(0.148127, 4);
   });
+  test('and a smile whose own vanilla leaves the bounds of all prices is refused', () => {
+    const steep = { ...smile, volatility25Put: 0.02, volatilityAtm: 1.476, volatility25Call: 0.984 };
+    const rows = answers(valuation, { v: steep }, [{ ...barrier, strike: 0.76, time: 0.15 }]);
+    expect(faultsOf(rows)).toEqual(['1 : smile-must-price-within-bounds']);
+  });
   test('and a vanilla refuses one that it would not read', () => {
     const vanilla = { product: 'vanilla', model: 'v', right: 'call', strike: 1.2, time: 1 };
     expect(faultsOf(answers(valuation, { v: { ...smile, volatilityStrike: 0.1 } }, [vanilla]))).toEqual([
