@@ -96,10 +96,13 @@ export function applyFills(
     let refused: RefusedFill[] = [];
     const armWaiting = (): void => {
       const { oldestArrival, oldestUntold } = restatements.waiting;
-      if (oldestArrival === undefined || timers.isSet(WAITING_TIMER)) return;
+      if (oldestArrival === undefined) return;
       const givesUp = tradingDaysAfter(oldestArrival, horizon.tradingDays);
       const tells = oldestUntold === undefined ? givesUp : oldestUntold + limits.patienceMicros;
-      timers.set(WAITING_TIMER, Math.min(tells, givesUp));
+      const due = Math.min(tells, givesUp);
+      const armed = timers.dueOf(WAITING_TIMER);
+      // Who waited longer may be waiting for the horizon's end, far behind the patience of one that has just come.
+      if (armed === undefined || due < armed) timers.set(WAITING_TIMER, due);
     };
     return {
       on: {

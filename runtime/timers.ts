@@ -81,6 +81,11 @@ export class Timers implements Table {
     return this.queue.has(key);
   }
 
+  /** When a timer fires, micros; undefined where it is not set. */
+  dueOf(key: number): number | undefined {
+    return this.isSet(key) ? this.table.columns.due[key] : undefined;
+  }
+
   nextDue(): number | undefined {
     return this.queue.nextDue();
   }

@@ -1,7 +1,7 @@
 /**
  * What each instrument's price and quantity have meant in money, and since when. A symbol that is used again for
- * something else, or a multiplier that was mended, is another contract of the instrument: positions keep the one they
- * were opened on.
+ * something else, or a multiplier or base that was mended, is another contract of the instrument: positions keep the one
+ * they were opened on.
  *
  * Reference data that says from when it holds is taken by the time of the execution; what does not say so holds since
  * whenever, until told otherwise. Terms without which nothing can be booked (a multiplier of zero or less) replace
@@ -35,8 +35,7 @@ export class Contracts {
     const known = this.terms[instrument.instrument] ?? [];
     const same = known.find((one) => hasSameTerms(one, told));
     const row = { ...told, contract: same?.contract ?? known.length };
-    const kept = this.table.get(contractKey(row));
-    if (!kept || kept.base !== row.base) this.table.set(row);
+    if (!this.table.get(contractKey(row))) this.table.set(row);
     this.hold(row);
   }
 
@@ -73,15 +72,21 @@ export class Contracts {
     const terms = this.terms[instrument] ?? [];
     this.terms[instrument] = terms;
     // One object for all positions on the contract, so that they need not compare it.
-    terms[contract] = terms[contract] && terms[contract].base === row.base ? terms[contract] : row;
+    terms[contract] ??= row;
     const from = row.validFrom === 0 ? Number.NEGATIVE_INFINITY : row.validFrom;
     const others = (this.spans[instrument] ?? []).filter((span) => span.from !== from);
     this.spans[instrument] = [...others, { from, contract }].sort((a, b) => a.from - b.from);
   }
 }
 
-const hasSameTerms = (a: ContractTerms, b: ContractTerms): boolean =>
+/** Whether prices and quantities mean the same money. */
+export const hasSameMoney = (a: Terms, b: Terms): boolean =>
   a.currency === b.currency && a.multiplier === b.multiplier && a.inverse === b.inverse;
+
+// What was booked must follow from its contract for ever, so a base that is mended is another contract, too.
+const hasSameTerms = (a: Terms, b: Terms): boolean => hasSameMoney(a, b) && a.base === b.base;
+
+type Terms = Pick<ContractTerms, 'currency' | 'multiplier' | 'inverse' | 'base'>;
 
 function faultOf({ multiplier }: Instrument): string | undefined {
   if (multiplier > 0n) return undefined;

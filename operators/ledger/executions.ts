@@ -208,7 +208,6 @@ export class Executions implements Table {
     this.instrument[slot] = message.instrument;
     this.arrived[slot] = message.arrived;
     this.venue[slot] = message.venue;
-    this.contract[slot] = message.contract;
     this.source[slot] = this.sources.allot(message);
     this.index.add(slot);
     this.count(slot, 1);
@@ -217,6 +216,7 @@ export class Executions implements Table {
 
   private write(slot: number, message: Message): void {
     this.kind[slot] = message.kind;
+    this.contract[slot] = message.contract;
     this.state[slot] = message.state;
     this.refersTo[slot] = message.refersTo;
     this.quantity[slot] = message.quantity;

@@ -21,11 +21,11 @@ export class LateFills {
     this.put(key, row);
   }
 
-  /** What had waited has been settled without anybody. */
-  settle(fill: Fill, detail: string): void {
+  /** What had waited has been booked, or refused, without anybody. */
+  settle(fill: Fill, { status, detail }: Pick<LateFill, 'status' | 'detail'>): void {
     const key = identityText(fill);
     const known = this.table.get(key);
-    if (known) this.put(key, { ...known, status: LateFillStatus.Booked, detail });
+    if (known) this.put(key, { ...known, status, detail });
   }
 
   isTold(fill: Fill): boolean {

@@ -4,7 +4,7 @@
  */
 import { type Fill, FillRefusal, LateFillStatus, type RefusedFill } from '../../schemas/ledger';
 import { ExecutionState } from '../../schemas/tables';
-import type { Contracts } from './contracts';
+import { type Contracts, hasSameMoney } from './contracts';
 import { economicsForPeople, economicsText, hasSameEconomics } from './economics';
 import { type Executions, type Message, NONE } from './executions';
 import type { ForeignFees } from './foreign-fees';
@@ -114,8 +114,9 @@ export class Ledger {
     for (let held = positions.latest(account, instrument); held; held = positions.before(held)) {
       if (held.terms.contract === terms.contract) continue;
       if (time <= held.time && terms.validFrom === 0) return held.terms;
-      if (!held.isFlat)
-        return `the position was opened with currency ${held.terms.currency} and other terms, and is not flat: close it under those terms first, or mend reference.instruments`;
+      if (held.isFlat) continue;
+      if (hasSameMoney(held.terms, terms)) return held.terms;
+      return `the position was opened with currency ${held.terms.currency} and other terms, and is not flat: close it under those terms first, or mend reference.instruments`;
     }
     return terms;
   }

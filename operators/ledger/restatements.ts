@@ -15,6 +15,7 @@ import type { LivePositions } from './live-positions';
 import { outOfRange, refusal } from './refusal';
 import type { RememberedIds } from './remembered-ids';
 import { inOrderOfArrival, Waiting } from './waiting';
+import { wrongAmount } from './wrong-by-itself';
 
 export interface WaitingLimits {
   /** A bust or correction waits so long for what it refers to before somebody is told. It goes on waiting. */
@@ -53,7 +54,8 @@ export class Restatements {
     if (wrong) return wrong;
     const rank = rankOf(message, this.parentOf(message));
     const { version, asOf, depth } = rank;
-    const note = { ...message, state: ExecutionState.Applied, time: before.time, version, asOf, depth };
+    const { contract, time } = before;
+    const note = { ...message, state: ExecutionState.Applied, contract, time, version, asOf, depth };
     const inForce = rankInForce(before);
     const position = this.parts.positions.of(before);
     if (message.kind === FillKind.Correct && inForce && isLater(inForce, rank)) {
@@ -83,7 +85,12 @@ export class Restatements {
       const waitsAgain = isKept && executions.state[slot] === ExecutionState.Waiting;
       if (waitsAgain) continue;
       this.waiting.done(next);
-      late.settle(next, refused ? `refused in the end: ${refused.detail}` : 'what it refers to has come');
+      if (refused)
+        late.settle(next, {
+          status: isKept ? LateFillStatus.Discarded : LateFillStatus.Open,
+          detail: `refused in the end: ${refused.detail}`,
+        });
+      else late.settle(next, { status: LateFillStatus.Booked, detail: 'what it refers to has come' });
       if (isKept) ready = inOrderOfArrival([...ready, ...this.waiting.takeFor(next)]);
     }
     return refusals;
@@ -177,7 +184,11 @@ function wrongWith(message: Message, { kind, state }: Execution): RefusedFill | 
     return refusal(message, FillRefusal.UnknownExecution, `${target} is itself a bust`);
   if (state === ExecutionState.Busted)
     return refusal(message, FillRefusal.AlreadyBusted, `${target} was busted before`);
-  return undefined;
+  if (message.kind === FillKind.Bust) return undefined;
+  // It says what its execution is to be, so it may say what such an execution may.
+  const { quantity, price } = message;
+  const wrong = wrongAmount({ kind, quantity, price });
+  return wrong && refusal(message, ...wrong);
 }
 
 function restatedBy(message: Message, target: Execution, rank: ReturnType<typeof rankOf>): Execution {

@@ -9,14 +9,14 @@ import { type Identified, identityText, referred } from './identity';
 export class Waiting {
   private readonly all = new Map<number, Execution>();
   private readonly byTarget = new Map<string, Execution[]>();
-  /** By their places in the order of arrival. */
-  private readonly told = new Set<number>();
+  /** Those of whom nobody has been told, by their places in the order of arrival. */
+  private readonly untold = new Set<number>();
 
   /** `isTold` says of what had waited before a restore whether somebody was told. */
   constructor(executions: Executions, isTold: (message: Execution) => boolean) {
     for (const slot of executions.inOrderOfArrival())
       if (executions.state[slot] === ExecutionState.Waiting) this.add(executions.row(slot));
-    for (const message of this.all.values()) if (isTold(message)) this.told.add(message.sequence);
+    for (const message of this.all.values()) if (isTold(message)) this.untold.delete(message.sequence);
   }
 
   get count(): number {
@@ -31,12 +31,13 @@ export class Waiting {
 
   /** When the first came of whom nobody has been told, micros. */
   get oldestUntold(): number | undefined {
-    for (const { sequence, arrived } of this.all.values()) if (!this.told.has(sequence)) return arrived;
-    return undefined;
+    const [oldest] = this.untold;
+    return oldest === undefined ? undefined : this.all.get(oldest)!.arrived;
   }
 
   /** A message that waits again keeps its place. */
   add(message: Execution): void {
+    if (!this.all.has(message.sequence)) this.untold.add(message.sequence);
     this.all.set(message.sequence, message);
     const target = targetKey(message);
     const others = this.byTarget.get(target);
@@ -54,16 +55,16 @@ export class Waiting {
 
   done({ sequence }: Execution): void {
     this.all.delete(sequence);
-    this.told.delete(sequence);
+    this.untold.delete(sequence);
   }
 
   /** Those that came at or before `time`, each once: they go on waiting. */
   takeImpatient(time: number): readonly Execution[] {
     const impatient: Execution[] = [];
-    for (const message of this.all.values()) {
+    for (const sequence of this.untold) {
+      const message = this.all.get(sequence)!;
       if (message.arrived > time) break;
-      if (this.told.has(message.sequence)) continue;
-      this.told.add(message.sequence);
+      this.untold.delete(sequence);
       impatient.push(message);
     }
     return impatient;

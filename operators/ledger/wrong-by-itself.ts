@@ -31,8 +31,13 @@ export function wrongByItself(fill: Fill, contracts: Contracts, latest: number):
   return undefined;
 }
 
-function wrongAmount({ kind, quantity, price }: Fill): [FillRefusal, string] | undefined {
-  const needsQuantity = kind === FillKind.New || kind === FillKind.Correct || kind === FillKind.Transfer;
+/** Of a correction, what it refers to says it. */
+export function wrongAmount({
+  kind,
+  quantity,
+  price,
+}: Pick<Fill, 'kind' | 'quantity' | 'price'>): [FillRefusal, string] | undefined {
+  const needsQuantity = kind === FillKind.New || kind === FillKind.Transfer;
   if (needsQuantity && quantity === 0n) return [FillRefusal.ZeroQuantity, 'an execution of nothing'];
   if (kind === FillKind.Split && price <= 0n)
     return [FillRefusal.OutOfRange, 'a split makes more than no unit of each: its price says how many'];

@@ -90,10 +90,9 @@ export class LedgerOracle {
     if (!isKnown(fill.instrument)) return 'UnknownInstrument';
     if (isRestatement(fill) !== (fill.refersTo !== undefined) || fill.refersTo === fill.executionId)
       return 'UnknownExecution';
-    const needsQuantity = [KIND.New, KIND.Correct, KIND.Transfer].includes(fill.kind);
-    if (needsQuantity && fill.quantity === 0n) return 'ZeroQuantity';
-    if (fill.kind === KIND.Split && fill.price <= 0n) return 'OutOfRange';
     if (isRestatement(fill)) return this.restate(fill);
+    const wrong = amountOf(fill.kind, fill);
+    if (wrong) return wrong;
     this.executions.push({ fill, place: this.executions.length, rulings: [], busted: false });
     return 'applied';
   }
@@ -108,6 +107,8 @@ export class LedgerOracle {
     if (found === 'a bust') return 'UnknownExecution';
     const { subject, parent } = found;
     if (subject.busted) return 'AlreadyBusted';
+    const wrong = fill.kind === KIND.Correct ? amountOf(subject.fill.kind, fill) : undefined;
+    if (wrong) return wrong;
     const ruling: Ruling = {
       fill,
       version: Math.max(fill.version, parent?.version ?? 0),
@@ -170,6 +171,12 @@ export class LedgerOracle {
       .filter(({ busted }) => !busted)
       .reduce((before, one) => after(before, one, terms.base), start);
   }
+}
+
+/** What is wrong with the amounts that an execution of some kind is told, or corrected, to have. */
+function amountOf(kind: number, { quantity, price }: Fill): Verdict | undefined {
+  if ((kind === KIND.New || kind === KIND.Transfer) && quantity === 0n) return 'ZeroQuantity';
+  return kind === KIND.Split && price <= 0n ? 'OutOfRange' : undefined;
 }
 
 function inForce({ rulings }: Believed): Ruling | undefined {
