@@ -186,6 +186,7 @@ export const sliceScenario: Scenario = {
     topics: compared as readonly Topic[],
     // When a timer was set depends on when a step was; whatever it did is in the other tables.
     tables: job.tables.filter(({ name }) => !name.endsWith('_timers')),
-    stamps: { executions: ['arrived'], quoted_instruments: ['looked', 'due'] },
+    // Groups are places in the table of totals, and those go by the step in which an account came.
+    stamps: { executions: ['arrived'], quoted_instruments: ['looked', 'due'], account_parts: ['group'] },
   },
 };

@@ -118,20 +118,22 @@ function* decode(topic: Topic, from: ByteReader): Generator<Record<string, unkno
   for (let index = 0; index < columns.length; index += 1) yield codec.rowOf(columns, index);
 }
 
+/** The records of a table, whichever slots they lie in: that is decided by the steps in which they came. */
 function recordsOf(
   { tasks }: RunToCompare,
   table: TableDefinition,
   stamps: readonly string[],
 ): Map<string, string> {
   const { codec } = table as { readonly codec?: RowsCodec<Record<string, unknown>> };
-  const records = new Map<string, string>();
+  const counts = new Map<string, number>();
   tasks.forEach((task, partition) => {
-    task.table(table.name)?.forEach((slot, from) => {
+    task.table(table.name)?.forEach((_slot, from) => {
       const text = codec ? textOf(codec.decode(from), stamps) : from.bytes.toString('hex', from.at, from.end);
-      records.set(`${partition}/${slot}`, text);
+      const record = `${partition}: ${text}`;
+      counts.set(record, (counts.get(record) ?? 0) + 1);
     });
   });
-  return records;
+  return new Map([...counts].map(([record, count]) => [record, `${count} times`]));
 }
 
 const textOf = (record: Record<string, unknown>, stamps: readonly string[]): string =>
