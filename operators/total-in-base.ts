@@ -11,7 +11,7 @@ import { changesOf } from '../runtime/changes';
 import type { ReadonlyNumbered } from '../runtime/numbered';
 import { operator, type Stream } from '../runtime/operator';
 import type { ReadonlyRows, Rows } from '../runtime/rows';
-import type { InstrumentChanges } from '../schemas/reference';
+import { type Instrument, type InstrumentChanges, InstrumentKind } from '../schemas/reference';
 import type { AccountPnl, AccountPnlChanges, AccountTotal, AccountTotalChanges } from '../schemas/risk';
 import type { CurrencyPair, LatestMarkColumns } from '../schemas/tables';
 import type { ChangedMarks } from './conflate';
@@ -52,7 +52,7 @@ export function totalInBase(
       on: {
         instruments({ set, removed }) {
           for (const instrument of set) {
-            const base = baseOf(instrument);
+            const base = isPair(instrument) ? baseOf(instrument) : undefined;
             const isNew =
               base === undefined ? rates.forget(instrument.instrument) : rates.know({ ...instrument, base });
             isMoved = isNew || isMoved;
@@ -96,6 +96,10 @@ export function totalInBase(
     };
   });
 }
+
+/** The price of an option, or of what is quoted the other way round, is no rate, whatever its base is said to be. */
+const isPair = ({ kind, inverse }: Instrument): boolean =>
+  !inverse && (kind === InstrumentKind.Crypto || kind === InstrumentKind.Fx);
 
 const needsRates = (parts: ReadonlyMap<string, AccountPnl>, baseCurrency: string): boolean =>
   parts.size > 1 || !parts.has(baseCurrency);

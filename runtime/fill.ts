@@ -128,7 +128,7 @@ export async function fill(store: TaskStore, phase: Phase, options: FillOptions)
     }
     // In an epoch of its own: it looks at what the others have committed.
     await commit();
-    await commit(vanished(filling.replaced, options));
+    await commit(vanished(filling.replaced, { ...options, now: runner.now }));
     return true;
   } finally {
     runner.close();

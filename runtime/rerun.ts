@@ -79,7 +79,7 @@ export class Rerun {
     return recorded.outputs.flatMap(({ topic, partition, first }) =>
       vanished(
         replaced.filter((place) => place.topic === topic && place.partition === partition),
-        this.options,
+        { ...this.options, now: this.now },
         first,
       ),
     );

@@ -6,17 +6,19 @@
  */
 import type { Log } from './backend';
 import type { Output, Progress } from './epoch';
-import { MessageCursor, MessageWriter } from './messages';
+import { MessageCursor, MessageWriter, REMOVED_AT } from './messages';
 
 export interface VanishedOptions {
   readonly backend: { readonly log: Pick<Log, 'reader' | 'ends'> };
   readonly schemaIds: ReadonlyMap<string, number>;
+  /** When they are removed: the task's clock, micros. */
+  readonly now: number;
 }
 
 /** Tombstones for keys that were there below `next` of a place, and have not been written since. */
 export function vanished(
   replaced: readonly Progress[],
-  { backend: { log }, schemaIds }: VanishedOptions,
+  { backend: { log }, schemaIds, now }: VanishedOptions,
   /** What is written from here on is not looked at. */
   end = Number.POSITIVE_INFINITY,
 ): Output[] {
@@ -26,7 +28,7 @@ export function vanished(
     if (keys.size === 0) return [];
     const writer = new MessageWriter();
     for (const key of keys) {
-      writer.begin(key, [], schemaIds.get(topic)!);
+      writer.begin(key, [[REMOVED_AT, String(now)]], schemaIds.get(topic)!);
       writer.endTombstone();
     }
     return [{ topic, partition, messages: writer.take(), snapshot: false }];

@@ -139,6 +139,18 @@ describe('totalInBase', () => {
     expect(desk.says({ marks: [marked(10, 0)] })).toMatchObject([{ totalPnl: Number.NaN, reason: NO_RATE }]);
   });
 
+  test('the price of an option or of an inverse contract is no rate, whatever its base', () => {
+    const option = { ...pair(8, 'BTC-CALL', 'USD'), kind: InstrumentKind.Option, base: 'BTC' };
+    const inverse = { ...pair(9, 'XBTUSD', 'BTC'), kind: InstrumentKind.Crypto, inverse: true, base: 'USD' };
+    const rows = new Desk().says({
+      pairs: [option, inverse],
+      marks: [marked(8, 500), marked(9, 60_000)],
+      positions: [held('BTC', 2)],
+    });
+
+    expect(rows).toMatchObject([{ totalPnl: Number.NaN, reason: NO_RATE }]);
+  });
+
   test('a tick of what is no pair of currencies concerns no total', () => {
     const desk = new Desk();
     desk.says({ pairs: PAIRS, marks: MARKS, positions: [held('EUR', 100)] });

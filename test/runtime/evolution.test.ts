@@ -214,6 +214,9 @@ describe.each(BACKENDS)('evolution, %s', (_, store) => {
     await close();
     await run(none, rows([1, 1]));
     expect(world.tombstones(doubles)).toHaveLength(2);
+    const now = world.clock.now();
+    for (const removedAt of world.removedAt(doubles))
+      expect(Math.abs(removedAt - now)).toBeLessThan(1_000_000);
     await close();
   });
 

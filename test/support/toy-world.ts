@@ -4,7 +4,7 @@ import { ByteReader } from '../../runtime/bytes';
 import type { RowsCodec } from '../../runtime/codec';
 import type { DriveOptions, TaskDriver, TaskEvent } from '../../runtime/drive';
 import type { Job } from '../../runtime/job';
-import { type Chunk, MessageCursor, WIRE_PREFIX_BYTES } from '../../runtime/messages';
+import { type Chunk, MessageCursor, REMOVED_AT, WIRE_PREFIX_BYTES } from '../../runtime/messages';
 import { openJob, prepareTopics, topicsOf } from '../../runtime/open-job';
 import { type Difference, recompute } from '../../runtime/recompute';
 import type { RowOf, Topic } from '../../runtime/topic';
@@ -137,21 +137,33 @@ export class ToyWorld {
   }
 
   tombstones<Data>(topic: Topic<Data>, partition = 0): string[] {
-    return tombstonesOf(this.backend, topic as Topic, partition);
+    return tombstonesOf(this.backend, topic as Topic, partition).map(({ key }) => key);
+  }
+
+  /** When keys were removed, by the headers of their tombstones, in order. */
+  removedAt<Data>(topic: Topic<Data>, partition = 0): number[] {
+    return tombstonesOf(this.backend, topic as Topic, partition).map(({ headers }) =>
+      Number(headers.get(REMOVED_AT)),
+    );
   }
 }
 
 /** The keys that a topic says are gone, in order. */
-function tombstonesOf({ log }: Pick<Backend, 'log'>, topic: Topic, partition: number): string[] {
+function tombstonesOf(
+  { log }: Pick<Backend, 'log'>,
+  topic: Topic,
+  partition: number,
+): { readonly key: string; readonly headers: ReadonlyMap<string, string> }[] {
   const reader = log.reader({ topic: topic.name, partition, next: 0 }, 'test');
   const cursor = new MessageCursor();
-  const keys: string[] = [];
+  const gone: ReturnType<typeof tombstonesOf> = [];
   for (let chunk: Chunk | undefined = reader.poll(1 << 20); chunk; chunk = reader.poll(1 << 20)) {
     cursor.over(chunk);
-    while (cursor.next()) if (cursor.isTombstone()) keys.push(cursor.key());
+    while (cursor.next())
+      if (cursor.isTombstone()) gone.push({ key: cursor.key(), headers: new Map(cursor.headers()) });
   }
   reader.close();
-  return keys;
+  return gone;
 }
 
 /** Every record of a topic in rows; keys that were removed are left out. */

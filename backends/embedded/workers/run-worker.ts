@@ -3,6 +3,7 @@
  * program calls this with its jobs.
  */
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { BackendError } from '../../../runtime/backend';
 import type { TaskDriver, TaskEvent } from '../../../runtime/drive';
 import type { Job } from '../../../runtime/job';
 import { type OpenJobOptions, openJob } from '../../../runtime/open-job';
@@ -86,7 +87,9 @@ class TaskWorker {
   private async skip({ id, task, skip }: Extract<ToWorker, { kind: 'skip' }>): Promise<void> {
     const driver = this.drivers.find((one) => isTask(one.id, task));
     try {
-      const refusal = await driver?.skip(skip);
+      if (!driver)
+        throw new BackendError(`${task.job}/${task.partition} is not running just now. Try again.`);
+      const refusal = await driver.skip(skip);
       this.send({ kind: 'skipped', id, refusal });
     } catch (error) {
       this.send({ kind: 'not-skipped', id, failure: failureOf(error) });

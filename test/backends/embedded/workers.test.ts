@@ -61,6 +61,36 @@ describe('tasks on worker threads', () => {
     await world.backend.close();
   }, 60_000);
 
+  test('a thread that is only beginning accepts nothing that it cannot do', async () => {
+    const world = await ToyThreads.open({ dir: folder(), count: 2, threads: 2 });
+    const [task] = world.workers.tasks;
+    await world.until(() => task!.status().state === 'running');
+    await world.workers.break(0);
+    const skip = {
+      topic: amounts.name,
+      partition: task!.id.partition,
+      offset: 0,
+      by: 'ops',
+      why: 'too early',
+    };
+    let answer: unknown;
+    await world.until(() => {
+      if (answer === undefined)
+        void task!.skip(skip).then(
+          (refusal) => {
+            answer = `answered ${refusal}`;
+          },
+          (error: Error) => {
+            if (!error.message.includes('not running')) answer = error.message;
+          },
+        );
+      return answer !== undefined;
+    });
+    expect(answer).toMatch(/no message at|cannot be set aside/);
+    await world.stop();
+    await world.backend.close();
+  }, 60_000);
+
   test('a message that makes a task throw stops that task alone, and is set aside by a person over the threads', async () => {
     const world = await ToyThreads.open({ dir: folder(), count: 2, threads: 2 });
     await world.send([{ key: 1, amount: POISON }]);

@@ -57,6 +57,17 @@ describe('terms of a contract, restatements and restarts', () => {
     expect(positions.map(short)).toMatchObject([{ quantity: 25, fills: 3 }]);
   });
 
+  test('a fee in coins is no part of the quantity where a unit is not one coin', () => {
+    const desk = new Desk();
+    desk.at(1, { instruments: [{ ...PAIR, name: 'BTC-PERP', base: 'BTC', multiplier: ONE / 1000n }] });
+    const { positions, fees } = desk.at(2, {
+      fills: [told('a', { instrument: 3, quantity: 1000, fee: (ONE * ONE) / 2n, feeCurrency: 'BTC' })],
+    });
+
+    expect(positions.map(short)).toMatchObject([{ quantity: 1000 }]);
+    expect(fees).toMatchObject([{ currency: 'BTC', fees: (ONE * ONE) / 2n }]);
+  });
+
   test('each who waits is told of after its patience, also where another has waited for longer', () => {
     const desk = new Desk();
     desk.at(1, { fills: [bust('b', 'a')] });

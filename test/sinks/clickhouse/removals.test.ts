@@ -7,7 +7,7 @@ import type { ForeignFee } from '../../../schemas/ledger';
 import { CutRecords } from '../../../sinks/clickhouse/cut-records';
 import { followTables } from '../../../sinks/clickhouse/follow-tables';
 import { latestOf } from '../../../sinks/clickhouse/latest';
-import { foreignFeesTable, type TableCatalogue } from '../../../sinks/clickhouse/tables';
+import { foreignFeesTable, positionsTable, type TableCatalogue } from '../../../sinks/clickhouse/tables';
 import { openChdb } from '../../support/chdb';
 import { MemoryBackend } from '../../support/memory-backend';
 import { memoryFolder } from '../../support/memory-folder';
@@ -89,6 +89,21 @@ test('a removed key is a row of the history, and is gone from what holds now, un
   await followers.close();
   await database.close();
 }, 60_000);
+
+test('a removal is known since it was made, so that what was known at any time is told rightly', () => {
+  const held = positionsTable.from as Topic;
+  const records = new CutRecords(held, { registry: new MemoryBackend().registry, versions: undefined });
+  const outlet = new Outlet({ topic: held, partitions: 1, schemaId: 1, envelope: undefined });
+  const removed = [{ account: 1, instrument: 2, contract: 0 }];
+  outlet.write({ set: [], removed }, { number: 1, now: DAY }, 'test');
+  const cursor = new MessageCursor().over(outlet.take()[0]!.messages);
+  cursor.next();
+  records.add(cursor);
+
+  expect(records.rows).toMatchObject([
+    { account: 1, instrument: 2, time: DAY, knownAt: DAY, _removed: true },
+  ]);
+});
 
 test('a removal whose key is none of the topic becomes no row, and says so', () => {
   const records = new CutRecords(topic, { registry: new MemoryBackend().registry, versions: undefined });
