@@ -6,6 +6,8 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { Topic } from '../runtime/topic';
 import type { FeedRecord, FeedRow, Records } from '../sources/feed';
+import { defaultOf } from '../sources/field-text';
+import { recordFields } from '../sources/record-fields';
 import type { Access } from './access';
 import { CommandError } from './exit-codes';
 
@@ -87,7 +89,7 @@ class ProduceRun {
   constructor(private readonly options: ProduceOptions) {}
 
   async take(record: FeedRecord): Promise<void> {
-    const text = textOf(record.row);
+    const text = textOf(this.options.topic, record.row);
     if (this.count === 0) await this.begin(text);
     this.hash.update(text);
     this.count += 1;
@@ -167,6 +169,16 @@ class OtherFileError extends CommandError {}
 const takenMeanwhile = (file: string): CommandError =>
   new CommandError(`another produce takes ${file} at this moment. Run again when it has ended.`);
 
-/** The same for the same values, whatever kind of file they stood in. */
-const textOf = (row: FeedRow): string =>
-  `${JSON.stringify(Object.values(row).map((value) => (typeof value === 'bigint' ? `${value}n` : (value ?? null))))}\n`;
+/**
+ * The same for the same values, whatever kind of file they stood in, and whatever fields a later version of the topic has
+ * besides: what a file says nothing of is no part of it.
+ */
+function textOf(topic: Topic, row: FeedRow): string {
+  const told = recordFields(topic)
+    .filter((field) => {
+      const value = row[field.name];
+      return value !== undefined && value !== null && !Object.is(value, defaultOf(field));
+    })
+    .map(({ name }) => [name, typeof row[name] === 'bigint' ? `${row[name]}n` : row[name]]);
+  return `${JSON.stringify(told)}\n`;
+}

@@ -8,7 +8,9 @@ import { FolderAccess } from '../../app/folder-access';
 import { type Produced, type ProduceOptions, produce } from '../../app/produce';
 import { fromWire } from '../../app/socket/wire';
 import { fills } from '../../schemas/ledger';
+import { trades } from '../../schemas/market';
 import { instruments } from '../../schemas/reference';
+import type { FeedRow } from '../../sources/feed';
 import { recordFile } from '../../sources/record-file';
 import { memoryFolder } from '../support/memory-folder';
 import { testClock } from '../support/test-clock';
@@ -114,6 +116,24 @@ test('what comes before a bad row is taken, and the mended file goes on behind i
   write('d.csv', text(line('d-1'), line('d-2'), line('d-3', '101'), line('d-4')));
   expect(await send(file)).toMatchObject({ appended: 2, before: 2 });
   expect(await ids('d-')).toEqual(['d-1', 'd-2', 'd-3', 'd-4']);
+});
+
+test('a file that was taken by a version with fewer fields is the same file', async () => {
+  const row = { instrument: 'IBM', venue: 'N', price: 10, size: 1, condition: 0, time: now };
+  const record = (sequence: number, more: object) => ({
+    topic: trades.name,
+    time: now,
+    sequence,
+    row: { ...row, price: sequence, ...more } as FeedRow,
+  });
+  const read = (count: number, more: object) =>
+    async function* () {
+      yield Array.from({ length: count }, (_, index) => record(index + 1, more));
+    };
+  const before = { file: 'before.csv', topic: trades, read: read(2, {}) };
+  expect(await send('before.csv', before)).toMatchObject({ appended: 2 });
+  const since = { file: 'since.csv', topic: trades, read: read(3, { tradeId: 0 }) };
+  expect(await send('since.csv', since)).toMatchObject({ appended: 1, before: 2 });
 });
 
 test('a file that begins like one that was taken and goes on otherwise is refused, or taken again on demand', async () => {
