@@ -106,8 +106,9 @@ export function applyFills(
     };
     return {
       on: {
-        instruments({ set, removed }) {
-          for (const instrument of set) contracts.know(instrument);
+        instruments({ set, removed }, { now }) {
+          const changed = set.filter((one) => contracts.know(one)).map(({ instrument }) => instrument);
+          if (changed.length > 0) positions.markAgain(new Set(changed), now);
           for (const { instrument } of removed) contracts.forget(instrument);
         },
         fired({ length, key }, { now }) {

@@ -2,8 +2,8 @@
  * Values each position at the latest mark of its instrument and emits the P&L that a step changed, once a position.
  *
  * A mark concerns only those who hold its instrument: it costs the number of holders, not the size of the portfolio. An
- * open position whose instrument has no mark is unpriced (NaN): what it is worth is unknown, not zero. A stale mark still
- * values, and says so. A flat position is worth nothing whatever the price, and needs none.
+ * open position whose instrument has no mark is unpriced (NaN): what it is worth is unknown, not zero. So is one whose
+ * mark is of another contract that goes by the same name. A stale mark still values, and says so. A flat position is worth nothing whatever the price, and needs none.
  *
  * State: each position in doubles. The holders of an instrument are derived: chained by place in the table.
  */
@@ -94,6 +94,8 @@ class Holdings {
     const { columns } = this.table;
     columns.account[slot] = position.account;
     columns.contract[slot] = position.contract;
+    columns.markedFrom[slot] = position.markedFrom;
+    columns.markedUntil[slot] = position.markedUntil;
     columns.quantity[slot] = quantityToNumber(position.quantity);
     columns.cost[slot] = moneyToNumber(position.cost);
     columns.realisedPnl[slot] = moneyToNumber(position.realisedPnl);
@@ -138,7 +140,8 @@ function value(
   const isFlat = quantity === 0;
   const found = isFlat ? Number.NaN : priceOf(marks, instrument, quantity, convention);
   // At a price of zero an inverse contract has no value.
-  const price = found === 0 && held.inverse[slot] === 1 ? Number.NaN : found;
+  const isZero = found === 0 && held.inverse[slot] === 1;
+  const price = isZero || !isMarked(held, slot, timeOf(marks, instrument)) ? Number.NaN : found;
   const marketValue = isFlat ? 0 : worth(held, slot, price);
   const at = out.length;
   out.account[at] = held.account[slot]!;
@@ -153,10 +156,16 @@ function value(
   out.totalPnl[at] = held.realisedPnl[slot]! + marketValue - held.cost[slot]!;
   out.status[at] = isFlat ? PnlStatus.Priced : statusOf(marks, instrument, price);
   out.quality[at] = isFlat ? QUALITY.Good : qualityOf(marks, instrument, price);
-  out.reason[at] = isFlat ? WHY.None : reasonOf(marks, instrument, { found, price });
+  out.reason[at] = isFlat ? WHY.None : reasonOf(marks, instrument, { found, price, isZero });
   out.knownAt[at] = held.knownAt[slot]!;
   out.time[at] = isFlat ? held.time[slot]! : Math.max(held.time[slot]!, timeOf(marks, instrument));
   out.length = at + 1;
+}
+
+/** Whether a mark of that time is of the contract that is held. */
+function isMarked({ markedFrom, markedUntil }: ValuedPositionColumns, slot: number, time: number): boolean {
+  const until = markedUntil[slot]!;
+  return time >= markedFrom[slot]! && (until === 0 || time < until);
 }
 
 function worth(
@@ -194,9 +203,10 @@ function qualityOf({ columns }: MarkToMarketTables['marks'], instrument: number,
 function reasonOf(
   { columns }: MarkToMarketTables['marks'],
   instrument: number,
-  { found, price }: { readonly found: number; readonly price: number },
+  { found, price, isZero }: { readonly found: number; readonly price: number; readonly isZero: boolean },
 ): Reason {
-  if (Number.isNaN(price) && !Number.isNaN(found)) return WHY.ZeroPrice;
+  if (isZero) return WHY.ZeroPrice;
+  if (Number.isNaN(price) && !Number.isNaN(found)) return WHY.OtherContract;
   return (columns.reason[instrument] ?? WHY.NoMark) as Reason;
 }
 

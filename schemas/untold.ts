@@ -13,6 +13,8 @@ export const instrumentUntold = { base: undefined, validFrom: 0 } satisfies Part
 
 export const positionUntold = {
   contract: 0,
+  markedFrom: 0,
+  markedUntil: 0,
   coinFees: 0n,
   income: 0n,
   transferred: 0n,

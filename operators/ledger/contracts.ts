@@ -13,11 +13,25 @@ import type { Instrument } from '../../schemas/reference';
 import { type ContractTerms, contractKey } from '../../schemas/tables';
 import { baseOf } from './base-of';
 
+interface Span {
+  readonly from: number;
+  readonly contract: number;
+}
+
+/** When the marks of an instrument are of one of its contracts, micros: `until` is not, and 0 is no end. */
+export interface MarkedSpan {
+  readonly markedFrom: number;
+  readonly markedUntil: number;
+}
+const ALWAYS: MarkedSpan = { markedFrom: 0, markedUntil: 0 };
+// Before anything is marked.
+const NEVER: MarkedSpan = { markedFrom: 1, markedUntil: 1 };
+
 export class Contracts {
   /** By instrument: the distinct terms, by the number of the contract. */
   private readonly terms: ContractTerms[][] = [];
   /** By instrument: which contract holds from when on, in growing order of time. */
-  private readonly spans: { readonly from: number; readonly contract: number }[][] = [];
+  private readonly spans: (readonly Span[])[] = [];
   /** By instrument: whether reference data has it now. */
   private readonly listed: boolean[] = [];
   private readonly faults: (string | undefined)[] = [];
@@ -26,17 +40,21 @@ export class Contracts {
     for (const row of table.values()) this.hold(row);
   }
 
-  know(instrument: Instrument): void {
+  /** Says whether it changes which terms hold when, for an instrument that was known. */
+  know(instrument: Instrument): boolean {
     const fault = faultOf(instrument);
     this.faults[instrument.instrument] = fault;
     this.listed[instrument.instrument] = true;
-    if (fault !== undefined) return;
+    if (fault !== undefined) return false;
     const told = termsOf(instrument);
     const known = this.terms[instrument.instrument] ?? [];
     const same = known.find((one) => hasSameTerms(one, told));
     const row = { ...told, contract: same?.contract ?? known.length };
+    const before = this.spans[instrument.instrument];
+    if (isSaidAgain(row, before?.at(-1))) return false;
     if (!this.table.get(contractKey(row))) this.table.set(row);
     this.hold(row);
+    return before !== undefined && !isSameSpans(before, this.spans[instrument.instrument]!);
   }
 
   /** Reference data has withdrawn an instrument: what comes for it is refused, what is held stays. */
@@ -67,6 +85,23 @@ export class Contracts {
     return this.terms[instrument]![contract]!;
   }
 
+  /** When marks are of a contract; of one that was used, replaced and used again, its last time counts. */
+  markedSpan(instrument: number, contract: number): MarkedSpan {
+    if (this.terms[instrument]!.length === 1) return ALWAYS;
+    const spans = this.spans[instrument]!;
+    const own = this.get(instrument, contract);
+    const isOwn = ({ contract: other }: Span): boolean => hasSameMoney(this.get(instrument, other), own);
+    let last = spans.length - 1;
+    while (last >= 0 && !isOwn(spans[last]!)) last -= 1;
+    if (last < 0) return NEVER;
+    let first = last;
+    while (first > 0 && isOwn(spans[first - 1]!)) first -= 1;
+    return {
+      markedFrom: first === 0 ? 0 : spans[first]!.from,
+      markedUntil: spans[last + 1]?.from ?? 0,
+    };
+  }
+
   private hold(row: ContractTerms): void {
     const { instrument, contract } = row;
     const terms = this.terms[instrument] ?? [];
@@ -79,12 +114,20 @@ export class Contracts {
   }
 }
 
+const isSameSpans = (a: readonly Span[], b: readonly Span[]): boolean =>
+  a.length === b.length &&
+  a.every((one, index) => one.from === b[index]!.from && one.contract === b[index]!.contract);
+
+// Without a date, after terms with one: what is told again of those that were told last changes no history.
+const isSaidAgain = ({ contract, validFrom }: ContractTerms, last: Span | undefined): boolean =>
+  validFrom === 0 && last?.contract === contract;
+
 /** Whether prices and quantities mean the same money. */
 export const hasSameMoney = (a: Terms, b: Terms): boolean =>
   a.currency === b.currency && a.multiplier === b.multiplier && a.inverse === b.inverse;
 
 // What was booked must follow from its contract for ever, so a base that is mended is another contract, too.
-const hasSameTerms = (a: Terms, b: Terms): boolean => hasSameMoney(a, b) && a.base === b.base;
+export const hasSameTerms = (a: Terms, b: Terms): boolean => hasSameMoney(a, b) && a.base === b.base;
 
 type Terms = Pick<ContractTerms, 'currency' | 'multiplier' | 'inverse' | 'base'>;
 

@@ -8,6 +8,7 @@ import type { FillKind, Position } from '../../schemas/ledger';
 import { type ContractTerms, ExecutionState, type PositionBase } from '../../schemas/tables';
 import { booked } from './average-cost';
 import { coinsOf } from './coin-fees';
+import type { MarkedSpan } from './contracts';
 import type { Executions } from './executions';
 import { type Booking, FLAT, type Holding } from './holding';
 import { isInRange } from './range';
@@ -162,12 +163,14 @@ export class LivePosition {
   }
 
   // Literals, not spreads: one is written for nearly every fill, and a spread costs a microsecond.
-  row(knownAt: number): Position {
+  row(knownAt: number, { markedFrom, markedUntil }: MarkedSpan): Position {
     const { current, terms } = this;
     return {
       account: this.account,
       instrument: this.instrument,
       contract: terms.contract,
+      markedFrom,
+      markedUntil,
       currency: terms.currency,
       multiplier: terms.multiplier,
       inverse: terms.inverse,

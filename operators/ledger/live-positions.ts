@@ -124,6 +124,15 @@ export class LivePositions {
     if (!position.isTimed) this.arm(position, now);
   }
 
+  /** Instruments whose marks are now of other contracts than before: who holds one says so anew. Looks at all positions. */
+  markAgain(instruments: ReadonlySet<number>, now: number): void {
+    const found: number[] = [];
+    this.tables.positions.forEachLead(positionLead, (ordinal, { instrument }) => {
+      if (instruments.has(instrument)) found.push(ordinal);
+    });
+    for (const ordinal of found) this.markChanged(this.at(ordinal)!, now);
+  }
+
   /** Folds what has left the horizon, for the positions whose timers fired. */
   fold(timer: number, now: number): void {
     const position = this.at(timer - 1)!;
@@ -153,7 +162,10 @@ export class LivePositions {
 
   /** The positions that the step changed, in the order in which it first changed them. */
   takeChanged(now: number): readonly Position[] {
-    const rows = this.changed.map((position) => position.row(now));
+    const { contracts } = this.parts;
+    const rows = this.changed.map((position) =>
+      position.row(now, contracts.markedSpan(position.instrument, position.terms.contract)),
+    );
     for (let index = 0; index < rows.length; index += 1) {
       const position = this.changed[index]!;
       this.tables.positions.set(position.ordinal, rows[index]!);

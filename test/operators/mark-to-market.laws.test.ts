@@ -30,9 +30,10 @@ const anyPosition: fc.Arbitrary<Row> = fc
     realised: whole,
     fees: fc.nat(2),
     contract: fc.constantFrom(0, 0, 1),
+    marked: fc.constantFrom([0, 0], [0, 0], [0, START + 5 * SECOND], [START + 5 * SECOND, 0], [1, 1]),
     time,
   })
-  .map(({ account, terms, quantity, cost, realised, fees, contract, time }) => ({
+  .map(({ account, terms, quantity, cost, realised, fees, contract, marked, time }) => ({
     account,
     ...terms,
     quantity: BigInt(quantity) * ONE,
@@ -40,6 +41,8 @@ const anyPosition: fc.Arbitrary<Row> = fc
     realisedPnl: BigInt(realised) * ONE * ONE,
     ...positionUntold,
     contract: terms.instrument === 2 ? contract : 0,
+    markedFrom: marked[0],
+    markedUntil: marked[1],
     fees: BigInt(fees) * ONE * ONE,
     bought: 0n,
     sold: 0n,
@@ -139,28 +142,35 @@ function pnlFromScratch(history: History, convention: 'mid' | 'closing-side'): O
   };
 }
 
+const isOfContract = ({ markedFrom, markedUntil }: Position, markTime: number): boolean =>
+  markTime >= markedFrom && !(markedUntil > 0 && markTime >= markedUntil);
+
 function valued(
-  { account, instrument, contract, quantity, cost, realisedPnl, fees, multiplier, inverse, time }: Position,
+  position: Position,
   marks: ReadonlyMap<string, Readonly<Record<string, number>>>,
   convention: 'mid' | 'closing-side',
 ): Row {
+  const { account, instrument, contract, quantity, cost, realisedPnl, fees, multiplier, inverse, time } =
+    position;
   const units = Number(quantity / ONE);
   const mark = units === 0 ? undefined : marks.get(String(instrument));
   const side = convention === 'mid' ? 'price' : units > 0 ? 'bid' : 'ask';
-  const isPriced = mark !== undefined && mark['state'] !== 0 && !(inverse && mark[side] === 0);
+  const hasPrice = mark !== undefined && mark['state'] !== 0;
+  const isZero = hasPrice && inverse && mark[side] === 0;
+  const isOther = hasPrice && !isZero && !isOfContract(position, mark['time']!);
+  const isPriced = hasPrice && !isZero && !isOther;
   const price = isPriced ? mark[side]! : Number.NaN;
   const contracts = units * Number(multiplier / ONE);
   const marketValue = units === 0 ? 0 : inverse ? -contracts / price : contracts * price;
   const status = units === 0 ? 'Priced' : !isPriced ? 'Unpriced' : mark['state'] === 2 ? 'Stale' : 'Priced';
   const unrealisedPnl = marketValue - Number(cost / ONE / ONE);
   const realised = Number(realisedPnl / ONE / ONE);
-  const isZero = mark !== undefined && !isPriced && mark['state'] !== 0;
   const [quality, reason] =
     units === 0
       ? ['Good', 'None']
       : [
           isPriced ? QUALITIES[mark['quality']!] : 'Missing',
-          isZero ? 'ZeroPrice' : mark === undefined ? 'NoMark' : REASONS[mark['reason']!],
+          isZero ? 'ZeroPrice' : isOther ? 'OtherContract' : mark ? REASONS[mark['reason']!] : 'NoMark',
         ];
   return {
     account,

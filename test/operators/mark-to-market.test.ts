@@ -1,6 +1,8 @@
 import type { MarkConvention } from '../../operators/mark-to-market';
 import { pnlWith } from '../../pipelines/pnl';
-import { positionUntold } from '../../schemas/untold';
+import { positionsWith } from '../../pipelines/positions';
+import { instrumentUntold, positionUntold } from '../../schemas/untold';
+import { OPTIONS, told } from '../support/ledger-desk';
 import { type Row, Run } from '../support/run';
 
 const ONE = 10n ** 9n;
@@ -84,6 +86,59 @@ describe('markToMarket', () => {
     ${'has a mark'}        | ${[marked(99, 101)]}        | ${'Priced'}   | ${1_000}
   `('11 missing: a position whose instrument $case is $status', ({ marks, status, marketValue }) => {
     expect(valued(held(10, 900), marks)).toMatchObject({ status, marketValue });
+  });
+
+  describe('11 missing: a symbol that is used again', () => {
+    const NEXT = START + 3;
+    test.each`
+      case                                     | position                                            | found
+      ${'the old contract, at the new mark'}   | ${held(10, 900, { markedUntil: NEXT })}             | ${'OtherContract'}
+      ${'the old contract, never marked more'} | ${held(10, 900, { markedFrom: 1, markedUntil: 1 })} | ${'OtherContract'}
+      ${'the old contract, at its own mark'}   | ${held(10, 900, { markedUntil: START + 6 })}        | ${'None'}
+      ${'the new contract, at the old mark'}   | ${held(10, 900, { markedFrom: START + 6 })}         | ${'OtherContract'}
+      ${'the new contract, at its own mark'}   | ${held(10, 900, { markedFrom: START + 5 })}         | ${'None'}
+    `('values $case: $found', ({ position, found }) => {
+      const isOther = found === 'OtherContract';
+      expect(valued(position, [marked(99, 101)])).toMatchObject({
+        reason: found,
+        status: isOther ? 'Unpriced' : 'Priced',
+        quality: isOther ? 'Missing' : expect.anything(),
+        marketValue: isOther ? Number.NaN : 1_000,
+        totalPnl: isOther ? Number.NaN : 105,
+      });
+    });
+
+    test('has no value of the old contract once its terms are others, without a fill or a mark in between', () => {
+      const META: Row = {
+        ...{ instrument: 1, name: 'META', currency: 'USD', multiplier: ONE, inverse: false, kind: 0 },
+        ...instrumentUntold,
+      };
+      const run = new Run([
+        positionsWith(OPTIONS),
+        pnlWith({ everyMicros: 0, convention: 'mid', baseCurrency: 'USD' }),
+      ]);
+      const bought = told('a', { quantity: 10, price: 14 });
+      const at = (now: number, data: Readonly<Record<string, readonly Row[]>>): readonly Row[] =>
+        run.bring({ now, data })['risk.pnl']!;
+      const quote = { instrument: 1, bid: 15, ask: 15, price: 15, state: Priced, quality: 1, reason: 0 };
+      const told1 = at(bought.time, {
+        'reference.instruments': [META],
+        'ledger.fills': [bought as unknown as Row],
+        'market.marks': [{ ...quote, time: bought.time }],
+      });
+      const next = bought.time + 1_000;
+      const euro = { ...META, currency: 'EUR', multiplier: 100n * ONE, validFrom: next };
+      const listed = at(next - 1, { 'reference.instruments': [euro] });
+      const again = at(next, { 'market.marks': [{ ...quote, time: next }] });
+
+      expect(
+        [told1, listed, again].map(([row]) => [row!['status'], row!['totalPnl'], row!['reason']]),
+      ).toEqual([
+        ['Priced', 10, 'None'],
+        ['Priced', 10, 'None'],
+        ['Unpriced', Number.NaN, 'OtherContract'],
+      ]);
+    });
   });
 
   test('11 missing: a flat position is worth nothing, and needs no price for that', () => {

@@ -152,6 +152,8 @@ export class LedgerOracle {
       account,
       instrument,
       contract: 0,
+      markedFrom: 0,
+      markedUntil: 0,
       currency,
       multiplier,
       inverse,

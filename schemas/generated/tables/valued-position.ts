@@ -13,6 +13,10 @@ export type ValuedPositionColumns = {
   readonly holder: Int32Array;
   /** Which of the instrument's contracts is held. */
   readonly contract: Int32Array;
+  /** From when on marks are of it; 0: since ever. Unit: microseconds since 1970 UTC. */
+  readonly markedFrom: Float64Array;
+  /** From when on marks are of another contract; 0: never. Unit: microseconds since 1970 UTC. */
+  readonly markedUntil: Float64Array;
   /** Units held; negative when short. Unit: units. */
   readonly quantity: Float64Array;
   /** Cost of what is open. Unit: currency of the position. */
@@ -35,12 +39,14 @@ const valuedPositionCodec: RowsCodec<Record<string, number>> = {
   layout: 'rows',
   record: 'breakwater.risk.ValuedPosition',
   schema:
-    '{"type":"record","name":"ValuedPosition","namespace":"breakwater.risk","fields":[{"name":"account","type":"int"},{"name":"instrument","type":"int"},{"name":"holder","type":"int","default":-1},{"name":"contract","type":"int","default":0},{"name":"quantity","type":"double"},{"name":"cost","type":"double"},{"name":"realisedPnl","type":"double"},{"name":"fees","type":"double","default":0},{"name":"multiplier","type":"double"},{"name":"inverse","type":"int"},{"name":"time","type":{"type":"long","logicalType":"timestamp-micros"}},{"name":"knownAt","type":{"type":"long","logicalType":"timestamp-micros"},"default":0}]}',
+    '{"type":"record","name":"ValuedPosition","namespace":"breakwater.risk","fields":[{"name":"account","type":"int"},{"name":"instrument","type":"int"},{"name":"holder","type":"int","default":-1},{"name":"contract","type":"int","default":0},{"name":"markedFrom","type":{"type":"long","logicalType":"timestamp-micros"},"default":0},{"name":"markedUntil","type":{"type":"long","logicalType":"timestamp-micros"},"default":0},{"name":"quantity","type":"double"},{"name":"cost","type":"double"},{"name":"realisedPnl","type":"double"},{"name":"fees","type":"double","default":0},{"name":"multiplier","type":"double"},{"name":"inverse","type":"int"},{"name":"time","type":{"type":"long","logicalType":"timestamp-micros"}},{"name":"knownAt","type":{"type":"long","logicalType":"timestamp-micros"},"default":0}]}',
   encode(row, to) {
     to.int(row['account']!);
     to.int(row['instrument']!);
     to.int(row['holder']!);
     to.int(row['contract']!);
+    to.long(row['markedFrom']!);
+    to.long(row['markedUntil']!);
     to.float64(row['quantity']!);
     to.float64(row['cost']!);
     to.float64(row['realisedPnl']!);
@@ -55,6 +61,8 @@ const valuedPositionCodec: RowsCodec<Record<string, number>> = {
     instrument: from.int(),
     holder: from.int(),
     contract: from.int(),
+    markedFrom: from.long(),
+    markedUntil: from.long(),
     quantity: from.float64(),
     cost: from.float64(),
     realisedPnl: from.float64(),
@@ -75,6 +83,8 @@ export const valuedPositionNumbered = {
     to.int(columns.instrument[slot]!);
     to.int(columns.holder[slot]!);
     to.int(columns.contract[slot]!);
+    to.long(columns.markedFrom[slot]!);
+    to.long(columns.markedUntil[slot]!);
     to.float64(columns.quantity[slot]!);
     to.float64(columns.cost[slot]!);
     to.float64(columns.realisedPnl[slot]!);
@@ -89,6 +99,8 @@ export const valuedPositionNumbered = {
     instrument: new Int32Array(capacity),
     holder: new Int32Array(capacity),
     contract: new Int32Array(capacity),
+    markedFrom: new Float64Array(capacity),
+    markedUntil: new Float64Array(capacity),
     quantity: new Float64Array(capacity),
     cost: new Float64Array(capacity),
     realisedPnl: new Float64Array(capacity),
@@ -103,6 +115,8 @@ export const valuedPositionNumbered = {
     instrument: 0,
     holder: -1,
     contract: 0,
+    markedFrom: 0,
+    markedUntil: 0,
     quantity: NaN,
     cost: NaN,
     realisedPnl: NaN,

@@ -212,9 +212,9 @@ describe('the contract of an instrument', () => {
         short(row as never),
       ]),
     ).toEqual([
+      [7, 0, 'USD', { quantity: 0, cost: 0, realised: 10, fills: 2 }],
       [7, 1, 'EUR', { quantity: 5, cost: 150_000, realised: 0, fills: 1 }],
       [8, 1, 'EUR', { quantity: 5, cost: 150_000, realised: 0, fills: 1 }],
-      [7, 0, 'USD', { quantity: 0, cost: 0, realised: 10, fills: 2 }],
     ]);
     expect(desk.at(21, { fills: [told('e', { ...euros, time: 16 })] }).positions).toMatchObject([
       { account: 7, contract: 1, fills: 2 },
