@@ -20,7 +20,7 @@ export interface Rollup {
   readonly key: readonly RollupColumn[];
   /** The key column that holds the time: the rollup is cut by it, into days or months as its base is. */
   readonly time: string;
-  /** The column of the base that this time is made of. By when something was known, a later change adds lines and rewrites none. */
+  /** The time of a record of the base, an expression over it. By when something was known, a later change adds lines and rewrites none. */
   readonly clock: string;
   /** Columns of which a line keeps the last values of its records, in the order of the topic. */
   readonly last: readonly string[];
@@ -116,7 +116,7 @@ export async function compareRollup(
   tablePartitions?: readonly number[],
 ): Promise<readonly RollupDifference[]> {
   const lines = `tuple(${keyNames(rollup)}, ${rollup.last.map(sqlName).join(', ')}, records)`;
-  const shown = `SELECT ${lines} AS line, ${partitionOf(rollup, rollup.time)} AS place FROM ${at(rollup.name)}${within(rollup, rollup.time, tablePartitions)}`;
+  const shown = `SELECT ${lines} AS line, ${partitionOf(rollup, sqlName(rollup.time))} AS place FROM ${at(rollup.name)}${within(rollup, sqlName(rollup.time), tablePartitions)}`;
   const meant = selectMeant(rollup, lines, tablePartitions);
   const rows = await database.rows<{ readonly place: string | number; readonly lines: string | number }>(
     `SELECT place, countIf(sides != 0) AS lines FROM (SELECT place, hash, sum(side) AS sides FROM (` +
@@ -133,7 +133,7 @@ export async function compareRollup(
 /** The partitions whose lines were not made of as many records as their base holds: quickly told, and good enough for a start. */
 export async function miscountedPartitions(database: Database, rollup: Rollup): Promise<readonly number[]> {
   const base = `SELECT ${partitionOf(rollup, rollup.clock)} AS place, count() AS held FROM ${at(rollup.from.table)} GROUP BY place`;
-  const rolled = `SELECT ${partitionOf(rollup, rollup.time)} AS place, sum(records) AS held FROM ${at(stateTable(rollup))} GROUP BY place`;
+  const rolled = `SELECT ${partitionOf(rollup, sqlName(rollup.time))} AS place, sum(records) AS held FROM ${at(stateTable(rollup))} GROUP BY place`;
   const rows = await database.rows<{ readonly place: string | number }>(
     `SELECT place FROM (SELECT place, toInt64(held) AS held FROM (${base}) UNION ALL SELECT place, -toInt64(held) AS held FROM (${rolled})) GROUP BY place HAVING sum(held) != 0 ORDER BY place`,
   );
@@ -143,11 +143,12 @@ export async function miscountedPartitions(database: Database, rollup: Rollup): 
 function selectMeant(rollup: Rollup, lines: string, tablePartitions: readonly number[] | undefined): string {
   const where = within(rollup, rollup.clock, tablePartitions);
   const states = `(${selectStates(rollup, where)})`;
-  return `SELECT ${lines} AS line, ${partitionOf(rollup, rollup.time)} AS place FROM (${selectLines(rollup, states)})`;
+  return `SELECT ${lines} AS line, ${partitionOf(rollup, sqlName(rollup.time))} AS place FROM (${selectLines(rollup, states)})`;
 }
 
+/** `time`: an expression. */
 const partitionOf = ({ from }: Rollup, time: string): string =>
-  from.partitionBy === 'none' ? '0' : `${partitionFunction[from.partitionBy]}(${sqlName(time)})`;
+  from.partitionBy === 'none' ? '0' : `${partitionFunction[from.partitionBy]}(${time})`;
 
 const within = (rollup: Rollup, time: string, tablePartitions: readonly number[] | undefined): string =>
   tablePartitions ? ` WHERE ${partitionOf(rollup, time)} IN (${tablePartitions.join(', ')})` : '';

@@ -70,10 +70,14 @@ const sinks: readonly ClickhouseSink[] = [
   deadLettersTable,
 ];
 
-/** When the system knew, where records say so: a bust at 10:30 then leaves 10:06 as it was known at 10:06. */
+/**
+ * When the system knew, as an expression: a bust at 10:30 then leaves 10:06 as it was known at 10:06. Records from before
+ * they said so go by their event time.
+ */
 function clockOf({ codec, eventTime }: Topic): string {
   const { fields } = JSON.parse(codec.schema) as { readonly fields: readonly { readonly name: string }[] };
-  return fields.some(({ name }) => name === 'knownAt') ? 'knownAt' : eventTime!;
+  const saysSo = fields.some(({ name }) => name === 'knownAt');
+  return saysSo ? `if(knownAt = fromUnixTimestamp64Micro(0, 'UTC'), ${eventTime!}, knownAt)` : eventTime!;
 }
 
 export const accountPnlByMinute: Rollup = {
