@@ -121,21 +121,12 @@ class Consolidation {
   }
 
   take(quotes: QuoteColumns, now: number, seen: { add(key: number): void }): void {
-    const { length, instrument, venue, condition, bid, bidSize, ask, askSize, time, sequence } = quotes;
+    const { length, instrument, condition, time } = quotes;
     for (let index = 0; index < length; index += 1) {
       if (condition[index] !== REGULAR) continue;
       const key = instrument[index]!;
-      const rules = this.rulesOf(key);
-      const told = {
-        bid: bid[index]!,
-        bidSize: bidSize[index]!,
-        ask: ask[index]!,
-        askSize: askSize[index]!,
-        time: time[index]!,
-        sequence: sequence[index]!,
-      };
-      if (!this.book.take(key, venue[index]!, told, rules, now)) continue;
-      this.best.push(this.book, key, told.time);
+      if (!this.book.take(quotes, index, this.rulesOf(key), now)) continue;
+      this.best.push(this.book, key, time[index]!);
       this.looked(key, now);
       seen.add(key);
     }
@@ -168,7 +159,7 @@ class Consolidation {
   private looked(instrument: number, now: number): void {
     const { quoted } = this.tables;
     quoted.ensure(instrument);
-    if (quoted.columns.looked[instrument] === now && quoted.has(instrument)) return;
+    if (quoted.columns.looked[instrument] === now) return;
     quoted.columns.looked[instrument] = now;
     quoted.touch(instrument);
   }

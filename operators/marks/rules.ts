@@ -48,9 +48,20 @@ export const USUAL_RULES: RulesByKind = Object.freeze({
 export function rulesByNumber(rules: RulesByKind): readonly MarkRules[] {
   const byNumber: MarkRules[] = [];
   for (const [name, number] of Object.entries(InstrumentKind))
-    byNumber[number as number] = rules[name as keyof typeof InstrumentKind] ?? rules.Other;
+    byNumber[number as number] = inOrder(rules[name as keyof typeof InstrumentKind] ?? rules.Other);
   return byNumber;
 }
+
+/** With its fields in one order, however they were written down: a hot loop meets objects of one kind. */
+const inOrder = (rules: MarkRules): MarkRules => ({
+  staleAfterMicros: rules.staleAfterMicros,
+  consolidate: rules.consolidate,
+  wideSpread: rules.wideSpread,
+  absurdSpread: rules.absurdSpread,
+  narrow: rules.narrow,
+  signed: rules.signed,
+  bidMayBeNothing: rules.bidMayBeNothing,
+});
 
 /** The same change to the rules of every kind. */
 export const everyRule = (rules: RulesByKind, change: Partial<MarkRules>): RulesByKind =>

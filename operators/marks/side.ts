@@ -20,12 +20,14 @@ export interface Chains {
   readonly nextSlot: Int32Array;
 }
 
-export interface Said {
-  readonly price: number;
-  /** Reason.None where there is a price. */
-  readonly why: Reason;
-  readonly time: number;
-  readonly sequence: number;
+/** When a quote was told, and what follows from it for both of its sides. One object, written anew for each quote. */
+export interface Moment {
+  time: number;
+  sequence: number;
+  now: number;
+  staleAfter: number;
+  /** Whether a price that is told now counts: it is young, and its venue is believed. */
+  counts: boolean;
 }
 
 export class Side {
@@ -36,103 +38,128 @@ export class Side {
   /** By instrument: why there is none. */
   why = new Int32Array(1024).fill(WHY.NeverQuoted);
   private readonly higher: boolean;
+  /** Worse than any price. */
+  private readonly worst: number;
+  // The columns of this side, held: asked of the table they would be a choice for every quote.
+  private prices!: Float64Array;
+  private times!: Float64Array;
+  private sequences!: Float64Array;
+  private whys!: Int32Array;
 
   constructor(
     private readonly name: SideName,
     private readonly table: Numbered<VenueQuoteColumns>,
     private readonly venues: Venues,
-    private readonly chains: () => Chains,
+    private readonly chains: Chains,
   ) {
     this.higher = name === 'bid';
+    this.worst = this.higher ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+    this.hold();
   }
 
-  /** Takes what a venue said; false if it had said something later before. */
-  take(instrument: number, slot: number, said: Said, staleAfter: number, now: number): boolean {
-    const { prices, times, sequences, whys } = this.columns();
-    const before = times[slot]!;
-    if (said.time < before || (said.time === before && said.sequence < sequences[slot]!)) return false;
-    const hadPrice = prices[slot]!;
-    const expiry = said.time + staleAfter;
-    prices[slot] = said.why === WHY.None ? said.price : Number.NaN;
-    times[slot] = said.time;
-    sequences[slot] = said.sequence;
-    whys[slot] = said.why;
-    this.table.touch(slot);
+  /** Takes what a venue said; false if it had said something later before. The owner touches the slot. */
+  take(instrument: number, slot: number, price: number, why: Reason, moment: Moment): boolean {
+    const before = this.prices[slot]!;
+    if (!this.tell(slot, price, why, moment)) return false;
+    const { now } = moment;
     const best = this.best[instrument]!;
-    const counts =
-      said.why === WHY.None &&
-      expiry > now &&
-      this.venues.whyNotAt(this.table.columns.venue[slot]!, said.time) === WHY.None;
-    if (counts && this.until[instrument]! > now && (said.price === best || this.isBetter(said.price, best))) {
-      if (said.price !== best || expiry > this.until[instrument]!) this.until[instrument] = expiry;
-      this.best[instrument] = said.price;
+    const until = this.until[instrument]!;
+    const counts = moment.counts && why === WHY.None;
+    if (counts && until > now && (price === best || this.isBetter(price, best))) {
+      const expiry = moment.time + moment.staleAfter;
+      if (price !== best || expiry > until) this.until[instrument] = expiry;
+      this.best[instrument] = price;
       this.why[instrument] = WHY.None;
-    } else if (!counts || hadPrice === best || Number.isNaN(best) || this.until[instrument]! <= now) {
-      this.look(instrument, staleAfter, now);
+    } else if (!counts || before === best || Number.isNaN(best) || until <= now) {
+      this.look(instrument, moment.staleAfter, now);
     }
+    return true;
+  }
+
+  /** Keeps what a venue said, and leaves the best as it is; false if it had said something later before. */
+  tell(slot: number, price: number, why: Reason, { time, sequence }: Moment): boolean {
+    const before = this.times[slot]!;
+    if (time < before || (time === before && sequence < this.sequences[slot]!)) return false;
+    this.prices[slot] = why === WHY.None ? price : Number.NaN;
+    this.times[slot] = time;
+    this.sequences[slot] = sequence;
+    this.whys[slot] = why;
     return true;
   }
 
   /** Looks for the best among all venues. */
   look(instrument: number, staleAfter: number, now: number): void {
-    this.room(instrument);
-    const { firstSlot, nextSlot } = this.chains();
-    const { prices, times, whys } = this.columns();
+    const { prices, times, venues, worst, higher } = this;
+    const { firstSlot, nextSlot } = this.chains;
     const { venue } = this.table.columns;
-    let best = Number.NaN;
+    let best = worst;
     let until = Number.POSITIVE_INFINITY;
-    let why: Reason = WHY.NeverQuoted;
     for (let slot = firstSlot[instrument] ?? -1; slot >= 0; slot = nextSlot[slot]!) {
-      const time = times[slot]!;
-      if (time < 0) continue;
       const price = prices[slot]!;
-      const whyNot = Number.isNaN(price)
-        ? (whys[slot]! as Reason)
-        : whyNotOf(this.venues.whyNotAt(venue[slot]!, time), time + staleAfter <= now);
-      if (whyNot !== WHY.None) why = weightOf(whyNot) > weightOf(why) ? whyNot : why;
-      else if (price === best) until = Math.max(until, time + staleAfter);
-      else if (this.isBetter(price, best)) {
-        best = price;
-        until = time + staleAfter;
-      }
+      const expiry = times[slot]! + staleAfter;
+      // False where there is no price, too.
+      const matters = higher ? price >= best : price <= best;
+      if (!matters || expiry <= now || !venues.believes(venue[slot]!, times[slot]!)) continue;
+      if (price !== best || expiry > until) until = expiry;
+      best = price;
     }
+    if (best === worst) return this.lookWhy(instrument, staleAfter, now);
     this.best[instrument] = best;
     this.until[instrument] = until;
-    this.why[instrument] = Number.isNaN(best) ? why : WHY.None;
+    this.why[instrument] = WHY.None;
   }
 
   /** Only one venue counts: what it said last. */
   lookAt(instrument: number, slot: number, staleAfter: number, now: number): void {
-    const { prices, times, whys } = this.columns();
-    const time = times[slot]!;
-    const price = prices[slot]!;
-    const why =
-      time < 0
-        ? WHY.NeverQuoted
-        : Number.isNaN(price)
-          ? (whys[slot]! as Reason)
-          : whyNotOf(this.venues.whyNotAt(this.table.columns.venue[slot]!, time), time + staleAfter <= now);
+    const why = this.times[slot]! < 0 ? WHY.NeverQuoted : this.whyNotIn(slot, staleAfter, now);
     const counts = why === WHY.None;
-    this.best[instrument] = counts ? price : Number.NaN;
-    this.until[instrument] = counts ? time + staleAfter : Number.POSITIVE_INFINITY;
+    this.best[instrument] = counts ? this.prices[slot]! : Number.NaN;
+    this.until[instrument] = counts ? this.times[slot]! + staleAfter : Number.POSITIVE_INFINITY;
     this.why[instrument] = why;
   }
 
+  /** Makes room for an instrument. */
   room(instrument: number): void {
     this.best = withRoom(this.best, instrument, Number.NaN);
     this.until = withRoom(this.until, instrument, Number.POSITIVE_INFINITY);
     this.why = withRoom(this.why, instrument, WHY.NeverQuoted);
   }
 
-  private isBetter(price: number, best: number): boolean {
-    return Number.isNaN(best) || (this.higher ? price > best : price < best);
+  /** Takes the columns anew: the table has grown. */
+  hold(): void {
+    const { columns } = this.table;
+    const isBid = this.name === 'bid';
+    this.prices = isBid ? columns.bid : columns.ask;
+    this.times = isBid ? columns.bidTime : columns.askTime;
+    this.sequences = isBid ? columns.bidSequence : columns.askSequence;
+    this.whys = isBid ? columns.bidWhy : columns.askWhy;
   }
 
-  private columns() {
-    const { columns } = this.table;
-    return this.name === 'bid'
-      ? { prices: columns.bid, times: columns.bidTime, sequences: columns.bidSequence, whys: columns.bidWhy }
-      : { prices: columns.ask, times: columns.askTime, sequences: columns.askSequence, whys: columns.askWhy };
+  /** No venue has a price that counts: says why. */
+  private lookWhy(instrument: number, staleAfter: number, now: number): void {
+    const { firstSlot, nextSlot } = this.chains;
+    let why: Reason = WHY.NeverQuoted;
+    for (let slot = firstSlot[instrument] ?? -1; slot >= 0; slot = nextSlot[slot]!) {
+      if (this.times[slot]! < 0) continue;
+      const whyNot = this.whyNotIn(slot, staleAfter, now);
+      if (weightOf(whyNot) > weightOf(why)) why = whyNot;
+    }
+    this.room(instrument);
+    this.best[instrument] = Number.NaN;
+    this.until[instrument] = Number.POSITIVE_INFINITY;
+    this.why[instrument] = why;
+  }
+
+  /** Why what a venue said of this side does not count. */
+  private whyNotIn(slot: number, staleAfter: number, now: number): Reason {
+    if (Number.isNaN(this.prices[slot]!)) return this.whys[slot]! as Reason;
+    const time = this.times[slot]!;
+    const whyNot = this.venues.whyNotAt(this.table.columns.venue[slot]!, time);
+    return whyNot === WHY.None && time + staleAfter <= now ? WHY.StaleQuote : whyNot;
+  }
+
+  private isBetter(price: number, best: number): boolean {
+    return Number.isNaN(best) || (this.higher ? price > best : price < best);
   }
 }
 
@@ -150,9 +177,6 @@ const WEIGHTS: readonly Reason[] = [
 function weightOf(why: Reason): number {
   return WEIGHTS.indexOf(why);
 }
-
-const whyNotOf = (venue: Reason, isOld: boolean): Reason =>
-  venue !== WHY.None ? venue : isOld ? WHY.StaleQuote : WHY.None;
 
 export function withRoom<Column extends TypedColumn>(column: Column, index: number, filler: number): Column {
   return index < column.length ? column : grown(column, index, filler);

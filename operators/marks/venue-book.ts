@@ -1,73 +1,77 @@
 /** The quotes of all venues, chained by instrument, and the best of each side, as the rules of the instrument have it. */
 import type { Numbered } from '../../runtime/numbered';
 import { PairIndex } from '../../runtime/pair-index';
+import type { QuoteColumns } from '../../schemas/market';
 import type { VenueQuoteColumns } from '../../schemas/tables';
 import type { MarkRules } from './rules';
-import { Side, withRoom } from './side';
+import { type Moment, Side, withRoom } from './side';
 import { SILENT, saidOf } from './told-side';
 import type { Venues } from './venues';
-
-export interface QuoteTold {
-  readonly bid: number;
-  readonly bidSize: number;
-  readonly ask: number;
-  readonly askSize: number;
-  readonly time: number;
-  readonly sequence: number;
-}
 
 export class VenueBook {
   readonly bids: Side;
   readonly asks: Side;
   private readonly index = new PairIndex();
-  private firstSlot = new Int32Array(1024).fill(-1);
-  /** The next slot of the same instrument, or -1. */
-  private nextSlot = new Int32Array(1024).fill(-1);
+  private readonly chains = {
+    firstSlot: new Int32Array(1024).fill(-1),
+    nextSlot: new Int32Array(1024).fill(-1),
+  };
+  private readonly moment: Moment = { ...NO_MOMENT };
   private lastInstrument = -1;
   private lastVenue = -1;
   private lastSlot = -1;
 
   constructor(
     private readonly table: Numbered<VenueQuoteColumns>,
-    venues: Venues,
+    private readonly venues: Venues,
   ) {
-    const chains = () => ({ firstSlot: this.firstSlot, nextSlot: this.nextSlot });
-    this.bids = new Side('bid', table, venues, chains);
-    this.asks = new Side('ask', table, venues, chains);
+    this.bids = new Side('bid', table, venues, this.chains);
+    this.asks = new Side('ask', table, venues, this.chains);
     const { columns } = table;
     for (let slot = 0; slot < table.length; slot += 1)
       this.chain(columns.instrument[slot]!, columns.venue[slot]!, slot);
   }
 
-  /** Takes a quote; false if it says nothing, or nothing that is not known later already. */
-  take(instrument: number, venue: number, quote: QuoteTold, rules: MarkRules, now: number): boolean {
-    const bidWhy = saidOf(quote.bid, quote.bidSize, rules);
-    const askWhy = saidOf(quote.ask, quote.askSize, rules);
+  /** Takes a quote of many; false if it says nothing, or nothing that is not known later already. */
+  take(quotes: QuoteColumns, index: number, rules: MarkRules, now: number): boolean {
+    const bid = quotes.bid[index]!;
+    const ask = quotes.ask[index]!;
+    const bidWhy = saidOf(bid, quotes.bidSize[index]!, rules);
+    const askWhy = saidOf(ask, quotes.askSize[index]!, rules);
     if (bidWhy === SILENT && askWhy === SILENT) return false;
+    const instrument = quotes.instrument[index]!;
+    const venue = quotes.venue[index]!;
     const slot = this.slotOf(instrument, venue);
-    const time = quote.time < now ? quote.time : now;
-    const { sequence } = quote;
-    const { staleAfterMicros } = rules;
-    let counts = false;
-    if (bidWhy !== SILENT) {
-      const said = { price: quote.bid, why: bidWhy, time, sequence };
-      counts = this.bids.take(instrument, slot, said, staleAfterMicros, now);
+    const { moment, bids, asks } = this;
+    const told = quotes.time[index]!;
+    moment.time = told < now ? told : now;
+    moment.sequence = quotes.sequence[index]!;
+    moment.now = now;
+    moment.staleAfter = rules.staleAfterMicros;
+    let isNew = false;
+    if (rules.consolidate === 'latest') {
+      if (bidWhy !== SILENT) isNew = bids.tell(slot, bid, bidWhy, moment);
+      if (askWhy !== SILENT) isNew = asks.tell(slot, ask, askWhy, moment) || isNew;
+      if (isNew) this.look(instrument, rules, now);
+    } else {
+      moment.counts = moment.time + moment.staleAfter > now && this.venues.believes(venue, moment.time);
+      if (bidWhy !== SILENT) isNew = bids.take(instrument, slot, bid, bidWhy, moment);
+      if (askWhy !== SILENT) isNew = asks.take(instrument, slot, ask, askWhy, moment) || isNew;
     }
-    if (askWhy !== SILENT) {
-      const said = { price: quote.ask, why: askWhy, time, sequence };
-      counts = this.asks.take(instrument, slot, said, staleAfterMicros, now) || counts;
-    }
-    if (counts && rules.consolidate === 'latest') this.look(instrument, rules, now);
-    return counts;
+    if (isNew) this.table.touch(slot);
+    return isNew;
   }
 
   /** Looks for the best of both sides anew: time has passed, or a venue has changed. */
   look(instrument: number, rules: MarkRules, now: number): void {
     const { staleAfterMicros } = rules;
     const latest = rules.consolidate === 'latest' ? this.latestSlot(instrument) : -1;
-    for (const side of [this.bids, this.asks]) {
-      if (latest < 0) side.look(instrument, staleAfterMicros, now);
-      else side.lookAt(instrument, latest, staleAfterMicros, now);
+    if (latest < 0) {
+      this.bids.look(instrument, staleAfterMicros, now);
+      this.asks.look(instrument, staleAfterMicros, now);
+    } else {
+      this.bids.lookAt(instrument, latest, staleAfterMicros, now);
+      this.asks.lookAt(instrument, latest, staleAfterMicros, now);
     }
   }
 
@@ -85,12 +89,16 @@ export class VenueBook {
 
   private latestSlot(instrument: number): number {
     const { bidTime, askTime, venue } = this.table.columns;
-    let [latest, latestTime] = [-1, -1];
-    for (let slot = this.firstSlot[instrument] ?? -1; slot >= 0; slot = this.nextSlot[slot]!) {
+    const { firstSlot, nextSlot } = this.chains;
+    let latest = -1;
+    let latestTime = -1;
+    for (let slot = firstSlot[instrument] ?? -1; slot >= 0; slot = nextSlot[slot]!) {
       const time = Math.max(bidTime[slot]!, askTime[slot]!);
       // Of one time the venue with the greater number, whichever came first.
       const isLater = time > latestTime || (time === latestTime && venue[slot]! > venue[latest]!);
-      if (isLater) [latest, latestTime] = [slot, time];
+      if (!isLater) continue;
+      latest = slot;
+      latestTime = time;
     }
     return latest;
   }
@@ -113,12 +121,24 @@ export class VenueBook {
   }
 
   private chain(instrument: number, venue: number, slot: number): void {
-    this.bids.room(instrument);
-    this.asks.room(instrument);
-    this.firstSlot = withRoom(this.firstSlot, instrument, -1);
-    this.nextSlot = withRoom(this.nextSlot, slot, -1);
+    const { bids, asks, chains } = this;
+    for (const side of [bids, asks]) {
+      side.room(instrument);
+      side.hold();
+    }
+    chains.firstSlot = withRoom(chains.firstSlot, instrument, -1);
+    chains.nextSlot = withRoom(chains.nextSlot, slot, -1);
     this.index.set(instrument, venue, slot);
-    this.nextSlot[slot] = this.firstSlot[instrument]!;
-    this.firstSlot[instrument] = slot;
+    chains.nextSlot[slot] = chains.firstSlot[instrument]!;
+    chains.firstSlot[instrument] = slot;
   }
 }
+
+// Doubles from the start, so that the object is of one kind for good.
+const NO_MOMENT: Moment = {
+  time: Number.NaN,
+  sequence: Number.NaN,
+  now: Number.NaN,
+  staleAfter: Number.NaN,
+  counts: false,
+};

@@ -35,13 +35,18 @@ export class Venues {
     table.touch(venue);
   }
 
+  /** Whether what a venue told at a time counts. */
+  believes(venue: number, time: number): boolean {
+    return this.table.size === 0 || this.whyNotAt(venue, time) === WHY.None;
+  }
+
   /** Why what a venue told at a time does not count; Reason.None if it does. */
   whyNotAt(venue: number, time: number): Reason {
-    const { table } = this;
-    if (table.size === 0 || !table.has(venue)) return WHY.None;
-    const state = table.columns.state[venue];
-    if (state === HEALTH.Down) return WHY.VenueDown;
-    if (state === HEALTH.Gap) return WHY.VenueGap;
-    return time < table.columns.since[venue]! ? WHY.VenueDown : WHY.None;
+    const { state, since } = this.table.columns;
+    // Nobody ever told of it: its entries are as of one that is up, or beyond the end.
+    if (venue >= state.length) return WHY.None;
+    if (state[venue] === HEALTH.Down) return WHY.VenueDown;
+    if (state[venue] === HEALTH.Gap) return WHY.VenueGap;
+    return time < since[venue]! ? WHY.VenueDown : WHY.None;
   }
 }
