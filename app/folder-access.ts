@@ -16,6 +16,7 @@ import type { Folder } from './folder';
 import { ProduceDoor } from './produce-door';
 import { forgetReader, holdsOf } from './readers';
 import { tailTopic } from './tail-topic';
+import { LoggedTerms } from './told-terms';
 
 export interface FolderParts {
   readonly folder: Folder;
@@ -36,7 +37,12 @@ export class FolderAccess implements Access {
 
   constructor(private readonly parts: FolderParts) {
     const { backend } = parts.folder;
-    this.door = new ProduceDoor((name) => backend.log.producer(name), parts.now);
+    const terms = new LoggedTerms(backend);
+    this.door = new ProduceDoor(
+      (name) => backend.log.producer(name),
+      parts.now,
+      () => terms.read(),
+    );
   }
 
   produce(request: ProduceRequest): Promise<{ readonly duplicate: boolean }> {

@@ -1,18 +1,19 @@
 /**
  * What every record from outside passes, whichever door it comes by: its topic is open, its fields are in their ranges,
  * and its batch follows the producer's last one. One batch of a producer at a time: two that send the same rows at once
- * would both find them new.
+ * would both find them new. One batch of reference data at a time, whoever sends it: terms are held against those before.
  */
 import type { ProducerState } from '../runtime/backend';
 import type { Topic } from '../runtime/topic';
 import { deadLetters } from '../schemas/ops';
-import { names } from '../schemas/reference';
+import { instruments, names } from '../schemas/reference';
 import type { FeedRecord } from '../sources/feed';
 import { checkRow, RangeFault } from '../sources/field-ranges';
 import type { ProduceRequest } from './access';
 import { CommandError, ExitCode } from './exit-codes';
 import { riskJob } from './job';
 import { topicNamed } from './tail-topic';
+import type { ToldTerms } from './told-terms';
 
 export const PRODUCE_RECORDS_MAX = 10_000;
 const PRODUCER_BYTES_MAX = 200;
@@ -39,6 +40,7 @@ export class ProduceDoor {
   constructor(
     private readonly producer: (name: string) => Promise<ProducerState | undefined>,
     private readonly now: () => number,
+    private readonly terms: () => ToldTerms,
   ) {}
 
   /** Calls `append` once everything is as it must be. Throws a CommandError otherwise. */
@@ -48,20 +50,30 @@ export class ProduceDoor {
   ): Promise<{ readonly duplicate: boolean }> {
     checkRequest(request);
     checkRecords(request.records, this.now());
-    const { producer } = request;
-    const before = this.turns.get(producer) ?? Promise.resolve();
-    const turn = before.then(async () => {
+    const { producer, records } = request;
+    const hasTerms = records.some(({ topic }) => topic === instruments.name);
+    const keys = hasTerms ? [`of ${producer}`, 'of reference data'] : [`of ${producer}`];
+    const turn = Promise.all(keys.map((key) => this.turns.get(key))).then(async () => {
       const last = (await this.producer(producer))?.sequence ?? 0;
-      const { duplicate } = isDuplicate(request, last) ? { duplicate: true } : await append();
+      if (isDuplicate(request, last)) return { duplicate: true };
+      if (hasTerms) this.checkTerms(records);
+      const { duplicate } = await append();
       return { duplicate };
     });
     const settled = turn.catch(() => undefined);
-    this.turns.set(producer, settled);
+    for (const key of keys) this.turns.set(key, settled);
     try {
       return await turn;
     } finally {
-      if (this.turns.get(producer) === settled) this.turns.delete(producer);
+      for (const key of keys) if (this.turns.get(key) === settled) this.turns.delete(key);
     }
+  }
+
+  private checkTerms(records: readonly FeedRecord[]): void {
+    const terms = this.terms();
+    checkEach(records, ({ topic, row }) => {
+      if (topic === instruments.name) terms.take(row);
+    });
   }
 }
 
@@ -80,12 +92,16 @@ function checkRequest({ producer, sequence, records, state = '' }: ProduceReques
 }
 
 function checkRecords(records: readonly FeedRecord[], now: number): void {
-  for (const [index, { topic, row }] of records.entries()) {
+  checkEach(records, ({ topic, row }) => checkRow(openTopic(topic), row, now));
+}
+
+function checkEach(records: readonly FeedRecord[], check: (record: FeedRecord) => void): void {
+  for (const [index, record] of records.entries()) {
     try {
-      checkRow(openTopic(topic), row, now);
+      check(record);
     } catch (error) {
       if (!(error instanceof RangeFault)) throw error;
-      throw refused(`record ${index + 1} of the batch, for ${topic}, ${error.message}.`);
+      throw refused(`record ${index + 1} of the batch, for ${record.topic}, ${error.message}.`);
     }
   }
 }

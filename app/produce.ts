@@ -9,7 +9,7 @@ import type { FeedRecord, FeedRow, Records } from '../sources/feed';
 import { defaultOf } from '../sources/field-text';
 import { recordFields } from '../sources/record-fields';
 import type { Access } from './access';
-import { CommandError } from './exit-codes';
+import { CommandError, ExitCode } from './exit-codes';
 
 const BATCH_RECORDS = 1000;
 /** Of text, about: a batch is one message to whoever holds the folder. */
@@ -73,6 +73,12 @@ async function attempt(options: ProduceOptions): Promise<Produced> {
   return run.end();
 }
 
+/** A record, and what its digest is made of. */
+interface Sending {
+  readonly record: FeedRecord;
+  readonly text: string;
+}
+
 class ProduceRun {
   private producer = '';
   private taken: Taken | undefined;
@@ -83,7 +89,9 @@ class ProduceRun {
   private sent = 0;
   private appended = 0;
   private row = 0;
-  private batch: FeedRecord[] = [];
+  private batch: Sending[] = [];
+  /** Of all that was taken before the batch. */
+  private sentHash: Hash = createHash('sha256');
   private characters = 0;
 
   constructor(private readonly options: ProduceOptions) {}
@@ -96,21 +104,48 @@ class ProduceRun {
     const { taken } = this;
     if (taken && this.count <= taken.records) {
       this.row = record.sequence;
+      this.sentHash.update(text);
       if (this.count === taken.records) this.compare(taken);
       return;
     }
-    this.batch.push(record);
+    this.batch.push({ record, text });
     this.characters += text.length;
     if (this.batch.length >= BATCH_RECORDS || this.characters >= BATCH_CHARACTERS) await this.flush();
   }
 
   async flush(): Promise<void> {
-    const { batch, producer, base, sent } = this;
+    const { batch } = this;
     if (batch.length === 0) return;
     this.batch = [];
     this.characters = 0;
+    try {
+      await this.send(batch);
+    } catch (error) {
+      if (!(error instanceof CommandError) || error.exitCode !== ExitCode.Usage) throw error;
+      // What comes before the record that is refused is taken, as of one that cannot be read.
+      for (const one of batch) await this.sendAlone(one);
+    }
+  }
+
+  private async sendAlone(one: Sending): Promise<void> {
+    try {
+      await this.send([one]);
+    } catch (error) {
+      if (!(error instanceof CommandError) || error.exitCode !== ExitCode.Usage) throw error;
+      const what = error.message.replace(/^record 1 of the batch, for [^ ]+, /, '');
+      throw new CommandError(
+        `${this.options.file}, row ${one.record.sequence}, ${what} What came before it is taken.`,
+        ExitCode.Usage,
+      );
+    }
+  }
+
+  private async send(batch: readonly Sending[]): Promise<void> {
+    const { producer, base, sent } = this;
     const records = sent + batch.length;
-    const digest = this.hash.copy().digest('hex');
+    const hash = this.sentHash.copy();
+    for (const { text } of batch) hash.update(text);
+    const digest = hash.copy().digest('hex');
     const state = JSON.stringify({ base, records, digest } satisfies Taken);
     const after = sent === 0 ? this.after : base + sent;
     const { duplicate } = await this.options.access.produce({
@@ -118,11 +153,12 @@ class ProduceRun {
       sequence: base + records,
       after,
       state,
-      records: batch,
+      records: batch.map(({ record }) => record),
     });
     if (duplicate) throw takenMeanwhile(this.options.file);
     this.sent = records;
-    this.row = batch.at(-1)!.sequence;
+    this.sentHash = hash;
+    this.row = batch.at(-1)!.record.sequence;
     this.appended += batch.length;
     this.options.onProgress(this.appended);
   }

@@ -7,11 +7,11 @@ import { createReadStream, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { DecimalTextError, parseDecimal } from '../schemas/decimals';
-import { InstrumentKind } from '../schemas/reference';
+import { InstrumentKind, instruments as reference } from '../schemas/reference';
 import { instrumentUntold } from '../schemas/untold';
 import type { FillRule } from '../sources/derive-fills';
-import type { Feed, FeedRecord } from '../sources/feed';
-import { CURRENCY_BYTES_MAX, checkText, NAME_BYTES_MAX } from '../sources/field-ranges';
+import type { Feed, FeedRecord, Records } from '../sources/feed';
+import { CURRENCY_BYTES_MAX, checkText, NAME_BYTES_MAX, RangeFault } from '../sources/field-ranges';
 import { FieldTextError } from '../sources/field-text';
 import { lobsterExecutions } from '../sources/lobster-executions';
 import { recordFile } from '../sources/record-file';
@@ -19,6 +19,7 @@ import { usEquityQuotes } from '../sources/us-equity-quotes';
 import { usEquityTrades } from '../sources/us-equity-trades';
 import { CommandError, ExitCode } from './exit-codes';
 import { openTopic } from './produce-door';
+import { ToldTerms } from './told-terms';
 
 const decimal = z.string().refine(isDecimal, 'a decimal text with at most 9 places');
 const text = (bytesMax: number, what: string) =>
@@ -103,20 +104,13 @@ export function readManifest({ file, data, now }: ManifestSource): Manifest {
   }
   const { instruments, inputs } = result.data;
   const base = data ?? dirname(file);
+  const terms = new ToldTerms();
+  const listed = instruments.map(recordOf);
+  for (const [index, { row }] of listed.entries())
+    withPlace(`manifest ${file} is wrong: instruments[${index}]`, () => terms.take(row));
   return {
-    reference: instruments.map((row, index) => ({
-      topic: 'reference.instruments',
-      time: 0,
-      sequence: index + 1,
-      row: {
-        ...instrumentUntold,
-        ...row,
-        instrument: row.name,
-        multiplier: parseDecimal(row.multiplier, 9),
-        kind: InstrumentKind[row.kind],
-      },
-    })),
-    feeds: inputs.map((one) => feedOf(one, base, now)),
+    reference: listed,
+    feeds: inputs.map((one) => feedOf(one, base, now, terms)),
     identity: () =>
       identityOf(
         text,
@@ -125,8 +119,21 @@ export function readManifest({ file, data, now }: ManifestSource): Manifest {
   };
 }
 
+const recordOf = (row: z.infer<typeof schema>['instruments'][number], index: number): FeedRecord => ({
+  topic: reference.name,
+  time: 0,
+  sequence: index + 1,
+  row: {
+    ...instrumentUntold,
+    ...row,
+    instrument: row.name,
+    multiplier: parseDecimal(row.multiplier, 9),
+    kind: InstrumentKind[row.kind],
+  },
+});
+
 /** Feeds go by their file's name as the manifest has it: the order of equal times must not hang on where files lie. */
-function feedOf(one: Input, base: string, now: number): Feed {
+function feedOf(one: Input, base: string, now: number, terms: ToldTerms): Feed {
   const file = resolve(base, one.file);
   const name = one.file;
   switch (one.format) {
@@ -139,8 +146,26 @@ function feedOf(one: Input, base: string, now: number): Feed {
       };
     case 'lobster':
       return { name, records: lobsterExecutions({ ...one, file }) };
-    case 'records':
-      return { name, records: recordFile({ file, topic: openTopic(one.topic), now, complete: true }) };
+    case 'records': {
+      const records = recordFile({ file, topic: openTopic(one.topic), now, complete: true });
+      return { name, records: one.topic === reference.name ? checked(records, file, terms) : records };
+    }
+  }
+}
+
+async function* checked(batches: Records, file: string, terms: ToldTerms): Records {
+  for await (const batch of batches) {
+    for (const { row, sequence } of batch) withPlace(`${file}, row ${sequence}`, () => terms.take(row));
+    yield batch;
+  }
+}
+
+function withPlace(place: string, check: () => void): void {
+  try {
+    check();
+  } catch (error) {
+    if (!(error instanceof RangeFault)) throw error;
+    throw new CommandError(`${place}, ${error.message}.`, ExitCode.Usage);
   }
 }
 

@@ -153,8 +153,53 @@ test('of a state the last word holds: a changed file is taken whole', async () =
   await send(write('i.csv', reference('50')), { topic: instruments });
   const grown = `${reference('50')}YM,YM,USD,5\n`;
   expect(await send(write('i.csv', grown), { topic: instruments })).toMatchObject({ appended: 1, before: 2 });
-  const other = grown.replace('20', '2');
+  const other = grown.replace('NQ,NQ', 'NQ,Nasdaq');
   expect(await send(write('i.csv', other), { topic: instruments })).toMatchObject({ appended: 3, before: 0 });
+});
+
+describe('terms that take the place of others', () => {
+  const LISTED = 'instrument,name,currency,multiplier,kind,validFrom';
+  const list = (name: string, ...rows: readonly string[]): Promise<Produced> =>
+    send(write(name, [LISTED, ...rows, ''].join('\n')), { topic: instruments });
+  const told = async (instrument: string): Promise<unknown[]> => {
+    const found: unknown[] = [];
+    const request = { topic: 'reference.instruments', partition: 0, from: 'start', follow: false } as const;
+    for await (const records of access.tail(request, new AbortController().signal))
+      for (const { record } of records)
+        if (record!['instrument'] === instrument) found.push(record!['currency']);
+    return found;
+  };
+
+  test('say from when on they hold, or are refused with their row; what came before it is taken', async () => {
+    await list('t1.csv', 'META,META,USD,1,Equity,');
+    await expect(list('t2.csv', 'AAA,AAA,USD,1,Equity,', 'META,META,EUR,100,Option,')).rejects.toThrow(
+      /t2.csv, row 3, field "validFrom": is empty, and META is known with other terms: USD, multiplier 1 before, EUR, multiplier 100 now\. Say from when/,
+    );
+    expect([await told('AAA'), await told('META')]).toEqual([['USD'], ['USD']]);
+
+    const dated = ['AAA,AAA,USD,1,Equity,', 'META,META,EUR,100,Option,2026-11-30T09:45:00Z'];
+    expect(await list('t2.csv', ...dated)).toMatchObject({ appended: 1, before: 1 });
+    expect(await told('META')).toEqual(['USD', 'EUR']);
+  });
+
+  test('are those of one file, too', async () => {
+    const rows = ['BBB,BBB,USD,1,Equity,', 'BBB,BBB,USD,2,Equity,'];
+    await expect(list('t3.csv', ...rows)).rejects.toThrow(/t3.csv, row 3, field "validFrom"/);
+    expect(await told('BBB')).toEqual(['USD']);
+  });
+
+  test('are none where only the description differs, or the same is said again', async () => {
+    await list('t4.csv', 'CCC,CCC,USD,1,Equity,', 'CCC,Cecil,USD,1,Other,', 'CCC,Cecil,USD,1.000,Other,');
+    expect(await told('CCC')).toHaveLength(3);
+  });
+
+  test('of two that are sent at once one is refused', async () => {
+    const ends = await Promise.allSettled([
+      list('t5.csv', 'DDD,DDD,USD,1,Equity,'),
+      list('t6.csv', 'DDD,DDD,EUR,1,Equity,'),
+    ]);
+    expect(ends.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
 });
 
 test('two at once double no row of a file that grows between them', async () => {

@@ -1,0 +1,89 @@
+/**
+ * What instruments were told to be, as far as their prices and quantities become money by it. Reference data and fills
+ * are topics of their own, and nothing orders one against the other: terms that take the place of others say from when
+ * on they hold, or it would hang on what is read first which fills are booked on them. An instrument's first terms hold
+ * since ever.
+ */
+import { baseOf } from '../operators/ledger/base-of';
+import type { Backend } from '../runtime/backend';
+import { formatDecimal, QUANTITY_SCALE } from '../schemas/decimals';
+import { schemaVersions } from '../schemas/evolution/schema-versions';
+import { type Instrument, instruments } from '../schemas/reference';
+import type { FeedRow } from '../sources/feed';
+import { RangeFault } from '../sources/field-ranges';
+import { TopicDecoder } from './topic-decoder';
+
+const SLICE_BYTES = 1 << 20;
+
+export class ToldTerms {
+  /** By name of the instrument: its terms as people are shown them. */
+  private readonly last: Map<string, string>;
+
+  constructor(before?: ReadonlyMap<string, string>) {
+    this.last = new Map(before);
+  }
+
+  /** Takes a row of reference.instruments whose instrument is still a name. Throws a RangeFault for terms without a date. */
+  take(row: FeedRow): void {
+    const { instrument, validFrom } = row as { readonly instrument: string; readonly validFrom?: number };
+    const now = termsText(row);
+    const before = this.last.get(instrument);
+    if (before !== undefined && before !== now && !validFrom)
+      throw new RangeFault(
+        'validFrom',
+        `is empty, and ${instrument} is known with other terms: ${before} before, ${now} now. Say from when on these hold; if those were wrong from the beginning, a time before the first fill`,
+      );
+    this.last.set(instrument, now);
+  }
+}
+
+function termsText(row: FeedRow): string {
+  const instrument = { ...row, base: row['base'] ?? undefined } as unknown as Instrument;
+  const { currency, multiplier, inverse } = instrument;
+  const base = baseOf(instrument);
+  const more = `${inverse ? ', inverse' : ''}${base === undefined ? '' : `, base ${base}`}`;
+  return `${currency}, multiplier ${formatDecimal(multiplier, QUANTITY_SCALE)}${more}`;
+}
+
+/** The terms that a log holds, read as far as it goes whenever they are asked for. */
+export class LoggedTerms {
+  private readonly next = new Map<number, number>();
+  private readonly last = new Map<string, string>();
+  private readonly decoder: TopicDecoder;
+
+  constructor(private readonly backend: Pick<Backend, 'log' | 'registry' | 'names'>) {
+    const { registry } = backend;
+    this.decoder = new TopicDecoder({ topic: instruments, registry, versions: schemaVersions });
+  }
+
+  /** A copy: what it takes stays with it. */
+  read(): ToldTerms {
+    const topic = instruments.name;
+    const partitions = this.backend.log.topics().find(({ name }) => name === topic)?.partitions ?? 0;
+    for (let partition = 0; partition < partitions; partition += 1) this.readOn(topic, partition);
+    return new ToldTerms(this.last);
+  }
+
+  private readOn(topic: string, partition: number): void {
+    const { log } = this.backend;
+    const { first, next: end } = log.ends({ topic, partition });
+    let next = Math.max(first, this.next.get(partition) ?? 0);
+    if (next >= end) return;
+    const reader = log.reader({ topic, partition, next }, 'tail');
+    try {
+      for (let chunk = reader.poll(SLICE_BYTES); chunk; chunk = reader.poll(SLICE_BYTES)) {
+        for (const { row } of this.decoder.decode(chunk)) if (row) this.keep(row);
+        next = chunk.nextOffset;
+      }
+    } finally {
+      reader.close();
+    }
+    this.next.set(partition, next);
+  }
+
+  /** What was withdrawn may be held still: its terms stay. */
+  private keep(row: FeedRow): void {
+    const name = this.backend.names.nameOf('instrument', row['instrument'] as number);
+    if (name !== undefined) this.last.set(name, termsText(row));
+  }
+}
