@@ -10,7 +10,6 @@ import { verify } from '../backends/embedded/verify';
 import { CorruptionError } from '../runtime/backend';
 import type { Clock } from '../runtime/clock';
 import { checkTables, type TableFinding } from '../sinks/clickhouse/check-tables';
-import { MigrationRefusedError } from '../sinks/clickhouse/migrate';
 import { tableCatalogue } from '../sinks/clickhouse/tables';
 import type { CheckReport } from './check-report';
 import { copyFolder, isWritable } from './copied-folder';
@@ -47,14 +46,14 @@ export async function checkFolder(options: CheckOptions): Promise<CheckReport> {
   if (!tables) return { checked: { ...checked }, damage, notes: told };
   const findings = await checkClickhouse(options);
   if (!findings) return { checked: { ...checked }, damage, notes: told };
-  const mended = findings.map(
-    ({ object, problem, remedy }) =>
-      `${object.startsWith('folder') ? object : `table ${object}`} ${problem} ${remedy}`,
-  );
+  const said = ({ object, problem, remedy }: TableFinding): string =>
+    `${/^(folder|database) /.test(object) ? object : `table ${object}`} ${problem} ${remedy}`;
+  const changed = findings.filter(({ isChange }) => isChange).map(said);
+  const mended = findings.filter(({ isChange }) => !isChange).map(said);
   const all = { ...checked, tables: tableCatalogue.sinks.length, rollups: tableCatalogue.rollups.length };
   return options.repair
-    ? { checked: all, damage: [], notes: [...told, ...mended] }
-    : { checked: all, damage: mended, notes: told };
+    ? { checked: all, damage: [], notes: [...told, ...changed, ...mended] }
+    : { checked: all, damage: mended, notes: [...told, ...changed] };
 }
 
 async function notesOf({ dir, clock }: CheckOptions): Promise<string[]> {
@@ -109,12 +108,18 @@ async function checkEngine(
   const database = new ChdbDatabase({ dir: clickhouseDir(dir), clock, ...CHDB });
   try {
     const { log, bookmarks } = folder.backend;
-    return await checkTables({ database, catalogue: tableCatalogue, log, bookmarks, clock, repair });
+    return await checkTables({
+      database,
+      catalogue: tableCatalogue,
+      log,
+      bookmarks,
+      clock,
+      repair,
+      setAside: repair,
+    });
   } catch (error) {
     const problem = `cannot be used: ${(error as Error).message.split('\n')[0]}.`;
     const object = 'folder "clickhouse"';
-    // A declaration that the tables cannot become is no damage.
-    if (error instanceof MigrationRefusedError) throw error;
     if (!repair) return [{ object, problem, remedy: 'Stop the job and run `breakwater check --repair`.' }];
     const aside = `${clickhouseDir(dir)}.damaged-${clock.now()}`;
     await database.close().catch(() => undefined);

@@ -8,8 +8,8 @@ import type { Sinks } from './sinks';
 /** How long the first record of a cut waits for others. */
 const LINGER_MICROS = 500_000;
 
-/** What a start after a stop or a crash brings with it. */
-const EXPECTED = new Set(['found-whole']);
+/** What a start after a stop, a crash or an upgrade brings with it. */
+const EXPECTED = new Set(['found-whole', 'changed']);
 
 export interface OpenSinksOptions {
   readonly folder: Folder;

@@ -9,7 +9,7 @@ import type { ClickhouseSink } from './clickhouse';
 import { createTable, DATABASE } from './create-table';
 import { CutLog, type CutState } from './cut-log';
 import { differentKeys, feedName, type Latest, missedKeys, rebuildLatest, rowsTable } from './latest';
-import { migrate } from './migrate';
+import { type MigrationPlan, MigrationRefusedError, migrate, planMigration } from './migrate';
 import {
   compareRollup,
   miscountedPartitions,
@@ -29,6 +29,8 @@ export interface CheckTablesOptions {
   readonly bookmarks: Bookmarks;
   readonly clock: Pick<Clock, 'now'>;
   readonly repair: boolean;
+  /** Whether tables whose rows cannot be kept in what is declared are put under another name and filled anew. */
+  readonly setAside?: boolean;
   /** Rollups are counted only, not compared line by line: enough beside the engine's check of their files. */
   readonly countRollups?: boolean;
 }
@@ -39,27 +41,71 @@ export interface TableFinding {
   readonly problem: string;
   /** What was done about it, or what to do. */
   readonly remedy: string;
+  /** No damage: what an earlier version made becomes what this one declares. */
+  readonly isChange?: boolean;
 }
 
 const TO_DO = 'Stop the job and run `breakwater check --repair`; a start repairs it, too.';
 
 export async function checkTables(options: CheckTablesOptions): Promise<readonly TableFinding[]> {
-  const { database, catalogue, clock, log, repair } = options;
-  if (repair) await migrate(database, catalogue, clock);
+  const { database, catalogue, clock, log, repair, setAside = false } = options;
+  const plan = repair
+    ? await migrate(database, catalogue, clock, { setAside })
+    : await planMigration(database, catalogue).catch(asFindings);
+  const findings: TableFinding[] = 'migrations' in plan ? remadeBy(plan, repair) : [...plan];
+  const made = 'migrations' in plan ? new Set(plan.migrations.map(({ object }) => object)) : undefined;
+  /** What an earlier version left as it was is told of as a whole, and compared when a start has changed it. */
+  const isOfBefore = (base: ClickhouseSink, object: string): boolean =>
+    !repair && (!made || made.has(base.table) || made.has(object));
   const there = await existing(database);
   const partitionsOf = new Map(log.topics().map(({ name, partitions }) => [name, partitions]));
-  const findings: TableFinding[] = [];
   for (const sink of catalogue.sinks)
     findings.push(
       ...(await checkTable(options, sink, partitionsOf.get(sink.from.name) ?? 0, there.has(sink.table))),
     );
   for (const rollup of catalogue.rollups)
-    if (there.has(rollup.from.table)) findings.push(...(await checkRollup(options, rollup)));
+    if (there.has(rollup.from.table) && !isOfBefore(rollup.from, stateTable(rollup)))
+      findings.push(...asMade(await checkRollup(options, rollup), made?.has(stateTable(rollup))));
   // A folder of an older build has none until its next start.
   for (const latest of catalogue.latests)
-    if (repair || there.has(feedName(latest))) findings.push(...(await checkLatest(options, latest)));
+    if (repair || (there.has(feedName(latest)) && !isOfBefore(latest.from, rowsTable(latest))))
+      findings.push(...asMade(await checkLatest(options, latest), made?.has(rowsTable(latest))));
   return findings;
 }
+
+function asFindings(error: Error): readonly TableFinding[] {
+  if (!(error instanceof MigrationRefusedError)) throw error;
+  const [problem, ...rest] = error.message.split('\n');
+  return [{ object: 'database "breakwater"', problem: problem!, remedy: rest.join('\n'), isChange: true }];
+}
+
+function remadeBy({ migrations, remade }: MigrationPlan, isDone: boolean): TableFinding[] {
+  if (isDone)
+    return remade.map(({ table, why, aside }) => ({
+      object: table,
+      problem: `was of an earlier version: ${why.join(' ')}`,
+      remedy:
+        aside === undefined
+          ? 'It is as declared now, with all its rows.'
+          : `Its rows are in "${aside}" now, all of them; in its place it is filled anew, as far as its topic is kept.`,
+      isChange: true,
+    }));
+  const objects = [...new Set(migrations.map(({ object }) => object))];
+  if (objects.length === 0) return [];
+  const problem = `is of an earlier version, ${objects.length} tables and views of it.`;
+  return [
+    {
+      object: 'database "breakwater"',
+      problem,
+      remedy: 'The next start changes them, and keeps all rows.',
+      isChange: true,
+    },
+  ];
+}
+
+/** What was only just made has nothing in it yet. */
+const asMade = (findings: readonly TableFinding[], isMade = false): readonly TableFinding[] =>
+  isMade ? findings.map((finding) => ({ ...finding, isChange: true })) : findings;
 
 async function checkTable(
   options: CheckTablesOptions,

@@ -54,7 +54,13 @@ export type DeliveryTrouble =
   | { readonly kind: 'found-whole'; readonly cut: Cut }
   | { readonly kind: 'found-wrong'; readonly cut: Cut; readonly rows: number; readonly expected: number }
   /** Found by a start: a table or rollup that was not what the log says. */
-  | { readonly kind: 'mended'; readonly object: string; readonly problem: string; readonly remedy: string }
+  | {
+      /** Or that an earlier version left otherwise, and is what this one declares now. */
+      readonly kind: 'mended' | 'changed';
+      readonly object: string;
+      readonly problem: string;
+      readonly remedy: string;
+    }
   | { readonly kind: 'rollup-repaired'; readonly rollup: string; readonly lines: number };
 
 export interface Delivery {

@@ -57,7 +57,8 @@ export async function followTables(options: FollowTablesOptions): Promise<TableF
     repair: true,
     countRollups: true,
   });
-  for (const { object, problem, remedy } of mended) onTrouble({ kind: 'mended', object, problem, remedy });
+  for (const { object, problem, remedy, isChange } of mended)
+    onTrouble({ kind: isChange ? 'changed' : 'mended', object, problem, remedy });
   const partitionsOf = new Map(log.topics().map(({ name, partitions }) => [name, partitions]));
   const followers = catalogue.sinks.flatMap((sink) => {
     const turn = newTurn();

@@ -35,7 +35,7 @@ export interface RollupColumn {
 
 const at = (name: string): string => `${DATABASE}.${sqlName(name)}`;
 export const stateTable = ({ name }: Rollup): string => `${sqlName(name)}_states`;
-const feedName = ({ name }: Rollup): string => `${sqlName(name)}_feed`;
+export const feedName = ({ name }: Rollup): string => `${sqlName(name)}_feed`;
 const stagingTable = ({ name }: Rollup): string => `${sqlName(name)}_staging`;
 
 /** The statements that make it: the table of states, the view that feeds it, the view that people read. */

@@ -77,7 +77,7 @@ const sinks: readonly ClickhouseSink[] = [
 function clockOf({ codec, eventTime }: Topic): string {
   const { fields } = JSON.parse(codec.schema) as { readonly fields: readonly { readonly name: string }[] };
   const saysSo = fields.some(({ name }) => name === 'knownAt');
-  return saysSo ? `if(knownAt = fromUnixTimestamp64Micro(0, 'UTC'), ${eventTime!}, knownAt)` : eventTime!;
+  return saysSo ? `if(knownAt <= fromUnixTimestamp64Micro(0, 'UTC'), ${eventTime!}, knownAt)` : eventTime!;
 }
 
 export const accountPnlByMinute: Rollup = {

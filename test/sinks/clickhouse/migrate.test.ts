@@ -1,8 +1,9 @@
-/** Tables follow their topics' schemas by adding; what would change or drop what is stored is refused, by name. */
+/** Tables follow their topics' schemas without losing a row; what would lose what is stored is refused, by name. */
 import { type Topic, topic } from '../../../runtime/topic';
 import { marks } from '../../../schemas/market';
 import { accountPnl } from '../../../schemas/risk';
 import { clickhouse } from '../../../sinks/clickhouse/clickhouse';
+import { differentKeys, latestOf, rebuildLatest } from '../../../sinks/clickhouse/latest';
 import { MigrationRefusedError, migrate, planMigration } from '../../../sinks/clickhouse/migrate';
 import { compareRollup, miscountedPartitions, repairRollup } from '../../../sinks/clickhouse/rollup';
 import { accountPnlByMinute, accountPnlTable, type TableCatalogue } from '../../../sinks/clickhouse/tables';
@@ -41,18 +42,18 @@ beforeAll(async () => {
     testClock,
   );
   await database.command(
-    `INSERT INTO breakwater.account_pnl (account, currency, positions, time, _offset) VALUES (7, 'USD', 3, '2026-03-02 10:00:30', 1), (7, 'USD', 4, '2026-03-02 10:00:40', 2)`,
+    `INSERT INTO breakwater.account_pnl (account, currency, positions, time, knownAt, _offset) VALUES (7, 'USD', 3, '2026-03-02 10:00:30', '2026-03-02 10:00:31', 1), (7, 'USD', 4, '2026-03-02 10:00:40', '2026-03-02 10:00:41', 2)`,
   );
 });
 
 test('what is as declared is left alone', async () => {
-  expect(await planMigration(database, only(accountPnlTable))).toEqual([]);
+  expect(await planMigration(database, only(accountPnlTable))).toEqual({ migrations: [], remade: [] });
 });
 
 test('a new field becomes a column, with its default in the rows there are', async () => {
   const added = accounts(evolved(accountPnl, (fields) => [...fields, desk]));
-  expect(await migrate(database, only(added), testClock)).toHaveLength(1);
-  expect(await migrate(database, only(added), testClock)).toEqual([]);
+  expect((await migrate(database, only(added), testClock)).migrations).toHaveLength(1);
+  expect((await migrate(database, only(added), testClock)).migrations).toEqual([]);
   expect(await database.rows('SELECT DISTINCT desk FROM breakwater.account_pnl')).toEqual([{ desk: 'none' }]);
 });
 
@@ -84,11 +85,11 @@ test('an enum takes new names at its end, and a comment is brought up to date', 
   ]);
 });
 
-test('what is not additive is refused, all of it at once, and nothing is changed', async () => {
+test('what would lose what is stored is refused, all of it at once, with what to do, and nothing is changed', async () => {
   const changed = evolved(accountPnl, (fields) => [
     ...fields
       .filter(({ name }) => name !== 'stale')
-      .map((field) => (field.name === 'positions' ? { ...field, type: 'long' } : field)),
+      .map((field) => (field.name === 'positions' ? { ...field, type: 'double' } : field)),
     desk,
     { name: 'book', type: 'string', doc: 'Book.' },
     { name: 'strategy', type: 'string', default: '', doc: 'Strategy.' },
@@ -98,9 +99,9 @@ test('what is not additive is refused, all of it at once, and nothing is changed
   expect(refusal).toBeInstanceOf(MigrationRefusedError);
   for (const reason of [
     'column "stale" is not declared any more',
-    'column "positions" is Int32, declared as Int64',
+    'column "positions" is Int32, declared as Float64',
     'column "book" is new and has no default',
-    'sorted by (account, currency, time), declared by (time, account)',
+    'say "breakwater check --repair"',
   ])
     expect((refusal as Error).message).toContain(reason);
   const columns = await database.rows(
@@ -120,4 +121,88 @@ test('a rollup declared otherwise is made anew, and filled from its base', async
   expect(
     await database.rows('SELECT account, positions, records FROM breakwater.account_pnl_by_minute'),
   ).toEqual([{ account: 7, positions: 4, records: 2 }]);
+});
+
+describe('a table whose rows are wanted in another order, with more digits and a new column', () => {
+  const before = clickhouse({ from: accountPnl, table: 'moved' });
+  const after = clickhouse({
+    from: evolved(accountPnl, (fields) => [
+      ...fields.map((field) => (field.name === 'account' ? { ...field, type: 'long' } : field)),
+      desk,
+    ]),
+    table: 'moved',
+    orderBy: ['desk', 'account', 'time'],
+    partitionBy: 'month',
+  });
+  const latest = latestOf(before);
+  const rows = () =>
+    database.rows(
+      'SELECT toInt64(account) AS account, positions, toString(time) AS time, toString(_offset) AS place FROM breakwater.moved ORDER BY _offset',
+    );
+  const shown = () => database.rows('SELECT positions, desk FROM breakwater.moved_latest ORDER BY account');
+
+  beforeAll(async () => {
+    await migrate(database, { ...only(before), latests: [latest] }, testClock);
+    // More days than the engine puts into one insert by itself.
+    await database.command(
+      `INSERT INTO breakwater.moved (account, currency, positions, time, _offset) SETTINGS max_partitions_per_insert_block = 0 SELECT number % 7, 'USD', number, toDateTime('2025-01-01 10:00:00', 'UTC') + number * 86400, number FROM numbers(200)`,
+    );
+  });
+
+  test('holds every row after the change, sorted as declared, and its views see the new column', async () => {
+    const held = await rows();
+    const catalogue = { ...only(after), latests: [latestOf(after)] };
+    const { remade } = await migrate(database, catalogue, testClock);
+    expect(remade).toMatchObject([
+      {
+        table: 'moved',
+        why: [
+          expect.stringContaining('sorted by (account, currency, time)'),
+          expect.stringContaining('cut by'),
+          expect.stringContaining('"account" is Int32, declared as Int64'),
+        ],
+      },
+    ]);
+    expect(held).toHaveLength(200);
+    expect(await rows()).toEqual(held);
+    expect((await planMigration(database, catalogue)).migrations).toEqual([]);
+    await rebuildLatest(database, latestOf(after));
+    expect(await shown()).toHaveLength(7);
+    await database.command(
+      `INSERT INTO breakwater.moved (account, currency, desk, positions, time, _offset) VALUES (9, 'USD', 'rates', 1, '2026-03-02 10:00:30', 201)`,
+    );
+    expect(await shown()).toContainEqual({ positions: 1, desk: 'rates' });
+    expect(await differentKeys(database, latestOf(after))).toBe(0);
+  });
+
+  test('is changed anew when a change was cut short before the copy was swapped in, or before it was dropped', async () => {
+    const held = await rows();
+    const back = { ...after, orderBy: ['account'] };
+    const { migrations } = await planMigration(database, only(back));
+    for (let done = 1; done < migrations.length; done += 1) {
+      const target = { ...after, orderBy: done % 2 === 1 ? ['account'] : ['time'] };
+      const plan = await planMigration(database, only(target));
+      for (const { statement } of plan.migrations.slice(0, done)) await database.command(statement);
+      await migrate(database, only(target), testClock);
+      expect(await rows()).toEqual(held);
+      expect((await planMigration(database, only(target))).migrations).toEqual([]);
+      const [left] = await database.rows("SELECT name FROM system.tables WHERE name = 'moved_copy'");
+      expect(left).toBeUndefined();
+    }
+  });
+
+  test('stays whole under another name where its rows cannot be kept, when a person says so', async () => {
+    const held = await rows();
+    const other = clickhouse({
+      from: evolved(accountPnl, (fields) => fields.filter(({ name }) => name !== 'positions')),
+      table: 'moved',
+    });
+    await expect(migrate(database, only(other), testClock)).rejects.toThrow(/"positions" is not declared/);
+    const { remade } = await migrate(database, only(other), testClock, { setAside: true });
+    expect(remade).toMatchObject([{ table: 'moved', aside: 'moved_before_1' }]);
+    expect(await database.rows('SELECT 1 FROM breakwater.moved')).toEqual([]);
+    await database.command('DROP TABLE breakwater.moved SYNC');
+    await database.command('RENAME TABLE breakwater.moved_before_1 TO breakwater.moved');
+    expect(await rows()).toEqual(held);
+  });
 });

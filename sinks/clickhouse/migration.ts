@@ -1,0 +1,5 @@
+/** One change of the database, as it is recorded. */
+export interface Migration {
+  readonly object: string;
+  readonly statement: string;
+}
