@@ -18,6 +18,10 @@ import { toWire } from './wire';
 /** How long the first answer may take: it costs nothing. */
 const PATIENCE_MILLIS = 10_000;
 
+const STATUS = '/status';
+/** What the system says of a connection whose other end is gone. */
+const BROKEN = ['ECONNRESET', 'EPIPE'];
+
 const ENDED = 'the process that holds the data folder ended before it had answered. Ask again.';
 
 export class RemoteAccess implements Access {
@@ -36,7 +40,7 @@ export class RemoteAccess implements Access {
     const access = new RemoteAccess(path);
     const signal = AbortSignal.timeout(patienceMillis);
     try {
-      await access.json('GET', '/status', undefined, signal);
+      await access.json('GET', STATUS, undefined, signal);
       return access;
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
@@ -95,8 +99,7 @@ export class RemoteAccess implements Access {
 
   private async *pieces(route: string, body: unknown, signal?: AbortSignal): AsyncGenerator<string> {
     const answer = await this.send({ method: 'POST', route, body, signal });
-    answer.setEncoding('utf8');
-    yield* answer as AsyncIterable<string>;
+    yield* textsOf(answer);
     if (!answer.complete) throw new CommandError(ENDED);
   }
 
@@ -113,9 +116,7 @@ export class RemoteAccess implements Access {
     const answer = await new Promise<IncomingMessage>((resolve, reject) => {
       const headers = body === undefined ? {} : { 'content-type': 'application/json' };
       const sent = request({ socketPath: this.path, path: route, method, headers, signal }, resolve);
-      sent.on('error', (error: NodeJS.ErrnoException) =>
-        reject(error.code === 'ECONNRESET' && signal?.aborted !== true ? new CommandError(ENDED) : error),
-      );
+      sent.on('error', (error) => reject(signal?.aborted === true ? error : endedOr(error, route)));
       sent.end(body === undefined ? undefined : JSON.stringify(body));
     });
     if (answer.statusCode === 200) return answer;
@@ -136,7 +137,21 @@ interface Sent {
 
 async function textOf(answer: IncomingMessage): Promise<string> {
   let text = '';
-  answer.setEncoding('utf8');
-  for await (const piece of answer) text += piece as string;
+  for await (const piece of textsOf(answer)) text += piece;
   return text;
+}
+
+async function* textsOf(answer: IncomingMessage): AsyncGenerator<string> {
+  answer.setEncoding('utf8');
+  try {
+    yield* answer as AsyncIterable<string>;
+  } catch (error) {
+    throw endedOr(error as Error);
+  }
+}
+
+/** Whoever asks for the status finds out whether anybody listens; all others have been told that somebody does. */
+function endedOr(error: NodeJS.ErrnoException, route = ''): Error {
+  const gone = route === STATUS ? BROKEN : [...BROKEN, 'ECONNREFUSED', 'ENOENT'];
+  return gone.includes(error.code ?? '') ? new CommandError(ENDED) : error;
 }

@@ -228,3 +228,19 @@ test('a process that ends before it has answered is said to have ended', async (
   await expect(RemoteAccess.connect(path)).rejects.toThrow(CommandError);
   await new Promise((resolve) => ending.close(resolve));
 });
+
+test('a process that ends between two questions, or in the middle of an answer, is said to have ended', async () => {
+  const path = join(folder, 'ends-later.sock');
+  const status = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{}';
+  const half = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 20\r\n\r\n[';
+  const ending = createServer((socket) =>
+    socket.on('data', (data) =>
+      data.includes('/status') ? socket.write(status) : socket.write(half, () => socket.destroy()),
+    ),
+  ).listen(path);
+  await new Promise((resolve) => ending.once('listening', resolve));
+  const access = await RemoteAccess.connect(path);
+  await expect(access!.holds()).rejects.toThrow(CommandError);
+  await new Promise((resolve) => ending.close(resolve));
+  await expect(access!.holds()).rejects.toThrow(CommandError);
+});
