@@ -72,7 +72,7 @@ export function consolidateQuotes(
           for (const { instrument } of removed) reclassify(instrument, UNKNOWN, now);
         },
         venueStates({ set, removed }, { now }) {
-          for (const state of set) consolidation.venues.take(state);
+          for (const state of set) consolidation.venues.take(state, now);
           for (const { venue } of removed) consolidation.venues.forget(venue);
           for (const { venue } of [...set, ...removed])
             for (const instrument of consolidation.book.quotedBy(venue)) {

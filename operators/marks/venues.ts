@@ -13,8 +13,10 @@ const HEALTH = VenueHealth;
 export class Venues {
   constructor(private readonly table: Numbered<VenueBeliefColumns>) {}
 
-  take({ venue, state, time }: VenueState): void {
+  take({ venue, state, time: told }: VenueState, now: number): void {
     const { table } = this;
+    // As of a quote: a clock that is ahead must not hold for hours against what is told rightly after it.
+    const time = Math.min(told, now);
     table.ensure(venue);
     const { columns } = table;
     if (time < columns.time[venue]!) return;

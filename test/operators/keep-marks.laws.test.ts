@@ -101,9 +101,11 @@ function marksFromScratch(history: History, end: number): Outcome {
   for (const { now, data } of history) {
     for (const oracle of oracles.values()) oracle.passTo(now, before);
     const changed = (data['market.venue_states'] ?? []) as readonly Record<string, number>[];
-    for (const { venue, state, time } of changed)
-      if (time! >= (outages.get(venue!)?.at(-1)?.time ?? 0))
-        outages.set(venue!, [...(outages.get(venue!) ?? []), { state: STATES[state!]!, time: time! }]);
+    for (const { venue, state, time: told } of changed) {
+      const time = Math.min(told!, now);
+      if (time >= (outages.get(venue!)?.at(-1)?.time ?? 0))
+        outages.set(venue!, [...(outages.get(venue!) ?? []), { state: STATES[state!]!, time }]);
+    }
     if (changed.length > 0) for (const oracle of oracles.values()) oracle.venueChanged(now);
     for (const quote of (data['market.quotes'] ?? []) as readonly Record<string, number>[])
       if (quote['condition'] !== 1)

@@ -60,10 +60,10 @@ class Desk {
     return this;
   }
 
-  venue(seconds: number, venue: number, state: number): this {
+  venue(seconds: number, venue: number, state: number, ahead = 0): this {
     const now = START + seconds * SECOND;
     this.pass(now);
-    const row = { venue, state, detail: '', time: now };
+    const row = { venue, state, detail: '', time: now + ahead * SECOND };
     this.take(this.run.bring({ now, data: { 'market.venue_states': [row] } })['market.marks']!);
     return this;
   }
@@ -102,6 +102,15 @@ describe('a venue', () => {
     expect(desk.venue(1, A, DOWN).mark(1)).toEqual([100, 'VenueDown', 'VenueDown']);
     expect(desk.quotes(quote(2, [109, 5, 111, 5])).mark(2)).toEqual([100, 'VenueDown', 'VenueDown']);
     expect(desk.venue(3, A, UP).mark(3)).toEqual([100, 'VenueDown', 'VenueDown']);
+    expect(desk.quotes(quote(4, [109, 5, 111, 5])).mark(4)).toEqual([110, 'Good', 'None']);
+  });
+
+  test('that went down by a clock an hour ahead is up again when it says so', () => {
+    const desk = new Desk()
+      .quotes(quote(0, [99, 5, 101, 5]))
+      .venue(1, A, DOWN, 3600)
+      .venue(3, A, UP);
+
     expect(desk.quotes(quote(4, [109, 5, 111, 5])).mark(4)).toEqual([110, 'Good', 'None']);
   });
 
