@@ -10,6 +10,8 @@ export interface Evolution {
   readonly added: readonly PipelineShape[];
   /** What may not go on as it is, a sentence each. */
   readonly refused: readonly string[];
+  /** Pipelines whose state cannot be gone on with, and can be made anew from topics. */
+  readonly toRebuild: readonly string[];
   /** Whether the shape is to be recorded anew though nothing is filled. */
   readonly changed: boolean;
 }
@@ -50,6 +52,9 @@ export function compareShapes(compared: Compared): Evolution {
   return {
     added,
     refused,
+    toRebuild: before.pipelines
+      .filter((old) => isToRebuild(old, named(now, old.name), compared.states))
+      .map(({ name }) => name),
     changed: before.known !== undefined || JSON.stringify(bare(before)) !== JSON.stringify(bare(now)),
   };
 }
@@ -98,6 +103,21 @@ function unknownTo({ inputs, tables }: NonNullable<Shape['known']>, { now }: Com
           `topic "${name}" was read and no pipeline reads it any more. If that is so for good, say "breakwater retire ${name}".`,
       ),
   ];
+}
+
+/** Where only something is gone a person may as well let go of it. */
+function isToRebuild(
+  old: PipelineShape,
+  next: PipelineShape | undefined,
+  states: ReadonlySet<string>,
+): boolean {
+  if (!next) return false;
+  const before = new Map(old.tables.map(({ name, record }) => [name, record]));
+  return (
+    next.tables.some(({ name, record }) => before.get(name) !== record) ||
+    next.writes.some((topic) => states.has(topic) && !old.writes.includes(topic)) ||
+    readChanges(old.reads, next.reads).length > 0
+  );
 }
 
 function changesOf(old: PipelineShape, next: PipelineShape, compared: Compared): string[] {
@@ -180,9 +200,12 @@ export class EvolutionError extends Error {
   constructor(
     job: string,
     readonly refused: readonly string[],
+    toRebuild: readonly string[] = [],
   ) {
+    const all =
+      toRebuild.length > 1 ? '\nAll that is to be made anew is so in one go: say "breakwater upgrade".' : '';
     super(
-      `job "${job}" is not the one that left its state here:\n${refused.map((one) => `  ${one}`).join('\n')}`,
+      `job "${job}" is not the one that left its state here:\n${refused.map((one) => `  ${one}`).join('\n')}${all}`,
     );
   }
 }

@@ -4,7 +4,7 @@
  */
 import type { Backend, RestoredTask, TaskStore } from './backend';
 import type { Progress } from './epoch';
-import { compareShapes, EvolutionError, named, samePipeline, withHistory } from './evolution';
+import { compareShapes, type Evolution, EvolutionError, named, samePipeline, withHistory } from './evolution';
 import { type FillOptions, fill, planFill } from './fill';
 import { fuse, type Job } from './job';
 import { TaskRunner } from './runner';
@@ -49,26 +49,25 @@ export async function openEvolved(options: EvolveOptions): Promise<EvolvedTask |
 /** What a task needs before it can run this job. Throws an EvolutionError. */
 export function checkedEvolution(
   job: Job,
-  { phase, held }: Pick<RestoredTask, 'phase' | 'held'>,
-): { readonly added: readonly PipelineShape[]; readonly changed: boolean } {
-  if (!phase) return { added: [], changed: true };
-  const now = shapeOf(job);
-  const states = new Set(job.writes.filter(({ kind }) => kind === 'state').map(({ name }) => name));
-  const { added, refused, changed } = compareShapes({
-    job: job.name,
-    before: phase.shape,
-    now,
-    held,
-    states,
-  });
-  const all = [...refused, ...unfillable(phase, now)];
-  if (all.length > 0) throw new EvolutionError(job.name, all);
-  const filling = phase.filling?.pipelines;
+  left: Pick<RestoredTask, 'phase' | 'held'>,
+): Pick<Evolution, 'added' | 'changed'> {
+  const { added, changed, refused, toRebuild } = evolutionOf(job, left);
+  if (refused.length > 0) throw new EvolutionError(job.name, refused, toRebuild);
+  const filling = left.phase?.filling?.pipelines;
   // One fill at a time: what was begun is finished before anything else.
   return {
     added: filling ? added.filter((one) => filling.some(({ name }) => name === one.name)) : added,
     changed,
   };
+}
+
+/** All that has changed since a task was left. */
+export function evolutionOf(job: Job, { phase, held }: Pick<RestoredTask, 'phase' | 'held'>): Evolution {
+  if (!phase) return { added: [], refused: [], toRebuild: [], changed: true };
+  const now = shapeOf(job);
+  const states = new Set(job.writes.filter(({ kind }) => kind === 'state').map(({ name }) => name));
+  const evolution = compareShapes({ job: job.name, before: phase.shape, now, held, states });
+  return { ...evolution, refused: [...evolution.refused, ...unfillable(phase, now)] };
 }
 
 function unfillable({ filling }: Phase, now: Shape): string[] {

@@ -7,6 +7,7 @@
  * Nobody may run the tasks meanwhile. Topics keep what they hold.
  */
 import type { Backend, Reshape, TaskLeft } from './backend';
+import { evolutionOf } from './evolve';
 import type { Job } from './job';
 import { RetireError } from './retire-error';
 import { inputsOf, type PipelineShape, type Shape, shapeOf } from './shape';
@@ -118,8 +119,51 @@ export async function rebuildNamed(
     throw new RetireError(
       `this program has no pipeline "${name}". It has ${jobs.flatMap(({ pipelines }) => pipelines.map((one) => one.name)).join(', ')}.`,
     );
-  const names = following(shapeOf(job), name);
+  const names = following(shapeOf(job), [name]);
   if (!partial) refuseIncomplete(store, job, names);
+  return { done: [await rebuildAll(store, job, names)] };
+}
+
+/**
+ * The same for every pipeline that a start would refuse to go on with, and that is made anew from topics: before one of
+ * them is forgotten it is known of all whether they can be made whole.
+ */
+export async function rebuildChanged(
+  store: Store,
+  jobs: readonly Job[],
+  { partial }: RebuildOptions,
+): Promise<Decided> {
+  const changed = jobs
+    .map((job) => {
+      const left = store.tasks().filter(({ task }) => task.job === job.name);
+      return {
+        job,
+        names: following(
+          shapeOf(job),
+          left.flatMap((one) => evolutionOf(job, one).toRebuild),
+        ),
+      };
+    })
+    .filter(({ names }) => names.size > 0);
+  if (!partial) for (const { job, names } of changed) refuseIncomplete(store, job, names);
+  const done: string[] = [];
+  for (const { job, names } of changed) done.push(await rebuildAll(store, job, names));
+  return { done };
+}
+
+/** What a start would refuse still, a sentence each. */
+export const refusedOf = (store: Pick<Backend, 'tasks'>, jobs: readonly Job[]): readonly string[] => [
+  ...new Set(
+    jobs.flatMap((job) =>
+      store
+        .tasks()
+        .filter(({ task }) => task.job === job.name)
+        .flatMap((left) => evolutionOf(job, left).refused),
+    ),
+  ),
+];
+
+async function rebuildAll(store: Store, job: Job, names: ReadonlySet<string>): Promise<string> {
   const tasks = store.tasks().filter(({ task }) => task.job === job.name);
   for (const left of tasks) {
     const { phase } = left;
@@ -131,15 +175,15 @@ export async function rebuildNamed(
     await store.reshape(left.task, { ...change, unread: [] });
   }
   const list = [...names].map((one) => `"${one}"`).join(', ');
-  return { done: [`${list}: the next start makes the state anew from what the topics hold`] };
+  return `${list}: the next start makes the state anew from what the topics hold`;
 }
 
 /** A shape of which only names were known, taken for what the job is. */
 const adopted = ({ tasks }: Shape, job: Job): Shape => ({ ...shapeOf(job), tasks });
 
-/** A pipeline and all that read in memory what it or one of them writes. */
-function following({ pipelines }: Shape, name: string): ReadonlySet<string> {
-  const names = new Set([name]);
+/** Pipelines and all that read in memory what one of them writes. */
+function following({ pipelines }: Shape, of: readonly string[]): ReadonlySet<string> {
+  const names = new Set(of);
   const writers = new Map(pipelines.flatMap((one) => one.writes.map((topic) => [topic, one.name] as const)));
   for (const one of pipelines)
     if (one.reads.some(({ topic, through }) => through === 'graph' && names.has(writers.get(topic)!)))

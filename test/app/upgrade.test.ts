@@ -21,7 +21,12 @@ test('a folder of format 1 is upgraded by its command, and holds what it held', 
 
   const upgraded = await run('upgrade', '--json');
   expect(upgraded.stderr).toBe('');
-  expect(JSON.parse(upgraded.stdout)).toMatchObject({ from: 1, to: 2, tasks: 1, unknown: [] });
+  expect(JSON.parse(upgraded.stdout)).toMatchObject({
+    ...{ from: 1, to: 2, tasks: 1, unknown: [], refused: [] },
+    rebuilt: [expect.stringContaining('"marks", "volumes", "positions", "pnl"')],
+  });
+  const again = await run('upgrade', '--json');
+  expect(JSON.parse(again.stdout)).toMatchObject({ from: 2, to: 2, rebuilt: [], refused: [] });
 
   expect((await run('check')).stdout).toContain('is as it was written');
   const { stdout } = await run('tail', 'ledger.positions', '--json');
@@ -29,9 +34,27 @@ test('a folder of format 1 is upgraded by its command, and holds what it held', 
     offset: 0,
     record: { account: 'alpha', instrument: 'IBM', quantity: '60', cost: '10875', realisedPnl: '28.6' },
   });
+  const present = await run('retire', 'positions');
+  expect(present.stderr).toContain('say "breakwater rebuild positions"');
+
+  const started = await run('start', '--no-simulator', '--for', '2s', '--json');
+  expect(started.code).toBe(0);
+  const summary = JSON.parse(started.stdout.trim().split('\n').at(-1)!);
+  expect(summary).toMatchObject({ type: 'summary', deadLetters: 0, troubles: [], positions: 1 });
+  const history = await run('tail', 'ledger.positions', '--json');
+  const held = history.stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line).record)
+    .filter((record) => record !== null);
+  expect(held.at(-1)).toMatchObject({
+    account: 'alpha',
+    instrument: 'IBM',
+    ...held[0],
+    knownAt: expect.anything(),
+  });
   const unknown = await run('retire', 'positoins');
   expect(unknown.code).toBe(1);
   expect(unknown.stderr).toContain('There are risk, marks, volumes, positions, pnl.');
-  const present = await run('retire', 'positions');
-  expect(present.stderr).toContain('say "breakwater rebuild positions"');
+  expect((await run('check')).stdout).toContain('is as it was written');
 }, 60_000);

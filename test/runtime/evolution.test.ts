@@ -2,7 +2,7 @@
 import { openEmbedded } from '../../backends/embedded/open';
 import type { Backend } from '../../runtime/backend';
 import type { Job } from '../../runtime/job';
-import { rebuildNamed, retireNamed } from '../../runtime/retire';
+import { rebuildChanged, rebuildNamed, refusedOf, retireNamed } from '../../runtime/retire';
 import type { RowOf, Topic } from '../../runtime/topic';
 import { MemoryBackend, MemoryDisk } from '../support/memory-backend';
 import { memoryFolder } from '../support/memory-folder';
@@ -207,6 +207,34 @@ describe.each(BACKENDS)('evolution, %s', (_, store) => {
     await close();
   });
 
+  test('all that a start would refuse is made anew in one go, with those that follow it, and only once', async () => {
+    await run(jobOf(toy, doubler, noter), rows([1, 5], [2, 7]));
+    const next = jobOf(toyWithTable('sums_v2'), doublerTimes(3), noterOf(doubles));
+    await close();
+    await expect(run(next, rows([1, 1]))).rejects.toThrow(/"breakwater rebuild toy"/);
+    const backend = await open();
+    expect(refusedOf(backend, [next])).toHaveLength(3);
+    const { done } = await rebuildChanged(backend, [next], { partial: false });
+    expect(done).toEqual([expect.stringContaining('"toy", "noter", "doubler"')]);
+    expect(refusedOf(backend, [next])).toEqual([]);
+    expect(await rebuildChanged(backend, [next], { partial: false })).toEqual({ done: [] });
+    await backend.close();
+    await run(next, rows([1, 1]));
+    expect(lastOf(committed(sums))).toEqual({ 1: 6, 2: 7 });
+    expect(lastOf(committed(doubles))).toEqual({ 1: 18, 2: 21 });
+    await close();
+  });
+
+  test('what is gone is left to a person to decide, though the rest is made anew', async () => {
+    await run(jobOf(toy, doubler), rows([1, 5]));
+    const next = jobOf(toyWithTable('sums_v2'));
+    await rebuildChanged(world.backend, [next], { partial: false });
+    expect(refusedOf(world.backend, [next])).toEqual([
+      expect.stringContaining('say "breakwater retire doubler"'),
+    ]);
+    await close();
+  });
+
   test('keys that a pipeline made anew does not know any more are removed from its topic', async () => {
     await run(jobOf(toy, doubler), rows([1, 5], [2, 7]));
     const none = jobOf(toy, doublerTimes(0));
@@ -271,6 +299,9 @@ test('a fill says from where on, when events from before are no longer kept', as
   await expect(rebuildNamed(backend, [jobOf(toy)], 'toy', { partial: false })).rejects.toThrow(
     'toy.amounts/0 is kept from offset 1 on',
   );
+  const renamed = [jobOf(toyWithTable('sums_v2'))];
+  await expect(rebuildChanged(backend, renamed, { partial: false })).rejects.toThrow('with --partial');
+  expect(refusedOf(backend, renamed)).toHaveLength(1);
   await backend.close();
 
   const said =
