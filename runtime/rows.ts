@@ -34,6 +34,11 @@ export class Rows<Row> implements Table {
     return this.slots.size;
   }
 
+  /** Whether a row of another key would be one too many. */
+  get isFull(): boolean {
+    return this.slots.size >= this.definition.limit;
+  }
+
   get(key: string): Row | undefined {
     this.work.reads += 1;
     const slot = this.slotOf.get(key);

@@ -1,10 +1,11 @@
 /** Fees in other currencies than the position's: summed by currency, they count in the P&L of the account. */
 import type { Rows } from '../../runtime/rows';
 import type { ForeignFee } from '../../schemas/ledger';
-import { ExecutionState } from '../../schemas/tables';
+import { ExecutionState, foreignFeeKey } from '../../schemas/tables';
 import { foreignPart } from './coin-fees';
 import type { Message } from './executions';
 import type { LivePosition } from './live-position';
+import { isDecimal } from './range';
 
 export class ForeignFees {
   private changed = new Set<string>();
@@ -17,6 +18,17 @@ export class ForeignFees {
 
   subtract(position: LivePosition, execution: Message): void {
     this.move(position, execution, -1n);
+  }
+
+  /** Whether the sum has room in the ledger's types, after an execution that is new or stands for another. */
+  hasRoomFor(position: LivePosition, execution: Message, instead?: Message): boolean {
+    const { fee, feeCurrency } = execution;
+    if (fee === 0n || feeCurrency === position.currency) return true;
+    const of = (message: Message | undefined): bigint =>
+      message?.feeCurrency === feeCurrency && message.state === ExecutionState.Booked
+        ? foreignPart(message, position.terms)
+        : 0n;
+    return isDecimal(this.sumOf(position, feeCurrency) - of(instead) + of(execution));
   }
 
   /** The sums that the step changed, in the order in which it first changed them. */
@@ -33,9 +45,12 @@ export class ForeignFees {
     const amount = sign * foreignPart(message, position.terms);
     if (amount === 0n) return;
     const { account, instrument } = position;
-    const key = `${account}/${instrument}/${feeCurrency}`;
-    const fees = (this.table.get(key)?.fees ?? 0n) + amount;
+    const fees = this.sumOf(position, feeCurrency) + amount;
     this.table.set({ account, instrument, currency: feeCurrency, fees, time });
-    this.changed.add(key);
+    this.changed.add(foreignFeeKey({ account, instrument, currency: feeCurrency }));
+  }
+
+  private sumOf({ account, instrument }: LivePosition, currency: string): bigint {
+    return this.table.get(foreignFeeKey({ account, instrument, currency }))?.fees ?? 0n;
   }
 }

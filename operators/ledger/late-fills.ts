@@ -1,6 +1,7 @@
 /**
  * The queue of fills that came too late to be booked where they belong: the whole of each, until a person settles it.
- * What waits for the execution it refers to is told here, too, once its patience ends, and goes on waiting.
+ * What waits for the execution it refers to is told here, too, once its patience ends, and goes on waiting. Where the queue
+ * is full a fill is refused all the same, and found among the refused ones alone.
  */
 import type { Rows } from '../../runtime/rows';
 import type { Fill, LateFill } from '../../schemas/ledger';
@@ -18,7 +19,7 @@ export class LateFills {
     // A person's word stands, however often the fill comes again.
     const known = this.table.get(key)?.status;
     if (known === LateFillStatus.Booked || known === LateFillStatus.Discarded) return;
-    this.put(key, row);
+    if (known !== undefined || !this.table.isFull) this.put(key, row);
   }
 
   /** What had waited has been booked, or refused, without anybody. */

@@ -96,6 +96,7 @@ export class Ledger {
     const wrong = this.wrongInPlace(message, fill, known);
     if (wrong) return wrong;
     const position = known ?? positions.candidate(account, instrument, terms);
+    if (!foreignFees.hasRoomFor(position, message)) return outOfRange(message);
     const slot = executions.add(message);
     if (!position.book(slot, message)) {
       executions.remove(slot);

@@ -22,3 +22,6 @@ export function isInRange(holding: Holding): boolean {
     sold <= DECIMAL_MAX
   );
 }
+
+/** Whether an amount has at most 38 digits. */
+export const isDecimal = (amount: bigint): boolean => amount <= DECIMAL_MAX && amount >= DECIMAL_MIN;

@@ -120,6 +120,7 @@ export class Restatements {
     const before = executions.row(target);
     const position = this.parts.positions.of(before);
     if (position.isInverse && restated.price === 0n) return outOfRange(message);
+    if (!foreignFees.hasRoomFor(position, restated, before)) return outOfRange(message);
     executions.replace(target, restated);
     if (!position.restate(target)) {
       executions.replace(target, before);

@@ -68,6 +68,19 @@ describe('terms of a contract, restatements and restarts', () => {
     expect(fees).toMatchObject([{ currency: 'BTC', fees: (ONE * ONE) / 2n }]);
   });
 
+  test('fees in another currency that sum to more than the ledger can say are refused one by one', () => {
+    const desk = new Desk();
+    const fee = 9n * 10n ** 37n;
+    const more = { fee, feeCurrency: 'EUR' };
+    const first = desk.at(1, {
+      fills: [told('a', more), told('b', more), told('c', { ...more, fee: -fee })],
+    });
+    const again = desk.at(2, { fills: [told('b', more), correct('d', 'a', { ...more, fee: 2n * fee })] });
+
+    expect(first).toMatchObject({ refused: ['b: OutOfRange'], fees: [{ fees: 0n }] });
+    expect(again).toMatchObject({ refused: ['d: OutOfRange'], fees: [{ fees: fee }] });
+  });
+
   test('each who waits is told of after its patience, also where another has waited for longer', () => {
     const desk = new Desk();
     desk.at(1, { fills: [bust('b', 'a')] });
