@@ -3,6 +3,7 @@
  * any consumer would, nothing is taken from the job's own memory.
  */
 import type { Backend, LogReader } from '../runtime/backend';
+import type { Progress } from '../runtime/epoch';
 import type { Topic } from '../runtime/topic';
 import { moneyToNumber, quantityToNumber } from '../schemas/borders';
 import { schemaVersions } from '../schemas/evolution/schema-versions';
@@ -11,7 +12,7 @@ import { type AccountPnl, accountPnl, PnlStatus, positionPnl } from '../schemas/
 import { TopicDecoder } from './topic-decoder';
 
 const POLL_BYTES = 4 << 20;
-/** Frames are read from so many messages before the end: a snapshot of all positions is among them. */
+/** Frames are read from so many messages before the end at first, and from further back where a position has no value yet. */
 const FRAMES_BACK = 2000;
 
 export interface AccountLine {
@@ -57,8 +58,13 @@ export class Portfolio {
     readonly decoder: TopicDecoder;
     readonly take: Take;
   }[];
+  /** Partitions of values that lie in part before where they have been read from. */
+  private unread: readonly Progress[] = [];
 
-  constructor(private readonly backend: Pick<Backend, 'log' | 'registry' | 'names'>) {
+  constructor(
+    private readonly backend: Pick<Backend, 'log' | 'registry' | 'names'>,
+    private readonly framesBack = FRAMES_BACK,
+  ) {
     const takers: [Topic, Take][] = [
       [accountPnl, (key, row) => put(this.accounts, key, row as unknown as AccountPnl | undefined)],
       [positions, (key, row) => put(this.held, key, row as unknown as Position | undefined)],
@@ -79,8 +85,39 @@ export class Portfolio {
         changed = true;
       }
     }
+    while (this.unread.length > 0 && this.lacksValues()) this.unread = this.unread.flatMap(this.lookBack);
+    this.unread = [];
     return changed;
   }
+
+  private lacksValues(): boolean {
+    for (const row of this.held.values()) if (!this.values.has(valueKey(row))) return true;
+    return false;
+  }
+
+  /** Reads as much again before what has been read: what is known already is later. Answers what is left. */
+  private readonly lookBack = (place: Progress): Progress[] => {
+    const { log, registry } = this.backend;
+    const { first, next: end } = log.ends(place);
+    const start = Math.max(first, place.next - Math.max(this.framesBack, end - place.next));
+    const reader = log.reader({ ...place, next: start }, 'portfolio');
+    const decoder = new TopicDecoder({ topic: positionPnl, registry, versions: schemaVersions });
+    const found = new Map<string, Valued>();
+    try {
+      for (let next = start; next < place.next; ) {
+        const chunk = reader.poll(POLL_BYTES);
+        if (!chunk) break;
+        next = chunk.nextOffset;
+        for (const { row, offset } of decoder.decode(chunk))
+          if (row && offset < place.next)
+            put(found, valueKey(row as unknown as Valued), row as unknown as Valued);
+      }
+    } finally {
+      reader.close();
+    }
+    for (const [key, value] of found) if (!this.values.has(key)) this.values.set(key, value);
+    return start > first ? [{ ...place, next: start }] : [];
+  };
 
   close(): void {
     for (const { reader } of this.followed) reader.close();
@@ -91,8 +128,8 @@ export class Portfolio {
       account: this.nameOf('account', row.account),
       currency: row.currency,
       realised: moneyToNumber(row.realisedPnl),
-      unrealised: row.unrealisedPnl,
-      marketValue: row.marketValue,
+      unrealised: row.unpriced > 0 ? Number.NaN : row.unrealisedPnl,
+      marketValue: row.unpriced > 0 ? Number.NaN : row.marketValue,
       positions: row.positions,
       unpriced: row.unpriced,
       stale: row.stale,
@@ -125,7 +162,8 @@ export class Portfolio {
     return Array.from({ length: partitions }, (_, partition) => {
       const place = { topic: topic.name, partition };
       const { first, next } = log.ends(place);
-      const from = topic.codec.layout === 'columns' ? Math.max(first, next - FRAMES_BACK) : first;
+      const from = topic.codec.layout === 'columns' ? Math.max(first, next - this.framesBack) : first;
+      if (from > first) this.unread = [...this.unread, { ...place, next: from }];
       const reader = log.reader({ ...place, next: from }, 'portfolio');
       return { reader, decoder: new TopicDecoder({ topic, registry, versions: schemaVersions }), take };
     });
