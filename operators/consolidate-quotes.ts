@@ -10,6 +10,7 @@
  * State: the last bid and ask of each venue in each instrument, the states of venues, what kind of instrument each is,
  * and a timer for each that has a price. The best is derived.
  */
+import type { Marker } from '../runtime/marker';
 import type { Numbered } from '../runtime/numbered';
 import { type OperatorContext, operator, type Stream } from '../runtime/operator';
 import type { Timers } from '../runtime/timers';
@@ -18,6 +19,7 @@ import { type InstrumentChanges, InstrumentKind } from '../schemas/reference';
 import type { QuotedInstrumentColumns, VenueBeliefColumns, VenueQuoteColumns } from '../schemas/tables';
 import { type BestQuoteColumns, BestQuotes } from './marks/best-quotes';
 import { type MarkRules, type RulesByKind, rulesByNumber } from './marks/rules';
+import { UsualQuotes } from './marks/usual-quotes';
 import { VenueBook } from './marks/venue-book';
 import { Venues } from './marks/venues';
 
@@ -96,6 +98,7 @@ class Consolidation {
   readonly best = new BestQuotes();
   readonly venues: Venues;
   readonly book: VenueBook;
+  private readonly usual: UsualQuotes;
 
   constructor(
     private readonly tables: ConsolidateTables,
@@ -104,6 +107,7 @@ class Consolidation {
     const { quoted, venueQuotes, beliefs } = tables;
     this.venues = new Venues(beliefs);
     this.book = new VenueBook(venueQuotes, this.venues);
+    this.usual = new UsualQuotes(tables, this.book, this.best, rules);
     // What was too old when it was last looked at is found too old again: nothing has become young since.
     for (let instrument = 0; instrument < quoted.length; instrument += 1)
       if (quoted.columns.looked[instrument]! >= 0)
@@ -120,9 +124,11 @@ class Consolidation {
     return quoted.columns.looked[instrument]! >= 0;
   }
 
-  take(quotes: QuoteColumns, now: number, seen: { add(key: number): void }): void {
+  take(quotes: QuoteColumns, now: number, seen: Marker): void {
     const { length, instrument, condition, time } = quotes;
     for (let index = 0; index < length; index += 1) {
+      index = this.usual.take(quotes, index, now, seen);
+      if (index >= length) return;
       if (condition[index] !== REGULAR) continue;
       const key = instrument[index]!;
       if (!this.book.take(quotes, index, this.rulesOf(key), now)) continue;

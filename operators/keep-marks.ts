@@ -16,7 +16,7 @@ import { type MarkColumns, MarkQuality, MarkState, markCodec, Reason } from '../
 import { InstrumentKind } from '../schemas/reference';
 import type { KeptMarkColumns, QuotedInstrumentColumns } from '../schemas/tables';
 import type { BestQuoteColumns } from './marks/best-quotes';
-import { type Judgement, judge } from './marks/judge';
+import { isGood, type Judgement, judge } from './marks/judge';
 import { type MarkRules, type RulesByKind, rulesByNumber } from './marks/rules';
 import { OutColumns } from './out-columns';
 
@@ -50,7 +50,10 @@ export function keepMarks(
           for (let index = 0; index < columns.length; index += 1) {
             const key = columns.instrument[index]!;
             marks.ensure(key);
-            if (keep(marks.columns, key, columns, index, rulesOf(key), now)) moved.add(key);
+            const rules = rulesOf(key);
+            if (isAsItWas(marks.columns, key, columns, index, rules))
+              marks.columns.affirmed[key] = Math.min(columns.time[index]!, now);
+            else if (keep(marks.columns, key, columns, index, rules, now)) moved.add(key);
             marks.touch(key);
           }
         },
@@ -76,6 +79,25 @@ export function keepMarks(
 }
 
 const JUDGED: Judgement = { quality: QUALITY.Missing, reason: WHY.None, price: Number.NaN };
+
+/** The usual moment: both sides are as they were, and still good. False if it is any other, which is not judged then. */
+function isAsItWas(
+  marks: KeptMarkColumns,
+  key: number,
+  best: BestQuoteColumns,
+  index: number,
+  rules: MarkRules,
+): boolean {
+  const bid = best.bid[index]!;
+  const ask = best.ask[index]!;
+  return (
+    bid === marks.bid[key] &&
+    ask === marks.ask[key] &&
+    marks.quality[key] === QUALITY.Good &&
+    best.time[index]! >= 0 &&
+    isGood(bid, ask, rules)
+  );
+}
 
 /** Judges one moment; says whether the mark is another than before. */
 function keep(

@@ -30,6 +30,11 @@ export class BestQuotes {
     this.columns.length = 0;
   }
 
+  /** Makes room for so many more. */
+  room(count: number): void {
+    if (this.columns.length + count > this.columns.bid.length) this.widen(this.columns.length + count);
+  }
+
   /** What a book says now; -1 for the time where no quote said it. */
   push({ bids, asks }: VenueBook, instrument: number, time: number): void {
     const { columns } = this;

@@ -92,14 +92,15 @@ export class Side {
     const { prices, times, venues, worst, higher } = this;
     const { firstSlot, nextSlot } = this.chains;
     const { venue } = this.table.columns;
+    const { believesAll } = venues;
     let best = worst;
     let until = Number.POSITIVE_INFINITY;
     for (let slot = firstSlot[instrument] ?? -1; slot >= 0; slot = nextSlot[slot]!) {
       const price = prices[slot]!;
+      // So it is where there is no price, too.
+      if (!(higher ? price >= best : price <= best)) continue;
       const expiry = times[slot]! + staleAfter;
-      // False where there is no price, too.
-      const matters = higher ? price >= best : price <= best;
-      if (!matters || expiry <= now || !venues.believes(venue[slot]!, times[slot]!)) continue;
+      if (expiry <= now || !(believesAll || venues.believes(venue[slot]!, times[slot]!))) continue;
       if (price !== best || expiry > until) until = expiry;
       best = price;
     }

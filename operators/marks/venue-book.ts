@@ -103,6 +103,11 @@ export class VenueBook {
     return latest;
   }
 
+  /** The slot of what a venue says of an instrument, or -1. */
+  find(instrument: number, venue: number): number {
+    return this.index.get(instrument, venue);
+  }
+
   private slotOf(instrument: number, venue: number): number {
     // Feeds come in runs: the bid and the ask of a venue, and one instrument after itself.
     if (instrument === this.lastInstrument && venue === this.lastVenue) return this.lastSlot;

@@ -37,9 +37,14 @@ export class Venues {
     table.touch(venue);
   }
 
+  /** Nobody ever told of any venue. */
+  get believesAll(): boolean {
+    return this.table.size === 0;
+  }
+
   /** Whether what a venue told at a time counts. */
   believes(venue: number, time: number): boolean {
-    return this.table.size === 0 || this.whyNotAt(venue, time) === WHY.None;
+    return this.believesAll || this.whyNotAt(venue, time) === WHY.None;
   }
 
   /** Why what a venue told at a time does not count; Reason.None if it does. */

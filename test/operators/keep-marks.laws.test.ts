@@ -66,7 +66,25 @@ const anyState = fc.record({
 const from = <R extends { readonly time: number }>(rows: readonly R[], offset = 0): readonly Row[] =>
   rows.map((row) => ({ ...row, time: START + row.time * SECOND + offset }));
 
-describe('consolidateQuotes and keepMarks', () => {
+/** As nearly all are: both sides, in order of time (what is of later than now is of now), from venues that are up. */
+const usualQuote = fc.record({
+  instrument: fc.constantFrom(1, 1, 1, 3),
+  venue: fc.constantFrom(1, 2, 3),
+  bid: fc.constantFrom(10, 10.25, 10.25, 10.5, 10.75),
+  bidSize: fc.constantFrom(5, 5, 5, 5, 5, 5, 5, 0),
+  ask: fc.constantFrom(10.5, 10.75, 10.75, 11, 14, Number.NaN),
+  askSize: fc.constantFrom(5, Number.NaN),
+  condition: fc.constantFrom(0, 0, 0, 0, 0, 0, 0, 1),
+  time: fc.constantFrom(900, 900, 900, 900, 900, 900, -1),
+  sequence: fc.constantFrom(0, 1, 1, 1, 2),
+});
+const rareState = fc.array(anyState, { maxLength: 8 }).map((states) => states.slice(7));
+
+const laws = (
+  quotesOfStep: fc.Arbitrary<readonly Row[]>,
+  states: fc.Arbitrary<readonly Row[]>,
+  runs: number,
+) =>
   obeysLaws({
     pipelines: [marksWith({ rules })],
     start: START,
@@ -75,19 +93,33 @@ describe('consolidateQuotes and keepMarks', () => {
       passed: fc.constantFrom(0, SECOND, 4 * SECOND, 12 * SECOND),
       data: fc.record({
         'reference.instruments': fc.constant(reference as readonly Row[]),
-        'market.venue_states': fc.array(anyState, { maxLength: 1 }).map((rows) => from(rows)),
-        'market.quotes': fc
-          .array(anyQuote, { maxLength: 5 })
-          .map((rows) =>
-            from(rows).map((row) => ({ ...row, time: Number(row['time']) + Number(row['venue']) })),
-          ),
+        'market.venue_states': states,
+        'market.quotes': quotesOfStep,
       }),
     }),
     oracle: marksFromScratch,
     comparable: ({ knownAt: _, state: __, ...row }) => row,
     snapshotsAreWhatWasSaid: true,
-    runs: 300,
+    runs,
   });
+
+describe('consolidateQuotes and keepMarks, of quotes of all kinds', () => {
+  const ofStep = fc
+    .array(anyQuote, { maxLength: 5 })
+    .map((rows) => from(rows).map((row) => ({ ...row, time: Number(row['time']) + Number(row['venue']) })));
+  laws(
+    ofStep,
+    fc.array(anyState, { maxLength: 1 }).map((rows) => from(rows)),
+    300,
+  );
+});
+
+describe('consolidateQuotes and keepMarks, of quotes that need no care and some that do', () => {
+  laws(
+    fc.array(usualQuote, { maxLength: 12 }).map((rows) => from(rows)),
+    rareState.map((rows) => from(rows)),
+    120,
+  );
 });
 
 const STATES = ['Up', 'Down', 'Gap', 'Recovering'] as const;
