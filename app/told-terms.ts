@@ -15,27 +15,39 @@ import { TopicDecoder } from './topic-decoder';
 
 const SLICE_BYTES = 1 << 20;
 
-export class ToldTerms {
-  /** By name of the instrument: its terms as people are shown them. */
-  private readonly last: Map<string, string>;
+/** The terms of an instrument as people are shown them: those told last, and those that hold since ever. */
+interface Known {
+  readonly last: string;
+  readonly undated: string | undefined;
+}
 
-  constructor(before?: ReadonlyMap<string, string>) {
-    this.last = new Map(before);
+export class ToldTerms {
+  private readonly known: Map<string, Known>;
+
+  /** `before`: by name of the instrument. */
+  constructor(before?: ReadonlyMap<string, Known>) {
+    this.known = new Map(before);
   }
 
   /** Takes a row of reference.instruments whose instrument is still a name. Throws a RangeFault for terms without a date. */
   take(row: FeedRow): void {
     const { instrument, validFrom } = row as { readonly instrument: string; readonly validFrom?: number };
     const now = termsText(row);
-    const before = this.last.get(instrument);
+    const known = this.known.get(instrument);
+    const before = known?.undated ?? known?.last;
     if (before !== undefined && before !== now && !validFrom)
       throw new RangeFault(
         'validFrom',
         `is empty, and ${instrument} is known with other terms: ${before} before, ${now} now. Say from when on these hold; if those were wrong from the beginning, a time before the first fill`,
       );
-    this.last.set(instrument, now);
+    this.known.set(instrument, knownAfter(known, row));
   }
 }
+
+const knownAfter = (before: Known | undefined, row: FeedRow): Known => {
+  const last = termsText(row);
+  return { last, undated: row['validFrom'] ? before?.undated : last };
+};
 
 function termsText(row: FeedRow): string {
   const instrument = { ...row, base: row['base'] ?? undefined } as unknown as Instrument;
@@ -48,7 +60,7 @@ function termsText(row: FeedRow): string {
 /** The terms that a log holds, read as far as it goes whenever they are asked for. */
 export class LoggedTerms {
   private readonly next = new Map<number, number>();
-  private readonly last = new Map<string, string>();
+  private readonly known = new Map<string, Known>();
   private readonly decoder: TopicDecoder;
 
   constructor(private readonly backend: Pick<Backend, 'log' | 'registry' | 'names'>) {
@@ -61,7 +73,7 @@ export class LoggedTerms {
     const topic = instruments.name;
     const partitions = this.backend.log.topics().find(({ name }) => name === topic)?.partitions ?? 0;
     for (let partition = 0; partition < partitions; partition += 1) this.readOn(topic, partition);
-    return new ToldTerms(this.last);
+    return new ToldTerms(this.known);
   }
 
   private readOn(topic: string, partition: number): void {
@@ -84,6 +96,6 @@ export class LoggedTerms {
   /** What was withdrawn may be held still: its terms stay. */
   private keep(row: FeedRow): void {
     const name = this.backend.names.nameOf('instrument', row['instrument'] as number);
-    if (name !== undefined) this.last.set(name, termsText(row));
+    if (name !== undefined) this.known.set(name, knownAfter(this.known.get(name), row));
   }
 }

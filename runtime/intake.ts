@@ -49,6 +49,7 @@ export class Intake {
   private readonly codecs = new Map<number, AnyCodec>();
   private readonly known: KnownNumbers;
   private readonly keyOf: (row: Readonly<Record<string, unknown>>) => string;
+  private readonly keyBefore: ((row: Readonly<Record<string, unknown>>) => string) | undefined;
   private readonly parseKey: ReturnType<typeof keyParser> | undefined;
 
   constructor(
@@ -62,6 +63,7 @@ export class Intake {
     const { topic } = input;
     this.known = new KnownNumbers(topic.numbers, options.names);
     this.keyOf = keyReader(topic.key);
+    this.keyBefore = topic.keyBefore && keyReader(topic.keyBefore);
     this.parseKey = topic.kind === 'state' && topic.codec.layout === 'rows' ? keyParser(topic) : undefined;
   }
 
@@ -237,8 +239,9 @@ export class Intake {
     // Compaction goes by the message's key, operators by the row's: were they two, one would lose what the other has.
     const key = this.cursor.key();
     const own = this.keyOf(row);
-    if (key !== own) return malformed(`its key is "${key}", and its record's is "${own}"`);
-    batch.set(key, row);
+    if (key !== own && key !== this.keyBefore?.(row))
+      return malformed(`its key is "${key}", and its record's is "${own}"`);
+    batch.set(own, row);
     return undefined;
   }
 

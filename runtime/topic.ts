@@ -15,6 +15,8 @@ export interface Topic<Data = unknown> {
   readonly codec: AnyCodec;
   /** Fields that make the key of a record; for an event topic, what orders it. */
   readonly key: readonly string[];
+  /** What was the key of records that earlier versions wrote, where it has grown: they count under what is the key now. */
+  readonly keyBefore: readonly string[] | undefined;
   /** The field whose value routes a record to a partition (murmur2 of its text); undefined: partition 0. */
   readonly partitionedBy: string | undefined;
   /** Fields that hold numbers for names, and the domain (`instrument`, `account`, …) that allots them. */
@@ -47,7 +49,12 @@ export type RowOf<Data> = Data extends { readonly set: readonly (infer Row)[] }
 
 interface TopicOptions<C extends AnyCodec, Kind extends TopicKind, Key extends string>
   extends Pick<Topic, 'name'>,
-    Partial<Pick<Topic, 'partitionedBy' | 'numbers' | 'cloudEventType' | 'eventTime' | 'retentionHours'>> {
+    Partial<
+      Pick<
+        Topic,
+        'keyBefore' | 'partitionedBy' | 'numbers' | 'cloudEventType' | 'eventTime' | 'retentionHours'
+      >
+    > {
   readonly codec: C;
   readonly kind: Kind;
   readonly key: readonly Key[];
@@ -62,6 +69,7 @@ export function topic<C extends AnyCodec, Kind extends TopicKind, Key extends st
       `state topic "${name}" is partitioned by "${partitionedBy}", which is no part of its key: one key could lie in two partitions. Make it part of the key.`,
     );
   return Object.freeze({
+    keyBefore: undefined,
     partitionedBy: undefined,
     numbers: {},
     cloudEventType: undefined,

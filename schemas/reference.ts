@@ -14,12 +14,14 @@ export const names: Topic<Changes<NumberedName, 'domain' | 'name'>> = topic({
   key: ['domain', 'name'],
 });
 
-export type InstrumentChanges = Changes<Instrument, 'instrument'>;
+/** Terms from one time on do not take the place of those before: whoever reads from the start needs both. */
+export type InstrumentChanges = Changes<Instrument, 'instrument' | 'validFrom'>;
 
 export const instruments: Topic<InstrumentChanges> = topic({
   name: 'reference.instruments',
   kind: 'state',
   codec: instrumentCodec,
-  key: ['instrument'],
+  key: ['instrument', 'validFrom'],
+  keyBefore: ['instrument'],
   numbers: { instrument: 'instrument' },
 });

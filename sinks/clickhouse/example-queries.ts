@@ -214,9 +214,10 @@ ORDER BY seconds DESC`,
   },
   {
     question: 'What are the terms of what we trade?',
-    sql: `SELECT name, currency, multiplier, inverse, kind
+    sql: `SELECT name, currency, multiplier, inverse, kind, validFrom
 FROM instruments_latest
-ORDER BY name`,
+ORDER BY name, validFrom DESC
+LIMIT 1 BY instrument`,
   },
   {
     question: 'What is the number of an account, an instrument or a venue, and the other way round?',

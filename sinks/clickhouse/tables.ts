@@ -21,7 +21,12 @@ export interface TableCatalogue {
 }
 
 export const namesTable = clickhouse({ from: names, table: 'names', manyValued: ['name'] });
-export const instrumentsTable = clickhouse({ from: instruments, table: 'instruments', manyValued: ['name'] });
+export const instrumentsTable = clickhouse({
+  from: instruments,
+  table: 'instruments',
+  orderBy: ['instrument'],
+  manyValued: ['name'],
+});
 export const quotesTable = clickhouse({ from: quotes, table: 'quotes' });
 export const tradesTable = clickhouse({ from: trades, table: 'trades' });
 export const marksTable = clickhouse({ from: marks, table: 'marks' });

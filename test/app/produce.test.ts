@@ -179,7 +179,8 @@ describe('terms that take the place of others', () => {
 
     const dated = ['AAA,AAA,USD,1,Equity,', 'META,META,EUR,100,Option,2026-11-30T09:45:00Z'];
     expect(await list('t2.csv', ...dated)).toMatchObject({ appended: 1, before: 1 });
-    expect(await told('META')).toEqual(['USD', 'EUR']);
+    await list('t0.csv', 'META,Meta,USD,1,Equity,', dated[1]!);
+    expect(await told('META')).toEqual(['USD', 'EUR', 'USD', 'EUR']);
   });
 
   test('are those of one file, too', async () => {

@@ -51,7 +51,7 @@ function frame(schemaId: number, write: (to: ByteWriter) => void): Chunk {
 function referenceData(schemaId: number): Chunk {
   const writer = new MessageWriter();
   for (let instrument = 0; instrument < INSTRUMENTS; instrument += 1) {
-    writer.begin(String(instrument), [], schemaId);
+    writer.begin(`${instrument}/0`, [], schemaId);
     const multiplier = BigInt(1 + (instrument % 3) * 49) * ONE;
     const currency = instrument % 4 === 3 ? 'EUR' : 'USD';
     instrumentCodec.encode(

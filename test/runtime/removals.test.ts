@@ -166,9 +166,27 @@ describe('on a driven task', () => {
 });
 
 test.each([
-  ['a removal whose key is none of the topic', 'lonely', undefined, /its key "lonely" is none of topic/],
+  [
+    'a removal whose key is none of the topic',
+    'lonely/1/2',
+    undefined,
+    /its key "lonely\/1\/2" is none of topic/,
+  ],
   ['a record that lies under the key of another', 'x/y', 4, /its key is "x\/y", and its record's is "a\/b"/],
 ] as const)('%s goes to dead letters', async (_, key, most, why) => {
+  expect((await stepOver(key, most)).dead).toMatchObject([
+    { offset: 0, reason: 'malformed', detail: expect.stringMatching(why) },
+  ]);
+});
+
+test('a record that lies under what was its key before the key grew counts under the one it has now', async () => {
+  const { dead, written } = await stepOver('a', 4);
+  expect(dead).toEqual([]);
+  expect(written).toEqual(['a/b']);
+});
+
+/** One step over a limit of desk a and measure b under any key, and the keys that it wrote. */
+async function stepOver(key: string, most: number | undefined) {
   const backend = new MemoryBackend();
   const schemaIds = await prepareTopics([limits, kept, deadLetters] as Topic[], 1, backend);
   const chunk = limitsAsMessages([{ desk: 'a', measure: 'b', most }], schemaIds.get(limits.name)!);
@@ -194,7 +212,11 @@ test.each([
   });
   runner.step({ now: START });
 
-  expect(runner.takeEpoch().steps[0]!.dead).toMatchObject([
-    { offset: 0, reason: 'malformed', detail: expect.stringMatching(why) },
-  ]);
-});
+  const { steps, outputs: written } = runner.takeEpoch();
+  const keys: string[] = [];
+  for (const { topic, messages } of written) {
+    const place = new MessageCursor().over(messages);
+    while (topic === kept.name && place.next()) keys.push(place.key());
+  }
+  return { dead: steps[0]!.dead, written: keys };
+}

@@ -49,6 +49,7 @@ export const limits = topic({
   kind: 'state',
   codec: limitCodec('toy.Limit'),
   key: ['desk', 'measure'],
+  keyBefore: ['desk'],
 });
 export const kept = topic({
   name: 'toy.kept',
