@@ -49,12 +49,16 @@ interface Taken {
 
 /** What was appended before an error of the reading stays appended. */
 export async function produce(options: ProduceOptions): Promise<Produced> {
+  const isState = options.topic.kind === 'state';
+  // Of a state the last word holds, however often it was said: others may have said something else since.
+  const again = (): Promise<Produced> => attempt({ ...options, again: true });
   try {
-    return await attempt(options);
+    const produced = await attempt(options);
+    const isOld = produced.appended === 0 && produced.before > 0 && !options.signal.aborted;
+    return isState && isOld ? await again() : produced;
   } catch (error) {
-    // Of a state the last word holds, however often it was said.
-    if (!(error instanceof OtherFileError) || options.topic.kind !== 'state') throw error;
-    return attempt({ ...options, again: true });
+    if (!(error instanceof OtherFileError) || !isState) throw error;
+    return again();
   }
 }
 

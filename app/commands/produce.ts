@@ -35,7 +35,8 @@ Fields of each topic: docs/TOPICS.md.
 The first wrong record ends it, with file, row, field and value; what came before it is taken. A file is known by what is
 in it, whatever its name: run again, the command goes on behind the last row that was taken, so nothing is taken twice,
 and a file may grow. A last line without its end waits for it (--complete: it counts). A file that begins like one that
-was taken and goes on otherwise is refused; --again takes it whole, as another.`;
+was taken and goes on otherwise is refused; --again takes it whole, as another. Of reference data and other states the
+last word holds: a file that is sent once more is taken once more.`;
 
 export function addProduceCommand(program: Command): void {
   withPlace(program.command('produce'))

@@ -203,6 +203,18 @@ describe('terms that take the place of others', () => {
   });
 });
 
+test('of a state what was said before is said again: a file that is sent once more undoes what another changed', async () => {
+  const reference = (name: string, kind: string): string =>
+    write(name, `instrument,name,currency,multiplier,kind\nZB,ZB,USD,1000,${kind}\n`);
+  const [right, wrong] = [reference('right.csv', 'Future'), reference('wrong.csv', 'Equity')];
+  for (const file of [right, wrong, right]) await send(file, { topic: instruments });
+  const request = { topic: 'reference.instruments', partition: 0, from: 'start', follow: false } as const;
+  const said: unknown[] = [];
+  for await (const records of access.tail(request, new AbortController().signal))
+    for (const { record } of records) if (record!['instrument'] === 'ZB') said.push(record!['kind']);
+  expect(said).toEqual(['Future', 'Equity', 'Future']);
+});
+
 test('two at once double no row of a file that grows between them', async () => {
   const file = write('f.csv', text(line('f-1'), line('f-2')));
   const grown = write('f-grown.csv', text(line('f-1'), line('f-2'), line('f-3')));
