@@ -24,6 +24,8 @@ import { holderOf } from './risk/holder';
 // Held here: asked of their module in hot loops they would be calls.
 const WHY = Reason;
 const QUALITY = MarkQuality;
+const STATE = MarkState;
+const STATUS = PnlStatus;
 
 /** Which price of a mark values a position: the middle, or the side at which it could be closed. */
 export type MarkConvention = 'mid' | 'closing-side';
@@ -154,7 +156,7 @@ function value(
   out.realisedPnl[at] = held.realisedPnl[slot]!;
   out.fees[at] = held.fees[slot]!;
   out.totalPnl[at] = held.realisedPnl[slot]! + marketValue - held.cost[slot]!;
-  out.status[at] = isFlat ? PnlStatus.Priced : statusOf(marks, instrument, price);
+  out.status[at] = isFlat ? STATUS.Priced : statusOf(marks, instrument, price);
   out.quality[at] = isFlat ? QUALITY.Good : qualityOf(marks, instrument, price);
   out.reason[at] = isFlat ? WHY.None : reasonOf(marks, instrument, { found, price, isZero });
   out.knownAt[at] = held.knownAt[slot]!;
@@ -191,8 +193,8 @@ function priceOf(
 }
 
 function statusOf({ columns }: MarkToMarketTables['marks'], instrument: number, price: number): PnlStatus {
-  if (Number.isNaN(price)) return PnlStatus.Unpriced;
-  return columns.state[instrument] === MarkState.Stale ? PnlStatus.Stale : PnlStatus.Priced;
+  if (Number.isNaN(price)) return STATUS.Unpriced;
+  return columns.state[instrument] === STATE.Stale ? STATUS.Stale : STATUS.Priced;
 }
 
 function qualityOf({ columns }: MarkToMarketTables['marks'], instrument: number, price: number): MarkQuality {

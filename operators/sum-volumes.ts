@@ -17,6 +17,8 @@ import type { SeenTradeColumns, TradedVolumeColumns } from '../schemas/tables';
 import { SeenTrades } from './marks/seen-trades';
 import { OutColumns } from './out-columns';
 
+// Held here: asked of its module in the loop it would be a call for every trade.
+const REGULAR = TradeCondition.Regular;
 const PARTS = 1e9;
 
 export interface SumVolumesTables {
@@ -75,7 +77,7 @@ function addAll(
     const sums = table.columns;
     const paid = price[index]!;
     const amount = size[index]!;
-    const isRegular = condition[index] === TradeCondition.Regular && Number.isFinite(paid) && amount > 0;
+    const isRegular = condition[index] === REGULAR && Number.isFinite(paid) && amount > 0;
     if (isRegular && amount < Infinity) add(sums, key, paid, amount, time[index]!);
     else sums.suspect[key]! += 1;
   }

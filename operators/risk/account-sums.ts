@@ -10,6 +10,9 @@ import { type AccountPnl, PnlStatus, type PositionPnlColumns } from '../../schem
 import { type AccountPartColumns, accountTotalKey } from '../../schemas/tables';
 import { holderOf } from './holder';
 
+// Held here: asked of its module in hot loops it would be a call.
+const STATUS = PnlStatus;
+
 const LIMB_BITS = 43n;
 const LIMB = (1n << LIMB_BITS) - 1n;
 
@@ -88,7 +91,8 @@ export class AccountSums {
     const fees = columns.fees[slot]!;
     columns.fees[slot] = pnl.fees[index]!;
     columns.time[slot] = after;
-    this.sums.replace(group, Measure.Fees, fees, columns.fees[slot]!);
+    // A mark that moves changes no fees.
+    if (columns.fees[slot] !== fees) this.sums.replace(group, Measure.Fees, fees, columns.fees[slot]!);
     this.sums.replace(group, Measure.MarketValue, value, this.marketValueOf(slot));
     this.sums.replace(group, Measure.UnrealisedPnl, unrealised, this.unrealisedOf(slot));
     if (after >= total.time && total.time >= 0) total.time = after;
@@ -136,18 +140,18 @@ export class AccountSums {
   /** What a part adds to its total. What is unpriced is counted, and not summed: it is never zero. */
   private marketValueOf(slot: number): number {
     const { status, marketValue } = this.parts.columns;
-    return status[slot] === PnlStatus.Unpriced ? 0 : marketValue[slot]!;
+    return status[slot] === STATUS.Unpriced ? 0 : marketValue[slot]!;
   }
 
   private unrealisedOf(slot: number): number {
     const { status, unrealisedPnl } = this.parts.columns;
-    return status[slot] === PnlStatus.Unpriced ? 0 : unrealisedPnl[slot]!;
+    return status[slot] === STATUS.Unpriced ? 0 : unrealisedPnl[slot]!;
   }
 
   private count(slot: number, sign: 1 | -1): void {
     const { group, status } = this.parts.columns;
-    if (status[slot] === PnlStatus.Unpriced) this.sums.add(group[slot]!, Measure.Unpriced, sign);
-    if (status[slot] === PnlStatus.Stale) this.sums.add(group[slot]!, Measure.Stale, sign);
+    if (status[slot] === STATUS.Unpriced) this.sums.add(group[slot]!, Measure.Unpriced, sign);
+    if (status[slot] === STATUS.Stale) this.sums.add(group[slot]!, Measure.Stale, sign);
   }
 
   /** Takes in a part that is new, or restored. */
@@ -166,7 +170,7 @@ export class AccountSums {
     const { columns } = this.parts;
     columns.account[slot] = position.account;
     columns.group[slot] = group;
-    columns.status[slot] = PnlStatus.Unpriced;
+    columns.status[slot] = STATUS.Unpriced;
     this.know(slot);
     return slot;
   }
