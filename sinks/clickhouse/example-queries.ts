@@ -12,8 +12,9 @@ FROM account_pnl_named
 ORDER BY accountName, currency`,
   },
   {
-    question: 'How did an account do over the day, minute by minute?',
-    sql: `SELECT minute, realisedPnl, unrealisedPnl, toFloat64(realisedPnl) + unrealisedPnl AS pnl
+    question:
+      'How did an account do over the day, minute by minute? Unknown, not 0, while something has no price.',
+    sql: `SELECT minute, realisedPnl, unrealisedPnl, totalPnl, unpriced
 FROM account_pnl_by_minute_named
 WHERE accountName = 'alpha' AND currency = 'USD'
 ORDER BY minute`,
@@ -36,8 +37,8 @@ ORDER BY currency`,
     question: 'Which positions are the largest in each currency, at the last price?',
     sql: `SELECT currency, accountName, instrumentName, marketValue
 FROM pnl_named
-INNER JOIN (SELECT account, instrument, any(currency) AS currency FROM positions_latest GROUP BY account, instrument) AS held
-USING (account, instrument)
+INNER JOIN (SELECT account, instrument, contract, currency FROM positions_latest) AS held
+USING (account, instrument, contract)
 WHERE status != 'Unpriced'
 ORDER BY currency, abs(marketValue) DESC
 LIMIT 5 BY currency`,

@@ -112,7 +112,17 @@ export const accountPnlByMinute: Rollup = {
         'Start of the minute in which it was known; of event time where records do not say when that was.',
     },
   ],
-  last: ['realisedPnl', 'unrealisedPnl', 'marketValue', 'positions', 'unpriced', 'stale', 'time'],
+  last: [
+    'realisedPnl',
+    'unrealisedPnl',
+    'totalPnl',
+    'fees',
+    'marketValue',
+    'positions',
+    'unpriced',
+    'stale',
+    'time',
+  ],
 };
 
 const accountPnlByMinuteNamed: View = {
