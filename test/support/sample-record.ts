@@ -6,6 +6,8 @@ const DAY_MICROS = 86_400_000_000;
 /** 2026-03-31T23:59:59.999990Z: the next records are of another day and another month. */
 const START_MICROS = Date.UTC(2026, 2, 31, 23, 59, 59) * 1000 + 999_990;
 
+const KNOWN_AFTER_MICROS = 250_000;
+
 const doubles = [0.1, -0, Number.NaN, 1e300, -5e-324, 123456.789];
 const integers = [0, 1, -1, 2 ** 31 - 1, -(2 ** 31)];
 const longs = [0, 1, -1, 2 ** 51, -(2 ** 51)];
@@ -19,8 +21,12 @@ export function sampleRecord(topic: Topic, number: number): Record<string, unkno
       .filter(({ name }) => name !== REMOVED)
       .map((column, index) => [
         column.name,
-        column.name === topic.eventTime
-          ? START_MICROS + number + (number % 50 === 49 ? DAY_MICROS : 0)
+        // Known a while after it happened; both are times that a clock can show.
+        column.name === topic.eventTime || column.name === 'knownAt'
+          ? START_MICROS +
+            number +
+            (number % 50 === 49 ? DAY_MICROS : 0) +
+            (column.name === 'knownAt' ? KNOWN_AFTER_MICROS : 0)
           : sampleValue(column, number + index),
       ]),
   );

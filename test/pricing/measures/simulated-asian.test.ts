@@ -92,8 +92,8 @@ test('fixings of the past enter the average', () => {
 });
 
 test.each([
-  [{ pastFixings: [], fixingTimes: [] }, 'average-must-have-fixings'],
-  [{ fixingTimes: [0.5, 0.25] }, 'schedule-dates-must-rise'],
+  [{ pastFixings: [], fixingTimes: [] }, 'fixings-must-be-given'],
+  [{ fixingTimes: [0.5, 0.25] }, 'fixing-times-must-rise'],
 ])('%j is refused by %s', (change, reason) => {
   expect(simulatedAsianPricer.price({ ...put, ...change }, modelOf(market, 1024), context)).toMatchObject({
     ok: false,

@@ -40,6 +40,7 @@ const PARTITIONS = [0, 1];
 const base = `breakwater.${accountPnlTable.table}`;
 const feed = 'breakwater.account_pnl_by_minute_feed';
 const states = 'breakwater.account_pnl_by_minute_states';
+const latest = 'breakwater.account_pnl_latest_rows';
 
 /** Does to each insert what the script says, and to those after its end nothing. */
 class FaultyDatabase implements Database {
@@ -105,7 +106,7 @@ async function run(
   const disk = new MemoryDisk();
   const backend = new MemoryBackend(disk);
   const topic = accountPnlTable.from;
-  for (const table of [base, states]) await chdb.command(`TRUNCATE TABLE ${table}`);
+  for (const table of [base, states, latest]) await chdb.command(`TRUNCATE TABLE ${table}`);
   await backend.log.createTopics([
     { name: topic.name, kind: topic.kind, layout: 'rows', partitions: PARTITIONS.length, retentionHours: 1 },
   ]);
