@@ -6,6 +6,7 @@ import { rebuildChanged, refusedOf } from '../../runtime/retire';
 import { refuseHeld } from '../decide';
 import { CommandError, ExitCode } from '../exit-codes';
 import { openFolder } from '../folder';
+import { judgedAnew } from '../judged-anew';
 import { noFolderError } from '../open-access';
 import { shapeBefore } from '../shape-before';
 import { systemClock } from '../system-clock';
@@ -49,9 +50,9 @@ async function upgrade({ json = false, partial = false, ...place }: UpgradeOptio
   ];
   // Said before what may be refused, for it is done.
   if (!json) process.stdout.write(`${lines.join('\n')}\n`);
-  const { rebuilt, refused } = await rebuildIn({ dir, quotaBytes: quotaMegabytes * 1e6, partial });
-  const report = { type: 'upgraded', dir, ...done, rebuilt, refused };
-  const told = rebuilt.length > 0 ? rebuilt.join('\n') : 'no state is to be made anew';
+  const { rebuilt, refused, notes } = await rebuildIn({ dir, quotaBytes: quotaMegabytes * 1e6, partial });
+  const report = { type: 'upgraded', dir, ...done, rebuilt, refused, notes };
+  const told = rebuilt.length > 0 ? [...rebuilt, ...notes].join('\n') : 'no state is to be made anew';
   process.stdout.write(json ? `${JSON.stringify(report)}\n` : `${told}\n`);
   if (refused.length === 0) return;
   const left = refused.map((one) => `\n  ${one}`).join('');
@@ -66,11 +67,16 @@ async function rebuildIn({
   readonly dir: string;
   readonly quotaBytes: number;
   readonly partial: boolean;
-}): Promise<{ readonly rebuilt: readonly string[]; readonly refused: readonly string[] }> {
+}): Promise<{
+  readonly rebuilt: readonly string[];
+  readonly refused: readonly string[];
+  readonly notes: readonly string[];
+}> {
   const { backend, jobs, close } = await openFolder({ ...place, clock: systemClock });
   try {
     const { done } = await rebuildChanged(backend, jobs, { partial });
-    return { rebuilt: done, refused: refusedOf(backend, jobs) };
+    const notes = done.some((one) => one.includes('"positions"')) ? judgedAnew(backend.log) : [];
+    return { rebuilt: done, refused: refusedOf(backend, jobs), notes };
   } finally {
     await close();
   }

@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
+import { judgedAnew } from '../../app/judged-anew';
 import { runCommand } from '../support/command-line';
 import { temporaryFolder } from '../support/temporary-folder';
 import saved from './formats/format-1.json';
@@ -24,6 +25,7 @@ test('a folder of format 1 is upgraded by its command, and holds what it held', 
   expect(JSON.parse(upgraded.stdout)).toMatchObject({
     ...{ from: 1, to: 2, tasks: 1, unknown: [], refused: [] },
     rebuilt: [expect.stringContaining('"marks", "volumes", "positions", "pnl"')],
+    notes: [],
   });
   const again = await run('upgrade', '--json');
   expect(JSON.parse(again.stdout)).toMatchObject({ from: 2, to: 2, rebuilt: [], refused: [] });
@@ -58,3 +60,15 @@ test('a folder of format 1 is upgraded by its command, and holds what it held', 
   expect(unknown.stderr).toContain('There are risk, marks, volumes, positions, pnl.');
   expect((await run('check')).stdout).toContain('is as it was written');
 }, 60_000);
+
+test('fills that an earlier version refused are counted over all partitions, for this one may take some', () => {
+  const log = {
+    topics: () =>
+      [
+        { name: 'ledger.refused_fills', partitions: 2, kind: 'event', layout: 'rows', retentionHours: 1 },
+      ] as const,
+    ends: ({ partition }: { readonly partition: number }) => ({ first: 0, next: 3 + partition }),
+  };
+  expect(judgedAnew(log)).toEqual([expect.stringContaining('7 fills were refused by earlier versions')]);
+  expect(judgedAnew({ ...log, topics: () => [] })).toEqual([]);
+});
