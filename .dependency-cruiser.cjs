@@ -12,6 +12,15 @@ const may = {
   runtime: [],
   backends: ['runtime', 'schemas'],
 };
+/** The rooms of runtime/, each of which may use those before it. */
+const rooms = ['wire', 'stream', 'tables', 'graph', 'ports', 'task', 'evolution', 'rerun', 'drive'];
+const roomOrder = rooms.map((room, at) => ({
+  name: `runtime-${room}`,
+  comment: `runtime/${room}/ may use ${at === 0 ? 'nothing of the runtime' : rooms.slice(0, at).join(', ')}`,
+  severity: 'error',
+  from: { path: `^runtime/${room}/` },
+  to: { path: `^runtime/(${['', ...rooms.slice(at + 1)].filter(Boolean).join('|') || 'none'})/` },
+}));
 const houses = [...Object.keys(may), 'app', 'console', 'test', 'bench', 'tools'];
 const directions = Object.entries(may).map(([from, targets]) => ({
   name: `${from}-imports`,
@@ -34,6 +43,7 @@ const packages = (from, allowed) => ({
 module.exports = {
   forbidden: [
     ...directions,
+    ...roomOrder,
     packages('runtime', 'rxjs'),
     packages('pricing', ''),
     packages('operators', ''),

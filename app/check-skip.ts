@@ -1,7 +1,8 @@
 /** What may be set aside: a message that the job reads and that is there, by somebody, for a reason. */
-import type { Log } from '../runtime/backend';
-import type { Job } from '../runtime/job';
-import { isTimer } from '../runtime/poison';
+
+import type { Job } from '../runtime/graph/job';
+import type { Log } from '../runtime/ports/backend';
+import { isTimer } from '../runtime/task/poison';
 import type { SkipRequest } from './access';
 import { CommandError, ExitCode } from './exit-codes';
 

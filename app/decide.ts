@@ -1,8 +1,8 @@
 /** Carries out what a person decides of a folder's state, and tells what was done. Nobody may hold the folder. */
 import { existsSync } from 'node:fs';
-import type { Backend } from '../runtime/backend';
-import type { Job } from '../runtime/job';
-import type { Decided } from '../runtime/retire';
+import type { Decided } from '../runtime/evolution/retire';
+import type { Job } from '../runtime/graph/job';
+import type { Backend } from '../runtime/ports/backend';
 import type { Config } from './config';
 import { CommandError, ExitCode } from './exit-codes';
 import { openFolder } from './folder';

@@ -1,7 +1,8 @@
 /** What a folder's tasks lack or still hold because the program has changed, in sentences for people. */
-import type { Backend } from '../runtime/backend';
-import { filledIn } from '../runtime/evolve';
-import { jobsGone } from '../runtime/retire';
+
+import { filledIn } from '../runtime/evolution/evolve';
+import { jobsGone } from '../runtime/evolution/retire';
+import type { Backend } from '../runtime/ports/backend';
 import { jobsOf, layoutIn } from './layout';
 
 export const goneJob = (name: string): string =>

@@ -1,8 +1,8 @@
 /** A data folder, opened: the backend with its topics ready, and the way in for records. */
 import { type EmbeddedBackend, openEmbedded } from '../backends/embedded/open';
-import type { Clock } from '../runtime/clock';
-import type { Job } from '../runtime/job';
-import { prepareTopics } from '../runtime/open-job';
+import { prepareTopics } from '../runtime/drive/open-job';
+import type { Job } from '../runtime/graph/job';
+import type { Clock } from '../runtime/ports/clock';
 import { envelopeFrom } from '../schemas/cloud-events';
 import { incompatibilities } from '../schemas/evolution/compatible';
 import { topics } from '../schemas/topics';

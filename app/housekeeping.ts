@@ -2,9 +2,10 @@
  * Keeps a data folder within bounds: what has been kept long enough is dropped and state topics are compacted once a
  * minute, and every few seconds while room runs short.
  */
-import type { Backend } from '../runtime/backend';
-import type { Clock } from '../runtime/clock';
-import { Signal } from '../runtime/signal';
+
+import { Signal } from '../runtime/drive/signal';
+import type { Backend } from '../runtime/ports/backend';
+import type { Clock } from '../runtime/ports/clock';
 
 const LOOK_SECONDS = 1;
 const TIDY_SECONDS = 60;

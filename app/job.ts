@@ -3,7 +3,7 @@ import { marks } from '../pipelines/marks';
 import { pnl } from '../pipelines/pnl';
 import { positions } from '../pipelines/positions';
 import { volumes } from '../pipelines/volumes';
-import { fuse, type Job } from '../runtime/job';
+import { fuse, type Job } from '../runtime/graph/job';
 import { envelopeFrom } from '../schemas/cloud-events';
 import { schemaVersions } from '../schemas/evolution/schema-versions';
 import { deadLetters } from '../schemas/ops';

@@ -1,5 +1,5 @@
 /** What a person is to know when positions are made anew by the rules of another version. */
-import type { Log } from '../runtime/backend';
+import type { Log } from '../runtime/ports/backend';
 import { refusedFills } from '../schemas/ledger';
 
 /** What was refused stays told as refused; the state that is made anew may hold it all the same. */

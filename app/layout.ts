@@ -4,9 +4,10 @@
  *   one partition of everything     one job in one task: marks pass to P&L in memory
  *   more                            a market job by instrument, a risk job by account; marks cross through the log
  */
-import type { Log } from '../runtime/backend';
-import type { Job } from '../runtime/job';
-import { countIn, type PartitionCounts, sizeJob } from '../runtime/size-job';
+
+import { countIn, type PartitionCounts, sizeJob } from '../runtime/drive/size-job';
+import type { Job } from '../runtime/graph/job';
+import type { Log } from '../runtime/ports/backend';
 import { fills } from '../schemas/ledger';
 import { quotes } from '../schemas/market';
 import { CommandError, ExitCode } from './exit-codes';

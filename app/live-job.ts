@@ -1,7 +1,8 @@
 /** The job on a folder, live: tasks driven by the wall clock, with what the people who run it want to know. */
-import type { Clock } from '../runtime/clock';
-import type { TaskEvent, TaskStatus } from '../runtime/drive';
-import type { RunningTask } from '../runtime/running-task';
+
+import type { TaskEvent, TaskStatus } from '../runtime/drive/drive';
+import type { RunningTask } from '../runtime/drive/running-task';
+import type { Clock } from '../runtime/ports/clock';
 import type { SkipRequest } from './access';
 import type { Folder } from './folder';
 import { Housekeeping } from './housekeeping';

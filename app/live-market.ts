@@ -1,5 +1,5 @@
 /** The simulator beside a running job. */
-import type { Clock } from '../runtime/clock';
+import type { Clock } from '../runtime/ports/clock';
 import type { Folder } from './folder';
 import { simulate } from './simulation';
 

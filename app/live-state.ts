@@ -1,5 +1,5 @@
 /** How a running job is and what it has worked out, as of now. */
-import type { Clock } from '../runtime/clock';
+import type { Clock } from '../runtime/ports/clock';
 import { refusedFills } from '../schemas/ledger';
 import type { Folder } from './folder';
 import type { LiveJob } from './live-job';

@@ -2,9 +2,10 @@
  * `start`: holds a data folder and runs the job on it, with a simulator, the folder's socket, metrics and health, until
  * it is closed. Parts are opened in order and let go in the reverse one, whatever fails in between.
  */
-import type { Clock } from '../runtime/clock';
-import type { TaskEvent } from '../runtime/drive';
-import { jobsGone } from '../runtime/retire';
+
+import type { TaskEvent } from '../runtime/drive/drive';
+import { jobsGone } from '../runtime/evolution/retire';
+import type { Clock } from '../runtime/ports/clock';
 import type { Access } from './access';
 import { checkHeldFolder } from './check-folder';
 import { type Config, layoutWanted } from './config';

@@ -3,9 +3,9 @@
  * message and an exit code (`exit-codes.ts`).
  */
 import { type Command, CommanderError } from 'commander';
-import { BackendError, CorruptionError, OutOfOrderError, QuotaError } from '../runtime/backend';
-import { EvolutionError } from '../runtime/evolution';
-import { RetireError } from '../runtime/retire-error';
+import { EvolutionError } from '../runtime/evolution/evolution';
+import { RetireError } from '../runtime/evolution/retire-error';
+import { BackendError, CorruptionError, OutOfOrderError, QuotaError } from '../runtime/ports/backend';
 import { SourceError } from '../sources/source-error';
 import { programFor } from './commands';
 import { CommandError, ExitCode } from './exit-codes';

@@ -3,7 +3,7 @@
  * each of 10⁵ instruments would be 8 MB a scrape, and hold the loop for a second.
  */
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
-import type { TaskStatus } from '../runtime/drive';
+import type { TaskStatus } from '../runtime/drive/drive';
 import type { Folder } from './folder';
 import type { LiveJob } from './live-job';
 import type { SinkStatus } from './sinks';

@@ -1,6 +1,6 @@
 /** Finds the way to a data folder: the socket of whoever holds it, or the folder itself. */
 import { existsSync } from 'node:fs';
-import type { Clock } from '../runtime/clock';
+import type { Clock } from '../runtime/ports/clock';
 import type { Access } from './access';
 import { checkHeldFolder } from './check-folder';
 import { type Config, layoutWanted } from './config';

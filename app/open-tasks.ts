@@ -2,10 +2,10 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { TaskWorkers } from '../backends/embedded/workers/task-workers';
-import type { Clock } from '../runtime/clock';
-import type { TaskEvent } from '../runtime/drive';
-import { openJob, prepareJob } from '../runtime/open-job';
-import type { RunningTask } from '../runtime/running-task';
+import type { TaskEvent } from '../runtime/drive/drive';
+import { openJob, prepareJob } from '../runtime/drive/open-job';
+import type { RunningTask } from '../runtime/drive/running-task';
+import type { Clock } from '../runtime/ports/clock';
 import type { Folder } from './folder';
 import { liveSettings } from './job';
 import { countsOf } from './layout';

@@ -2,9 +2,9 @@
  * What `start` shows: the last word of the topics on every position and account. Read from the committed topics like
  * any consumer would, nothing is taken from the job's own memory.
  */
-import type { Backend, LogReader } from '../runtime/backend';
-import type { Progress } from '../runtime/epoch';
-import type { Topic } from '../runtime/topic';
+import type { Backend, LogReader } from '../runtime/ports/backend';
+import type { Progress } from '../runtime/ports/epoch';
+import type { Topic } from '../runtime/stream/topic';
 import { moneyToNumber, quantityToNumber } from '../schemas/borders';
 import { schemaVersions } from '../schemas/evolution/schema-versions';
 import { type Position, positions } from '../schemas/ledger';

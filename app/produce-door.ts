@@ -3,8 +3,8 @@
  * and its batch follows the producer's last one. One batch of a producer at a time: two that send the same rows at once
  * would both find them new. One batch of reference data at a time, whoever sends it: terms are held against those before.
  */
-import type { ProducerState } from '../runtime/backend';
-import type { Topic } from '../runtime/topic';
+import type { ProducerState } from '../runtime/ports/backend';
+import type { Topic } from '../runtime/stream/topic';
 import { deadLetters } from '../schemas/ops';
 import { instruments, names } from '../schemas/reference';
 import type { FeedRecord } from '../sources/feed';

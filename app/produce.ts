@@ -4,7 +4,7 @@
  * reads them once more, and goes on behind them only if they are what they were.
  */
 import { createHash, type Hash } from 'node:crypto';
-import type { Topic } from '../runtime/topic';
+import type { Topic } from '../runtime/stream/topic';
 import type { FeedRecord, FeedRow, Records } from '../sources/feed';
 import { defaultOf } from '../sources/field-text';
 import { recordFields } from '../sources/record-fields';

@@ -1,7 +1,7 @@
 /** What commands can have of a folder in which nothing may be written: whatever reads. */
 import { openReadOnly } from '../backends/embedded/open';
-import { BackendError } from '../runtime/backend';
-import type { Clock } from '../runtime/clock';
+import { BackendError } from '../runtime/ports/backend';
+import type { Clock } from '../runtime/ports/clock';
 import { schemaVersions } from '../schemas/evolution/schema-versions';
 import type { Access, Hold, ProducerPlace, TailRecord, TailRequest } from './access';
 import { checkFolder } from './check-folder';

@@ -1,5 +1,5 @@
 /** Readers of committed topics that are not tasks, sinks above all, by their bookmarks. */
-import type { Backend } from '../runtime/backend';
+import type { Backend } from '../runtime/ports/backend';
 import { tableCatalogue } from '../sinks/clickhouse/tables';
 import type { Hold } from './access';
 import type { Config } from './config';

@@ -11,10 +11,11 @@
  *
  * The folder's own clock is the wall: what is appended now is kept for its retention from now on, however old its events.
  */
-import type { TaskStore } from '../runtime/backend';
-import { checkedEvolution } from '../runtime/evolve';
-import type { Intake } from '../runtime/intake';
-import { TaskRunner } from '../runtime/runner';
+
+import { checkedEvolution } from '../runtime/evolution/evolve';
+import type { TaskStore } from '../runtime/ports/backend';
+import type { Intake } from '../runtime/task/intake';
+import { TaskRunner } from '../runtime/task/runner';
 import type { FeedRecord, Records } from '../sources/feed';
 import type { PublishedPart } from '../sources/publish';
 import { CommandError, ExitCode } from './exit-codes';

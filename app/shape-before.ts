@@ -1,5 +1,5 @@
 /** What jobs were in versions whose folders did not keep it: the upgrade writes it beside their tables. */
-import type { Shape } from '../runtime/shape';
+import type { Shape } from '../runtime/graph/shape';
 
 /** The job of format 1, until November 2026. */
 const RISK_1: Shape = {

@@ -2,8 +2,8 @@
  * Lets the simulator produce at its rate. Its state is kept with every batch, so that after a crash it goes on behind
  * the last batch that the log has; a batch that the log cannot take now is offered again, never dropped.
  */
-import { QuotaError } from '../runtime/backend';
-import type { Clock } from '../runtime/clock';
+import { QuotaError } from '../runtime/ports/backend';
+import type { Clock } from '../runtime/ports/clock';
 import type { PublishedBatch } from '../sources/publish';
 import { instrumentRecords } from '../sources/simulator/simulated-instruments';
 import { Simulator } from '../sources/simulator/simulator';

@@ -1,7 +1,8 @@
 /** Sets a message or timer aside for every task that has still to come to it; where there is none, it is refused. */
-import type { Job } from '../runtime/job';
-import type { RunningTask } from '../runtime/running-task';
-import { skipRefusal } from '../runtime/skip';
+
+import type { RunningTask } from '../runtime/drive/running-task';
+import { skipRefusal } from '../runtime/drive/skip';
+import type { Job } from '../runtime/graph/job';
 import type { SkipRequest } from './access';
 import { CommandError } from './exit-codes';
 import type { Folder } from './folder';

@@ -1,5 +1,5 @@
 /** The wall clock, for everything below that is live. */
-import type { Clock } from '../runtime/clock';
+import type { Clock } from '../runtime/ports/clock';
 
 /** Timers of Node end at 2³¹ − 1 ms; whoever waits longer is called early and looks again. */
 const WAIT_MILLIS_MAX = 2 ** 31 - 1;

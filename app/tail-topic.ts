@@ -1,8 +1,8 @@
 /** Reads a topic partition for people and programs: from a place on, and further if asked. */
-import type { Backend } from '../runtime/backend';
-import type { SchemaVersions } from '../runtime/codec';
-import type { TopicPartition } from '../runtime/epoch';
-import type { Topic } from '../runtime/topic';
+import type { Backend } from '../runtime/ports/backend';
+import type { TopicPartition } from '../runtime/ports/epoch';
+import type { SchemaVersions } from '../runtime/stream/codec';
+import type { Topic } from '../runtime/stream/topic';
 import { topics } from '../schemas/topics';
 import type { TailRecord, TailRequest } from './access';
 import { CommandError, ExitCode } from './exit-codes';

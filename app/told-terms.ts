@@ -5,7 +5,7 @@
  * since ever.
  */
 import { baseOf } from '../operators/ledger/base-of';
-import type { Backend } from '../runtime/backend';
+import type { Backend } from '../runtime/ports/backend';
 import { formatDecimal, QUANTITY_SCALE } from '../schemas/decimals';
 import { schemaVersions } from '../schemas/evolution/schema-versions';
 import { type Instrument, instruments } from '../schemas/reference';

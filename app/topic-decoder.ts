@@ -1,9 +1,9 @@
 /** Messages of a topic as records that can be shown: decoded, with names for numbers and symbols for enums. */
-import type { NameBook, SchemaRegistry } from '../runtime/backend';
-import { ByteReader, MalformedError } from '../runtime/bytes';
-import type { AnyCodec, SchemaVersions } from '../runtime/codec';
-import { type Chunk, MessageCursor, WIRE_PREFIX_BYTES } from '../runtime/messages';
-import type { Topic } from '../runtime/topic';
+import type { NameBook, SchemaRegistry } from '../runtime/ports/backend';
+import type { AnyCodec, SchemaVersions } from '../runtime/stream/codec';
+import type { Topic } from '../runtime/stream/topic';
+import { ByteReader, MalformedError } from '../runtime/wire/bytes';
+import { type Chunk, MessageCursor, WIRE_PREFIX_BYTES } from '../runtime/wire/messages';
 import { formatField } from '../sources/field-text';
 import { recordFields } from '../sources/record-fields';
 

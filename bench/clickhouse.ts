@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { ClickhouseThread } from '../app/clickhouse/thread';
 import { systemClock } from '../app/system-clock';
 import { type EmbeddedBackend, openEmbedded } from '../backends/embedded/open';
-import { MessageWriter } from '../runtime/messages';
+import { MessageWriter } from '../runtime/wire/messages';
 import { QuoteCondition, quoteCodec, quotes } from '../schemas/market';
 import { type Bench, type BenchRun, quantile, timed } from './bench';
 import { OPEN } from './market';

@@ -2,7 +2,7 @@
 import { marks } from '../pipelines/marks';
 import { pnlWith } from '../pipelines/pnl';
 import { positions } from '../pipelines/positions';
-import { fuse, type Job } from '../runtime/job';
+import { fuse, type Job } from '../runtime/graph/job';
 
 export const SETTINGS = {
   build: 'bench',

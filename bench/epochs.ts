@@ -2,10 +2,10 @@
 
 import { marks } from '../pipelines/marks';
 import { positions } from '../pipelines/positions';
-import type { Epoch, TaskId } from '../runtime/epoch';
-import { fuse } from '../runtime/job';
-import { type Chunk, MessageWriter } from '../runtime/messages';
-import type { Topic } from '../runtime/topic';
+import { fuse } from '../runtime/graph/job';
+import type { Epoch, TaskId } from '../runtime/ports/epoch';
+import type { Topic } from '../runtime/stream/topic';
+import { type Chunk, MessageWriter } from '../runtime/wire/messages';
 import { fillCodec, fills } from '../schemas/ledger';
 import { quoteCodec, quotes } from '../schemas/market';
 import { type Bench, type BenchRun, type Figure, quantile, timed } from './bench';

@@ -1,6 +1,6 @@
 /** Fills to positions: encoded rows in the log to committed records, durability on. */
 import { positions } from '../pipelines/positions';
-import { fuse } from '../runtime/job';
+import { fuse } from '../runtime/graph/job';
 import { type Bench, type BenchRun, timed } from './bench';
 import { namesOf, sendFill, sendInstruments } from './market';
 import { BenchWorld } from './world';

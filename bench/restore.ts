@@ -2,9 +2,9 @@
 import { systemClock } from '../app/system-clock';
 import { openEmbedded } from '../backends/embedded/open';
 import { positions } from '../pipelines/positions';
-import { ByteWriter } from '../runtime/bytes';
-import { fuse } from '../runtime/job';
-import { Task } from '../runtime/task';
+import { fuse } from '../runtime/graph/job';
+import { Task } from '../runtime/task/task';
+import { ByteWriter } from '../runtime/wire/bytes';
 import type { Position } from '../schemas/ledger';
 import { type PositionBase, positionBaseTable, positionTable } from '../schemas/tables';
 import { positionUntold } from '../schemas/untold';

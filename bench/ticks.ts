@@ -3,7 +3,7 @@
 import { marks } from '../pipelines/marks';
 import { pnlWith } from '../pipelines/pnl';
 import { positions } from '../pipelines/positions';
-import { fuse } from '../runtime/job';
+import { fuse } from '../runtime/graph/job';
 import { type Bench, type BenchRun, timed } from './bench';
 import { incrementalJoinPeer } from './db-ivm-peer';
 import { type MarketSize, namesOf, sendHoldings, sendInstruments, sendTicks } from './market';

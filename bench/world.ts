@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '../app/system-clock';
 import { type EmbeddedBackend, openEmbedded } from '../backends/embedded/open';
-import type { DriveOptions, TaskDriver } from '../runtime/drive';
-import type { Job } from '../runtime/job';
-import { MessageWriter } from '../runtime/messages';
-import { openJob, prepareTopics, topicsOf } from '../runtime/open-job';
-import type { Topic } from '../runtime/topic';
+import type { DriveOptions, TaskDriver } from '../runtime/drive/drive';
+import { openJob, prepareTopics, topicsOf } from '../runtime/drive/open-job';
+import type { Job } from '../runtime/graph/job';
+import type { Topic } from '../runtime/stream/topic';
+import { MessageWriter } from '../runtime/wire/messages';
 import { deadLetters } from '../schemas/ops';
 
 const QUOTA_BYTES = 32 * 2 ** 30;

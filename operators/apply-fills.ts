@@ -12,10 +12,10 @@
  * a base for each position that has folded some; fees in foreign currencies; contracts; late fills; a timer for each
  * position with executions. All have their tables' limits.
  */
-import { changesOf } from '../runtime/changes';
-import type { Numbered } from '../runtime/numbered';
-import { operator, type Stream } from '../runtime/operator';
-import type { ReadonlyRows, Rows } from '../runtime/rows';
+import { changesOf } from '../runtime/stream/changes';
+import { operator, type Stream } from '../runtime/stream/operator';
+import type { Numbered } from '../runtime/tables/numbered';
+import type { ReadonlyRows, Rows } from '../runtime/tables/rows';
 import type {
   Fill,
   ForeignFee,

@@ -6,11 +6,11 @@
  * State: the latest mark of each instrument and whether its change is still to be passed on; one timer. Changes that
  * were kept back are passed on in order of instruments, which a restore does not change.
  */
-import { Marker } from '../runtime/marker';
-import type { Numbered } from '../runtime/numbered';
-import { operator, type Stream } from '../runtime/operator';
-import type { Columns } from '../runtime/step';
-import type { Timers } from '../runtime/timers';
+import { Marker } from '../runtime/stream/marker';
+import { operator, type Stream } from '../runtime/stream/operator';
+import type { Columns } from '../runtime/stream/step';
+import type { Numbered } from '../runtime/tables/numbered';
+import type { Timers } from '../runtime/tables/timers';
 import type { MarkColumns } from '../schemas/market';
 import type { LatestMarkColumns } from '../schemas/tables';
 

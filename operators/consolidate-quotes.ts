@@ -10,10 +10,10 @@
  * State: the last bid and ask of each venue in each instrument, the states of venues, what kind of instrument each is,
  * and a timer for each that has a price. The best is derived.
  */
-import type { Marker } from '../runtime/marker';
-import type { Numbered } from '../runtime/numbered';
-import { type OperatorContext, operator, type Stream } from '../runtime/operator';
-import type { Timers } from '../runtime/timers';
+import type { Marker } from '../runtime/stream/marker';
+import { type OperatorContext, operator, type Stream } from '../runtime/stream/operator';
+import type { Numbered } from '../runtime/tables/numbered';
+import type { Timers } from '../runtime/tables/timers';
 import { type QuoteColumns, QuoteCondition, type VenueStateChanges } from '../schemas/market';
 import { type InstrumentChanges, InstrumentKind } from '../schemas/reference';
 import type { QuotedInstrumentColumns, VenueBeliefColumns, VenueQuoteColumns } from '../schemas/tables';

@@ -1,6 +1,6 @@
-import { NO_CHANGES } from '../runtime/changes';
-import { operator, type Stream } from '../runtime/operator';
-import type { Rows } from '../runtime/rows';
+import { NO_CHANGES } from '../runtime/stream/changes';
+import { operator, type Stream } from '../runtime/stream/operator';
+import type { Rows } from '../runtime/tables/rows';
 import type { Instrument, InstrumentChanges } from '../schemas/reference';
 
 /**

@@ -9,8 +9,9 @@
  *
  * State: one mark an instrument.
  */
-import type { Numbered, ReadonlyNumbered } from '../runtime/numbered';
-import { operator, type Stream } from '../runtime/operator';
+
+import { operator, type Stream } from '../runtime/stream/operator';
+import type { Numbered, ReadonlyNumbered } from '../runtime/tables/numbered';
 import type { Growing } from '../schemas/frames/room';
 import { type MarkColumns, MarkQuality, MarkState, markCodec, Reason } from '../schemas/market';
 import { InstrumentKind } from '../schemas/reference';

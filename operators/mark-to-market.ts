@@ -7,10 +7,10 @@
  *
  * State: each position in doubles. The holders of an instrument are derived: chained by place in the table.
  */
-import type { Marker } from '../runtime/marker';
-import type { Numbered, ReadonlyNumbered } from '../runtime/numbered';
-import { operator, type Stream } from '../runtime/operator';
-import { Pairs } from '../runtime/pairs';
+import type { Marker } from '../runtime/stream/marker';
+import { operator, type Stream } from '../runtime/stream/operator';
+import type { Numbered, ReadonlyNumbered } from '../runtime/tables/numbered';
+import { Pairs } from '../runtime/tables/pairs';
 import { moneyToNumber, quantityToNumber } from '../schemas/borders';
 import type { Growing } from '../schemas/frames/room';
 import type { Position, PositionChanges } from '../schemas/ledger';

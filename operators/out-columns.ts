@@ -1,5 +1,5 @@
-import type { ColumnsCodec } from '../runtime/codec';
-import type { Columns } from '../runtime/step';
+import type { ColumnsCodec } from '../runtime/stream/codec';
+import type { Columns } from '../runtime/stream/step';
 import type { Growing } from '../schemas/frames/room';
 
 /** The columns that an operator emits: allotted once, written anew in every step, wider when a step needs more room. */

@@ -1,4 +1,4 @@
-import { operator, type Stream } from '../runtime/operator';
+import { operator, type Stream } from '../runtime/stream/operator';
 
 /**
  * One part of what an operator with several outputs emits, as a stream of its own.

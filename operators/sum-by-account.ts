@@ -8,10 +8,10 @@
  * State: what each position adds, and the last sums. The sums are derived from the parts.
  */
 
-import { changesOf } from '../runtime/changes';
-import type { Numbered } from '../runtime/numbered';
-import { operator, type Stream } from '../runtime/operator';
-import type { Rows } from '../runtime/rows';
+import { changesOf } from '../runtime/stream/changes';
+import { operator, type Stream } from '../runtime/stream/operator';
+import type { Numbered } from '../runtime/tables/numbered';
+import type { Rows } from '../runtime/tables/rows';
 import type { ForeignFee, ForeignFeeChanges, PositionChanges } from '../schemas/ledger';
 import type { AccountPnl, AccountPnlChanges, PositionPnlColumns } from '../schemas/risk';
 import { type AccountPartColumns, foreignFeeKey } from '../schemas/tables';

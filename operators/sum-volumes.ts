@@ -8,9 +8,9 @@
  *
  * State: the sums, one record an instrument; the latest ids of trades, so many of them.
  */
-import type { Marker } from '../runtime/marker';
-import type { Numbered } from '../runtime/numbered';
-import { operator, type Stream } from '../runtime/operator';
+import type { Marker } from '../runtime/stream/marker';
+import { operator, type Stream } from '../runtime/stream/operator';
+import type { Numbered } from '../runtime/tables/numbered';
 import type { Growing } from '../schemas/frames/room';
 import { type TradeColumns, TradeCondition, type VolumeColumns, volumeCodec } from '../schemas/market';
 import type { SeenTradeColumns, TradedVolumeColumns } from '../schemas/tables';

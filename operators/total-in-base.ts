@@ -7,10 +7,10 @@
  *
  * State: the pairs of currencies. Rates are derived from their marks, and what each account made from the table of sums.
  */
-import { changesOf } from '../runtime/changes';
-import type { ReadonlyNumbered } from '../runtime/numbered';
-import { operator, type Stream } from '../runtime/operator';
-import type { ReadonlyRows, Rows } from '../runtime/rows';
+import { changesOf } from '../runtime/stream/changes';
+import { operator, type Stream } from '../runtime/stream/operator';
+import type { ReadonlyNumbered } from '../runtime/tables/numbered';
+import type { ReadonlyRows, Rows } from '../runtime/tables/rows';
 import { type Instrument, type InstrumentChanges, InstrumentKind } from '../schemas/reference';
 import type { AccountPnl, AccountPnlChanges, AccountTotal, AccountTotalChanges } from '../schemas/risk';
 import type { CurrencyPair, LatestMarkColumns } from '../schemas/tables';

@@ -12,8 +12,8 @@
 import { consolidateQuotes } from '../operators/consolidate-quotes';
 import { type KeepMarksOptions, keepMarks } from '../operators/keep-marks';
 import { USUAL_RULES } from '../operators/marks/rules';
-import { pipeline } from '../runtime/pipeline';
-import { broadcast, partitioned } from '../runtime/topic';
+import { pipeline } from '../runtime/graph/pipeline';
+import { broadcast, partitioned } from '../runtime/stream/topic';
 import { marks as marksTopic, quotes, venueStates } from '../schemas/market';
 import { instruments } from '../schemas/reference';
 import {

@@ -13,8 +13,8 @@ import { type ApplyFillsOptions, applyFills } from '../operators/apply-fills';
 import { keepInstruments } from '../operators/keep-instruments';
 import { executionsTable } from '../operators/ledger/executions';
 import { part } from '../operators/part';
-import { pipeline } from '../runtime/pipeline';
-import { broadcast, partitioned } from '../runtime/topic';
+import { pipeline } from '../runtime/graph/pipeline';
+import { broadcast, partitioned } from '../runtime/stream/topic';
 import { schemaVersions } from '../schemas/evolution/schema-versions';
 import {
   fills,

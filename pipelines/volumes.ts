@@ -5,8 +5,8 @@
  *   (columns)        [traded_volumes, seen_trades]
  */
 import { sumVolumes } from '../operators/sum-volumes';
-import { pipeline } from '../runtime/pipeline';
-import { partitioned } from '../runtime/topic';
+import { pipeline } from '../runtime/graph/pipeline';
+import { partitioned } from '../runtime/stream/topic';
 import { trades, volumes as volumesTopic } from '../schemas/market';
 import { seenTradeTable, tradedVolumeTable } from '../schemas/tables';
 import { volumesTable } from '../sinks/clickhouse/tables';

@@ -8,8 +8,8 @@
  * replay makes the same ones.
  */
 import { createHash } from 'node:crypto';
-import { keyReader } from '../runtime/key-text';
-import type { Envelope, Headers } from '../runtime/outlet';
+import { keyReader } from '../runtime/stream/key-text';
+import type { Envelope, Headers } from '../runtime/task/outlet';
 
 /** The media type of the record; the schema id before it is Confluent's framing, told by the topic. */
 const CONTENT_TYPE = 'application/avro';

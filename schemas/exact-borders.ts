@@ -4,7 +4,7 @@
  * The quotient is worked out as two doubles with a bound of what they can be off. Where any value within that bound rounds to the
  * same double, that is it; where not (one in billions), bigints say.
  */
-import { limbsToBigint, safeOf } from '../runtime/limbs';
+import { limbsToBigint, safeOf } from '../runtime/wire/limbs';
 import { moneyToNumber, quantityToNumber } from './borders';
 
 const LIMB = 2 ** 44;

@@ -5,8 +5,8 @@
  * multiplied and divided at once, and a double holds every step exactly. The rest is left to bigints.
  */
 
-import { isZero, magnitude, negate } from '../runtime/exact';
-import { isDecimal38, LIMBS, limbsToBigint, safeOf, setLimbs } from '../runtime/limbs';
+import { isZero, magnitude, negate } from '../runtime/wire/exact';
+import { isDecimal38, LIMBS, limbsToBigint, safeOf, setLimbs } from '../runtime/wire/limbs';
 import { divideHalfEven } from './decimals';
 
 // Held here: asked of their module in hot loops they would be look-ups.

@@ -1,6 +1,6 @@
 /** Fills and the positions they make: few and precious, hence rows and exact decimals. */
-import type { Changes } from '../runtime/changes';
-import { type Topic, topic } from '../runtime/topic';
+import type { Changes } from '../runtime/stream/changes';
+import { type Topic, topic } from '../runtime/stream/topic';
 import { type Fill, fillCodec } from './generated/ledger/fill';
 import { type ForeignFee, foreignFeeCodec } from './generated/ledger/foreign-fee';
 import { type Horizon, horizonCodec } from './generated/ledger/horizon';

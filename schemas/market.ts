@@ -1,7 +1,7 @@
 /** What the market says, and the marks and volumes kept of it: many and soon replaced, hence frames of columns. */
 
-import type { Changes } from '../runtime/changes';
-import { type Topic, topic } from '../runtime/topic';
+import type { Changes } from '../runtime/stream/changes';
+import { type Topic, topic } from '../runtime/stream/topic';
 import { type MarkColumns, markCodec } from './generated/market/mark';
 import { type QuoteColumns, quoteCodec } from './generated/market/quote';
 import { type TradeColumns, tradeCodec } from './generated/market/trade';

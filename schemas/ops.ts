@@ -1,5 +1,5 @@
 /** What the people who run the system look at. */
-import { type Topic, topic } from '../runtime/topic';
+import { type Topic, topic } from '../runtime/stream/topic';
 import { type DeadLetter, deadLetterCodec } from './generated/ops/dead-letter';
 
 export * from './generated/ops/dead-letter';

@@ -1,6 +1,6 @@
 /** What everyone reads first: numbers for names, and what is traded. */
-import type { Changes } from '../runtime/changes';
-import { type Topic, topic } from '../runtime/topic';
+import type { Changes } from '../runtime/stream/changes';
+import { type Topic, topic } from '../runtime/stream/topic';
 import { type Instrument, instrumentCodec } from './generated/reference/instrument';
 import { type NumberedName, numberedNameCodec } from './generated/reference/numbered-name';
 

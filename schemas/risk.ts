@@ -1,6 +1,6 @@
 /** What positions are worth at their marks. Doubles: the exact ledger ends at the border (see `borders.ts`). */
-import type { Changes } from '../runtime/changes';
-import { type Topic, topic } from '../runtime/topic';
+import type { Changes } from '../runtime/stream/changes';
+import { type Topic, topic } from '../runtime/stream/topic';
 import { type AccountPnl, accountPnlCodec } from './generated/risk/account-pnl';
 import { type AccountTotal, accountTotalCodec } from './generated/risk/account-total';
 import { type PositionPnlColumns, positionPnlCodec } from './generated/risk/position-pnl';

@@ -2,11 +2,11 @@
  * The tables of the slice, each with its limit: what one task may hold. Rows are looked up by text, numbered records by
  * the instrument's number or by a slot allotted on first use.
  */
-import { keyReader } from '../runtime/key-text';
-import { numberedTable } from '../runtime/numbered';
-import { rowsTable } from '../runtime/rows';
-import { slottedTable } from '../runtime/slotted';
-import { timersTable } from '../runtime/timers';
+import { keyReader } from '../runtime/stream/key-text';
+import { numberedTable } from '../runtime/tables/numbered';
+import { rowsTable } from '../runtime/tables/rows';
+import { slottedTable } from '../runtime/tables/slotted';
+import { timersTable } from '../runtime/tables/timers';
 import { schemaVersions } from './evolution/schema-versions';
 import { accountPartNumbered } from './generated/tables/account-part';
 import { type ContractTerms, contractTermsCodec } from './generated/tables/contract-terms';

@@ -1,5 +1,5 @@
 /** Every topic there is, in the order in which docs/TOPICS.md tells of them. */
-import type { Topic } from '../runtime/topic';
+import type { Topic } from '../runtime/stream/topic';
 import { fills, foreignFees, horizons, lateFills, positions, refusedFills } from './ledger';
 import { marks, quotes, trades, venueStates, volumes } from './market';
 import { deadLetters } from './ops';

@@ -1,6 +1,6 @@
 /** Rows as the columns of a topic's frames: a typed array a field. */
-import type { Columns } from '../runtime/step';
-import type { Topic } from '../runtime/topic';
+import type { Columns } from '../runtime/stream/step';
+import type { Topic } from '../runtime/stream/topic';
 import type { FeedRow } from './feed';
 import { defaultOf } from './field-text';
 import { recordFields } from './record-fields';

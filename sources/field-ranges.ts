@@ -3,7 +3,7 @@
  * field, before it can stop a task, freeze a last price or paint a terminal. The ranges are wider than any market and
  * narrower than what the arithmetic behind them holds.
  */
-import type { Topic } from '../runtime/topic';
+import type { Topic } from '../runtime/stream/topic';
 import { formatDecimal } from '../schemas/decimals';
 import { FieldTextError, formatTime } from './field-text';
 import { type RecordField, recordFields } from './record-fields';

@@ -5,11 +5,11 @@
  * Whoever produces has a name and counts its batches by a sequence that grows; a batch that was taken before is
  * recognised by the log and not taken again. So after a crash a producer asks how far it came and goes on from there.
  */
-import type { Backend } from '../runtime/backend';
-import { changesOf } from '../runtime/changes';
-import type { Output } from '../runtime/epoch';
-import { type Envelope, Outlet } from '../runtime/outlet';
-import type { Topic } from '../runtime/topic';
+import type { Backend } from '../runtime/ports/backend';
+import type { Output } from '../runtime/ports/epoch';
+import { changesOf } from '../runtime/stream/changes';
+import type { Topic } from '../runtime/stream/topic';
+import { type Envelope, Outlet } from '../runtime/task/outlet';
 import { columnsOf } from './columns-of-rows';
 import type { FeedRecord, FeedRow } from './feed';
 

@@ -1,7 +1,7 @@
 /**
  * The fields of a topic's records, read from its Avro schema: how text of people and files becomes values, and back.
  */
-import type { Topic } from '../runtime/topic';
+import type { Topic } from '../runtime/stream/topic';
 
 export type FieldType =
   | { readonly kind: 'string' | 'int' | 'long' | 'double' | 'boolean' | 'bytes' | 'time' }

@@ -9,7 +9,7 @@
  * Whoever writes a file may be in the middle of its last line: without a line end that waits, unless the file is said to
  * be complete. A file that is compressed is.
  */
-import type { Topic } from '../runtime/topic';
+import type { Topic } from '../runtime/stream/topic';
 import { CsvReader, NOT_CLOSED } from './csv-records';
 import type { FeedRecord, FeedRow, Records } from './feed';
 import { checkRange } from './field-ranges';

@@ -1,6 +1,6 @@
 /** What the main thread and the thread of ClickHouse say to each other. */
 import type { EmbeddedShare } from '../../backends/embedded/open';
-import type { Progress } from '../../runtime/epoch';
+import type { Progress } from '../../runtime/ports/epoch';
 import type { FollowerStatus } from '../../sinks/clickhouse/follower-status';
 
 export interface ClickhouseThreadSettings {

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { holdEngine } from '../../backends/embedded/clickhouse/chdb';
-import { BackendError, type Log } from '../../runtime/backend';
+import { BackendError, type Log } from '../../runtime/ports/backend';
 import type { FollowerStatus } from '../../sinks/clickhouse/follower-status';
 import type { ClickhouseAsk, ClickhouseReply, ClickhouseRequest, ClickhouseThreadSettings } from './protocol';
 

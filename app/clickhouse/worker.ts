@@ -4,7 +4,7 @@ import { ChdbDatabase } from '../../backends/embedded/clickhouse/chdb-database';
 import { ReadOnlyQueries } from '../../backends/embedded/clickhouse/read-only-queries';
 import { patientBudget, retryWithin } from '../../backends/embedded/clickhouse/retry';
 import { attachEmbedded } from '../../backends/embedded/open';
-import { noFailpoints } from '../../runtime/failpoint';
+import { noFailpoints } from '../../runtime/ports/failpoint';
 import { schemaVersions } from '../../schemas/evolution/schema-versions';
 import { DATABASE } from '../../sinks/clickhouse/create-table';
 import type { DeliveryTrouble } from '../../sinks/clickhouse/deliver';

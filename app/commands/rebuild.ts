@@ -1,6 +1,6 @@
 /** `breakwater rebuild`: makes the state of a pipeline anew from what its topics hold. */
 import type { Command } from 'commander';
-import { rebuildNamed } from '../../runtime/retire';
+import { rebuildNamed } from '../../runtime/evolution/retire';
 import { decide } from '../decide';
 import { configOf, type PlaceOptions, withPlace } from './options';
 

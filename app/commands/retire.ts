@@ -1,6 +1,6 @@
 /** `breakwater retire`: lets go of state whose job, pipeline, table or topic is gone for good. */
 import type { Command } from 'commander';
-import { retireNamed } from '../../runtime/retire';
+import { retireNamed } from '../../runtime/evolution/retire';
 import { decide } from '../decide';
 import { configOf, type PlaceOptions, withPlace } from './options';
 

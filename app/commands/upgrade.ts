@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { upgradeFolder } from '../../backends/embedded/upgrade';
-import { rebuildChanged, refusedOf } from '../../runtime/retire';
+import { rebuildChanged, refusedOf } from '../../runtime/evolution/retire';
 import { refuseHeld } from '../decide';
 import { CommandError, ExitCode } from '../exit-codes';
 import { openFolder } from '../folder';

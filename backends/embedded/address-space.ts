@@ -3,7 +3,7 @@
  * (`ulimit -v`, a container's rules) its binding dies without a word. Linux tells; elsewhere it is tried.
  */
 import { readFileSync } from 'node:fs';
-import { BackendError } from '../../runtime/backend';
+import { BackendError } from '../../runtime/ports/backend';
 
 export interface AddressSpace {
   /** What this process may have in all, bytes; infinite where there is no limit. */

@@ -2,10 +2,10 @@
  * Lays an epoch or an append out in one buffer that is handed over to the commit thread whole: every value of the
  * store stands in it with room for its header, so that nothing is copied there again.
  */
-import { BackendError } from '../../runtime/backend';
-import type { TopicPartition } from '../../runtime/epoch';
-import { type Chunk, MESSAGE_PREFIX_BYTES, NONE } from '../../runtime/messages';
-import type { TableChanges } from '../../runtime/table';
+import { BackendError } from '../../runtime/ports/backend';
+import type { TopicPartition } from '../../runtime/ports/epoch';
+import type { TableChanges } from '../../runtime/tables/table';
+import { type Chunk, MESSAGE_PREFIX_BYTES, NONE } from '../../runtime/wire/messages';
 import { crc32 } from './checksum';
 import { LOG_HEADER_BYTES } from './log-entry';
 import type { EntryPlace, TablePlace } from './protocol';

@@ -10,9 +10,9 @@ import {
   type TaskLeft,
   type TaskOwner,
   type TaskStore,
-} from '../../runtime/backend';
-import type { Clock } from '../../runtime/clock';
-import type { RecordedEpoch, TaskId } from '../../runtime/epoch';
+} from '../../runtime/ports/backend';
+import type { Clock } from '../../runtime/ports/clock';
+import type { RecordedEpoch, TaskId } from '../../runtime/ports/epoch';
 import { EmbeddedBookmarks } from './bookmarks';
 import { Connection, type News, readOnlyError } from './connection';
 import { EmbeddedLog } from './log';

@@ -1,5 +1,5 @@
 /** Bookmarks: one small durable record a reader, held back for by retention. */
-import { BackendError, type Bookmark, type Bookmarks } from '../../runtime/backend';
+import { BackendError, type Bookmark, type Bookmarks } from '../../runtime/ports/backend';
 import { type Connection, readOnlyError } from './connection';
 import { Kind, keyOf, textKey, textOfKey } from './keys';
 import type { BookmarkRecord } from './records';

@@ -4,7 +4,7 @@
  * that nobody would miss, a task's or a producer's; the count misses them. Two copies at both ends of the tree: no
  * subtree holds both.
  */
-import { CorruptionError } from '../../runtime/backend';
+import { CorruptionError } from '../../runtime/ports/backend';
 import { Kind, keyOf } from './keys';
 import { unseal } from './seal';
 import { prefixed, type View } from './store';

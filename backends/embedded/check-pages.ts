@@ -5,7 +5,7 @@
  * pages name none that is in use. What the values say is not looked at here: they carry checksums of their own.
  */
 import { closeSync, openSync, readSync } from 'node:fs';
-import { CorruptionError } from '../../runtime/backend';
+import { CorruptionError } from '../../runtime/ports/backend';
 import type { Meta, TreeMeta } from './meta-pages';
 import { BRANCH, freePagesIn, LEAF, type Node, OVERFLOW, openPage, PAGE_HEADER, type Page } from './page';
 

@@ -4,7 +4,7 @@
  * bytes; its requests wait meanwhile, and the health of the store says why.
  */
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
-import { type Failpoint, noFailpoints } from '../../runtime/failpoint';
+import { type Failpoint, noFailpoints } from '../../runtime/ports/failpoint';
 import { Committer, Unwitnessed } from './committer';
 import { asDamage, isDamage } from './lmdb-errors';
 import type { QuotaState } from './operations';

@@ -12,10 +12,10 @@ import {
   FencedError,
   OutOfOrderError,
   QuotaError,
-} from '../../runtime/backend';
-import { ByteWriter } from '../../runtime/bytes';
-import type { EpochOutput, EpochTable, Progress, TaskId } from '../../runtime/epoch';
-import type { Failpoint } from '../../runtime/failpoint';
+} from '../../runtime/ports/backend';
+import type { EpochOutput, EpochTable, Progress, TaskId } from '../../runtime/ports/epoch';
+import type { Failpoint } from '../../runtime/ports/failpoint';
+import { ByteWriter } from '../../runtime/wire/bytes';
 import type { Census } from './census';
 import { TopicCompactor } from './compact-topic';
 import { chainOf, encodeRecord } from './epoch-entry';

@@ -6,8 +6,8 @@
  *
  * State: the keys of what is being compacted, at most KEYS_MAX; forgotten when the process ends, and begun anew.
  */
-import type { Failpoint } from '../../runtime/failpoint';
-import { MessageCursor } from '../../runtime/messages';
+import type { Failpoint } from '../../runtime/ports/failpoint';
+import { MessageCursor } from '../../runtime/wire/messages';
 import { EntryMerger } from './entry-merger';
 import type { Holds } from './holds';
 import { Kind, keyOf, logKey } from './keys';

@@ -9,8 +9,8 @@ import {
   LostError,
   OutOfOrderError,
   QuotaError,
-} from '../../runtime/backend';
-import type { Clock } from '../../runtime/clock';
+} from '../../runtime/ports/backend';
+import type { Clock } from '../../runtime/ports/clock';
 import type { Control, Failure, Operation, Reply, Request, StoreHealth } from './protocol';
 
 interface Pending {

@@ -3,7 +3,6 @@
  * before it. The task's thread writes the first part, the commit thread the second, where offsets and counts are known.
  */
 import { createHash } from 'node:crypto';
-import { ByteReader, ByteWriter } from '../../runtime/bytes';
 import type {
   DeadMessage,
   Epoch,
@@ -13,7 +12,8 @@ import type {
   RecordedEpoch,
   RecordedStep,
   TaskId,
-} from '../../runtime/epoch';
+} from '../../runtime/ports/epoch';
+import { ByteReader, ByteWriter } from '../../runtime/wire/bytes';
 
 /** What an epoch computed: the part that its task's thread encodes. */
 export type Computed = Pick<Epoch, 'number' | 'build' | 'firstStep' | 'steps'>;

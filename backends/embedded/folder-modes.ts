@@ -1,7 +1,7 @@
 /** Whose business a data folder is: its owner's alone. What holds fills and positions is readable by nobody else. */
 import { chmodSync, existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { BackendError } from '../../runtime/backend';
+import { BackendError } from '../../runtime/ports/backend';
 
 /** What may lie in a folder that is about to become a data folder: what a first start left, logs, the system's own. */
 const OWN =

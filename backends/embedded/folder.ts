@@ -20,7 +20,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { BackendError, CorruptionError } from '../../runtime/backend';
+import { BackendError, CorruptionError } from '../../runtime/ports/backend';
 import { checkPages } from './check-pages';
 import { crc32 } from './checksum';
 import { newestMeta } from './meta-pages';

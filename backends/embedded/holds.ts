@@ -1,5 +1,5 @@
 /** How far everyone who is known to read has come: neither retention nor compaction goes beyond. */
-import type { Progress } from '../../runtime/epoch';
+import type { Progress } from '../../runtime/ports/epoch';
 import { Kind, keyOf } from './keys';
 import type { BookmarkRecord, TaskRecord } from './records';
 import { unsealJson } from './seal';

@@ -1,5 +1,5 @@
 /** What LMDB says, told apart: damage that it ran into, or an outage that passes. */
-import { CorruptionError } from '../../runtime/backend';
+import { CorruptionError } from '../../runtime/ports/backend';
 
 const DAMAGE =
   /^(MDB_(CORRUPTED|PAGE_NOTFOUND|PANIC|INVALID|BAD_TXN|CURSOR_FULL|BAD_VALSIZE)\b|internal error, index points)/;

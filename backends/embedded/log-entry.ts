@@ -7,8 +7,8 @@
  * Little-endian. The base offset is in the key. The checksum of the messages is taken by the thread that wrote them, so
  * that it covers their whole way; the commit thread only fills in the header, in place.
  */
-import { CorruptionError } from '../../runtime/backend';
-import type { Chunk } from '../../runtime/messages';
+import { CorruptionError } from '../../runtime/ports/backend';
+import type { Chunk } from '../../runtime/wire/messages';
 import { crc32 } from './checksum';
 import { longOfKey, numberOfKey } from './keys';
 

@@ -1,7 +1,7 @@
 /** Reads one topic partition entry by entry; every entry is verified and must begin where the one before ended. */
-import { BackendError, type LogReader } from '../../runtime/backend';
-import type { Progress, TopicPartition } from '../../runtime/epoch';
-import { type Chunk, MessageCursor } from '../../runtime/messages';
+import { BackendError, type LogReader } from '../../runtime/ports/backend';
+import type { Progress, TopicPartition } from '../../runtime/ports/epoch';
+import { type Chunk, MessageCursor } from '../../runtime/wire/messages';
 import { Kind, keyOf, logKey } from './keys';
 import { damagedEntry, messagesOf, openEntry } from './log-entry';
 import type { LogState } from './log-state';

@@ -1,6 +1,6 @@
 /** What one thread knows of the log: its topics, how far each partition reaches, and who waits for more. */
-import { BackendError } from '../../runtime/backend';
-import type { Progress, TopicPartition } from '../../runtime/epoch';
+import { BackendError } from '../../runtime/ports/backend';
+import type { Progress, TopicPartition } from '../../runtime/ports/epoch';
 import { Kind, keyOf, textKey } from './keys';
 import type { NewEnds } from './protocol';
 import { type EndsRecord, missingEnds, type TopicRecord } from './records';

@@ -7,8 +7,8 @@ import {
   type ProducerState,
   type Reading,
   type TopicSpec,
-} from '../../runtime/backend';
-import type { Progress, TopicPartition } from '../../runtime/epoch';
+} from '../../runtime/ports/backend';
+import type { Progress, TopicPartition } from '../../runtime/ports/epoch';
 import { layArena } from './arena';
 import { STATE_BYTES_MAX } from './bookmarks';
 import { type Connection, readOnlyError } from './connection';

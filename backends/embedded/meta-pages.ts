@@ -3,7 +3,7 @@
  * silence, so they are held against each other first.
  */
 import { closeSync, openSync, readSync } from 'node:fs';
-import { CorruptionError } from '../../runtime/backend';
+import { CorruptionError } from '../../runtime/ports/backend';
 
 /** Where a tree begins, and what it holds. */
 export interface TreeMeta {

@@ -2,10 +2,10 @@
  * Numbers for names. One thread allots the next free number of the domain, durable together with its record in the topic
  * of names before anyone hears of it; then all threads do.
  */
-import { BackendError, type Log, type NameBook, type SchemaRegistry } from '../../runtime/backend';
-import { changesOf } from '../../runtime/changes';
-import type { Output } from '../../runtime/epoch';
-import { Outlet } from '../../runtime/outlet';
+import { BackendError, type Log, type NameBook, type SchemaRegistry } from '../../runtime/ports/backend';
+import type { Output } from '../../runtime/ports/epoch';
+import { changesOf } from '../../runtime/stream/changes';
+import { Outlet } from '../../runtime/task/outlet';
 import { type NumberedName, names as namesTopic } from '../../schemas/reference';
 import { layArena } from './arena';
 import type { Connection } from './connection';

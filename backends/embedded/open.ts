@@ -4,8 +4,8 @@
 import { mkdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { BackendError } from '../../runtime/backend';
-import type { Clock } from '../../runtime/clock';
+import { BackendError } from '../../runtime/ports/backend';
+import type { Clock } from '../../runtime/ports/clock';
 import { checkAddressSpace } from './address-space';
 import { EmbeddedBackend, type EmbeddedShare, lostError } from './backend';
 import { takeCensus } from './census';

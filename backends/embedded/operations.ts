@@ -8,8 +8,8 @@ import {
   OutOfOrderError,
   QuotaError,
   type TopicSpec,
-} from '../../runtime/backend';
-import type { TaskId } from '../../runtime/epoch';
+} from '../../runtime/ports/backend';
+import type { TaskId } from '../../runtime/ports/epoch';
 import { NO_CHAIN } from './epoch-entry';
 import { Kind, keyOf, numberOfKey, textKey } from './keys';
 import { NO_TASK } from './log-entry';

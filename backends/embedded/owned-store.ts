@@ -4,7 +4,7 @@
  */
 import { statSync } from 'node:fs';
 import { TransactionFlags } from 'lmdb';
-import { BackendError } from '../../runtime/backend';
+import { BackendError } from '../../runtime/ports/backend';
 import { type Census, noCensus, takeCensus } from './census';
 import { BEAT_MILLIS, beat, claimFolder, releaseFolder } from './claim';
 import { checkDataFile, openWitness, prepareFolder, writeWitness } from './folder';

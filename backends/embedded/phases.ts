@@ -1,5 +1,5 @@
 /** What a task was left as, read back. */
-import type { Phase } from '../../runtime/shape';
+import type { Phase } from '../../runtime/graph/shape';
 import { Kind, textKey } from './keys';
 import { type PhaseRecord, type ShapeRecord, type TaskRecord, taskName } from './records';
 import type { View } from './store';

@@ -3,9 +3,9 @@
  * every thread that reads, before the answers.
  */
 import type { MessagePort } from 'node:worker_threads';
-import type { Bookmark, Reshape, Skip, TopicSpec } from '../../runtime/backend';
-import type { Progress, TaskId } from '../../runtime/epoch';
-import type { Phase } from '../../runtime/shape';
+import type { Phase } from '../../runtime/graph/shape';
+import type { Bookmark, Reshape, Skip, TopicSpec } from '../../runtime/ports/backend';
+import type { Progress, TaskId } from '../../runtime/ports/epoch';
 
 /** An entry of the log within the request's buffer: room for its header, then its messages. */
 export interface EntryPlace {

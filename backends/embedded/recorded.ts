@@ -1,6 +1,6 @@
 /** Recorded epochs of a task, each held against the hash that the next one names. */
-import { CorruptionError } from '../../runtime/backend';
-import type { RecordedEpoch, TaskId } from '../../runtime/epoch';
+import { CorruptionError } from '../../runtime/ports/backend';
+import type { RecordedEpoch, TaskId } from '../../runtime/ports/epoch';
 import { chainOf, decodeRecord } from './epoch-entry';
 import { epochKey, Kind, textKey } from './keys';
 import { phasesOf } from './phases';

@@ -1,6 +1,7 @@
 /** The small records of the store, as JSON behind a seal. Their shapes are the stored format. */
-import { CorruptionError, type TopicSpec } from '../../runtime/backend';
-import type { Phase } from '../../runtime/shape';
+
+import type { Phase } from '../../runtime/graph/shape';
+import { CorruptionError, type TopicSpec } from '../../runtime/ports/backend';
 
 export interface TopicRecord extends TopicSpec {
   readonly number: number;

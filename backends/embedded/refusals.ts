@@ -5,7 +5,7 @@
  *
  * State: sequences of refused appends, at most SEQUENCES_MAX a producer; forgotten with the process.
  */
-import { OutOfOrderError } from '../../runtime/backend';
+import { OutOfOrderError } from '../../runtime/ports/backend';
 import type { AppendRequest } from './protocol';
 
 const SEQUENCES_MAX = 1024;

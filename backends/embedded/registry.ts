@@ -2,7 +2,7 @@
  * The local registry of schemas: the same port as a remote one. Ids count from 1 and mean one schema for ever; a
  * subject (`<topic>-value`) takes a new version only if it reads what the versions before wrote.
  */
-import { BackendError, type SchemaRegistry } from '../../runtime/backend';
+import { BackendError, type SchemaRegistry } from '../../runtime/ports/backend';
 import { type Connection, readOnlyError } from './connection';
 import { Kind, keyOf, numberOfKey } from './keys';
 import type { SchemaRecord } from './records';

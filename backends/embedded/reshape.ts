@@ -1,6 +1,6 @@
 /** What becomes of a task on a person's word, and the phases of its life, within a transaction. */
-import { BackendError, type Reshape } from '../../runtime/backend';
-import type { TaskId } from '../../runtime/epoch';
+import { BackendError, type Reshape } from '../../runtime/ports/backend';
+import type { TaskId } from '../../runtime/ports/epoch';
 import { Kind, keyOf, textKey } from './keys';
 import { phasesOf, shapeKey } from './phases';
 import { type PhaseRecord, type ShapeRecord, type TaskRecord, taskName } from './records';

@@ -1,6 +1,6 @@
 /** Reads a task back as of its last epoch, verifying everything it hands out. */
-import { CorruptionError, type RestoredTask } from '../../runtime/backend';
-import type { Progress } from '../../runtime/epoch';
+import { CorruptionError, type RestoredTask } from '../../runtime/ports/backend';
+import type { Progress } from '../../runtime/ports/epoch';
 import { chainOf } from './epoch-entry';
 import { epochKey, Kind, keyOf, tableKey } from './keys';
 import { phaseOf } from './phases';

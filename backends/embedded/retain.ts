@@ -7,7 +7,7 @@
  * quotes gives way before a month of dead letters, and the books, which are kept for years, last of all. That they do is
  * told.
  */
-import type { Failpoint } from '../../runtime/failpoint';
+import type { Failpoint } from '../../runtime/ports/failpoint';
 import { decodeRecord } from './epoch-entry';
 import type { Holds } from './holds';
 import { epochKey, Kind, keyOf, logKey, longOfKey, textKey } from './keys';

@@ -2,9 +2,9 @@
  * A table as its entries tell it: the last record of each slot, in order of slots. Live count and hash must be those of
  * the last epoch before a single record is handed out.
  */
-import { BackendError } from '../../runtime/backend';
-import { ByteReader } from '../../runtime/bytes';
-import type { SavedTable } from '../../runtime/table';
+import { BackendError } from '../../runtime/ports/backend';
+import type { SavedTable } from '../../runtime/tables/table';
+import { ByteReader } from '../../runtime/wire/bytes';
 import type { TableRecord } from './records';
 import { checkTable } from './table-checks';
 import { HASH_MODULUS, rowHash, type TableEntry } from './table-entry';

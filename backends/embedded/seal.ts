@@ -2,7 +2,7 @@
  * Small records: JSON or bytes behind a checksum that covers the key as well. LMDB reads a flipped bit back as data;
  * this is what turns it into an error.
  */
-import { CorruptionError } from '../../runtime/backend';
+import { CorruptionError } from '../../runtime/ports/backend';
 import { crc32 } from './checksum';
 
 const SEAL_BYTES = 4;

@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { type Database, open, type RootDatabase } from 'lmdb';
-import { BackendError, CorruptionError } from '../../runtime/backend';
+import { BackendError, CorruptionError } from '../../runtime/ports/backend';
 import { asDamage } from './lmdb-errors';
 import { unseal, unsealJson } from './seal';
 

@@ -1,5 +1,5 @@
 /** What must hold of a table whoever reads it: no gap in its entries, and the count and hash of its last epoch. */
-import { CorruptionError } from '../../runtime/backend';
+import { CorruptionError } from '../../runtime/ports/backend';
 import type { TableRecord } from './records';
 
 export const missingEntry = (table: string, sequence: number): CorruptionError =>

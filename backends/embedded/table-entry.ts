@@ -6,8 +6,8 @@
  *
  * The last entry that names a slot has its record; an empty record is a deletion.
  */
-import { CorruptionError } from '../../runtime/backend';
-import type { TableChanges } from '../../runtime/table';
+import { CorruptionError } from '../../runtime/ports/backend';
+import type { TableChanges } from '../../runtime/tables/table';
 import { crc32 } from './checksum';
 import { longOfKey, numberOfKey } from './keys';
 

@@ -4,7 +4,7 @@
  *
  * State: four arrays by slot, as long as the highest slot ever used; rebuilt from the store when the table is opened.
  */
-import { grown } from '../../runtime/marker';
+import { grown } from '../../runtime/stream/marker';
 import type { TableEntry } from './table-entry';
 import { HASH_MODULUS, rowHash } from './table-entry';
 

@@ -1,8 +1,9 @@
 /** One task's side of the store: encodes its epochs and hands them to the commit thread, in order, two deep at most. */
-import { BackendError, type RestoredTask, type Skip, type TaskStore } from '../../runtime/backend';
-import { ByteWriter } from '../../runtime/bytes';
-import type { Epoch, Progress, TaskId } from '../../runtime/epoch';
-import type { Phase } from '../../runtime/shape';
+
+import type { Phase } from '../../runtime/graph/shape';
+import { BackendError, type RestoredTask, type Skip, type TaskStore } from '../../runtime/ports/backend';
+import type { Epoch, Progress, TaskId } from '../../runtime/ports/epoch';
+import { ByteWriter } from '../../runtime/wire/bytes';
 import { layArena } from './arena';
 import type { Connection } from './connection';
 import { encodeComputed } from './epoch-entry';

@@ -1,5 +1,5 @@
 /** Every task that the store knows, of jobs that are gone as well. */
-import type { TaskLeft } from '../../runtime/backend';
+import type { TaskLeft } from '../../runtime/ports/backend';
 import { Kind, keyOf } from './keys';
 import { phaseOf } from './phases';
 import type { TaskRecord } from './records';

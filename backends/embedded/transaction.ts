@@ -3,7 +3,7 @@
  * that the same requests can be run again with the same bytes.
  */
 import type { Database } from 'lmdb';
-import { BackendError } from '../../runtime/backend';
+import { BackendError } from '../../runtime/ports/backend';
 import { CENSUS_KEYS, type Census, isCounted } from './census';
 import { Kind, keyOf, textKey } from './keys';
 import type { NewEnds } from './protocol';

@@ -3,8 +3,9 @@
  * formats keep besides is added, in one transaction, and the file FORMAT is written last: an upgrade that was cut short
  * is begun anew.
  */
-import { BackendError } from '../../runtime/backend';
-import type { Shape } from '../../runtime/shape';
+
+import type { Shape } from '../../runtime/graph/shape';
+import { BackendError } from '../../runtime/ports/backend';
 import { createdFormat, FORMAT, writeFormat } from './folder';
 import { Kind, keyOf } from './keys';
 import { OwnedStore } from './owned-store';

@@ -1,6 +1,6 @@
 /** Checks one topic partition: every entry, its messages, and that nothing is missing between its ends. */
-import { CorruptionError } from '../../runtime/backend';
-import { MessageCursor } from '../../runtime/messages';
+import { CorruptionError } from '../../runtime/ports/backend';
+import { MessageCursor } from '../../runtime/wire/messages';
 import type { Tally } from './findings';
 import { Kind, keyOf } from './keys';
 import { damagedEntry, messagesOf, openEntry } from './log-entry';

@@ -1,5 +1,5 @@
 /** Checks one task: the chain of its epochs, where their outputs lie, and its tables. */
-import { CorruptionError } from '../../runtime/backend';
+import { CorruptionError } from '../../runtime/ports/backend';
 import type { Tally } from './findings';
 import { Kind, keyOf, logKey, tableKey, textKey } from './keys';
 import { damagedEntry, Flag, openEntry } from './log-entry';

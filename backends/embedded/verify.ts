@@ -5,7 +5,7 @@
  * offsets of each topic partition without gaps; every epoch's hash chain, its outputs and how it left each table; what
  * bookmarks and tasks have read against what there is.
  */
-import { CorruptionError } from '../../runtime/backend';
+import { CorruptionError } from '../../runtime/ports/backend';
 import { takeCensus } from './census';
 import { checkOwnerFile } from './claim';
 import type { Findings, Tally } from './findings';

@@ -1,6 +1,6 @@
 /** Appends entries to the log within a transaction: offsets are allotted here and nowhere else. */
-import { BackendError } from '../../runtime/backend';
-import type { EpochOutput } from '../../runtime/epoch';
+import { BackendError } from '../../runtime/ports/backend';
+import type { EpochOutput } from '../../runtime/ports/epoch';
 import { logKey } from './keys';
 import { Flag, type Origin, sealEntry } from './log-entry';
 import type { EntryPlace } from './protocol';

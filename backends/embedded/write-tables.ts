@@ -1,7 +1,7 @@
 /** Writes what an epoch changed in its tables, and keeps their counts and hashes, within a transaction. */
-import { BackendError } from '../../runtime/backend';
-import type { EpochTable } from '../../runtime/epoch';
-import type { Failpoint } from '../../runtime/failpoint';
+import { BackendError } from '../../runtime/ports/backend';
+import type { EpochTable } from '../../runtime/ports/epoch';
+import type { Failpoint } from '../../runtime/ports/failpoint';
 import { compactTable } from './compact-table';
 import { tableKey } from './keys';
 import type { TablePlace } from './protocol';

@@ -3,8 +3,8 @@
  * By itself: `node dist/bench/codec/codecs.js`.
  */
 import { type Schema, Type } from 'avsc';
-import { ByteReader, ByteWriter } from '../../runtime/bytes';
-import type { RowsCodec } from '../../runtime/codec';
+import type { RowsCodec } from '../../runtime/stream/codec';
+import { ByteReader, ByteWriter } from '../../runtime/wire/bytes';
 import { type Fill, FillKind, fillCodec, type Position, positionCodec } from '../../schemas/ledger';
 import { type QuoteColumns, quoteCodec } from '../../schemas/market';
 import { fillUntold, positionUntold } from '../../schemas/untold';

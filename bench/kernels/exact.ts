@@ -1,7 +1,7 @@
 /** `node dist/bench/kernels/exact.js`: exact arithmetic in limbs beside bigints, the same numbers, in one run. */
 
-import { add, multiply } from '../../runtime/exact';
-import { LIMBS, setLimbs } from '../../runtime/limbs';
+import { add, multiply } from '../../runtime/wire/exact';
+import { LIMBS, setLimbs } from '../../runtime/wire/limbs';
 import { moneyToNumber } from '../../schemas/borders';
 import { divideHalfEven } from '../../schemas/decimals';
 import { exactMoneyToNumber } from '../../schemas/exact-borders';

@@ -1,6 +1,6 @@
 /** `node dist/bench/kernels/fills.js`: fills in order → positions, each remembered by its execution id. */
 import { positions } from '../../pipelines/positions';
-import { changesOf } from '../../runtime/changes';
+import { changesOf } from '../../runtime/stream/changes';
 import { type Fill, FillKind } from '../../schemas/ledger';
 import { InstrumentKind } from '../../schemas/reference';
 import { fillUntold } from '../../schemas/untold';

@@ -2,10 +2,11 @@
  * A kernel is what a task does in memory, without log and codecs: run by itself, the best of several rounds, in CPU
  * seconds, which others on the machine disturb less than the clock.
  */
-import { ByteWriter } from '../../runtime/bytes';
-import { fuse } from '../../runtime/job';
-import type { AnyPipeline } from '../../runtime/pipeline';
-import { type StepData, Task } from '../../runtime/task';
+
+import { fuse } from '../../runtime/graph/job';
+import type { AnyPipeline } from '../../runtime/graph/pipeline';
+import { type StepData, Task } from '../../runtime/task/task';
+import { ByteWriter } from '../../runtime/wire/bytes';
 
 export interface Kernel {
   readonly name: string;

@@ -1,6 +1,6 @@
 /** `node dist/bench/kernels/pnl.js`: marks → P&L of ten holders each, at every mark and conflated to 100 ms. */
 import { pnlWith } from '../../pipelines/pnl';
-import { changesOf } from '../../runtime/changes';
+import { changesOf } from '../../runtime/stream/changes';
 import type { Position } from '../../schemas/ledger';
 import { type MarkColumns, MarkState, markCodec } from '../../schemas/market';
 import { positionUntold } from '../../schemas/untold';

@@ -7,7 +7,7 @@
  * whenever, until told otherwise. Terms without which nothing can be booked (a multiplier of zero or less) replace
  * nothing: fills are refused until they are mended.
  */
-import type { Rows } from '../../runtime/rows';
+import type { Rows } from '../../runtime/tables/rows';
 import { formatDecimal, QUANTITY_SCALE } from '../../schemas/decimals';
 import type { Instrument } from '../../schemas/reference';
 import { type ContractTerms, contractKey } from '../../schemas/tables';

@@ -3,13 +3,13 @@
  * the collector to carry about. The order of arrival is a number in the record, and a list through the slots.
  */
 
-import type { ByteWriter } from '../../runtime/bytes';
-import type { RowsCodec, SchemaVersions } from '../../runtime/codec';
-import { grown } from '../../runtime/marker';
-import { forEachSaved } from '../../runtime/saved-rows';
-import { Slots } from '../../runtime/slots';
-import type { SavedTable, Table, TableChanges, TableDefinition } from '../../runtime/table';
-import { TextIndex } from '../../runtime/text-index';
+import type { RowsCodec, SchemaVersions } from '../../runtime/stream/codec';
+import { grown } from '../../runtime/stream/marker';
+import { forEachSaved } from '../../runtime/tables/saved-rows';
+import { Slots } from '../../runtime/tables/slots';
+import type { SavedTable, Table, TableChanges, TableDefinition } from '../../runtime/tables/table';
+import { TextIndex } from '../../runtime/tables/text-index';
+import type { ByteWriter } from '../../runtime/wire/bytes';
 import type { FillKind } from '../../schemas/ledger';
 import { type Execution, type ExecutionState, executionCodec } from '../../schemas/tables';
 import { type Identified, idText, Sources } from './identity';

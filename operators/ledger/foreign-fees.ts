@@ -1,5 +1,5 @@
 /** Fees in other currencies than the position's: summed by currency, they count in the P&L of the account. */
-import type { Rows } from '../../runtime/rows';
+import type { Rows } from '../../runtime/tables/rows';
 import type { ForeignFee } from '../../schemas/ledger';
 import { ExecutionState, foreignFeeKey } from '../../schemas/tables';
 import { foreignPart } from './coin-fees';

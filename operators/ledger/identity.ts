@@ -3,7 +3,7 @@
  * the trading day where the source says that its ids start anew every day. Two venues give the same id, and one venue
  * gives it for two instruments.
  */
-import { PairIndex } from '../../runtime/pair-index';
+import { PairIndex } from '../../runtime/tables/pair-index';
 import type { Fill } from '../../schemas/ledger';
 
 export type Source = Pick<Fill, 'account' | 'instrument' | 'venue' | 'broker'>;

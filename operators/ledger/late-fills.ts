@@ -3,7 +3,7 @@
  * What waits for the execution it refers to is told here, too, once its patience ends, and goes on waiting. Where the queue
  * is full a fill is refused all the same, and found among the refused ones alone.
  */
-import type { Rows } from '../../runtime/rows';
+import type { Rows } from '../../runtime/tables/rows';
 import type { Fill, LateFill } from '../../schemas/ledger';
 import { LateFillStatus } from '../../schemas/ledger';
 import { identityText } from './identity';

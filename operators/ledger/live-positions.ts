@@ -3,10 +3,10 @@
  * what a restore starts from; the order of executions and the holdings in between are worked out again, for a position that
  * has none when it is first wanted: most of a million are not, for long after a start.
  */
-import { grown } from '../../runtime/marker';
-import { PairIndex } from '../../runtime/pair-index';
-import type { Slotted } from '../../runtime/slotted';
-import type { Timers } from '../../runtime/timers';
+import { grown } from '../../runtime/stream/marker';
+import { PairIndex } from '../../runtime/tables/pair-index';
+import type { Slotted } from '../../runtime/tables/slotted';
+import type { Timers } from '../../runtime/tables/timers';
 import { HorizonBound, type Position, positionLead } from '../../schemas/ledger';
 import { type Execution, ExecutionState, type PositionBase } from '../../schemas/tables';
 import type { Contracts } from './contracts';

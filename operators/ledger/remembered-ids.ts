@@ -4,7 +4,7 @@
  *
  * Two identities that make the same bits would be taken for one: of 10⁸ ids the chance that any two do is 10⁻²³.
  */
-import type { Numbered } from '../../runtime/numbered';
+import type { Numbered } from '../../runtime/tables/numbered';
 import type { RememberedIdColumns } from '../../schemas/tables';
 import { HashedRing } from '../hashed-ring';
 import { type Economics, economicsText } from './economics';

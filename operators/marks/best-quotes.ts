@@ -1,5 +1,5 @@
 /** The best quotes of a step, one after another, in columns that are used again. */
-import type { Columns } from '../../runtime/step';
+import type { Columns } from '../../runtime/stream/step';
 import { withRoom } from '../../schemas/frames/room';
 import type { VenueBook } from './venue-book';
 

@@ -1,5 +1,5 @@
 /** The latest ids of trades, by venue and instrument, so that a trade that is sent twice counts once. */
-import type { Numbered } from '../../runtime/numbered';
+import type { Numbered } from '../../runtime/tables/numbered';
 import type { SeenTradeColumns } from '../../schemas/tables';
 import { HashedRing } from '../hashed-ring';
 

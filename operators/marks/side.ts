@@ -3,8 +3,8 @@
  * venue counts while its venue may be believed and it is young. The best is looked for among all venues only when the
  * one that had it falls back, or has become too old.
  */
-import { grown, type TypedColumn } from '../../runtime/marker';
-import type { Numbered } from '../../runtime/numbered';
+import { grown, type TypedColumn } from '../../runtime/stream/marker';
+import type { Numbered } from '../../runtime/tables/numbered';
 import { Reason } from '../../schemas/market';
 import type { VenueQuoteColumns } from '../../schemas/tables';
 import type { Venues } from './venues';

@@ -4,8 +4,8 @@
  * is young, and the rules ask for the best of all venues. It stops at the first that is otherwise: that one is the
  * book's, which knows what to do with any. What this loop does is what the book would.
  */
-import type { Marker } from '../../runtime/marker';
-import type { Numbered } from '../../runtime/numbered';
+import type { Marker } from '../../runtime/stream/marker';
+import type { Numbered } from '../../runtime/tables/numbered';
 import { type QuoteColumns, QuoteCondition, Reason, VenueHealth } from '../../schemas/market';
 import type { QuotedInstrumentColumns, VenueBeliefColumns, VenueQuoteColumns } from '../../schemas/tables';
 import type { BestQuotes } from './best-quotes';

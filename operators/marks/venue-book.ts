@@ -1,6 +1,6 @@
 /** The quotes of all venues, chained by instrument, and the best of each side, as the rules of the instrument have it. */
-import type { Numbered } from '../../runtime/numbered';
-import { PairIndex } from '../../runtime/pair-index';
+import type { Numbered } from '../../runtime/tables/numbered';
+import { PairIndex } from '../../runtime/tables/pair-index';
 import type { QuoteColumns } from '../../schemas/market';
 import type { VenueQuoteColumns } from '../../schemas/tables';
 import type { MarkRules } from './rules';

@@ -2,7 +2,7 @@
  * Whether the quotes of a venue may be believed. What was told before a venue went down, lost quotes or began to recover
  * counts no more, even when it is up again: it has to be told anew.
  */
-import type { Numbered } from '../../runtime/numbered';
+import type { Numbered } from '../../runtime/tables/numbered';
 import { Reason, VenueHealth, type VenueState } from '../../schemas/market';
 import type { VenueBeliefColumns } from '../../schemas/tables';
 

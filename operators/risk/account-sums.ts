@@ -1,8 +1,8 @@
 /** Sums by account and currency, kept as the difference that each change of a part makes. */
-import type { Numbered } from '../../runtime/numbered';
-import { Pairs } from '../../runtime/pairs';
-import { ScopeSums } from '../../runtime/scope-sums';
-import { SlotChains } from '../../runtime/slot-chains';
+import type { Numbered } from '../../runtime/tables/numbered';
+import { Pairs } from '../../runtime/tables/pairs';
+import { ScopeSums } from '../../runtime/tables/scope-sums';
+import { SlotChains } from '../../runtime/tables/slot-chains';
 import { moneyToNumber } from '../../schemas/borders';
 import type { ForeignFee, Position } from '../../schemas/ledger';
 import { Reason } from '../../schemas/market';

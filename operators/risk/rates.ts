@@ -1,6 +1,6 @@
 /** What one unit of a currency is worth in the base currency, by the marks of pairs of currencies. */
-import type { ReadonlyNumbered } from '../../runtime/numbered';
-import type { Rows } from '../../runtime/rows';
+import type { ReadonlyNumbered } from '../../runtime/tables/numbered';
+import type { Rows } from '../../runtime/tables/rows';
 import { MarkState } from '../../schemas/market';
 import type { Instrument } from '../../schemas/reference';
 import type { CurrencyPair, LatestMarkColumns } from '../../schemas/tables';

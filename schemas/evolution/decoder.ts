@@ -1,5 +1,5 @@
 /** Decoders for values of one Avro type to be read as another: as the generated codecs hold them in memory. */
-import { type ByteReader, MalformedError } from '../../runtime/bytes';
+import { type ByteReader, MalformedError } from '../../runtime/wire/bytes';
 import { readItems } from '../rows/items';
 import type { AvroType, EnumType, PlainType } from './avro-types';
 import { branchFor } from './compatible';

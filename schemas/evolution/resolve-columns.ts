@@ -1,7 +1,8 @@
 /** Frames written with an older schema, read as today's columns. */
-import type { ByteReader } from '../../runtime/bytes';
-import type { ColumnsCodec } from '../../runtime/codec';
-import type { Columns } from '../../runtime/step';
+
+import type { ColumnsCodec } from '../../runtime/stream/codec';
+import type { Columns } from '../../runtime/stream/step';
+import type { ByteReader } from '../../runtime/wire/bytes';
 import { type ReadColumn, readBlocks } from '../frames/blocks';
 import { repeated, required } from '../frames/span';
 import { type ArrayType, avroRecord, type FieldOfRecord, type RecordType } from './avro-types';

@@ -1,5 +1,5 @@
 /** Rows written with an older schema, read as today's record. */
-import type { RowsCodec } from '../../runtime/codec';
+import type { RowsCodec } from '../../runtime/stream/codec';
 import { avroRecord, type RecordType } from './avro-types';
 import { writtenField } from './compatible';
 import { type Decode, decoderFor, defaultValue, skipperFor } from './decoder';

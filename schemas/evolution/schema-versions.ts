@@ -1,5 +1,5 @@
 /** What the runtime asks when it meets records of a schema that is not today's. */
-import type { AnyCodec, SchemaVersions } from '../../runtime/codec';
+import type { AnyCodec, SchemaVersions } from '../../runtime/stream/codec';
 import { incompatibilities } from './compatible';
 import { resolvedColumns } from './resolve-columns';
 import { resolvedRows } from './resolve-rows';

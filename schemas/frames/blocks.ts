@@ -1,5 +1,5 @@
 /** Reads an Avro array, in whatever blocks its writer cut it, into a typed array: the column of a frame. */
-import { type ByteReader, MalformedError } from '../../runtime/bytes';
+import { type ByteReader, MalformedError } from '../../runtime/wire/bytes';
 import { withRoom } from './room';
 
 /** More records than this in one frame are malformed: a frame is one message, and messages are bounded. */

@@ -5,7 +5,7 @@
  * take the short way is what is common (numbers of one or two bytes, times of eight); everything else goes through the
  * checked primitives of `ByteReader`. Nothing but `MalformedError` is ever thrown, whatever the bytes.
  */
-import { type ByteReader, MalformedError } from '../../runtime/bytes';
+import { type ByteReader, MalformedError } from '../../runtime/wire/bytes';
 import { type Items, type ReadColumn, readBlocks } from './blocks';
 
 export const readInts = (from: ByteReader, into: Int32Array, start: number): ReadColumn<Int32Array> =>

@@ -1,5 +1,5 @@
 /** The columns of a frame are of one length, or left out. */
-import { MalformedError } from '../../runtime/bytes';
+import { MalformedError } from '../../runtime/wire/bytes';
 import type { ReadColumn } from './blocks';
 import { withRoom } from './room';
 

@@ -2,7 +2,7 @@
  * Writes the columns of a frame: each an Avro array of one block. What is written is read back the same, or a
  * `RangeError` says which value cannot be.
  */
-import type { ByteWriter } from '../../runtime/bytes';
+import type { ByteWriter } from '../../runtime/wire/bytes';
 
 const INT_BYTES_MAX = 5;
 const LONG_BYTES_MAX = 10;

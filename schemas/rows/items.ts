@@ -1,5 +1,5 @@
 /** Reads an Avro array inside a row, in whatever blocks its writer cut it. */
-import { type ByteReader, MalformedError } from '../../runtime/bytes';
+import { type ByteReader, MalformedError } from '../../runtime/wire/bytes';
 
 /** More items than this in one field are malformed: what grows without bound is a topic, not a field. */
 const ITEMS_MAX = 1 << 16;

@@ -2,9 +2,9 @@
  * Holds every table against its log of cuts and every rollup against its base, by content, and repairs what differs on
  * request. Nothing may follow the tables meanwhile.
  */
-import type { Bookmarks, Log } from '../../runtime/backend';
-import type { Clock } from '../../runtime/clock';
-import type { Database } from '../../runtime/database';
+import type { Bookmarks, Log } from '../../runtime/ports/backend';
+import type { Clock } from '../../runtime/ports/clock';
+import type { Database } from '../../runtime/ports/database';
 import type { ClickhouseSink } from './clickhouse';
 import { createTable, DATABASE } from './create-table';
 import { CutLog, type CutState } from './cut-log';

@@ -3,7 +3,7 @@
  * Avro schema, and the place of each record in its topic (`_partition`, `_offset`, `_index`). Law 8 holds of it: after
  * any crash or retry the table holds exactly what the topic committed, once.
  */
-import type { SinkDefinition } from '../../runtime/sink';
+import type { SinkDefinition } from '../../runtime/graph/sink';
 import { sqlName } from './sql-text';
 
 /** By what a table is cut into partitions: a block of rows lies in one. */

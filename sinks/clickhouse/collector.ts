@@ -1,7 +1,8 @@
 /** Takes committed messages of one topic partition off the log, and ends a cut where its limits are. */
-import type { LogReader } from '../../runtime/backend';
-import { type Chunk, MessageCursor } from '../../runtime/messages';
-import type { Cut } from '../../runtime/sink';
+
+import type { Cut } from '../../runtime/graph/sink';
+import type { LogReader } from '../../runtime/ports/backend';
+import { type Chunk, MessageCursor } from '../../runtime/wire/messages';
 import type { CutRecords } from './cut-records';
 
 const POLL_BYTES = 4 * 1024 * 1024;

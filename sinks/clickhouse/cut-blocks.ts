@@ -2,8 +2,8 @@
  * The blocks of a cut: one for each table partition that its records fall into, in the order of the log. Made again
  * from the same cut they are the same, which is what lets an insert be compared and repeated. Nearly always there is one.
  */
-import type { ColumnsCodec } from '../../runtime/codec';
-import type { Columns } from '../../runtime/step';
+import type { ColumnsCodec } from '../../runtime/stream/codec';
+import type { Columns } from '../../runtime/stream/step';
 import type { ClickhouseSink, TablePartition } from './clickhouse';
 import type { CutRecords } from './cut-records';
 import { type NativeColumn, nativeBlock, nativeValues } from './native-block';

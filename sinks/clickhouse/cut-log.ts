@@ -3,9 +3,10 @@
  * one cut that was about to be sent. A cut is logged before it is sent and never changes, so that whatever happens to
  * the insert, the next attempt sends exactly the same rows. What the cut needs of the log stays there.
  */
-import type { Bookmarks } from '../../runtime/backend';
-import type { TopicPartition } from '../../runtime/epoch';
-import type { Cut } from '../../runtime/sink';
+
+import type { Cut } from '../../runtime/graph/sink';
+import type { Bookmarks } from '../../runtime/ports/backend';
+import type { TopicPartition } from '../../runtime/ports/epoch';
 import type { Seal } from './table-content';
 
 export interface CutState {

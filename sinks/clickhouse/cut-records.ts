@@ -2,12 +2,12 @@
  * The records of a cut, decoded, each with its place in the topic. Filled message by message, so that a cut ends where
  * it must and not where a chunk of the log happens to end.
  */
-import type { SchemaRegistry } from '../../runtime/backend';
-import { ByteReader, MalformedError } from '../../runtime/bytes';
-import type { AnyCodec, ColumnsCodec, RowsCodec, SchemaVersions } from '../../runtime/codec';
-import { type MessageCursor, WIRE_PREFIX_BYTES } from '../../runtime/messages';
-import type { Columns } from '../../runtime/step';
-import type { Topic } from '../../runtime/topic';
+import type { SchemaRegistry } from '../../runtime/ports/backend';
+import type { AnyCodec, ColumnsCodec, RowsCodec, SchemaVersions } from '../../runtime/stream/codec';
+import type { Columns } from '../../runtime/stream/step';
+import type { Topic } from '../../runtime/stream/topic';
+import { ByteReader, MalformedError } from '../../runtime/wire/bytes';
+import { type MessageCursor, WIRE_PREFIX_BYTES } from '../../runtime/wire/messages';
 import { removedRows } from './removed-row';
 import { canRemove } from './table-columns';
 

@@ -6,9 +6,10 @@
  * has been asked; what stands there whole is left, what stands there wrongly is taken out, what is missing is sent
  * again; and after that the rollups of its partition are compared with their base and repaired.
  */
-import type { Database } from '../../runtime/database';
-import type { Failpoint } from '../../runtime/failpoint';
-import type { Cut } from '../../runtime/sink';
+
+import type { Cut } from '../../runtime/graph/sink';
+import type { Database } from '../../runtime/ports/database';
+import type { Failpoint } from '../../runtime/ports/failpoint';
 import type { ClickhouseSink } from './clickhouse';
 import type { CutBlock } from './cut-blocks';
 import { countBlock, deleteBlock, insertInto, insertToken } from './insert-statement';

@@ -2,10 +2,10 @@
  * Everything that ClickHouse follows: migrates the tables, holds them against the log by content and mends what differs
  * before anybody may ask, and follows every partition of every topic. One that stops does not stop the others.
  */
-import type { Bookmarks, Log } from '../../runtime/backend';
-import type { Clock } from '../../runtime/clock';
-import type { Database } from '../../runtime/database';
-import type { Failpoint } from '../../runtime/failpoint';
+import type { Bookmarks, Log } from '../../runtime/ports/backend';
+import type { Clock } from '../../runtime/ports/clock';
+import type { Database } from '../../runtime/ports/database';
+import type { Failpoint } from '../../runtime/ports/failpoint';
 import { checkTables } from './check-tables';
 import type { CutLimits } from './collector';
 import type { Decoding } from './cut-records';

@@ -1,5 +1,5 @@
 /** How far a follower is, and what ails it: for health, metrics and people. */
-import type { Clock } from '../../runtime/clock';
+import type { Clock } from '../../runtime/ports/clock';
 import type { DeliveryTrouble } from './deliver';
 import { LagMeter } from './lag-meter';
 

@@ -2,9 +2,10 @@
  * Follows one partition of a committed topic into its table, cut by cut: take what has come, log the cut, deliver it,
  * go on. After a start it first brings to an end what the log says was under way, and holds the table against the log.
  */
-import type { Bookmarks, Log, LogReader } from '../../runtime/backend';
-import type { Clock } from '../../runtime/clock';
-import type { Cut } from '../../runtime/sink';
+
+import type { Cut } from '../../runtime/graph/sink';
+import type { Bookmarks, Log, LogReader } from '../../runtime/ports/backend';
+import type { Clock } from '../../runtime/ports/clock';
 import { Collector, type CutLimits } from './collector';
 import { cutBlocks } from './cut-blocks';
 import { afterPending, CutLog, type CutState } from './cut-log';

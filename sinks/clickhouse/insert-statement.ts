@@ -1,6 +1,7 @@
 /** The insert of one block of a cut, up to where its data is named, and the queries that tell what became of it. */
-import type { TopicPartition } from '../../runtime/epoch';
-import type { Cut } from '../../runtime/sink';
+
+import type { Cut } from '../../runtime/graph/sink';
+import type { TopicPartition } from '../../runtime/ports/epoch';
 import type { ClickhouseSink } from './clickhouse';
 import { DATABASE, partitionExpression } from './create-table';
 import { blockColumns } from './cut-blocks';

@@ -3,7 +3,7 @@
  * the engine keeps the last row of each key as it merges. What holds of one account is a few rows of a few parts, however
  * long the history is. Like a rollup it is compared with its base and made again from it.
  */
-import type { Database } from '../../runtime/database';
+import type { Database } from '../../runtime/ports/database';
 import type { ClickhouseSink } from './clickhouse';
 import { columnClause, DATABASE, DURABLE } from './create-table';
 import { sqlName, sqlText } from './sql-text';

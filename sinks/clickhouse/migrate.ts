@@ -7,8 +7,8 @@
  * Views that read what changes go first and come again last. So whatever cuts a migration short, the next one finds what
  * is missing: a view that is not there, or a copy that was not swapped in.
  */
-import type { Clock } from '../../runtime/clock';
-import type { Database } from '../../runtime/database';
+import type { Clock } from '../../runtime/ports/clock';
+import type { Database } from '../../runtime/ports/database';
 import type { ClickhouseSink } from './clickhouse';
 import { createTable, DATABASE } from './create-table';
 import { createLatest, feedName } from './latest';

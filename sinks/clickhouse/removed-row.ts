@@ -2,9 +2,9 @@
  * The row by which a table of states says that a key is gone: its key, the time of its removal, which is when it was known,
  * and nothing in all other columns. A history keeps such rows; what holds now (`…_latest`) leaves their keys out.
  */
-import { keyParser } from '../../runtime/key-text';
-import { type MessageCursor, REMOVED_AT } from '../../runtime/messages';
-import type { Topic } from '../../runtime/topic';
+import { keyParser } from '../../runtime/stream/key-text';
+import type { Topic } from '../../runtime/stream/topic';
+import { type MessageCursor, REMOVED_AT } from '../../runtime/wire/messages';
 import { type ColumnStore, REMOVED, tableColumns } from './table-columns';
 
 const KNOWN_AT = 'knownAt';

@@ -6,7 +6,7 @@
  * An insert that fails in the view has already filled the base; nothing the engine offers undoes that. Hence `compare`
  * after every trouble, and `rebuild`, which replaces one partition of the rollup at once.
  */
-import type { Database } from '../../runtime/database';
+import type { Database } from '../../runtime/ports/database';
 import type { ClickhouseSink } from './clickhouse';
 import { DATABASE, DURABLE, partitionExpression, partitionFunction } from './create-table';
 import { sqlName, sqlText } from './sql-text';

@@ -2,7 +2,7 @@
  * The columns of a table from the Avro schema of its topic. Types are chosen so that nothing is rounded: integers stay
  * integers, scaled longs and decimals stay decimals, times keep their microseconds, and NaN keeps saying "there is none".
  */
-import type { Topic } from '../../runtime/topic';
+import type { Topic } from '../../runtime/stream/topic';
 import { sqlText } from './sql-text';
 
 /** How values of a column come from the codec and go into a block (see `native-block.ts`). */

@@ -4,7 +4,7 @@
  * changed by a statement passes every such check. Hence a seal: how many rows lie before an offset and the sum of their
  * hashes, kept with the log of cuts. Sums, so that merges and the order of rows do not matter and a seal can be extended.
  */
-import type { Database } from '../../runtime/database';
+import type { Database } from '../../runtime/ports/database';
 import type { ClickhouseSink } from './clickhouse';
 import { DATABASE, placeColumns } from './create-table';
 import { sqlName } from './sql-text';

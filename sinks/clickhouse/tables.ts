@@ -1,5 +1,5 @@
 /** Every table, rollup and view that analysts find, in the order in which docs/TABLES.md tells of them. */
-import type { Topic } from '../../runtime/topic';
+import type { Topic } from '../../runtime/stream/topic';
 import { fills, foreignFees, positions, refusedFills } from '../../schemas/ledger';
 import { marks, quotes, trades, volumes } from '../../schemas/market';
 import { deadLetters } from '../../schemas/ops';

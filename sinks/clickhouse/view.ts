@@ -1,5 +1,5 @@
 /** Views for people: names beside numbers, and of a history of states what holds now. */
-import type { Topic } from '../../runtime/topic';
+import type { Topic } from '../../runtime/stream/topic';
 import type { ClickhouseSink } from './clickhouse';
 import { DATABASE } from './create-table';
 import { sqlName, sqlText } from './sql-text';

@@ -7,11 +7,11 @@
  *
  * State: the number of each symbol's instrument, once it is known.
  */
-import type { Backend } from '../../runtime/backend';
-import type { Output } from '../../runtime/epoch';
-import { Outlet } from '../../runtime/outlet';
-import type { Columns } from '../../runtime/step';
-import type { Topic } from '../../runtime/topic';
+import type { Backend } from '../../runtime/ports/backend';
+import type { Output } from '../../runtime/ports/epoch';
+import type { Columns } from '../../runtime/stream/step';
+import type { Topic } from '../../runtime/stream/topic';
+import { Outlet } from '../../runtime/task/outlet';
 import {
   type QuoteColumns,
   quoteCodec,

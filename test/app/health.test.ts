@@ -6,7 +6,7 @@ import { serveHttp } from '../../app/http-server';
 import { LiveJob } from '../../app/live-job';
 import { metricsOf } from '../../app/metrics';
 import { pressOf } from '../../app/sinks';
-import type { TaskStatus } from '../../runtime/drive';
+import type { TaskStatus } from '../../runtime/drive/drive';
 import { topics } from '../../schemas/topics';
 import { temporaryFolder } from '../support/temporary-folder';
 import { testClock } from '../support/test-clock';

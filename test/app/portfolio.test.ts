@@ -1,8 +1,8 @@
 /** What `start` and `replay` show of positions: the last word on each, however long ago it was said. */
 import { Portfolio } from '../../app/portfolio';
-import type { ColumnsCodec } from '../../runtime/codec';
-import { Outlet } from '../../runtime/outlet';
-import type { Topic } from '../../runtime/topic';
+import type { ColumnsCodec } from '../../runtime/stream/codec';
+import type { Topic } from '../../runtime/stream/topic';
+import { Outlet } from '../../runtime/task/outlet';
 import { positions } from '../../schemas/ledger';
 import { MarkQuality, Reason } from '../../schemas/market';
 import { accountPnl, PnlStatus, type PositionPnlColumns, positionPnl } from '../../schemas/risk';

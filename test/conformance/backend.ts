@@ -1,5 +1,5 @@
 /**
- * What any backend must do, one test a promise of `runtime/backend.ts`. A backend runs it with one line:
+ * What any backend must do, one test a promise of `runtime/ports/backend.ts`. A backend runs it with one line:
  * `describeBackend('embedded', open)`.
  *
  * Written for servers as well as for a file: visibility may come a little later than durability, offsets have gaps,

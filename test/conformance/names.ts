@@ -1,6 +1,6 @@
 /** Numbers for names: allotted once and for ever. */
-import { ByteReader } from '../../runtime/bytes';
-import { MessageCursor } from '../../runtime/messages';
+import { ByteReader } from '../../runtime/wire/bytes';
+import { MessageCursor } from '../../runtime/wire/messages';
 import { names as namesTopic, numberedNameCodec } from '../../schemas/reference';
 import type { Suite } from './suite';
 

@@ -1,7 +1,7 @@
 /** What a log over a network needs of the ports, and a file keeps as well. */
-import type { TaskOwner } from '../../runtime/backend';
-import type { TaskId } from '../../runtime/epoch';
-import { MessageCursor, MessageWriter } from '../../runtime/messages';
+import type { TaskOwner } from '../../runtime/ports/backend';
+import type { TaskId } from '../../runtime/ports/epoch';
+import { MessageCursor, MessageWriter } from '../../runtime/wire/messages';
 import type { Suite } from './suite';
 import { chunkOf, epoch, keysOf, messagesIn, QUOTES, TASK, to } from './support';
 

@@ -1,5 +1,5 @@
 /** What is dropped, when, and what is never. */
-import type { Backend } from '../../runtime/backend';
+import type { Backend } from '../../runtime/ports/backend';
 import type { Suite } from './suite';
 import { chunkOf, epoch, keysOf, MARKS, type Message, POSITIONS, QUOTES, read, TASK, to } from './support';
 

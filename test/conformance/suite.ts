@@ -1,5 +1,5 @@
 /** What a backend brings to the conformance suite. */
-import type { Backend } from '../../runtime/backend';
+import type { Backend } from '../../runtime/ports/backend';
 
 /** A backend over a store of its own. */
 export interface BackendUnderTest {

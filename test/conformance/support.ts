@@ -1,8 +1,8 @@
 /** Messages, topics and epochs as small as they can be, and how to read a topic until it has brought so many. */
-import type { Backend, TaskStore, TopicSpec } from '../../runtime/backend';
-import type { Epoch, Output, RecordedStep } from '../../runtime/epoch';
-import { type Chunk, MessageCursor, MessageWriter } from '../../runtime/messages';
-import type { TableChanges } from '../../runtime/table';
+import type { Backend, TaskStore, TopicSpec } from '../../runtime/ports/backend';
+import type { Epoch, Output, RecordedStep } from '../../runtime/ports/epoch';
+import type { TableChanges } from '../../runtime/tables/table';
+import { type Chunk, MessageCursor, MessageWriter } from '../../runtime/wire/messages';
 
 export const QUOTES: TopicSpec = {
   name: 'market.quotes',

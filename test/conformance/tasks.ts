@@ -1,5 +1,5 @@
 /** Tasks: commits, owners, recorded epochs, skips. */
-import type { Shape } from '../../runtime/shape';
+import type { Shape } from '../../runtime/graph/shape';
 import type { Suite } from './suite';
 import { changes, chunkOf, epoch, keysOf, POSITIONS, QUOTES, read, rowsOf, TASK, to } from './support';
 

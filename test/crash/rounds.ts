@@ -6,11 +6,11 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Backend } from '../../runtime/backend';
-import { MessageCursor } from '../../runtime/messages';
-import { prepareTopics, topicsOf } from '../../runtime/open-job';
-import { recompute } from '../../runtime/recompute';
-import type { Topic } from '../../runtime/topic';
+import { prepareTopics, topicsOf } from '../../runtime/drive/open-job';
+import type { Backend } from '../../runtime/ports/backend';
+import { recompute } from '../../runtime/rerun/recompute';
+import type { Topic } from '../../runtime/stream/topic';
+import { MessageCursor } from '../../runtime/wire/messages';
 import { compareRuns } from '../support/compare-runs';
 import { HandClock } from '../support/toy';
 import type { ChildOrders } from './child';

@@ -2,11 +2,12 @@
  * What the crash test runs: a job, and numbered batches of input that are the same whenever they are made, so that a
  * producer can go on after a crash and an undisturbed run can be held against the disturbed one.
  */
-import type { ProducerAppend } from '../../runtime/backend';
-import type { SchemaVersions } from '../../runtime/codec';
-import type { Job } from '../../runtime/job';
-import type { DeadLetterRow } from '../../runtime/runner';
-import type { Topic } from '../../runtime/topic';
+
+import type { Job } from '../../runtime/graph/job';
+import type { ProducerAppend } from '../../runtime/ports/backend';
+import type { SchemaVersions } from '../../runtime/stream/codec';
+import type { Topic } from '../../runtime/stream/topic';
+import type { DeadLetterRow } from '../../runtime/task/runner';
 import type { CompareOptions } from '../support/compare-runs';
 
 export interface Scenario {

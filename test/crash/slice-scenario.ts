@@ -3,10 +3,10 @@ import { marks } from '../../pipelines/marks';
 import { pnl } from '../../pipelines/pnl';
 import { positions } from '../../pipelines/positions';
 import { volumes } from '../../pipelines/volumes';
-import type { ByteWriter } from '../../runtime/bytes';
-import { fuse } from '../../runtime/job';
-import { type Chunk, MessageWriter } from '../../runtime/messages';
-import type { Topic } from '../../runtime/topic';
+import { fuse } from '../../runtime/graph/job';
+import type { Topic } from '../../runtime/stream/topic';
+import type { ByteWriter } from '../../runtime/wire/bytes';
+import { type Chunk, MessageWriter } from '../../runtime/wire/messages';
 import {
   type Fill,
   FillKind,

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Topic } from '../../runtime/topic';
+import type { Topic } from '../../runtime/stream/topic';
 import { compareRuns } from '../support/compare-runs';
 import { temporaryFolder } from '../support/temporary-folder';
 import { amounts, sums } from '../support/toy';

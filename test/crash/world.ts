@@ -2,9 +2,9 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type EmbeddedBackend, openEmbedded } from '../../backends/embedded/open';
-import type { Clock } from '../../runtime/clock';
-import type { TaskDriver } from '../../runtime/drive';
-import { openJob, prepareTopics, topicsOf } from '../../runtime/open-job';
+import type { TaskDriver } from '../../runtime/drive/drive';
+import { openJob, prepareTopics, topicsOf } from '../../runtime/drive/open-job';
+import type { Clock } from '../../runtime/ports/clock';
 import type { CrashOrders } from './commit-thread';
 import { BUILD, END_OF_TIME, PRODUCER, QUOTA_BYTES, type Scenario, timeOf } from './scenario';
 

@@ -1,8 +1,8 @@
 import { marks } from '../../pipelines/marks';
 import { pnlWith } from '../../pipelines/pnl';
 import { positions } from '../../pipelines/positions';
-import type { AnyPipeline } from '../../runtime/pipeline';
-import type { Table, TableDefinition } from '../../runtime/table';
+import type { AnyPipeline } from '../../runtime/graph/pipeline';
+import type { Table, TableDefinition } from '../../runtime/tables/table';
 import { type Row, Run } from '../support/run';
 
 const START = 1_700_000_000_000_000;

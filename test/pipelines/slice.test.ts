@@ -2,9 +2,9 @@ import { marks } from '../../pipelines/marks';
 import { pnl } from '../../pipelines/pnl';
 import { positions } from '../../pipelines/positions';
 import { volumes } from '../../pipelines/volumes';
-import { fuse } from '../../runtime/job';
-import type { AnyPipeline } from '../../runtime/pipeline';
-import type { Input, Topic } from '../../runtime/topic';
+import { fuse } from '../../runtime/graph/job';
+import type { AnyPipeline } from '../../runtime/graph/pipeline';
+import type { Input, Topic } from '../../runtime/stream/topic';
 import { fillUntold, instrumentUntold } from '../../schemas/untold';
 import { Run } from '../support/run';
 

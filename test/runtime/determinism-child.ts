@@ -1,8 +1,8 @@
 /** Runs the slice over fixed batches and prints one hash of everything it wrote and kept: `node determinism-child.js`. */
 import { createHash } from 'node:crypto';
-import { prepareTopics, topicsOf } from '../../runtime/open-job';
-import { TaskRunner } from '../../runtime/runner';
-import type { Topic } from '../../runtime/topic';
+import { prepareTopics, topicsOf } from '../../runtime/drive/open-job';
+import type { Topic } from '../../runtime/stream/topic';
+import { TaskRunner } from '../../runtime/task/runner';
 import { envelopeFrom } from '../../schemas/cloud-events';
 import { timeOf } from '../crash/scenario';
 import { sliceScenario } from '../crash/slice-scenario';

@@ -1,12 +1,13 @@
 /** What a job reads of its own writing: a halt that it raises comes back through the log, in a later epoch. */
-import { fuse } from '../../runtime/job';
-import { prepareTopics } from '../../runtime/open-job';
-import { operator } from '../../runtime/operator';
-import { pipeline } from '../../runtime/pipeline';
-import { recompute } from '../../runtime/recompute';
-import { rowsTable } from '../../runtime/rows';
-import type { DeadLetterRow } from '../../runtime/runner';
-import { feedback, partitioned, type Topic, topic } from '../../runtime/topic';
+
+import { prepareTopics } from '../../runtime/drive/open-job';
+import { fuse } from '../../runtime/graph/job';
+import { pipeline } from '../../runtime/graph/pipeline';
+import { recompute } from '../../runtime/rerun/recompute';
+import { operator } from '../../runtime/stream/operator';
+import { feedback, partitioned, type Topic, topic } from '../../runtime/stream/topic';
+import { rowsTable } from '../../runtime/tables/rows';
+import type { DeadLetterRow } from '../../runtime/task/runner';
 import { MemoryBackend, MemoryDisk } from '../support/memory-backend';
 import { type Amount, amounts, letters } from '../support/toy';
 import { ToyWorld } from '../support/toy-world';

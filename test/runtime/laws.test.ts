@@ -1,13 +1,13 @@
 /** The laws that the runtime itself keeps, whatever the operators compute. Numbered as in docs/ARCHITECTURE.md. */
 import fc from 'fast-check';
-import type { Backend } from '../../runtime/backend';
-import { fuse } from '../../runtime/job';
-import { prepareTopics } from '../../runtime/open-job';
-import type { Envelope } from '../../runtime/outlet';
-import { recompute } from '../../runtime/recompute';
-import { type DeadLetterRow, type RunnerOptions, TaskRunner } from '../../runtime/runner';
-import { TableFullError } from '../../runtime/table';
-import { type Topic, topic } from '../../runtime/topic';
+import { prepareTopics } from '../../runtime/drive/open-job';
+import { fuse } from '../../runtime/graph/job';
+import type { Backend } from '../../runtime/ports/backend';
+import { recompute } from '../../runtime/rerun/recompute';
+import { type Topic, topic } from '../../runtime/stream/topic';
+import { TableFullError } from '../../runtime/tables/table';
+import type { Envelope } from '../../runtime/task/outlet';
+import { type DeadLetterRow, type RunnerOptions, TaskRunner } from '../../runtime/task/runner';
 import { compareRuns } from '../support/compare-runs';
 import { MemoryBackend } from '../support/memory-backend';
 import { type Amount, amounts, amountsAsMessages, echoes, letters, sums, toyJob } from '../support/toy';

@@ -2,8 +2,9 @@
  * The memory backend keeps the promises of the ports, with and without the faults of a log over a network: so what the
  * runtime's tests show over it holds for whoever keeps them.
  */
-import type { Backend } from '../../runtime/backend';
-import { commitSurely } from '../../runtime/commit';
+
+import { commitSurely } from '../../runtime/drive/commit';
+import type { Backend } from '../../runtime/ports/backend';
 import { incompatibilities } from '../../schemas/evolution/compatible';
 import { type BackendUnderTest, describeBackend } from '../conformance/backend';
 import { MemoryBackend, MemoryDisk } from '../support/memory-backend';

@@ -4,12 +4,12 @@
  * was.
  */
 import fc from 'fast-check';
-import { TaskDriver } from '../../runtime/drive';
-import { prepareTopics, topicsOf } from '../../runtime/open-job';
-import { OwnJob } from '../../runtime/own-job';
-import { recompute } from '../../runtime/recompute';
-import type { DeadLetterRow } from '../../runtime/runner';
-import type { Topic } from '../../runtime/topic';
+import { TaskDriver } from '../../runtime/drive/drive';
+import { prepareTopics, topicsOf } from '../../runtime/drive/open-job';
+import { OwnJob } from '../../runtime/drive/own-job';
+import { recompute } from '../../runtime/rerun/recompute';
+import type { Topic } from '../../runtime/stream/topic';
+import type { DeadLetterRow } from '../../runtime/task/runner';
 import { compareRuns } from '../support/compare-runs';
 import { MemoryBackend, MemoryDisk } from '../support/memory-backend';
 import {

@@ -1,14 +1,14 @@
 /** Partition counts belong to topics: jobs adapt to what they read, and jobs of different counts run side by side. */
 import { openEmbedded } from '../../backends/embedded/open';
-import type { Backend } from '../../runtime/backend';
-import type { RowsCodec } from '../../runtime/codec';
-import type { DriveOptions, TaskDriver } from '../../runtime/drive';
-import { FusionError, fuse, type Job } from '../../runtime/job';
-import { openJob, prepareTopics } from '../../runtime/open-job';
-import { operator } from '../../runtime/operator';
-import { partitionOf } from '../../runtime/partition';
-import { type AnyPipeline, pipeline } from '../../runtime/pipeline';
-import { broadcast, partitioned, type Topic, topic } from '../../runtime/topic';
+import type { DriveOptions, TaskDriver } from '../../runtime/drive/drive';
+import { openJob, prepareTopics } from '../../runtime/drive/open-job';
+import { FusionError, fuse, type Job } from '../../runtime/graph/job';
+import { type AnyPipeline, pipeline } from '../../runtime/graph/pipeline';
+import type { Backend } from '../../runtime/ports/backend';
+import type { RowsCodec } from '../../runtime/stream/codec';
+import { operator } from '../../runtime/stream/operator';
+import { broadcast, partitioned, type Topic, topic } from '../../runtime/stream/topic';
+import { partitionOf } from '../../runtime/wire/partition';
 import { MemoryBackend } from '../support/memory-backend';
 import { memoryFolder } from '../support/memory-folder';
 import { type Amount, amounts, amountsAsMessages, HandClock, letters, sums, toyJob } from '../support/toy';

@@ -4,11 +4,11 @@
  * restored in between.
  */
 import fc from 'fast-check';
-import { MessageCursor } from '../../runtime/messages';
-import { prepareTopics } from '../../runtime/open-job';
-import { recompute } from '../../runtime/recompute';
-import { type DeadLetterRow, TaskRunner } from '../../runtime/runner';
-import type { Topic } from '../../runtime/topic';
+import { prepareTopics } from '../../runtime/drive/open-job';
+import { recompute } from '../../runtime/rerun/recompute';
+import type { Topic } from '../../runtime/stream/topic';
+import { type DeadLetterRow, TaskRunner } from '../../runtime/task/runner';
+import { MessageCursor } from '../../runtime/wire/messages';
 import { recordsOfTopic } from '../support/compare-runs';
 import { MemoryBackend } from '../support/memory-backend';
 import { amounts, FORGET, letters, sums } from '../support/toy';

@@ -1,8 +1,8 @@
 /** Records come and go for as long as a process lives: what they cost, and the order in which they are read, follow from what is there. */
 import fc from 'fast-check';
-import { ByteWriter } from '../../runtime/bytes';
-import type { RowsCodec } from '../../runtime/codec';
-import { type Rows, rowsTable } from '../../runtime/rows';
+import type { RowsCodec } from '../../runtime/stream/codec';
+import { type Rows, rowsTable } from '../../runtime/tables/rows';
+import { ByteWriter } from '../../runtime/wire/bytes';
 import { SavedTables } from '../support/saved-tables';
 import { type Amount, amounts } from '../support/toy';
 

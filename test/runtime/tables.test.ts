@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import { ByteWriter } from '../../runtime/bytes';
-import type { RowsCodec } from '../../runtime/codec';
-import { Marker } from '../../runtime/marker';
-import { numberedTable } from '../../runtime/numbered';
-import { DoubledKeyError, rowsTable } from '../../runtime/rows';
-import type { Table, TableDefinition } from '../../runtime/table';
-import { TableFullError } from '../../runtime/table';
-import { type Timers, timersTable } from '../../runtime/timers';
+import type { RowsCodec } from '../../runtime/stream/codec';
+import { Marker } from '../../runtime/stream/marker';
+import { numberedTable } from '../../runtime/tables/numbered';
+import { DoubledKeyError, rowsTable } from '../../runtime/tables/rows';
+import type { Table, TableDefinition } from '../../runtime/tables/table';
+import { TableFullError } from '../../runtime/tables/table';
+import { type Timers, timersTable } from '../../runtime/tables/timers';
+import { ByteWriter } from '../../runtime/wire/bytes';
 import { applyChanges, savedTable } from '../support/memory-backend';
 import { type Amount, amounts } from '../support/toy';
 

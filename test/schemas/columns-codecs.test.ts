@@ -1,7 +1,7 @@
 /** Generated frame codecs against avsc on the same bytes, both ways, in any blocking, and on bytes that are damaged. */
 import type { types } from 'avsc';
 import fc from 'fast-check';
-import { ByteReader, ByteWriter, MalformedError } from '../../runtime/bytes';
+import { ByteReader, ByteWriter, MalformedError } from '../../runtime/wire/bytes';
 import { type AvroSchema, avroType, fieldsOf } from './support/avro';
 import { arrayBytes, blockings, ONE_BLOCK } from './support/blocks';
 import { type AnyColumns, columnsCodecs } from './support/codecs';

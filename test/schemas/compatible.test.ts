@@ -1,7 +1,7 @@
 /** Which changes of a schema are refused, and why: cases first, then against avsc's own resolution. */
 import fc from 'fast-check';
-import { ByteReader } from '../../runtime/bytes';
-import type { RowsCodec } from '../../runtime/codec';
+import type { RowsCodec } from '../../runtime/stream/codec';
+import { ByteReader } from '../../runtime/wire/bytes';
 import { incompatibilities } from '../../schemas/evolution/compatible';
 import { resolvedRows } from '../../schemas/evolution/resolve-rows';
 import { type AvroField, type AvroSchema, avroType } from './support/avro';

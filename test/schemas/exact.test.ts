@@ -1,7 +1,7 @@
 /** Limbs give what bigints give, over the whole range and at its borders. */
 import fc from 'fast-check';
-import { ByteReader, ByteWriter, MalformedError } from '../../runtime/bytes';
-import { add, isZero, magnitude, multiply, negate, signOf, subtract } from '../../runtime/exact';
+import { ByteReader, ByteWriter, MalformedError } from '../../runtime/wire/bytes';
+import { add, isZero, magnitude, multiply, negate, signOf, subtract } from '../../runtime/wire/exact';
 import {
   compareLimbs,
   isDecimal38,
@@ -11,7 +11,7 @@ import {
   safeOf,
   setLimbs,
   setSafe,
-} from '../../runtime/limbs';
+} from '../../runtime/wire/limbs';
 import { moneyToNumber, quantityToNumber } from '../../schemas/borders';
 import { divideHalfEven } from '../../schemas/decimals';
 import { exactMoneyToNumber, exactQuantityToNumber } from '../../schemas/exact-borders';

@@ -1,6 +1,6 @@
 /** Columns of frames at the edges: what may not be written, and blocks that lie. */
 import fc from 'fast-check';
-import { ByteReader, ByteWriter, MalformedError } from '../../runtime/bytes';
+import { ByteReader, ByteWriter, MalformedError } from '../../runtime/wire/bytes';
 import { FRAME_RECORDS_MAX } from '../../schemas/frames/blocks';
 import { readDoubles, readEnums, readInts, readLongs } from '../../schemas/frames/read-columns';
 import { writeDoubles, writeEnums, writeInts, writeLongs } from '../../schemas/frames/write-columns';

@@ -1,7 +1,7 @@
 /** Numbered tables write a slot of their columns as their codec writes the row that it is. */
 import fc from 'fast-check';
-import { ByteWriter } from '../../runtime/bytes';
-import type { NumberedColumns, NumberedTable } from '../../runtime/numbered';
+import type { NumberedColumns, NumberedTable } from '../../runtime/tables/numbered';
+import { ByteWriter } from '../../runtime/wire/bytes';
 import * as tables from '../../schemas/tables';
 import { fieldsOf } from './support/avro';
 import { recordsOf } from './support/values';

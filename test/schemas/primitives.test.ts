@@ -1,6 +1,6 @@
 /** Avro's primitives at the edges of their types: written as avsc writes them, refused where it matters. */
 import fc from 'fast-check';
-import { ByteReader, ByteWriter, copyBytes, MalformedError } from '../../runtime/bytes';
+import { ByteReader, ByteWriter, copyBytes, MalformedError } from '../../runtime/wire/bytes';
 import { avroType, twosComplement, varint } from './support/avro';
 
 const written = (write: (to: ByteWriter) => void): Buffer => {

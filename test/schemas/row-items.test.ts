@@ -1,7 +1,7 @@
 /** Arrays inside rows: in any blocking, and bounded whatever their bytes say. */
 import type { types } from 'avsc';
 import fc from 'fast-check';
-import { ByteReader, MalformedError } from '../../runtime/bytes';
+import { ByteReader, MalformedError } from '../../runtime/wire/bytes';
 import { readItems } from '../../schemas/rows/items';
 import { avroType, varint } from './support/avro';
 import { arrayBytes, blockings } from './support/blocks';

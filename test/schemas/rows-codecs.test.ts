@@ -1,6 +1,6 @@
 /** Generated row codecs against avsc on the same bytes, both ways, and on bytes that are damaged. */
 import fc from 'fast-check';
-import { ByteReader, ByteWriter, MalformedError } from '../../runtime/bytes';
+import { ByteReader, ByteWriter, MalformedError } from '../../runtime/wire/bytes';
 import { avroType, fieldsOf } from './support/avro';
 import { rowsCodecs } from './support/codecs';
 import { recordsOf } from './support/values';

@@ -1,8 +1,8 @@
 /** Tables saved by an older version of the program are restored as today's; what cannot be read is refused by name. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ByteReader } from '../../runtime/bytes';
-import { type SavedTable, TableSchemaError } from '../../runtime/table';
+import { type SavedTable, TableSchemaError } from '../../runtime/tables/table';
+import { ByteReader } from '../../runtime/wire/bytes';
 import { InstrumentKind } from '../../schemas/reference';
 import { instrumentTable, tradedVolumeTable } from '../../schemas/tables';
 import { instrumentUntold } from '../../schemas/untold';

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import avsc from 'avsc';
-import { ByteWriter } from '../../runtime/bytes';
-import type { ColumnsCodec, RowsCodec } from '../../runtime/codec';
+import type { ColumnsCodec, RowsCodec } from '../../runtime/stream/codec';
+import { ByteWriter } from '../../runtime/wire/bytes';
 import { type QuoteColumns, quotes } from '../../schemas/market';
 import { topics } from '../../schemas/topics';
 import { avroType, fieldsOf } from './support/avro';

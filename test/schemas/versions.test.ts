@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { ByteReader, MalformedError } from '../../runtime/bytes';
-import type { ColumnsCodec, RowsCodec } from '../../runtime/codec';
+import type { ColumnsCodec, RowsCodec } from '../../runtime/stream/codec';
+import { ByteReader, MalformedError } from '../../runtime/wire/bytes';
 import { schemaVersions } from '../../schemas/evolution/schema-versions';
 import { type AvroSchema, avroType, fieldsOf } from './support/avro';
 import { type AnyColumns, type AnyRow, codecs } from './support/codecs';

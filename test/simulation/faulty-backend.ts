@@ -2,8 +2,8 @@
  * A backend in memory to which things happen: commits and appends are slow, fail, take effect without an answer, and the
  * process dies at any instant. What is on its disk is what a store promises: all of an epoch or nothing.
  */
-import type { Backend, ProducerAppend, TaskStore } from '../../runtime/backend';
-import type { Epoch, TaskId } from '../../runtime/epoch';
+import type { Backend, ProducerAppend, TaskStore } from '../../runtime/ports/backend';
+import type { Epoch, TaskId } from '../../runtime/ports/epoch';
 import { MemoryBackend, type MemoryDisk } from '../support/memory-backend';
 import type { Random } from './random';
 

@@ -6,11 +6,11 @@
  * The oracle knows the toy job's meaning and nothing of the runtime: each record of the sums is the sum of the amounts so
  * far, every amount counts once, in order; each echo is a sum that there was.
  */
-import type { DriveOptions, TaskDriver, TaskEvent } from '../../runtime/drive';
-import { openJob, prepareTopics, topicsOf } from '../../runtime/open-job';
-import { partitionOf } from '../../runtime/partition';
-import { recompute } from '../../runtime/recompute';
-import type { Topic } from '../../runtime/topic';
+import type { DriveOptions, TaskDriver, TaskEvent } from '../../runtime/drive/drive';
+import { openJob, prepareTopics, topicsOf } from '../../runtime/drive/open-job';
+import { recompute } from '../../runtime/rerun/recompute';
+import type { Topic } from '../../runtime/stream/topic';
+import { partitionOf } from '../../runtime/wire/partition';
 import { MemoryDisk } from '../support/memory-backend';
 import {
   type Amount,

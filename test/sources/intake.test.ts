@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
-import type { Topic } from '../../runtime/topic';
+import type { Topic } from '../../runtime/stream/topic';
 import { fills } from '../../schemas/ledger';
 import { quotes, trades } from '../../schemas/market';
 import { instruments } from '../../schemas/reference';

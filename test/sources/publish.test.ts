@@ -1,7 +1,8 @@
 /** The way in: names become numbers once, batches keep their order and do not mix, nothing is taken twice. */
-import { ByteReader } from '../../runtime/bytes';
-import { MessageCursor, WIRE_PREFIX_BYTES } from '../../runtime/messages';
-import { prepareTopics } from '../../runtime/open-job';
+
+import { prepareTopics } from '../../runtime/drive/open-job';
+import { ByteReader } from '../../runtime/wire/bytes';
+import { MessageCursor, WIRE_PREFIX_BYTES } from '../../runtime/wire/messages';
 import { quoteCodec, quotes } from '../../schemas/market';
 import { instrumentCodec, instruments } from '../../schemas/reference';
 import { instrumentUntold } from '../../schemas/untold';

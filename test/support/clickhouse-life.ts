@@ -5,7 +5,7 @@
 
 import { retryWithin } from '../../backends/embedded/clickhouse/retry';
 import { openEmbedded } from '../../backends/embedded/open';
-import type { Topic } from '../../runtime/topic';
+import type { Topic } from '../../runtime/stream/topic';
 import { followTables } from '../../sinks/clickhouse/follow-tables';
 import { openChdb } from './chdb';
 import { smallCatalogue } from './clickhouse-catalogue';

@@ -1,19 +1,18 @@
 /**
  * Comparing two runs: the one function of every crash, chaos and rescale test.
  *
- *  (a) bytes: `recompute` of the run's own recorded epochs (see `runtime/recompute.ts`);
+ *  (a) bytes: `recompute` of the run's own recorded epochs (see `runtime/rerun/recompute.ts`);
  *  (b) against an undisturbed run, after draining: event topics hold the same records per key in order; state topics
  *      the same final value per key; tables the same final records. Offsets, ids, epoch numbers and stamps are left out.
  */
-import type { Backend, RestoredTask } from '../../runtime/backend';
-import { ByteReader } from '../../runtime/bytes';
-import type { ColumnsCodec, RowsCodec } from '../../runtime/codec';
-import { keyReader } from '../../runtime/key-text';
-import { MessageCursor, WIRE_PREFIX_BYTES } from '../../runtime/messages';
-
-import type { Columns } from '../../runtime/step';
-import type { TableDefinition } from '../../runtime/table';
-import type { Topic } from '../../runtime/topic';
+import type { Backend, RestoredTask } from '../../runtime/ports/backend';
+import type { ColumnsCodec, RowsCodec } from '../../runtime/stream/codec';
+import { keyReader } from '../../runtime/stream/key-text';
+import type { Columns } from '../../runtime/stream/step';
+import type { Topic } from '../../runtime/stream/topic';
+import type { TableDefinition } from '../../runtime/tables/table';
+import { ByteReader } from '../../runtime/wire/bytes';
+import { MessageCursor, WIRE_PREFIX_BYTES } from '../../runtime/wire/messages';
 
 export interface RunToCompare {
   readonly backend: Pick<Backend, 'log'>;

@@ -4,12 +4,12 @@
  */
 import fc from 'fast-check';
 import { Subject } from 'rxjs';
-import { fuse } from '../../runtime/job';
-import type { Stream } from '../../runtime/operator';
-import type { AnyPipeline } from '../../runtime/pipeline';
-import type { Batch } from '../../runtime/step';
-import type { Table, TableDefinition } from '../../runtime/table';
-import { Timers } from '../../runtime/timers';
+import { fuse } from '../../runtime/graph/job';
+import type { AnyPipeline } from '../../runtime/graph/pipeline';
+import type { Stream } from '../../runtime/stream/operator';
+import type { Batch } from '../../runtime/stream/step';
+import type { Table, TableDefinition } from '../../runtime/tables/table';
+import { Timers } from '../../runtime/tables/timers';
 import { type History, keyOf, latestBy, type Moment, type Row, Run, sayings, type Written } from './run';
 
 /** Final value per key of each state topic, and all records in order of each event topic, by its name. */

@@ -1,8 +1,10 @@
 /**
- * The ports in memory, for tests of the runtime: as small as the promises of `runtime/backend.ts` allow. What is on
+ * The ports in memory, for tests of the runtime: as small as the promises of `runtime/ports/backend.ts` allow. What is on
  * `MemoryDisk` outlives the backend, so a crash is a new backend on the same disk. Given a seed it behaves as a log over a
  * network may: gaps, late visibility, appends that arrive twice, commits of which nobody knows whether they took effect.
  */
+
+import type { Phase } from '../../runtime/graph/shape';
 import {
   type Backend,
   BackendError,
@@ -20,7 +22,7 @@ import {
   type TaskOwner,
   type TaskStore,
   type TopicSpec,
-} from '../../runtime/backend';
+} from '../../runtime/ports/backend';
 import type {
   Epoch,
   EpochOutput,
@@ -28,11 +30,10 @@ import type {
   RecordedEpoch,
   TaskId,
   TopicPartition,
-} from '../../runtime/epoch';
-import type { Chunk } from '../../runtime/messages';
-import type { Phase } from '../../runtime/shape';
-import type { SavedTable, TableChanges } from '../../runtime/table';
-import { BlockTable, blocksOf } from '../../runtime/table-blocks';
+} from '../../runtime/ports/epoch';
+import type { SavedTable, TableChanges } from '../../runtime/tables/table';
+import { BlockTable, blocksOf } from '../../runtime/tables/table-blocks';
+import type { Chunk } from '../../runtime/wire/messages';
 import { names as namesTopic } from '../../schemas/reference';
 import { type Faults, faultsOf, NO_FAULTS } from './memory-faults';
 import { MemoryGroup } from './memory-group';

@@ -1,6 +1,6 @@
 /** Who runs which task of a job, in memory: members share its partitions, and each join or leave moves some of them. */
-import type { Membership, TaskOwner } from '../../runtime/backend';
-import type { TaskId } from '../../runtime/epoch';
+import type { Membership, TaskOwner } from '../../runtime/ports/backend';
+import type { TaskId } from '../../runtime/ports/epoch';
 
 interface Member {
   readonly owner: TaskOwner;

@@ -2,9 +2,9 @@
  * The log in memory. With faults it has gaps inside and behind what is appended at once, and what is committed becomes
  * visible a few turns of the loop later, in order.
  */
-import { BackendError, type LogReader } from '../../runtime/backend';
-import type { Progress, TopicPartition } from '../../runtime/epoch';
-import { type Chunk, MessageCursor } from '../../runtime/messages';
+import { BackendError, type LogReader } from '../../runtime/ports/backend';
+import type { Progress, TopicPartition } from '../../runtime/ports/epoch';
+import { type Chunk, MessageCursor } from '../../runtime/wire/messages';
 import { type Faults, NO_FAULTS } from './memory-faults';
 
 export interface StoredChunk extends Chunk {

@@ -1,9 +1,9 @@
 /** What the names of the memory backend need: what is a name, and how it is told. */
-import { BackendError } from '../../runtime/backend';
-import { changesOf } from '../../runtime/changes';
-import type { Chunk } from '../../runtime/messages';
-import { Outlet } from '../../runtime/outlet';
-import type { Topic } from '../../runtime/topic';
+import { BackendError } from '../../runtime/ports/backend';
+import { changesOf } from '../../runtime/stream/changes';
+import type { Topic } from '../../runtime/stream/topic';
+import { Outlet } from '../../runtime/task/outlet';
+import type { Chunk } from '../../runtime/wire/messages';
 import { type NumberedName, names as namesTopic } from '../../schemas/reference';
 
 export function checkName(domain: string, name: string): void {

@@ -1,13 +1,14 @@
 /** Drives pipelines with a written history, one step after another, and collects what they say, as rows to be read. */
-import { ByteWriter } from '../../runtime/bytes';
-import { type Changes, changesOf } from '../../runtime/changes';
-import type { ColumnsCodec } from '../../runtime/codec';
-import { fuse, type Job } from '../../runtime/job';
-import { keyReader } from '../../runtime/key-text';
-import type { AnyPipeline } from '../../runtime/pipeline';
-import type { Columns } from '../../runtime/step';
-import { Task } from '../../runtime/task';
-import type { Topic } from '../../runtime/topic';
+
+import { fuse, type Job } from '../../runtime/graph/job';
+import type { AnyPipeline } from '../../runtime/graph/pipeline';
+import { type Changes, changesOf } from '../../runtime/stream/changes';
+import type { ColumnsCodec } from '../../runtime/stream/codec';
+import { keyReader } from '../../runtime/stream/key-text';
+import type { Columns } from '../../runtime/stream/step';
+import type { Topic } from '../../runtime/stream/topic';
+import { Task } from '../../runtime/task/task';
+import { ByteWriter } from '../../runtime/wire/bytes';
 import { SavedTables } from './saved-tables';
 
 export type Row = Readonly<Record<string, unknown>>;

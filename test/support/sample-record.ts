@@ -1,5 +1,5 @@
 /** Records of any topic with values at the edges of their types: made from the schema, the same for the same number. */
-import type { Topic } from '../../runtime/topic';
+import type { Topic } from '../../runtime/stream/topic';
 import { REMOVED, type TableColumn, tableColumns } from '../../sinks/clickhouse/table-columns';
 
 const DAY_MICROS = 86_400_000_000;

@@ -1,6 +1,7 @@
 /** Tables as a backend keeps them: the bytes of each slot's record. What a restore starts from. */
-import { ByteReader } from '../../runtime/bytes';
-import type { SavedTable, TableChanges } from '../../runtime/table';
+
+import type { SavedTable, TableChanges } from '../../runtime/tables/table';
+import { ByteReader } from '../../runtime/wire/bytes';
 
 interface Kept {
   readonly nextSlot: number;

@@ -3,7 +3,7 @@
  * their digits, times by their microseconds. The expected side starts from the records a test wrote and shares nothing
  * with the way they took into the table.
  */
-import type { Database } from '../../runtime/database';
+import type { Database } from '../../runtime/ports/database';
 import type { ClickhouseSink } from '../../sinks/clickhouse/clickhouse';
 import { type TableColumn, tableColumns } from '../../sinks/clickhouse/table-columns';
 

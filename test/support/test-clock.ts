@@ -1,5 +1,5 @@
 /** The wall clock of a test process. */
-import type { Clock } from '../../runtime/clock';
+import type { Clock } from '../../runtime/ports/clock';
 
 export const testClock: Clock = {
   now: () => Date.now() * 1000,

@@ -1,5 +1,5 @@
 /** Time is what it is told; waiting is real, and short. */
-import type { Clock } from '../../runtime/clock';
+import type { Clock } from '../../runtime/ports/clock';
 
 export class ToldClock implements Clock {
   constructor(public time = 0) {}

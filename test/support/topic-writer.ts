@@ -1,9 +1,9 @@
 /** Writes records to a topic of any backend and keeps its own list of what was written, and where. */
-import type { Backend } from '../../runtime/backend';
-import type { ColumnsCodec, RowsCodec } from '../../runtime/codec';
-import { MessageWriter } from '../../runtime/messages';
-import type { Columns } from '../../runtime/step';
-import type { Topic } from '../../runtime/topic';
+import type { Backend } from '../../runtime/ports/backend';
+import type { ColumnsCodec, RowsCodec } from '../../runtime/stream/codec';
+import type { Columns } from '../../runtime/stream/step';
+import type { Topic } from '../../runtime/stream/topic';
+import { MessageWriter } from '../../runtime/wire/messages';
 import type { PlacedRecord } from './table-rows';
 
 type RecordOf = Readonly<Record<string, unknown>>;

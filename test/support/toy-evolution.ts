@@ -1,12 +1,12 @@
 /** The toy job as later versions of a program might declare it. */
 
-import { changesOf } from '../../runtime/changes';
-import type { RowsCodec } from '../../runtime/codec';
-import { fuse, type Job } from '../../runtime/job';
-import { operator } from '../../runtime/operator';
-import { type AnyPipeline, pipeline } from '../../runtime/pipeline';
-import { rowsTable } from '../../runtime/rows';
-import { broadcast, partitioned, type Topic, topic } from '../../runtime/topic';
+import { fuse, type Job } from '../../runtime/graph/job';
+import { type AnyPipeline, pipeline } from '../../runtime/graph/pipeline';
+import { changesOf } from '../../runtime/stream/changes';
+import type { RowsCodec } from '../../runtime/stream/codec';
+import { operator } from '../../runtime/stream/operator';
+import { broadcast, partitioned, type Topic, topic } from '../../runtime/stream/topic';
+import { rowsTable } from '../../runtime/tables/rows';
 import { type Amount, amounts, type Sums, sums, toyJob } from './toy';
 
 export const doubles = topic({

@@ -4,15 +4,16 @@
  *   toy.limits ── keep [kept] ──► toy.kept
  *   (state, rows)                (state, rows)
  */
-import { type Changes, NO_CHANGES } from '../../runtime/changes';
-import type { RowsCodec } from '../../runtime/codec';
-import { fuse } from '../../runtime/job';
-import { keyReader } from '../../runtime/key-text';
-import { MessageWriter } from '../../runtime/messages';
-import { operator } from '../../runtime/operator';
-import { pipeline } from '../../runtime/pipeline';
-import { rowsTable } from '../../runtime/rows';
-import { partitioned, topic } from '../../runtime/topic';
+
+import { fuse } from '../../runtime/graph/job';
+import { pipeline } from '../../runtime/graph/pipeline';
+import { type Changes, NO_CHANGES } from '../../runtime/stream/changes';
+import type { RowsCodec } from '../../runtime/stream/codec';
+import { keyReader } from '../../runtime/stream/key-text';
+import { operator } from '../../runtime/stream/operator';
+import { partitioned, topic } from '../../runtime/stream/topic';
+import { rowsTable } from '../../runtime/tables/rows';
+import { MessageWriter } from '../../runtime/wire/messages';
 
 export interface Limit {
   readonly desk: string;

@@ -2,11 +2,11 @@
 import { join } from 'node:path';
 import { type EmbeddedBackend, openEmbedded } from '../../backends/embedded/open';
 import { TaskWorkers } from '../../backends/embedded/workers/task-workers';
-import type { DriveOptions, TaskEvent } from '../../runtime/drive';
-import { prepareJob, prepareTopics, topicsOf } from '../../runtime/open-job';
-import { partitionOf } from '../../runtime/partition';
-import { type Difference, recompute } from '../../runtime/recompute';
-import type { Topic } from '../../runtime/topic';
+import type { DriveOptions, TaskEvent } from '../../runtime/drive/drive';
+import { prepareJob, prepareTopics, topicsOf } from '../../runtime/drive/open-job';
+import { type Difference, recompute } from '../../runtime/rerun/recompute';
+import type { Topic } from '../../runtime/stream/topic';
+import { partitionOf } from '../../runtime/wire/partition';
 import { ToldClock } from './told-clock';
 import { type Amount, amounts, amountsAsMessages, type echoes, letters, sums, toyJob } from './toy';
 import { readAll } from './toy-world';

@@ -1,7 +1,7 @@
 /** The toy job on a thread of its own: `data` is the number of its tasks. */
 import { runTaskWorker } from '../../backends/embedded/workers/run-worker';
-import type { DriveOptions } from '../../runtime/drive';
-import type { Topic } from '../../runtime/topic';
+import type { DriveOptions } from '../../runtime/drive/drive';
+import type { Topic } from '../../runtime/stream/topic';
 import { ToldClock } from './told-clock';
 import { letters, toyJob } from './toy';
 

@@ -1,13 +1,14 @@
 /** The toy job running on a backend, with the ways to feed it, wait for it and read what it committed. */
-import type { Backend } from '../../runtime/backend';
-import { ByteReader } from '../../runtime/bytes';
-import type { RowsCodec } from '../../runtime/codec';
-import type { DriveOptions, TaskDriver, TaskEvent } from '../../runtime/drive';
-import type { Job } from '../../runtime/job';
-import { type Chunk, MessageCursor, REMOVED_AT, WIRE_PREFIX_BYTES } from '../../runtime/messages';
-import { openJob, prepareTopics, topicsOf } from '../../runtime/open-job';
-import { type Difference, recompute } from '../../runtime/recompute';
-import type { RowOf, Topic } from '../../runtime/topic';
+
+import type { DriveOptions, TaskDriver, TaskEvent } from '../../runtime/drive/drive';
+import { openJob, prepareTopics, topicsOf } from '../../runtime/drive/open-job';
+import type { Job } from '../../runtime/graph/job';
+import type { Backend } from '../../runtime/ports/backend';
+import { type Difference, recompute } from '../../runtime/rerun/recompute';
+import type { RowsCodec } from '../../runtime/stream/codec';
+import type { RowOf, Topic } from '../../runtime/stream/topic';
+import { ByteReader } from '../../runtime/wire/bytes';
+import { type Chunk, MessageCursor, REMOVED_AT, WIRE_PREFIX_BYTES } from '../../runtime/wire/messages';
 import { type Amount, amounts, amountsAsMessages, HandClock, letters, toyJob } from './toy';
 
 export class ToyWorld {

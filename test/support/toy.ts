@@ -4,18 +4,19 @@
  *   toy.amounts ── sum [sums] ──┬──► toy.sums (state, rows)
  *   (event, rows)               └── late [echoes] ──► toy.echoes (event, rows): the sum, a second after it changed
  */
-import type { ByteReader, ByteWriter } from '../../runtime/bytes';
-import { type Changes, changesOf } from '../../runtime/changes';
-import type { Clock } from '../../runtime/clock';
-import type { RowsCodec } from '../../runtime/codec';
-import { fuse } from '../../runtime/job';
-import { MessageWriter } from '../../runtime/messages';
-import { operator, type Stream } from '../../runtime/operator';
-import { pipeline } from '../../runtime/pipeline';
-import { type Rows, rowsTable } from '../../runtime/rows';
-import type { DeadLetterRow } from '../../runtime/runner';
-import { type Timers, timersTable } from '../../runtime/timers';
-import { partitioned, topic } from '../../runtime/topic';
+
+import { fuse } from '../../runtime/graph/job';
+import { pipeline } from '../../runtime/graph/pipeline';
+import type { Clock } from '../../runtime/ports/clock';
+import { type Changes, changesOf } from '../../runtime/stream/changes';
+import type { RowsCodec } from '../../runtime/stream/codec';
+import { operator, type Stream } from '../../runtime/stream/operator';
+import { partitioned, topic } from '../../runtime/stream/topic';
+import { type Rows, rowsTable } from '../../runtime/tables/rows';
+import { type Timers, timersTable } from '../../runtime/tables/timers';
+import type { DeadLetterRow } from '../../runtime/task/runner';
+import type { ByteReader, ByteWriter } from '../../runtime/wire/bytes';
+import { MessageWriter } from '../../runtime/wire/messages';
 
 export interface Amount {
   readonly key: number;

@@ -16,8 +16,8 @@ export function addColumns(module: ModuleText, record: RecordModel, schema: stri
   const columns = record.fields.map((field) => columnOf(record, field));
   const verbs = columns.map(({ verb }) => verb);
   const settled = columns.map(({ filler }) => (filler === undefined ? 'required' : 'repeated'));
-  module.need('../../../runtime/codec', 'type ColumnsCodec');
-  module.need('../../../runtime/step', 'type Columns');
+  module.need('../../../runtime/stream/codec', 'type ColumnsCodec');
+  module.need('../../../runtime/stream/step', 'type Columns');
   module.need('../../frames/read-columns', ...verbs.map((verb) => `read${verb}`));
   module.need('../../frames/span', ...settled);
   module.need('../../frames/write-columns', ...verbs.map((verb) => `write${verb}`));

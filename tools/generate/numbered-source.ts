@@ -5,8 +5,8 @@ import { comment, defaultNumber, fieldComment, type ModuleText } from './source-
 
 export function addNumbered(module: ModuleText, record: RecordModel, schema: string): void {
   const columns = record.fields.map((field) => ({ ...field, ...heldAs(record, field) }));
-  module.need('../../../runtime/byte-writer', 'type ByteWriter');
-  module.need('../../../runtime/codec', 'type RowsCodec');
+  module.need('../../../runtime/wire/byte-writer', 'type ByteWriter');
+  module.need('../../../runtime/stream/codec', 'type RowsCodec');
   module.need('../../evolution/schema-versions', 'schemaVersions');
   const fields = columns.map(
     (column) => `${fieldComment(column)}\n  readonly ${column.name}: ${column.array};`,

@@ -4,7 +4,7 @@ import { camel, codecOf } from './naming';
 import { comment, fieldComment, type ModuleText } from './source-text';
 
 export function addRows(module: ModuleText, record: RecordModel, schema: string): void {
-  module.need('../../../runtime/codec', 'type RowsCodec');
+  module.need('../../../runtime/stream/codec', 'type RowsCodec');
   if (record.fields.some(({ type }) => hasArray(type))) module.need('../../rows/items', 'readItems');
   module.add(rowType(record));
   module.add(`export const ${codecOf(record)}: RowsCodec<${record.name}> = {
@@ -27,7 +27,7 @@ function addLead(module: ModuleText, { name, fields }: RecordModel): void {
   const last = fields.findIndex(({ type }) => type.kind !== 'int');
   const lead = last < 0 ? fields : fields.slice(0, last);
   if (lead.length < 2) return;
-  module.need('../../../runtime/byte-reader', 'type ByteReader');
+  module.need('../../../runtime/wire/byte-reader', 'type ByteReader');
   const names = lead.map((field) => `'${field.name}'`).join(' | ');
   module.add(`/** Reads the numbers that a record begins with. */
 export const ${camel(name)}Lead = (from: ByteReader): Pick<${name}, ${names}> => ({

@@ -1,5 +1,5 @@
 /** Writes docs/TOPICS.md: what there is to read, and how any Avro client reads it. */
-import type { Topic } from '../../runtime/topic';
+import type { Topic } from '../../runtime/stream/topic';
 import { type FieldModel, type FieldType, type RecordModel, SchemaError } from './model';
 import { kebab } from './naming';
 import { READING } from './topics-reading';

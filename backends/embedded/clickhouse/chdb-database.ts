@@ -5,13 +5,13 @@
  */
 import { join } from 'node:path';
 import type { ClickHouseClient } from '@clickhouse/client';
-import type { Clock } from '../../../runtime/clock';
+import type { Clock } from '../../../runtime/ports/clock';
 import {
   type BlockInsert,
   type Database,
   DatabaseError,
   DatabaseTimeoutError,
-} from '../../../runtime/database';
+} from '../../../runtime/ports/database';
 import { BlockFiles } from './block-files';
 import { connectChdb } from './chdb';
 

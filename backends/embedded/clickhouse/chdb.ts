@@ -7,7 +7,7 @@
 import { type ClickHouseClient, type ClickHouseClientConfigOptions, createClient } from '@clickhouse/client';
 import { version } from 'chdb';
 import { createChdbConnection } from 'chdb/connection';
-import { BackendError } from '../../../runtime/backend';
+import { BackendError } from '../../../runtime/ports/backend';
 
 /**
  * Loads the engine into this thread; answers its version. The thread that lives longest must do it before any other:

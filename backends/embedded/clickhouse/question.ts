@@ -9,7 +9,7 @@
  * its own: each must be of a kind that is known, call a function that is known (`allowed-functions.ts`), or name a table
  * of the database. A line that a name with a line break forges can only be refused, never hide another.
  */
-import { DatabaseError } from '../../../runtime/database';
+import { DatabaseError } from '../../../runtime/ports/database';
 
 /** The engine, as far as it is needed to look at a question: answers lines of text. */
 export type AskEngine = (sql: string) => Promise<string>;

@@ -5,8 +5,8 @@
  */
 import { join } from 'node:path';
 import type { ClickHouseClient, DataFormat } from '@clickhouse/client';
-import type { Clock } from '../../../runtime/clock';
-import { DatabaseError, DatabaseTimeoutError } from '../../../runtime/database';
+import type { Clock } from '../../../runtime/ports/clock';
+import { DatabaseError, DatabaseTimeoutError } from '../../../runtime/ports/database';
 import { allowedFunctions, type EngineFunction, FUNCTIONS_SQL } from './allowed-functions';
 import { connectChdb } from './chdb';
 import { type Question, type QuestionRules, questionOf } from './question';

@@ -1,7 +1,8 @@
 /** What the main thread and a thread that runs tasks say to each other. */
-import type { Skip } from '../../../runtime/backend';
-import type { TaskEvent, TaskStatus } from '../../../runtime/drive';
-import type { Progress, TaskId } from '../../../runtime/epoch';
+
+import type { TaskEvent, TaskStatus } from '../../../runtime/drive/drive';
+import type { Skip } from '../../../runtime/ports/backend';
+import type { Progress, TaskId } from '../../../runtime/ports/epoch';
 import type { EmbeddedShare } from '../backend';
 import type { Failure } from '../protocol';
 

@@ -3,10 +3,10 @@
  * program calls this with its jobs.
  */
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
-import { BackendError } from '../../../runtime/backend';
-import type { TaskDriver, TaskEvent } from '../../../runtime/drive';
-import type { Job } from '../../../runtime/job';
-import { type OpenJobOptions, openJob } from '../../../runtime/open-job';
+import type { TaskDriver, TaskEvent } from '../../../runtime/drive/drive';
+import { type OpenJobOptions, openJob } from '../../../runtime/drive/open-job';
+import type { Job } from '../../../runtime/graph/job';
+import { BackendError } from '../../../runtime/ports/backend';
 import type { EmbeddedBackend } from '../backend';
 import { attachEmbedded } from '../open';
 import type { Failure } from '../protocol';

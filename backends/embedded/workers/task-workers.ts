@@ -3,11 +3,11 @@
  * dies takes only those with it, and is begun anew after a pause, from what was durable.
  */
 import { Worker } from 'node:worker_threads';
-import { BackendError, type Skip } from '../../../runtime/backend';
-import type { Clock } from '../../../runtime/clock';
-import type { TaskEvent, TaskStatus } from '../../../runtime/drive';
-import type { Progress, TaskId } from '../../../runtime/epoch';
-import type { RunningTask } from '../../../runtime/running-task';
+import type { TaskEvent, TaskStatus } from '../../../runtime/drive/drive';
+import type { RunningTask } from '../../../runtime/drive/running-task';
+import { BackendError, type Skip } from '../../../runtime/ports/backend';
+import type { Clock } from '../../../runtime/ports/clock';
+import type { Progress, TaskId } from '../../../runtime/ports/epoch';
 import type { EmbeddedBackend } from '../backend';
 import { errorOf } from '../connection';
 import { type FromWorker, isTask, type TaskNews, type ToWorker, type WorkerSettings } from './protocol';

@@ -1,5 +1,5 @@
 // Generated from schemas/fill.avsc by `npm run generate`. Change the schema, not this file.
-import type { RowsCodec } from '../../../runtime/codec';
+import type { RowsCodec } from '../../../runtime/stream/codec';
 
 /** New: an execution. Bust: the execution referred to never was. Correct: it was as told here. Transfer: units that come or go at the cost in the price, without profit or loss. Split: each unit becomes as many as the price says. Dividend: the price is paid for each unit held. Funding: the fee is paid, or received where it is negative. Expiry: all that is held is closed at the price. */
 export const FillKind = { New: 0, Bust: 1, Correct: 2, Transfer: 3, Split: 4, Dividend: 5, Funding: 6, Expiry: 7 } as const;

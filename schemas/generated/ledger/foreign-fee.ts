@@ -1,6 +1,6 @@
 // Generated from schemas/foreign-fee.avsc by `npm run generate`. Change the schema, not this file.
-import type { ByteReader } from '../../../runtime/byte-reader';
-import type { RowsCodec } from '../../../runtime/codec';
+import type { RowsCodec } from '../../../runtime/stream/codec';
+import type { ByteReader } from '../../../runtime/wire/byte-reader';
 
 /** Fees that an account paid for an instrument in another currency than the position's: they count in the account's P&L in their own currency. */
 export interface ForeignFee {

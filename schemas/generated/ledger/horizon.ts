@@ -1,5 +1,5 @@
 // Generated from schemas/horizon.avsc by `npm run generate`. Change the schema, not this file.
-import type { RowsCodec } from '../../../runtime/codec';
+import type { RowsCodec } from '../../../runtime/stream/codec';
 
 /** Calendar: the trading days that are configured. Memory: the ledger's memory was full, and this account took most of it. */
 export const HorizonBound = { Calendar: 0, Memory: 1 } as const;

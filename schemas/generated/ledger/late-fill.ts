@@ -1,5 +1,5 @@
 // Generated from schemas/late-fill.avsc by `npm run generate`. Change the schema, not this file.
-import type { RowsCodec } from '../../../runtime/codec';
+import type { RowsCodec } from '../../../runtime/stream/codec';
 import type { FillKind } from '../ledger/fill';
 
 /** Open: a person has to see to it. Waiting: what it refers to has not come, and it is booked by itself if that comes. Booked and Discarded: settled. */

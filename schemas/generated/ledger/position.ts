@@ -1,6 +1,6 @@
 // Generated from schemas/position.avsc by `npm run generate`. Change the schema, not this file.
-import type { ByteReader } from '../../../runtime/byte-reader';
-import type { RowsCodec } from '../../../runtime/codec';
+import type { RowsCodec } from '../../../runtime/stream/codec';
+import type { ByteReader } from '../../../runtime/wire/byte-reader';
 
 /** What an account holds of an instrument at average cost, exact. */
 export interface Position {

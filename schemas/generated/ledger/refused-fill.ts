@@ -1,5 +1,5 @@
 // Generated from schemas/refused-fill.avsc by `npm run generate`. Change the schema, not this file.
-import type { RowsCodec } from '../../../runtime/codec';
+import type { RowsCodec } from '../../../runtime/stream/codec';
 
 /** The rule by which a fill is refused. */
 export const FillRefusal = { Duplicate: 0, UnknownInstrument: 1, UnknownExecution: 2, AlreadyBusted: 3, TooOld: 4, OutOfRange: 5, ZeroQuantity: 6, WrongInstrument: 7, InstrumentChanged: 8, LedgerFull: 9, EconomicDifference: 10, Superseded: 11, BadContract: 12 } as const;

@@ -1,6 +1,6 @@
 // Generated from schemas/quote.avsc by `npm run generate`. Change the schema, not this file.
-import type { ColumnsCodec } from '../../../runtime/codec';
-import type { Columns } from '../../../runtime/step';
+import type { ColumnsCodec } from '../../../runtime/stream/codec';
+import type { Columns } from '../../../runtime/stream/step';
 import { readDoubles, readEnums, readInts, readLongs } from '../../frames/read-columns';
 import { type Growing, withRoom } from '../../frames/room';
 import { repeated, required } from '../../frames/span';

@@ -1,5 +1,5 @@
 // Generated from schemas/venue-state.avsc by `npm run generate`. Change the schema, not this file.
-import type { RowsCodec } from '../../../runtime/codec';
+import type { RowsCodec } from '../../../runtime/stream/codec';
 
 /** Up: its quotes count. Down: none of them does. Gap: some were lost, none counts until it recovers. Recovering: those that come from now on count. */
 export const VenueHealth = { Up: 0, Down: 1, Gap: 2, Recovering: 3 } as const;

@@ -1,5 +1,5 @@
 // Generated from schemas/dead-letter.avsc by `npm run generate`. Change the schema, not this file.
-import type { RowsCodec } from '../../../runtime/codec';
+import type { RowsCodec } from '../../../runtime/stream/codec';
 
 /** A message that could not be used, as it came, and why. */
 export interface DeadLetter {

@@ -1,5 +1,5 @@
 // Generated from schemas/instrument.avsc by `npm run generate`. Change the schema, not this file.
-import type { RowsCodec } from '../../../runtime/codec';
+import type { RowsCodec } from '../../../runtime/stream/codec';
 
 /** What sort of instrument it is. */
 export const InstrumentKind = { Equity: 0, Future: 1, Option: 2, Fx: 3, Crypto: 4, Other: 5 } as const;

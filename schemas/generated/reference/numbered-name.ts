@@ -1,5 +1,5 @@
 // Generated from schemas/numbered-name.avsc by `npm run generate`. Change the schema, not this file.
-import type { RowsCodec } from '../../../runtime/codec';
+import type { RowsCodec } from '../../../runtime/stream/codec';
 
 /** The number that stands for a name, allotted once and for ever. */
 export interface NumberedName {

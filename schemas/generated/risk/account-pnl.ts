@@ -1,5 +1,5 @@
 // Generated from schemas/account-pnl.avsc by `npm run generate`. Change the schema, not this file.
-import type { RowsCodec } from '../../../runtime/codec';
+import type { RowsCodec } from '../../../runtime/stream/codec';
 import type { Reason } from '../market/mark';
 
 /** Profit and loss of an account in one currency. What is unpriced is counted, and left out of the sums. */

@@ -1,5 +1,5 @@
 // Generated from schemas/account-total.avsc by `npm run generate`. Change the schema, not this file.
-import type { RowsCodec } from '../../../runtime/codec';
+import type { RowsCodec } from '../../../runtime/stream/codec';
 import type { Reason } from '../market/mark';
 
 /** Profit and loss of an account over all currencies, in the base currency at the rates of the marks. */

@@ -1,6 +1,6 @@
 // Generated from schemas/tables/contract-terms.avsc by `npm run generate`. Change the schema, not this file.
-import type { ByteReader } from '../../../runtime/byte-reader';
-import type { RowsCodec } from '../../../runtime/codec';
+import type { RowsCodec } from '../../../runtime/stream/codec';
+import type { ByteReader } from '../../../runtime/wire/byte-reader';
 
 /** What an instrument's price and quantity meant in money for a time: one row for each set of terms that reference data has told of. */
 export interface ContractTerms {

@@ -1,5 +1,5 @@
 // Generated from schemas/tables/currency-pair.avsc by `npm run generate`. Change the schema, not this file.
-import type { RowsCodec } from '../../../runtime/codec';
+import type { RowsCodec } from '../../../runtime/stream/codec';
 
 /** An instrument whose price is what one currency or coin is worth in another. */
 export interface CurrencyPair {

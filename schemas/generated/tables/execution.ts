@@ -1,5 +1,5 @@
 // Generated from schemas/tables/execution.avsc by `npm run generate`. Change the schema, not this file.
-import type { RowsCodec } from '../../../runtime/codec';
+import type { RowsCodec } from '../../../runtime/stream/codec';
 import type { FillKind } from '../ledger/fill';
 
 /** What has become of it: Booked counts, Busted never was, Applied has busted or corrected another, Waiting refers to one that has not come. */

@@ -1,6 +1,6 @@
 // Generated from schemas/tables/position-base.avsc by `npm run generate`. Change the schema, not this file.
-import type { ByteReader } from '../../../runtime/byte-reader';
-import type { RowsCodec } from '../../../runtime/codec';
+import type { RowsCodec } from '../../../runtime/stream/codec';
+import type { ByteReader } from '../../../runtime/wire/byte-reader';
 
 /** A position as of the executions that have left the horizon. */
 export interface PositionBase {

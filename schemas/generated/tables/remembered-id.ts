@@ -1,6 +1,6 @@
 // Generated from schemas/tables/remembered-id.avsc by `npm run generate`. Change the schema, not this file.
-import type { ByteWriter } from '../../../runtime/byte-writer';
-import type { RowsCodec } from '../../../runtime/codec';
+import type { RowsCodec } from '../../../runtime/stream/codec';
+import type { ByteWriter } from '../../../runtime/wire/byte-writer';
 import { schemaVersions } from '../../evolution/schema-versions';
 
 /** An execution that can no longer be restated: known by 128 bits made of its identity, so that it is recognised when it comes again. */

@@ -1,6 +1,6 @@
 // Generated from schemas/tables/seen-trade.avsc by `npm run generate`. Change the schema, not this file.
-import type { ByteWriter } from '../../../runtime/byte-writer';
-import type { RowsCodec } from '../../../runtime/codec';
+import type { RowsCodec } from '../../../runtime/stream/codec';
+import type { ByteWriter } from '../../../runtime/wire/byte-writer';
 import { schemaVersions } from '../../evolution/schema-versions';
 
 /** A trade that was counted, by the id that its venue gave it. */

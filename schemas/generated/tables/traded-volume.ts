@@ -1,6 +1,6 @@
 // Generated from schemas/tables/traded-volume.avsc by `npm run generate`. Change the schema, not this file.
-import type { ByteWriter } from '../../../runtime/byte-writer';
-import type { RowsCodec } from '../../../runtime/codec';
+import type { RowsCodec } from '../../../runtime/stream/codec';
+import type { ByteWriter } from '../../../runtime/wire/byte-writer';
 import { schemaVersions } from '../../evolution/schema-versions';
 
 /** What has been traded of the instrument whose number is the slot. */

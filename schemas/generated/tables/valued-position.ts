@@ -1,6 +1,6 @@
 // Generated from schemas/tables/valued-position.avsc by `npm run generate`. Change the schema, not this file.
-import type { ByteWriter } from '../../../runtime/byte-writer';
-import type { RowsCodec } from '../../../runtime/codec';
+import type { RowsCodec } from '../../../runtime/stream/codec';
+import type { ByteWriter } from '../../../runtime/wire/byte-writer';
 import { schemaVersions } from '../../evolution/schema-versions';
 
 /** A position as it is valued, in doubles. */

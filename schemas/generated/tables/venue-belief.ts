@@ -1,6 +1,6 @@
 // Generated from schemas/tables/venue-belief.avsc by `npm run generate`. Change the schema, not this file.
-import type { ByteWriter } from '../../../runtime/byte-writer';
-import type { RowsCodec } from '../../../runtime/codec';
+import type { RowsCodec } from '../../../runtime/stream/codec';
+import type { ByteWriter } from '../../../runtime/wire/byte-writer';
 import { schemaVersions } from '../../evolution/schema-versions';
 
 /** Whether the quotes of the venue whose number is the slot are believed, and from when on. */

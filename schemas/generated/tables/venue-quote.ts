@@ -1,6 +1,6 @@
 // Generated from schemas/tables/venue-quote.avsc by `npm run generate`. Change the schema, not this file.
-import type { ByteWriter } from '../../../runtime/byte-writer';
-import type { RowsCodec } from '../../../runtime/codec';
+import type { RowsCodec } from '../../../runtime/stream/codec';
+import type { ByteWriter } from '../../../runtime/wire/byte-writer';
 import { schemaVersions } from '../../evolution/schema-versions';
 
 /** The last regular quote of a venue in an instrument, side by side. */

@@ -4,7 +4,7 @@ import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, truncateSync, wri
 import { join } from 'node:path';
 import { openEmbedded, openReadOnly } from '../../../backends/embedded/open';
 import { verify } from '../../../backends/embedded/verify';
-import { QuotaError } from '../../../runtime/backend';
+import { QuotaError } from '../../../runtime/ports/backend';
 import { chunkOf, keysOf, QUOTES, read, to } from '../../conformance/support';
 import { temporaryFolder } from '../../support/temporary-folder';
 import { NOON, openStore, type Store } from './support';

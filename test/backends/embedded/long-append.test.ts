@@ -1,5 +1,5 @@
 /** An append that is cut into several entries, of messages without a key and of tombstones, is read back whole. */
-import { MessageCursor, MessageWriter } from '../../../runtime/messages';
+import { MessageCursor, MessageWriter } from '../../../runtime/wire/messages';
 import { QUOTES, to } from '../../conformance/support';
 import { openStore } from './support';
 

@@ -1,7 +1,7 @@
 /** Tasks on worker threads: the same answers for any number of them, and a thread that dies takes only its own along. */
 import { join } from 'node:path';
-import { partitionOf } from '../../../runtime/partition';
-import type { Topic } from '../../../runtime/topic';
+import type { Topic } from '../../../runtime/stream/topic';
+import { partitionOf } from '../../../runtime/wire/partition';
 import { compareRuns } from '../../support/compare-runs';
 import { memoryFolder } from '../../support/memory-folder';
 import { amounts, echoes, letters, POISON, sums } from '../../support/toy';

@@ -1,7 +1,7 @@
 /** Executions come and go; what is kept of them follows from what is there. */
 import fc from 'fast-check';
 import { executionsTable, type Message } from '../../../operators/ledger/executions';
-import { ByteWriter } from '../../../runtime/bytes';
+import { ByteWriter } from '../../../runtime/wire/bytes';
 import { FillKind } from '../../../schemas/ledger';
 import { ExecutionState } from '../../../schemas/tables';
 import { SavedTables } from '../../support/saved-tables';

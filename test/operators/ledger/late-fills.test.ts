@@ -1,5 +1,5 @@
 import { LateFills } from '../../../operators/ledger/late-fills';
-import { rowsTable } from '../../../runtime/rows';
+import { rowsTable } from '../../../runtime/tables/rows';
 import { LateFillStatus } from '../../../schemas/ledger';
 import { lateFillTable } from '../../../schemas/tables';
 import { told } from '../../support/ledger-desk';

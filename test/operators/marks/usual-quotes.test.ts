@@ -4,7 +4,7 @@ import { everyRule, type RulesByKind, rulesByNumber, USUAL_RULES } from '../../.
 import { UsualQuotes } from '../../../operators/marks/usual-quotes';
 import { VenueBook } from '../../../operators/marks/venue-book';
 import { Venues } from '../../../operators/marks/venues';
-import { Marker } from '../../../runtime/marker';
+import { Marker } from '../../../runtime/stream/marker';
 import { type QuoteColumns, quoteCodec } from '../../../schemas/market';
 import { quotedInstrumentTable, venueBeliefTable, venueQuoteTable } from '../../../schemas/tables';
 

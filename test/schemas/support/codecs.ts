@@ -1,8 +1,8 @@
 /** The codecs under test: every one that is generated. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AnyCodec, ColumnsCodec, RowsCodec } from '../../../runtime/codec';
-import type { Columns } from '../../../runtime/step';
+import type { AnyCodec, ColumnsCodec, RowsCodec } from '../../../runtime/stream/codec';
+import type { Columns } from '../../../runtime/stream/step';
 
 export type AnyRow = Record<string, unknown>;
 export type AnyColumns = Columns & Record<string, Int32Array | Float64Array>;

@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { ChdbDatabase } from '../../../backends/embedded/clickhouse/chdb-database';
-import type { Topic } from '../../../runtime/topic';
+import type { Topic } from '../../../runtime/stream/topic';
 import { compareRollup } from '../../../sinks/clickhouse/rollup';
 import { accountPnlByMinute } from '../../../sinks/clickhouse/tables';
 import { openChdb } from '../../support/chdb';

@@ -1,6 +1,6 @@
 /** How messages become cuts, and cuts blocks: everything once, in order, within limits, and the same every time. */
 import fc from 'fast-check';
-import { type Chunk, MessageWriter } from '../../../runtime/messages';
+import { type Chunk, MessageWriter } from '../../../runtime/wire/messages';
 import { quoteCodec, quotes } from '../../../schemas/market';
 import { clickhouse } from '../../../sinks/clickhouse/clickhouse';
 import { Collector } from '../../../sinks/clickhouse/collector';

@@ -1,5 +1,5 @@
 /** A follower by itself, over a database that takes whatever it is sent: who waits for it is always answered. */
-import { noFailpoints } from '../../../runtime/failpoint';
+import { noFailpoints } from '../../../runtime/ports/failpoint';
 import { newTurn } from '../../../sinks/clickhouse/deliver';
 import { Follower } from '../../../sinks/clickhouse/follower';
 import { fillsTable } from '../../../sinks/clickhouse/tables';

@@ -1,5 +1,5 @@
 /** Tables follow their topics' schemas without losing a row; what would lose what is stored is refused, by name. */
-import { type Topic, topic } from '../../../runtime/topic';
+import { type Topic, topic } from '../../../runtime/stream/topic';
 import { marks } from '../../../schemas/market';
 import { accountPnl } from '../../../schemas/risk';
 import { clickhouse } from '../../../sinks/clickhouse/clickhouse';

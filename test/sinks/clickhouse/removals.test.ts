@@ -1,8 +1,8 @@
 /** Keys that are removed, in a table of states: its history tells of it, and what holds now leaves them out. */
-import { noFailpoints } from '../../../runtime/failpoint';
-import { MessageCursor, MessageWriter } from '../../../runtime/messages';
-import { Outlet } from '../../../runtime/outlet';
-import type { Topic } from '../../../runtime/topic';
+import { noFailpoints } from '../../../runtime/ports/failpoint';
+import type { Topic } from '../../../runtime/stream/topic';
+import { Outlet } from '../../../runtime/task/outlet';
+import { MessageCursor, MessageWriter } from '../../../runtime/wire/messages';
 import type { ForeignFee } from '../../../schemas/ledger';
 import { CutRecords } from '../../../sinks/clickhouse/cut-records';
 import { followTables } from '../../../sinks/clickhouse/follow-tables';

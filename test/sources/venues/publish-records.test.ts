@@ -1,6 +1,6 @@
 /** A venue's recorded messages, through books to quotes, into topics: what lies there is what the venue said. */
-import { prepareTopics } from '../../../runtime/open-job';
-import type { Topic } from '../../../runtime/topic';
+import { prepareTopics } from '../../../runtime/drive/open-job';
+import type { Topic } from '../../../runtime/stream/topic';
 import { quotes, trades } from '../../../schemas/market';
 import { AdaptedFeed } from '../../../sources/venues/adapter';
 import { BestOfBooks } from '../../../sources/venues/best-of-books';
