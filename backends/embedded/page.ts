@@ -79,7 +79,8 @@ function nodeAt(
   const end = keyEnd + (isBranch ? 0 : isBig ? REFERENCE_BYTES : low);
   if (end > page.length || (!isBranch && nodeFlags > BIG_DATA)) return undefined;
   const overflow = isBig ? referenceAt(page, keyEnd) : undefined;
-  if (overflow && overflow.pages !== Math.ceil((PAGE_HEADER.bytes + low) / pageBytes)) return undefined;
+  // A value that was put again in its transaction keeps the pages that it had, even if fewer would do.
+  if (overflow && overflow.pages < Math.ceil((PAGE_HEADER.bytes + low) / pageBytes)) return undefined;
   return {
     child: isBranch ? low + nodeFlags * 2 ** 32 : 0,
     dataBytes: isBranch ? 0 : low,

@@ -1,6 +1,8 @@
 /** Pages that would send LMDB astray are found before it maps them. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { open } from 'lmdb';
 import { checkPages } from '../../../backends/embedded/check-pages';
 import { type Meta, newestMeta } from '../../../backends/embedded/meta-pages';
 import { verify } from '../../../backends/embedded/verify';
@@ -106,4 +108,22 @@ describe("the pages of a store's file", () => {
     writeFileSync(file, whole.subarray(0, meta.pageBytes * 3));
     expect(check).toThrow(/is missing/);
   });
+});
+
+it('a value that was put again in one transaction, shorter, keeps the pages that it had', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'breakwater-pages-'));
+  const file = join(dir, 'data.mdb');
+  const db = open<Buffer, string>({
+    path: file,
+    noSubdir: true,
+    encoding: 'binary',
+    keyEncoding: 'ordered-binary',
+  });
+  db.transactionSync(() => {
+    for (const bytes of [40_000, 9_000]) db.putSync('twice', Buffer.alloc(bytes, 1));
+    for (const bytes of [9_000, 40_000]) db.putSync('longer', Buffer.alloc(bytes, 1));
+  });
+  await db.close();
+  expect(() => checkPages({ file, meta: newestMeta(file), overflow: true })).not.toThrow();
+  rmSync(dir, { recursive: true, force: true });
 });
