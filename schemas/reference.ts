@@ -23,5 +23,5 @@ export const instruments: Topic<InstrumentChanges> = topic({
   codec: instrumentCodec,
   key: ['instrument', 'validFrom'],
   keyBefore: ['instrument'],
-  numbers: { instrument: 'instrument' },
+  numbers: { instrument: 'instrument', underlying: 'instrument' },
 });

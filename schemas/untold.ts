@@ -1,6 +1,6 @@
 /** What records hold where their source does not tell of it: the defaults of their schemas, for those made in code. */
 import type { Fill, Position } from './ledger';
-import type { Instrument } from './reference';
+import { ExerciseStyle, type Instrument, OptionRight, SettlementKind } from './reference';
 
 export const fillUntold = {
   broker: undefined,
@@ -9,7 +9,29 @@ export const fillUntold = {
   version: 0,
 } satisfies Partial<Fill>;
 
-export const instrumentUntold = { base: undefined, validFrom: 0 } satisfies Partial<Instrument>;
+export const instrumentUntold = {
+  base: undefined,
+  validFrom: 0,
+  validTo: 0,
+  underlying: undefined,
+  right: OptionRight.None,
+  strike: undefined,
+  expiry: undefined,
+  exercise: ExerciseStyle.None,
+  settlement: SettlementKind.None,
+  quoteCurrency: undefined,
+  quanto: false,
+  issuer: undefined,
+  sector: undefined,
+  tags: '',
+  venue: undefined,
+  calendar: undefined,
+  product: undefined,
+  terms: undefined,
+  version: 0,
+  changedBy: '',
+  why: '',
+} satisfies Partial<Instrument>;
 
 export const positionUntold = {
   contract: 0,

@@ -13,6 +13,9 @@ export const NAME_BYTES_MAX = 128;
 export const CURRENCY_BYTES_MAX = 32;
 /** Of any other text. */
 const TEXT_BYTES_MAX = 1024;
+/** A document in a field: terms of a product. */
+const DOCUMENT_BYTES_MAX = 65_536;
+const DOCUMENTS: ReadonlySet<string> = new Set(['terms']);
 /** Prices of one unit and sizes in units; sums of many stay exact. */
 export const DOUBLE_MAX = 1e12;
 const TIME_MIN = Date.parse('1980-01-01T00:00:00Z') * 1000;
@@ -71,7 +74,7 @@ function checkString({ name }: RecordField, value: string): void {
   if (/currency$/i.test(name)) return checkText(value, CURRENCY_BYTES_MAX, 'currency');
   if (name === 'name' || IDS.has(name))
     return checkText(value, NAME_BYTES_MAX, name === 'name' ? 'name' : 'id');
-  if (value !== '') checkText(value, TEXT_BYTES_MAX, 'text');
+  if (value !== '') checkText(value, DOCUMENTS.has(name) ? DOCUMENT_BYTES_MAX : TEXT_BYTES_MAX, 'text');
 }
 
 /** Also for names that stand in manifests. */

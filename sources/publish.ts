@@ -151,7 +151,7 @@ export class Publisher {
     const { names } = this.options.backend;
     return records.map(({ row }) => {
       const numbered: Record<string, unknown> = { ...row };
-      for (const [field, domain] of fields) numbered[field] = names.numberOf(domain, row[field] as string);
+      for (const [field, domain] of fields) numbered[field] = numberIn(names, domain, row[field]);
       return numbered;
     });
   }
@@ -160,12 +160,16 @@ export class Publisher {
     const { names } = this.options.backend;
     const unknown = new Set<string>();
     for (const { row } of records) {
-      const name = row[field] as string;
-      if (names.numberOf(domain, name) === undefined) unknown.add(name);
+      const name = row[field] as string | undefined;
+      if (name !== undefined && names.numberOf(domain, name) === undefined) unknown.add(name);
     }
     if (unknown.size > 0) await names.numbersOf(domain, [...unknown]);
   }
 }
+
+/** What names nothing has no number. */
+const numberIn = (names: Backend['names'], domain: string, name: unknown): number | undefined =>
+  name === undefined ? undefined : names.numberOf(domain, name as string);
 
 function batchOf(topic: Topic, rows: readonly FeedRow[]): unknown {
   if (topic.codec.layout === 'columns') return columnsOf(topic, rows);

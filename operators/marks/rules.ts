@@ -42,6 +42,12 @@ export const USUAL_RULES: RulesByKind = Object.freeze({
   Fx: { ...USUAL, wideSpread: 0.02, absurdSpread: 0.3 },
   Crypto: USUAL,
   Other: { ...USUAL, signed: true, narrow: 5 },
+  Perpetual: USUAL,
+  Forward: { ...USUAL, signed: true, narrow: 5 },
+  Index: USUAL,
+  Bond: USUAL,
+  Swap: { ...USUAL, signed: true, narrow: 5 },
+  Cds: { ...USUAL, signed: true, narrow: 5 },
 });
 
 /** The rules by the number of the kind. */

@@ -37,7 +37,7 @@ export class KnownNumbers {
     return undefined;
   }
 
-  /** Fields that a key lacks are passed over. */
+  /** Fields that a key lacks, or that hold nothing, are passed over. */
   inRow(row: Readonly<Record<string, unknown>>): UnknownNumber | undefined {
     for (const [field, domain] of this.fields) {
       const number = row[field] as number | undefined;

@@ -36,13 +36,27 @@ const encoders: { readonly [Store in ColumnStore]: (values: never) => Uint8Array
   bigLong: (values: ArrayLike<bigint>) => bytesOf(BigInt64Array.from(values)),
   decimal: decimals,
   text: texts,
-  nullableText: (values: ArrayLike<string | undefined>) =>
-    Buffer.concat([
-      Uint8Array.from(values, (value) => (value === undefined ? 1 : 0)),
-      texts(Array.from(values, (value) => value ?? '')),
-    ]),
+  nullableText: nullable('text', ''),
+  nullableInt32: nullable('int32', 0),
+  nullableLong: nullable('long', 0),
+  nullableBigLong: nullable('bigLong', 0n),
   bytes: blobs,
 };
+
+/** First which of them are missing, a byte each, then all values, with something where one is missing. */
+function nullable<Value>(
+  store: ColumnStore,
+  nothing: Value,
+): (values: ArrayLike<Value | undefined>) => Uint8Array {
+  return (values) =>
+    Buffer.concat([
+      Uint8Array.from(values, (value) => (value === undefined ? 1 : 0)),
+      nativeValues(
+        store,
+        Array.from(values, (value) => value ?? nothing),
+      ),
+    ]);
+}
 
 const bytesOf = (values: ArrayBufferView): Uint8Array =>
   new Uint8Array(values.buffer, values.byteOffset, values.byteLength);

@@ -19,6 +19,9 @@ const NOTHING: { readonly [Store in ColumnStore]: unknown } = {
   decimal: 0n,
   text: '',
   nullableText: undefined,
+  nullableInt32: undefined,
+  nullableLong: undefined,
+  nullableBigLong: undefined,
   bytes: new Uint8Array(0),
 };
 

@@ -16,6 +16,9 @@ export type ColumnStore =
   | 'decimal'
   | 'text'
   | 'nullableText'
+  | 'nullableInt32'
+  | 'nullableLong'
+  | 'nullableBigLong'
   | 'bytes';
 
 export interface TableColumn {
@@ -44,7 +47,7 @@ interface AvroField {
   readonly nan?: string;
   readonly absent?: string | number;
 }
-type AvroType = string | readonly string[] | AvroComplex;
+type AvroType = string | readonly AvroType[] | AvroComplex;
 interface AvroComplex {
   readonly type: string;
   readonly items?: AvroType;
@@ -95,11 +98,7 @@ const itemType = (type: AvroType): AvroType =>
     : type;
 
 function storageOf(type: AvroType, manyValued: boolean): Storage | undefined {
-  if (Array.isArray(type)) {
-    return type.length === 2 && type.includes('null') && type.includes('string')
-      ? same('Nullable(String)', 'nullableText', 'ZSTD(1)')
-      : undefined;
-  }
+  if (Array.isArray(type)) return nullableOf(type);
   const { type: name, logicalType, scale, symbols } = complex(type as string | AvroComplex);
   if (name === 'int') return same('Int32', 'int32');
   if (name === 'double') return same('Float64', 'float64');
@@ -119,6 +118,23 @@ function storageOf(type: AvroType, manyValued: boolean): Storage | undefined {
       ? same('String', 'text', 'ZSTD(1)')
       : { ...same('LowCardinality(String)', 'text'), blockType: 'String' };
   return undefined;
+}
+
+const NULLABLE: { readonly [Store in ColumnStore]?: ColumnStore } = {
+  text: 'nullableText',
+  int32: 'nullableInt32',
+  long: 'nullableLong',
+  bigLong: 'nullableBigLong',
+};
+
+/** A union of null and one other type. */
+function nullableOf(branches: readonly AvroType[]): Storage | undefined {
+  const of = branches.length === 2 ? branches.find((branch) => branch !== 'null') : undefined;
+  const inner = of === undefined ? undefined : storageOf(of, true);
+  const store = inner && NULLABLE[inner.store];
+  if (!inner || !store) return undefined;
+  const nullable = (type: string): string => `Nullable(${type})`;
+  return { ...inner, store, type: nullable(inner.type), blockType: nullable(inner.blockType) };
 }
 
 const complex = (type: string | AvroComplex): AvroComplex => (typeof type === 'string' ? { type } : type);

@@ -4,7 +4,13 @@ import { prepareTopics } from '../../runtime/drive/open-job';
 import { ByteReader } from '../../runtime/wire/bytes';
 import { MessageCursor, WIRE_PREFIX_BYTES } from '../../runtime/wire/messages';
 import { quoteCodec, quotes } from '../../schemas/market';
-import { instrumentCodec, instruments } from '../../schemas/reference';
+import {
+  type Instrument,
+  InstrumentKind,
+  instrumentCodec,
+  instruments,
+  OptionRight,
+} from '../../schemas/reference';
 import { instrumentUntold } from '../../schemas/untold';
 import type { FeedRecord } from '../../sources/feed';
 import { Publisher, UnknownTopicError } from '../../sources/publish';
@@ -53,6 +59,22 @@ function framesOf(backend: MemoryBackend): string[][] {
     }
   }
   return frames;
+}
+
+function instrumentsOf(backend: MemoryBackend): Instrument[] {
+  const reader = backend.log.reader({ topic: 'reference.instruments', partition: 0, next: 0 }, 'test');
+  const cursor = new MessageCursor();
+  const listed: Instrument[] = [];
+  for (let chunk = reader.poll(1 << 20); chunk; chunk = reader.poll(1 << 20)) {
+    cursor.over(chunk);
+    while (cursor.next()) {
+      const { bytes, valueStart, valueEnd } = cursor;
+      listed.push(
+        instrumentCodec.decode(new ByteReader().over(bytes, valueStart + WIRE_PREFIX_BYTES, valueEnd)),
+      );
+    }
+  }
+  return listed;
 }
 
 test('batches published at once come in order and apart, though only some have to wait for new names', async () => {
@@ -112,6 +134,24 @@ test('a topic that is not published to is refused by name, and the next batch go
   expect(framesOf(backend)).toEqual([['A 2']]);
 });
 
+test('an option names what it is on before that is listed, and a stock names nothing', async () => {
+  const { backend, publisher } = await world();
+  const stock = { currency: 'USD', multiplier: 1_000_000_000n, inverse: false, ...instrumentUntold, kind: 0 };
+  const terms = { right: OptionRight.Call, strike: -5_000_000_000n, expiry: 1_700_000_000_000_000 };
+  const option = { ...stock, kind: InstrumentKind.Option, underlying: 'STOCK', ...terms };
+  const records = [
+    { ...stock, ...option, instrument: 'CALL', name: 'CALL' },
+    { ...stock, instrument: 'STOCK', name: 'STOCK' },
+  ].map((row, index) => ({ topic: 'reference.instruments', time: 0, sequence: index + 1, row }));
+  await publisher.publish({ producer: 'p', sequence: 1, now: 1, records });
+  const listed = instrumentsOf(backend);
+  const number = backend.names.numberOf('instrument', 'STOCK')!;
+  expect(listed).toMatchObject([
+    { name: 'CALL', underlying: number, ...terms },
+    { name: 'STOCK', instrument: number, underlying: undefined, strike: undefined, expiry: undefined },
+  ]);
+});
+
 test('a batch with a value that its field cannot hold is refused whole, and nothing of it comes with the next', async () => {
   const { backend, publisher } = await world();
   const instrument = (name: string, text: string, sequence: number): FeedRecord => ({
@@ -135,12 +175,5 @@ test('a batch with a value that its field cannot hold is refused whole, and noth
   const next = [instrument('NEXT', 'Next', 3)];
   await publisher.publish({ producer: 'p', sequence: 3, now: 1, records: next });
 
-  const reader = backend.log.reader({ topic: 'reference.instruments', partition: 0, next: 0 }, 'test');
-  const cursor = new MessageCursor().over(reader.poll(1 << 20)!);
-  const names: string[] = [];
-  while (cursor.next()) {
-    const value = new ByteReader().over(cursor.bytes, cursor.valueStart + WIRE_PREFIX_BYTES, cursor.valueEnd);
-    names.push(instrumentCodec.decode(value).name);
-  }
-  expect(names).toEqual(['Next']);
+  expect(instrumentsOf(backend).map(({ name }) => name)).toEqual(['Next']);
 });

@@ -53,6 +53,12 @@ function sampleValue({ store, type }: TableColumn, number: number): unknown {
       return of(texts);
     case 'nullableText':
       return of([undefined, ...texts]);
+    case 'nullableInt32':
+      return of([undefined, ...integers]);
+    case 'nullableLong':
+      return of([undefined, ...longs]);
+    case 'nullableBigLong':
+      return of([undefined, ...bigLongs]);
     case 'bytes':
       return Buffer.from(of(['', '00ff', 'c3']), 'hex');
   }

@@ -44,7 +44,10 @@ function expectedCell({ store, type }: TableColumn, value: unknown): string {
   }
   if (store === 'bigLong' || store === 'decimal')
     return decimalText(value as bigint, Number(/, (\d+)\)/.exec(type)![1]));
-  if (store === 'nullableText') return value === undefined ? 'NULL' : `=${value}`;
+  if (store.startsWith('nullable')) {
+    if (value === undefined) return 'NULL';
+    return store === 'nullableBigLong' ? `=${decimalText(value as bigint, 9)}` : `=${value}`;
+  }
   if (store === 'bytes')
     return Buffer.from(value as Uint8Array)
       .toString('hex')
@@ -57,10 +60,15 @@ function cellExpression({ name, store, type }: TableColumn): string {
   if (store === 'float64') return `reinterpretAsUInt64(${name})`;
   if (store === 'long' && type.startsWith('DateTime64')) return `toUnixTimestamp64Micro(${name})`;
   if (store === 'enum8') return `CAST(${name}, 'Int8')`;
-  if (store === 'nullableText') return `if(${name} IS NULL, 'NULL', concat('=', assumeNotNull(${name})))`;
+  if (store === 'nullableLong' && type.includes('DateTime64')) return valueOrNull(name, micros);
+  if (store.startsWith('nullable')) return valueOrNull(name, 'toString');
   if (store === 'bytes') return `hex(${name})`;
   return name;
 }
+
+const micros = 'toUnixTimestamp64Micro';
+const valueOrNull = (name: string, of: string): string =>
+  `if(${name} IS NULL, 'NULL', concat('=', toString(${of}(assumeNotNull(${name})))))`;
 
 /** As ClickHouse writes a decimal: without zeros at its end. */
 function decimalText(unscaled: bigint, scale: number): string {

@@ -17,14 +17,14 @@ const quotedInstrumentCodec: RowsCodec<Record<string, number>> = {
   layout: 'rows',
   record: 'breakwater.market.QuotedInstrument',
   schema:
-    '{"type":"record","name":"QuotedInstrument","namespace":"breakwater.market","fields":[{"name":"kind","type":{"type":"enum","name":"InstrumentKind","namespace":"breakwater.reference","symbols":["Equity","Future","Option","Fx","Crypto","Other"],"default":"Other"},"default":"Equity"},{"name":"due","type":{"type":"long","logicalType":"timestamp-micros"},"default":-1},{"name":"looked","type":{"type":"long","logicalType":"timestamp-micros"},"default":-1}]}',
+    '{"type":"record","name":"QuotedInstrument","namespace":"breakwater.market","fields":[{"name":"kind","type":{"type":"enum","name":"InstrumentKind","namespace":"breakwater.reference","symbols":["Equity","Future","Option","Fx","Crypto","Other","Perpetual","Forward","Index","Bond","Swap","Cds"],"default":"Other"},"default":"Equity"},{"name":"due","type":{"type":"long","logicalType":"timestamp-micros"},"default":-1},{"name":"looked","type":{"type":"long","logicalType":"timestamp-micros"},"default":-1}]}',
   encode(row, to) {
-    to.index(row['kind']!, 6);
+    to.index(row['kind']!, 12);
     to.long(row['due']!);
     to.long(row['looked']!);
   },
   decode: (from) => ({
-    kind: from.index(6),
+    kind: from.index(12),
     due: from.long(),
     looked: from.long(),
   }),
@@ -35,7 +35,7 @@ export const quotedInstrumentNumbered = {
   codec: quotedInstrumentCodec,
   versions: schemaVersions,
   encodeAt(columns: QuotedInstrumentColumns, slot: number, to: ByteWriter): void {
-    to.index(columns.kind[slot]!, 6);
+    to.index(columns.kind[slot]!, 12);
     to.long(columns.due[slot]!);
     to.long(columns.looked[slot]!);
   },
