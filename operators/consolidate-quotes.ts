@@ -5,7 +5,8 @@
  *
  * A quote says something about a side whose price is a finite number, and nothing about one whose price is NaN; a size
  * of zero or less withdraws the side. What a venue said of a side stands until it says otherwise by a later time (or, at
- * one time, a greater sequence), until it is too old, or until the venue goes down. Suspect quotes are left out.
+ * one time, a greater sequence), until it is too old, or until the venue goes down. Suspect quotes are left out; one that
+ * tells of a gap takes both sides back.
  *
  * State: the last bid and ask of each venue in each instrument, the states of venues, what kind of instrument each is,
  * and a timer for each that has a price. The best is derived.
@@ -24,7 +25,7 @@ import { VenueBook } from './marks/venue-book';
 import { Venues } from './marks/venues';
 
 // Held here: asked of its module in the loop it would be a call for every quote.
-const REGULAR = QuoteCondition.Regular;
+const SUSPECT = QuoteCondition.Suspect;
 
 /** By the rules of which an instrument is marked before reference data tells of it. */
 const UNKNOWN = InstrumentKind.Equity;
@@ -129,7 +130,7 @@ class Consolidation {
     for (let index = 0; index < length; index += 1) {
       index = this.usual.take(quotes, index, now, seen);
       if (index >= length) return;
-      if (condition[index] !== REGULAR) continue;
+      if (condition[index] === SUSPECT) continue;
       const key = instrument[index]!;
       if (!this.book.take(quotes, index, this.rulesOf(key), now)) continue;
       this.best.push(this.book, key, time[index]!);

@@ -1,5 +1,6 @@
 /** What records hold where their source does not tell of it: the defaults of their schemas, for those made in code. */
 import type { Fill, Position } from './ledger';
+import { FeedPhase, type VenueState } from './market';
 import { ExerciseStyle, type Instrument, OptionRight, SettlementKind } from './reference';
 
 export const fillUntold = {
@@ -42,3 +43,13 @@ export const positionUntold = {
   transferred: 0n,
   knownAt: 0,
 } satisfies Partial<Position>;
+
+export const venueStateUntold = {
+  detail: '',
+  since: 0,
+  feed: FeedPhase.Unknown,
+  lost: 0,
+  conflated: 0,
+  clockOffset: undefined,
+  clockUncertainty: undefined,
+} satisfies Partial<VenueState>;

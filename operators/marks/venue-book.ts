@@ -1,12 +1,16 @@
 /** The quotes of all venues, chained by instrument, and the best of each side, as the rules of the instrument have it. */
 import type { Numbered } from '../../runtime/tables/numbered';
 import { PairIndex } from '../../runtime/tables/pair-index';
-import type { QuoteColumns } from '../../schemas/market';
+import { type QuoteColumns, QuoteCondition, Reason } from '../../schemas/market';
 import type { VenueQuoteColumns } from '../../schemas/tables';
 import type { MarkRules } from './rules';
 import { type Moment, Side, withRoom } from './side';
 import { SILENT, saidOf } from './told-side';
 import type { Venues } from './venues';
+
+// Held here: asked of their module in hot loops they would be calls.
+const GAP = QuoteCondition.Gap;
+const LOST = Reason.VenueGap;
 
 export class VenueBook {
   readonly bids: Side;
@@ -36,8 +40,9 @@ export class VenueBook {
   take(quotes: QuoteColumns, index: number, rules: MarkRules, now: number): boolean {
     const bid = quotes.bid[index]!;
     const ask = quotes.ask[index]!;
-    const bidWhy = saidOf(bid, quotes.bidSize[index]!, rules);
-    const askWhy = saidOf(ask, quotes.askSize[index]!, rules);
+    const isGap = quotes.condition[index] === GAP;
+    const bidWhy = isGap ? LOST : saidOf(bid, quotes.bidSize[index]!, rules);
+    const askWhy = isGap ? LOST : saidOf(ask, quotes.askSize[index]!, rules);
     if (bidWhy === SILENT && askWhy === SILENT) return false;
     const instrument = quotes.instrument[index]!;
     const venue = quotes.venue[index]!;

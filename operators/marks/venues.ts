@@ -13,7 +13,7 @@ const HEALTH = VenueHealth;
 export class Venues {
   constructor(private readonly table: Numbered<VenueBeliefColumns>) {}
 
-  take({ venue, state, time: told }: VenueState, now: number): void {
+  take({ venue, state, time: told, since }: VenueState, now: number): void {
     const { table } = this;
     // As of a quote: a clock that is ahead must not hold for hours against what is told rightly after it.
     const time = Math.min(told, now);
@@ -21,7 +21,9 @@ export class Venues {
     const { columns } = table;
     if (time < columns.time[venue]!) return;
     const wasSilent = columns.state[venue] === HEALTH.Down || columns.state[venue] === HEALTH.Gap;
-    if (state !== HEALTH.Up || wasSilent) columns.since[venue] = time;
+    // What a feed says for itself holds however many of its states were seen; without it they are gone by.
+    if (since > 0) columns.since[venue] = Math.min(since, now);
+    else if (state !== HEALTH.Up || wasSilent) columns.since[venue] = time;
     columns.state[venue] = state;
     columns.time[venue] = time;
     table.touch(venue);

@@ -10,6 +10,7 @@ import { LevelBook } from '../../books/level-book';
 import { feedStates, type MarketRecords } from './market-records';
 
 const LIVE = feedStates.indexOf('live');
+const GAP = feedStates.indexOf('gap');
 
 interface Best {
   readonly book: LevelBook;
@@ -47,13 +48,14 @@ export class BestOfBooks {
       const symbol = states.symbol[at]!;
       if (states.state[at] === LIVE || !this.symbols.has(symbol)) continue;
       const best = this.of(symbol);
+      const isGap = states.state[at] === GAP;
       best.book.clear();
       // At the time of the venue's last word: by our own clock it would seem later than what the venue says next.
-      this.tell(symbol, best, records);
+      this.tell(symbol, best, records, isGap);
     }
   }
 
-  private tell(symbol: number, best: Best, records: MarketRecords): void {
+  private tell(symbol: number, best: Best, records: MarketRecords, isGap = false): void {
     const { bids, asks } = best.book;
     const [bid, bidSize, ask, askSize] = [bids.price(0), bids.size(0), asks.price(0), asks.size(0)];
     const isSame =
@@ -61,13 +63,13 @@ export class BestOfBooks {
       bidSize === best.bidSize &&
       Object.is(ask, best.ask) &&
       askSize === best.askSize;
-    if (isSame) return;
+    if (isSame && !isGap) return;
     best.bid = bid;
     best.bidSize = bidSize;
     best.ask = ask;
     best.askSize = askSize;
     const { time, sequence } = best;
-    records.quote({ symbol, bid, bidSize, ask, askSize, time, sequence });
+    records.quote({ symbol, bid, bidSize, ask, askSize, time, sequence, isGap });
   }
 
   private of(symbol: number): Best {

@@ -80,6 +80,8 @@ export class MarketRecords {
     askSize: 'number',
     time: 'number',
     sequence: 'number',
+    /** 1 where updates were lost: neither side may be believed until the next quote. */
+    isGap: 'number',
   });
   /** One a message about a book: its levels are those from `first` to before `end`. */
   readonly books = records({
@@ -172,6 +174,7 @@ export class MarketRecords {
     askSize: number;
     time: number;
     sequence?: number;
+    isGap?: boolean;
   }): void {
     const { quotes } = this;
     const at = quotes.next();
@@ -179,6 +182,7 @@ export class MarketRecords {
     quotes.symbol[at] = said.symbol;
     quotes.time[at] = said.time;
     quotes.sequence[at] = said.sequence ?? Number.NaN;
+    quotes.isGap[at] = said.isGap === true ? 1 : 0;
     quotes.bid[at] = hasBid ? said.bid : Number.NaN;
     quotes.bidSize[at] = hasBid ? said.bidSize : Number.NaN;
     quotes.ask[at] = hasAsk ? said.ask : Number.NaN;

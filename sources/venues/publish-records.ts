@@ -14,6 +14,7 @@ import type { Topic } from '../../runtime/stream/topic';
 import { Outlet } from '../../runtime/task/outlet';
 import {
   type QuoteColumns,
+  QuoteCondition,
   quoteCodec,
   quotes,
   type TradeColumns,
@@ -123,7 +124,7 @@ export class RecordsPublisher {
       // A side that is empty is withdrawn; a price without a size keeps its unknown size.
       to.bidSize[at] = Number.isNaN(said.bid[from]!) ? 0 : said.bidSize[from]!;
       to.askSize[at] = Number.isNaN(said.ask[from]!) ? 0 : said.askSize[from]!;
-      to.condition[at] = 0;
+      to.condition[at] = said.isGap[from] === 1 ? QuoteCondition.Gap : QuoteCondition.Regular;
       to.time[at] = timeOr(said.time[from]!, now);
       to.sequence[at] = numberOr0(said.sequence[from]!);
       at += 1;

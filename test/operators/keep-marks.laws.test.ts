@@ -52,7 +52,7 @@ const anyQuote = fc.record({
   bidSize: size,
   ask: price,
   askSize: size,
-  condition: fc.constantFrom(0, 0, 0, 0, 1),
+  condition: fc.constantFrom(0, 0, 0, 0, 1, 2),
   // Venues that quote at one time would leave open which of them is the latest.
   time: fc.integer({ min: -15, max: 3 }),
   sequence: fc.constantFrom(0, 0, 1),
@@ -62,6 +62,7 @@ const anyState = fc.record({
   state: fc.constantFrom(0, 0, 1, 2, 3),
   detail: fc.constant(''),
   time: fc.integer({ min: -5, max: 3 }),
+  since: fc.constantFrom(0, 0, START - SECOND, START + SECOND, START + 2000 * SECOND),
 });
 const from = <R extends { readonly time: number }>(rows: readonly R[], offset = 0): readonly Row[] =>
   rows.map((row) => ({ ...row, time: START + row.time * SECOND + offset }));
@@ -74,7 +75,7 @@ const usualQuote = fc.record({
   bidSize: fc.constantFrom(5, 5, 5, 5, 5, 5, 5, 0),
   ask: fc.constantFrom(10.5, 10.75, 10.75, 11, 14, Number.NaN),
   askSize: fc.constantFrom(5, Number.NaN),
-  condition: fc.constantFrom(0, 0, 0, 0, 0, 0, 0, 1),
+  condition: fc.constantFrom(0, 0, 0, 0, 0, 0, 0, 0, 1, 2),
   time: fc.constantFrom(900, 900, 900, 900, 900, 900, -1),
   sequence: fc.constantFrom(0, 1, 1, 1, 2),
 });
@@ -125,7 +126,7 @@ describe('consolidateQuotes and keepMarks, of quotes that need no care and some 
 const STATES = ['Up', 'Down', 'Gap', 'Recovering'] as const;
 
 function marksFromScratch(history: History, end: number): Outcome {
-  const outages = new Map<number, { state: (typeof STATES)[number]; time: number }[]>();
+  const outages = new Map<number, { state: (typeof STATES)[number]; time: number; since: number }[]>();
   const oracles = new Map(
     reference.map(({ instrument, kind }) => [instrument, new MarkOracle(() => oracleRules(kind), outages)]),
   );
@@ -133,15 +134,17 @@ function marksFromScratch(history: History, end: number): Outcome {
   for (const { now, data } of history) {
     for (const oracle of oracles.values()) oracle.passTo(now, before);
     const changed = (data['market.venue_states'] ?? []) as readonly Record<string, number>[];
-    for (const { venue, state, time: told } of changed) {
-      const time = Math.min(told!, now);
+    for (const { venue, state, time: told, since: from } of changed) {
+      const [time, since] = [Math.min(told!, now), Math.min(from!, now)];
       if (time >= (outages.get(venue!)?.at(-1)?.time ?? 0))
-        outages.set(venue!, [...(outages.get(venue!) ?? []), { state: STATES[state!]!, time }]);
+        outages.set(venue!, [...(outages.get(venue!) ?? []), { state: STATES[state!]!, time, since }]);
     }
     if (changed.length > 0) for (const oracle of oracles.values()) oracle.venueChanged(now);
     for (const quote of (data['market.quotes'] ?? []) as readonly Record<string, number>[])
       if (quote['condition'] !== 1)
-        oracles.get(quote['instrument']!)!.quote(quote as unknown as OracleQuote, now);
+        oracles
+          .get(quote['instrument']!)!
+          .quote({ ...(quote as unknown as OracleQuote), isGap: quote['condition'] === 2 }, now);
     before = now;
   }
   for (const oracle of oracles.values()) oracle.passTo(end, before);

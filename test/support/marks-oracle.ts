@@ -20,6 +20,8 @@ export interface OracleQuote {
   readonly askSize: number;
   readonly time: number;
   readonly sequence: number;
+  /** Updates were lost: whatever the sides say, there are none. */
+  readonly isGap: boolean;
 }
 
 interface Saying {
@@ -33,6 +35,8 @@ interface Saying {
 interface Outage {
   readonly state: 'Up' | 'Down' | 'Gap' | 'Recovering';
   readonly time: number;
+  /** 0: as the states alone say. */
+  readonly since: number;
 }
 
 export interface OracleMark {
@@ -59,8 +63,10 @@ export class MarkOracle {
 
   quote(quote: OracleQuote, now: number): void {
     const time = Math.min(quote.time, now);
-    const bid = this.sayingOf(quote.venue, quote.bid, quote.bidSize, time, quote.sequence);
-    const ask = this.sayingOf(quote.venue, quote.ask, quote.askSize, time, quote.sequence);
+    const { venue, sequence, isGap } = quote;
+    const lost: Saying = { venue, price: undefined, why: 'VenueGap', time, sequence };
+    const bid = isGap ? lost : this.sayingOf(venue, quote.bid, quote.bidSize, time, sequence);
+    const ask = isGap ? lost : this.sayingOf(venue, quote.ask, quote.askSize, time, sequence);
     const before = this.bids.length + this.asks.length;
     if (bid && !this.isLate(this.bids, bid))
       this.bids = [...this.bids.filter((one) => one.venue !== bid.venue), bid];
@@ -112,11 +118,13 @@ export class MarkOracle {
     const last = outages.at(-1);
     if (last?.state === 'Down') return 'VenueDown';
     if (last?.state === 'Gap') return 'VenueGap';
-    // Up counts anew only after silence: from recovering it goes on.
+    // Up counts anew only after silence: from recovering it goes on. A state may say for itself since when quotes count.
     const anew = outages.filter(
-      ({ state }, index) => state !== 'Up' || ['Down', 'Gap'].includes(outages[index - 1]?.state ?? 'Up'),
+      ({ state, since }, index) =>
+        since > 0 || state !== 'Up' || ['Down', 'Gap'].includes(outages[index - 1]?.state ?? 'Up'),
     );
-    if (said.time < (anew.at(-1)?.time ?? said.time)) return 'VenueDown';
+    const start = anew.at(-1);
+    if (start && said.time < (start.since > 0 ? start.since : start.time)) return 'VenueDown';
     return said.time + this.rulesNow().stale <= now ? 'StaleQuote' : 'None';
   }
 

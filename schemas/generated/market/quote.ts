@@ -7,9 +7,9 @@ import { repeated, required } from '../../frames/span';
 import { writeDoubles, writeEnums, writeInts, writeLongs } from '../../frames/write-columns';
 
 /** Whether the feed vouches for the quote. */
-export const QuoteCondition = { Regular: 0, Suspect: 1 } as const;
+export const QuoteCondition = { Regular: 0, Suspect: 1, Gap: 2 } as const;
 export type QuoteCondition = (typeof QuoteCondition)[keyof typeof QuoteCondition];
-export const quoteConditionNames = ['Regular', 'Suspect'] as const;
+export const quoteConditionNames = ['Regular', 'Suspect', 'Gap'] as const;
 
 /** Best bid and ask of one venue. Either side may be missing. */
 export interface QuoteColumns extends Columns {
@@ -25,7 +25,7 @@ export interface QuoteColumns extends Columns {
   readonly ask: Float64Array;
   /** Quantity at the best ask. Unit: units. NaN: its size is not known; 0 withdraws the ask. */
   readonly askSize: Float64Array;
-  /** Suspect quotes are kept out of marks. */
+  /** Suspect quotes are kept out of marks. Gap: updates of the instrument were lost, neither side counts until the venue quotes it again. */
   readonly condition: Int32Array;
   /** When the venue quoted it. Unit: microseconds since 1970 UTC. */
   readonly time: Float64Array;
@@ -37,7 +37,7 @@ export const quoteCodec: ColumnsCodec<QuoteColumns> = {
   layout: 'columns',
   record: 'breakwater.market.Quote',
   schema:
-    '{"type":"record","name":"QuoteFrame","namespace":"breakwater.market","doc":"Many records of Quote, one array for each field, all of one length. Best bid and ask of one venue. Either side may be missing.","fields":[{"name":"instrument","type":{"type":"array","items":"int"},"doc":"Number of the instrument, as reference data allotted it."},{"name":"venue","type":{"type":"array","items":"int"},"doc":"Number of the venue, as reference data allotted it."},{"name":"bid","type":{"type":"array","items":"double"},"default":[],"doc":"Best bid. Empty: all are NaN.","unit":"currency of the instrument per unit","nan":"nothing is said of the bid: what the venue said before stands","absent":"NaN"},{"name":"bidSize","type":{"type":"array","items":"double"},"default":[],"doc":"Quantity at the best bid. Empty: all are NaN.","unit":"units","nan":"its size is not known; 0 withdraws the bid","absent":"NaN"},{"name":"ask","type":{"type":"array","items":"double"},"default":[],"doc":"Best ask. Empty: all are NaN.","unit":"currency of the instrument per unit","nan":"nothing is said of the ask: what the venue said before stands","absent":"NaN"},{"name":"askSize","type":{"type":"array","items":"double"},"default":[],"doc":"Quantity at the best ask. Empty: all are NaN.","unit":"units","nan":"its size is not known; 0 withdraws the ask","absent":"NaN"},{"name":"condition","type":{"type":"array","items":{"type":"enum","name":"QuoteCondition","namespace":"breakwater.market","doc":"Whether the feed vouches for the quote.","symbols":["Regular","Suspect"]}},"default":[],"doc":"Suspect quotes are kept out of marks. Empty: all are Regular.","absent":"Regular"},{"name":"time","type":{"type":"array","items":{"type":"long","logicalType":"timestamp-micros"}},"doc":"When the venue quoted it.","unit":"microseconds since 1970 UTC"},{"name":"sequence","type":{"type":"array","items":"long"},"default":[],"doc":"Order among quotes of one time, where the venue numbers them: a lower one that comes later is late. Empty: all are 0.","unit":"quotes","absent":0}]}',
+    '{"type":"record","name":"QuoteFrame","namespace":"breakwater.market","doc":"Many records of Quote, one array for each field, all of one length. Best bid and ask of one venue. Either side may be missing.","fields":[{"name":"instrument","type":{"type":"array","items":"int"},"doc":"Number of the instrument, as reference data allotted it."},{"name":"venue","type":{"type":"array","items":"int"},"doc":"Number of the venue, as reference data allotted it."},{"name":"bid","type":{"type":"array","items":"double"},"default":[],"doc":"Best bid. Empty: all are NaN.","unit":"currency of the instrument per unit","nan":"nothing is said of the bid: what the venue said before stands","absent":"NaN"},{"name":"bidSize","type":{"type":"array","items":"double"},"default":[],"doc":"Quantity at the best bid. Empty: all are NaN.","unit":"units","nan":"its size is not known; 0 withdraws the bid","absent":"NaN"},{"name":"ask","type":{"type":"array","items":"double"},"default":[],"doc":"Best ask. Empty: all are NaN.","unit":"currency of the instrument per unit","nan":"nothing is said of the ask: what the venue said before stands","absent":"NaN"},{"name":"askSize","type":{"type":"array","items":"double"},"default":[],"doc":"Quantity at the best ask. Empty: all are NaN.","unit":"units","nan":"its size is not known; 0 withdraws the ask","absent":"NaN"},{"name":"condition","type":{"type":"array","items":{"type":"enum","name":"QuoteCondition","namespace":"breakwater.market","doc":"Whether the feed vouches for the quote.","symbols":["Regular","Suspect","Gap"]}},"default":[],"doc":"Suspect quotes are kept out of marks. Gap: updates of the instrument were lost, neither side counts until the venue quotes it again. Empty: all are Regular.","absent":"Regular"},{"name":"time","type":{"type":"array","items":{"type":"long","logicalType":"timestamp-micros"}},"doc":"When the venue quoted it.","unit":"microseconds since 1970 UTC"},{"name":"sequence","type":{"type":"array","items":"long"},"default":[],"doc":"Order among quotes of one time, where the venue numbers them: a lower one that comes later is late. Empty: all are 0.","unit":"quotes","absent":0}]}',
   allocate: (capacity) => ({
     length: 0,
     instrument: new Int32Array(capacity),
@@ -58,7 +58,7 @@ export const quoteCodec: ColumnsCodec<QuoteColumns> = {
     const bidSize = readDoubles(from, into.bidSize, start);
     const ask = readDoubles(from, into.ask, start);
     const askSize = readDoubles(from, into.askSize, start);
-    const condition = readEnums(from, into.condition, start, 2);
+    const condition = readEnums(from, into.condition, start, 3);
     const time = readLongs(from, into.time, start);
     const sequence = readLongs(from, into.sequence, start);
     const count = Math.max(instrument.count, venue.count, bid.count, bidSize.count, ask.count, askSize.count, condition.count, time.count, sequence.count);
@@ -91,7 +91,7 @@ export const quoteCodec: ColumnsCodec<QuoteColumns> = {
     writeDoubles(to, columns.bidSize, start, end);
     writeDoubles(to, columns.ask, start, end);
     writeDoubles(to, columns.askSize, start, end);
-    writeEnums(to, columns.condition, start, end, 2);
+    writeEnums(to, columns.condition, start, end, 3);
     writeLongs(to, columns.time, start, end);
     writeLongs(to, columns.sequence, start, end);
   },

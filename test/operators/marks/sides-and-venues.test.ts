@@ -2,7 +2,7 @@
 import { everyRule, USUAL_RULES } from '../../../operators/marks/rules';
 import { marksWith } from '../../../pipelines/marks';
 import { InstrumentKind } from '../../../schemas/reference';
-import { instrumentUntold } from '../../../schemas/untold';
+import { instrumentUntold, venueStateUntold } from '../../../schemas/untold';
 import { type Row, Run } from '../../support/run';
 
 const SECOND = 1_000_000;
@@ -10,6 +10,8 @@ const START = 1_700_000_000 * SECOND;
 const { NaN: NONE } = Number;
 const [A, B] = [1, 2];
 const [UP, DOWN, GAP, RECOVERING] = [0, 1, 2, 3];
+/** Of a quote: updates of the instrument were lost. */
+const LOST = 2;
 const [EQUITY, OPTION, FUTURE] = [1, 2, 3];
 const reference = (
   [
@@ -60,10 +62,11 @@ class Desk {
     return this;
   }
 
-  venue(seconds: number, venue: number, state: number, ahead = 0): this {
+  venue(seconds: number, venue: number, state: number, ahead = 0, since = 0): this {
     const now = START + seconds * SECOND;
     this.pass(now);
-    const row = { venue, state, detail: '', time: now + ahead * SECOND };
+    const from = since === 0 ? 0 : START + since * SECOND;
+    const row = { ...venueStateUntold, venue, state, time: now + ahead * SECOND, since: from };
     this.take(this.run.bring({ now, data: { 'market.venue_states': [row] } })['market.marks']!);
     return this;
   }
@@ -103,6 +106,23 @@ describe('a venue', () => {
     expect(desk.quotes(quote(2, [109, 5, 111, 5])).mark(2)).toEqual([100, 'VenueDown', 'VenueDown']);
     expect(desk.venue(3, A, UP).mark(3)).toEqual([100, 'VenueDown', 'VenueDown']);
     expect(desk.quotes(quote(4, [109, 5, 111, 5])).mark(4)).toEqual([110, 'Good', 'None']);
+  });
+
+  test('that lost updates of one instrument has no price of it until it quotes it again', () => {
+    const desk = new Desk()
+      .quotes(quote(0, [99, 5, 101, 5]), quote(0, [9.9, 5, 10.1, 5], { instrument: FUTURE }))
+      .quotes(quote(1, [NONE, 0, NONE, 0], { condition: LOST }));
+
+    expect(desk.mark(1)).toEqual([100, 'VenueDown', 'VenueGap']);
+    expect(desk.mark(1, FUTURE)).toEqual([10, 'Good', 'None']);
+    expect(desk.quotes(quote(2, [109, 5, 111, 5])).mark(2)).toEqual([110, 'Good', 'None']);
+  });
+
+  test('that was down between two looks at it counts since it came back, although nobody saw it down', () => {
+    const desk = new Desk().quotes(quote(0, [99, 5, 101, 5])).venue(4, A, UP, 0, 2);
+
+    expect(desk.mark(4)).toEqual([100, 'VenueDown', 'VenueDown']);
+    expect(desk.quotes(quote(3, [109, 5, 111, 5])).mark(4)).toEqual([110, 'Good', 'None']);
   });
 
   test('that went down by a clock an hour ahead is up again when it says so', () => {

@@ -32,6 +32,7 @@ test('an empty side is withdrawn, a price without a size keeps it unknown, what 
   const said = { bidSize: 2, askSize: 3, time: 1_700_000_000_000_000 };
   records.quote({ symbol: btc, bid: 100, ask: 101, ...said });
   records.quote({ symbol: btc, bid: 0, ask: 101, ...said, askSize: Number.NaN });
+  records.quote({ symbol: btc, bid: Number.NaN, ask: Number.NaN, ...said, isGap: true });
   records.quote({ symbol: cat, bid: 1, ask: 2, ...said });
   records.trade({ symbol: btc, id: '7', price: 100.5, size: 0.25, side: 1, time: Number.NaN });
   await publisher.publish(records, 1_700_000_000_000_001);
@@ -39,6 +40,7 @@ test('an empty side is withdrawn, a price without a size keeps it unknown, what 
   expect(rows(quotes as Topic)).toEqual([
     { ...quoted, bid: 100, bidSize: 2, ask: 101, askSize: 3 },
     { ...quoted, bid: Number.NaN, bidSize: 0, ask: 101, askSize: Number.NaN },
+    { ...quoted, condition: 'Gap', bid: Number.NaN, bidSize: 0, ask: Number.NaN, askSize: 0 },
   ]);
   expect(rows(trades as Topic)).toMatchObject([
     { price: 100.5, size: 0.25, tradeId: 7, time: 1_700_000_000_000_001 },
@@ -55,19 +57,24 @@ test('a book in a gap has no price until its next snapshot', () => {
     records.quotes.clear();
     best.follow(records);
     const { quotes: all } = records;
-    const list = Array.from({ length: all.length }, (_, at) => [all.bid[at], all.ask[at], all.time[at]]);
+    const list = Array.from({ length: all.length }, (_, at) => [
+      all.bid[at],
+      all.ask[at],
+      all.time[at],
+      all.isGap[at],
+    ]);
     records.clear();
     return list;
   };
   const book = { symbol, time: 1, sequence: 1 };
   records.book({ ...book, isSnapshot: true, bids: [level(9, 1), level(8, 1)], asks: [level(11, 1)] });
-  expect(told()).toEqual([[9, 11, 1]]);
+  expect(told()).toEqual([[9, 11, 1, 0]]);
   records.book({ ...book, isSnapshot: false, bids: [level(8, 5)], asks: [] });
   expect(told()).toEqual([]);
   records.state(symbol, 'gap', 'an update is missing', 0);
-  expect(told()).toEqual([[Number.NaN, Number.NaN, 1]]);
+  expect(told()).toEqual([[Number.NaN, Number.NaN, 1, 1]]);
   records.book({ ...book, isSnapshot: true, bids: [level(9, 1)], asks: [level(11, 1)] });
-  expect(told()).toEqual([[9, 11, 1]]);
+  expect(told()).toEqual([[9, 11, 1, 0]]);
 });
 
 describe.each(
