@@ -61,10 +61,7 @@ export const bermudanSwaptionPricer: Pricer<BermudanSwaption, HullWhiteModel> = 
     const dated = exercises(swaption, model, today);
     if (!dated.ok) return dated;
     if (dated.value.length === 0) {
-      return failure(
-        'option-must-be-alive',
-        `no exercise date is after ${formatDay(today)}. Book the swap or its lapse.`,
-      );
+      return failure('expired', `no exercise date is after ${formatDay(today)}. Book the swap or its lapse.`);
     }
     const curve = marketLookup(model.market);
     const claimsAt = (shift: number): readonly (readonly CurveValue[])[] =>

@@ -49,7 +49,7 @@ export const bondPricer: Pricer<Bond, DiscountingModel> = {
     const { settlement, clean, dirty, accrued } = prices.value;
     if (settlement >= bond.maturity) {
       return failure(
-        'bond-must-be-alive',
+        'settled',
         `the bond matured ${formatDay(bond.maturity)}, before settlement ${formatDay(settlement)}.`,
       );
     }

@@ -116,10 +116,7 @@ export function priceCapFloor(
     steps.push(...caplet.value.explain);
   }
   if (exposures.length === 0) {
-    return failure(
-      'cap-must-be-alive',
-      `the last caplet has paid by ${formatDay(today)}. Nothing is left to value.`,
-    );
+    return failure('settled', `the last caplet has paid by ${formatDay(today)}. Nothing is left to value.`);
   }
   const shifted = (shift: number): CurveValue => sumOf(exposures.map((exposure) => exposure.shifted(shift)));
   const greeks: Result<Readonly<Record<string, Greek>>> = optionGreeks(exposures, { shifted, market });

@@ -71,7 +71,7 @@ export function capletTerms(
   const terms: CapletTerms[] = [];
   for (const flow of cap.caplets) {
     if (flow.pay <= today)
-      return failure('cap-must-be-alive', `a caplet has paid by ${formatDay(flow.pay)}. Leave it out.`);
+      return failure('settled', `a caplet has paid by ${formatDay(flow.pay)}. Leave it out.`);
     const discount = discountCurveFor(market, flow.currency);
     if (!discount.ok) return discount;
     const rate = capletRate(flow, market, today);

@@ -28,10 +28,7 @@ export const cdsPricer: Pricer<Cds, CdsModel> = {
     const trade = valuationDay(context);
     const formula = model.formula ?? 'isda';
     if (cds.maturity <= trade) {
-      return failure(
-        'cds-must-be-alive',
-        `protection ended ${formatDay(cds.maturity)}, before ${formatDay(trade)}.`,
-      );
+      return failure('expired', `protection ended ${formatDay(cds.maturity)}, before ${formatDay(trade)}.`);
     }
     const discount = discountCurveFor(model.market, cds.currency);
     if (!discount.ok) return discount;

@@ -13,6 +13,7 @@ import {
   success,
   type Valuation,
 } from '../contract.js';
+import { datesAhead, timesOf, withTimes } from '../products/product-times.js';
 import { withComputed } from './computed-valuation.js';
 import { differenceGreeks, type Inputs, type RateCorners } from './difference-greeks.js';
 import { marketSteps } from './market-steps.js';
@@ -46,31 +47,6 @@ export interface ClosedForm<P extends { readonly kind: string }, M extends Optio
   readonly coarseness?: number;
 }
 
-/** Fields of products that count years from now. */
-const TIMES = new Set(['time', 'start', 'cover', 'watchStart', 'watchEnd', 'fixingTimes']);
-const YEARS_MAX = 100;
-
-/** The product with all its times shorter; nested options (`mother`, `daughter`) as well. */
-const later = <T>(product: T, elapsed: number): T =>
-  Object.fromEntries(
-    Object.entries(product as object).map(([name, field]: [string, unknown]) => {
-      if (TIMES.has(name))
-        return [
-          name,
-          Array.isArray(field) ? field.map((t: number) => t - elapsed) : (field as number) - elapsed,
-        ];
-      const nested = typeof field === 'object' && field !== null && !Array.isArray(field);
-      return [name, nested ? later(field, elapsed) : field];
-    }),
-  ) as T;
-
-/** All times of the product, in years. */
-const timesOf = (product: object): readonly number[] =>
-  Object.entries(product).flatMap(([name, field]: [string, unknown]): readonly number[] => {
-    if (TIMES.has(name)) return Array.isArray(field) ? (field as readonly number[]) : [field as number];
-    return typeof field === 'object' && field !== null && !Array.isArray(field) ? timesOf(field) : [];
-  });
-
 const checkProduct = <P extends { readonly kind: string }>(
   product: P,
   positive: readonly (keyof P & string)[],
@@ -83,19 +59,7 @@ const checkProduct = <P extends { readonly kind: string }>(
         `${product.kind}: ${name} is ${field}. Give one above zero.`,
       );
   }
-  for (const time of timesOf(product))
-    if (!(time >= 0 && time <= YEARS_MAX))
-      return failure(
-        'expiry-must-be-ahead',
-        `${product.kind}: a date lies ${time} years from now. Give dates ahead, within ${YEARS_MAX} years.`,
-      );
-  const { time } = product as { readonly time?: number };
-  if (time !== undefined && !(time > 0))
-    return failure(
-      'expiry-must-be-ahead',
-      `${product.kind}: it has expired. Settle it instead of pricing it.`,
-    );
-  return success(true);
+  return datesAhead(product.kind, (product as { readonly time?: number }).time, timesOf(product));
 };
 
 const inputSteps = (label: string, values: object): readonly ExplainStep[] =>
@@ -114,7 +78,10 @@ const greeksBy = <P extends { readonly kind: string }, M extends OptionModel>(
   const times = timesOf(product).filter((time) => time > 0);
   return differenceGreeks({
     value: (inputs, elapsed) =>
-      form.value(elapsed === 0 ? product : later(product, elapsed), inputs as unknown as M),
+      form.value(
+        elapsed === 0 ? product : withTimes(product, (time) => time - elapsed),
+        inputs as unknown as M,
+      ),
     inputs: model as unknown as Inputs,
     shortest: Math.min(...times),
     longest: Math.max(...times, 0),

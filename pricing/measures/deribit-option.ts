@@ -38,13 +38,13 @@ export const DERIBIT_CONVENTION: GreekConvention = {
 
 const MILLIS_PER_YEAR = 365 * 86_400_000;
 
-/** Failures: `strike-`, `underlyingPrice-`, `markIvPercent-must-be-positive`, `expiry-must-be-ahead`. */
+/** Failures: `strike-`, `underlyingPrice-`, `markIvPercent-must-be-positive`, `expired`. */
 export const deribitMark = (inputs: DeribitInputs): Result<DeribitMark> => {
   for (const name of ['strike', 'underlyingPrice', 'markIvPercent'] as const)
     if (!(inputs[name] > 0 && Number.isFinite(inputs[name])))
       return failure(`${name}-must-be-positive`, `cannot mark the option: ${name} is ${inputs[name]}.`);
   const time = (inputs.expiry - inputs.timestamp) / MILLIS_PER_YEAR;
-  if (!(time > 0)) return failure('expiry-must-be-ahead', 'cannot mark the option: it has expired.');
+  if (!(time > 0)) return failure('expired', 'cannot mark the option: it has expired.');
   const { right, strike, underlyingPrice: spot, markIvPercent } = inputs;
   const raw = blackSensitivities(
     { right, strike, time },

@@ -94,8 +94,7 @@ export const hullWhiteCapFloorPricer: Pricer<CapFloor, HullWhiteModel> = {
       if (!option.ok) return option;
       options.push(option.value);
     }
-    if (options.length === 0)
-      return failure('cap-must-be-alive', `the last caplet has paid by ${formatDay(today)}.`);
+    if (options.length === 0) return failure('settled', `the last caplet has paid by ${formatDay(today)}.`);
     return hullWhiteValuation((used, shift) => sumOf(options.map((option) => option(used, shift))), {
       side: cap.side,
       model,

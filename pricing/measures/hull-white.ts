@@ -115,7 +115,7 @@ export const hullWhiteSwaptionPricer: Pricer<Swaption, HullWhiteModel> = {
     if (!sound.ok) return sound;
     const today = valuationDay(context);
     if (swaption.exercise < today)
-      return failure('option-must-be-alive', `the option expired ${formatDay(swaption.exercise)}.`);
+      return failure('expired', `the option expired ${formatDay(swaption.exercise)}.`);
     if (swaption.settlement === 'cash-par-yield') return cashValuation(swaption, model, context);
     const flows: readonly Flow[] = [...swaption.fixed.flows, ...swaption.floating.flows];
     const claims = swapClaims(flows, { market: model.market, today });

@@ -110,7 +110,7 @@ export function priceSwaption(
   const today = valuationDay(context);
   if (swaption.exercise < today) {
     return failure(
-      'option-must-be-alive',
+      'expired',
       `the option expired ${formatDay(swaption.exercise)}. Book the swap or its lapse.`,
     );
   }

@@ -1,6 +1,7 @@
 /** European options on a basket of several assets: their weighted average, a spread of them, the best or the worst. */
 import { failure, type Result, success } from '../contract.js';
 import type { Right } from '../models/black.js';
+import { datesAhead } from './product-times.js';
 
 export interface BasketOption {
   readonly kind: 'basket-option';
@@ -34,7 +35,7 @@ export function basketOption(book: Omit<BasketOption, 'kind'>): Result<BasketOpt
     return failure('weight-must-count', `asset ${off.name} has weight ${off.weight}. Give one ${wanted}.`);
   }
   if (!Number.isFinite(strike)) return failure('strike-must-be-finite', `the strike is ${strike}.`);
-  if (!(time > 0 && time <= 100))
-    return failure('expiry-must-be-ahead', `the option expires in ${time} years. Give an expiry ahead.`);
+  const dated = datesAhead('basket-option', time, [time]);
+  if (!dated.ok) return dated;
   return success({ kind: 'basket-option', ...book });
 }

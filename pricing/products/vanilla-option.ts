@@ -1,6 +1,7 @@
 /** A vanilla option on one underlying, in the resolved form that numerical models take: time in years. */
 import { failure, type Result, success } from '../contract.js';
 import type { Right } from '../models/black.js';
+import { datesAhead } from './product-times.js';
 
 export interface VanillaOption {
   readonly kind: 'vanilla-option';
@@ -15,11 +16,7 @@ export function vanillaOption(book: Omit<VanillaOption, 'kind'>): Result<Vanilla
   if (!(book.strike > 0)) {
     return failure('strike-must-be-positive', `the strike is ${book.strike}. Give one above zero.`);
   }
-  if (!(book.time > 0 && book.time <= 100)) {
-    return failure(
-      'expiry-must-be-ahead',
-      `the option expires in ${book.time} years. Give an expiry after the valuation and within a century.`,
-    );
-  }
+  const dated = datesAhead('vanilla-option', book.time, [book.time]);
+  if (!dated.ok) return dated;
   return success({ kind: 'vanilla-option', ...book });
 }

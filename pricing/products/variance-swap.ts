@@ -1,5 +1,6 @@
 /** Variance swaps: realised against agreed variance, annualised, paid once at the end. */
 import { failure, type Result, success } from '../contract.js';
+import { datesAhead } from './product-times.js';
 
 export interface VarianceSwap {
   readonly kind: 'variance-swap';
@@ -22,8 +23,7 @@ export function varianceSwap(book: Omit<VarianceSwap, 'kind'>): Result<VarianceS
       `strike ${strike}, elapsed ${elapsed}, realised ${realised}, notional ${notional}: give numbers of zero or more.`,
     );
   }
-  if (!(time > 0 && time <= 100)) {
-    return failure('expiry-must-be-ahead', `observation ends in ${time} years. Give a date ahead.`);
-  }
+  const dated = datesAhead('variance-swap', time, [time]);
+  if (!dated.ok) return dated;
   return success({ kind: 'variance-swap', ...book });
 }

@@ -36,7 +36,11 @@ export function readExpiry(reader: RowReader, context: PricingContext): number {
     return Number.NaN;
   }
   if (years <= 0) {
-    reader.fault('expiry', 'expiry-must-be-ahead', `expiry ${text} is not after the valuation`);
+    reader.fault(
+      'expiry',
+      'expired',
+      `expiry ${text} is not after the valuation: settle it instead of pricing it`,
+    );
   }
   return years;
 }

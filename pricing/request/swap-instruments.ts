@@ -159,7 +159,7 @@ const readBondQuote: ReadInstrument = (reader, setting) => {
   }
   const { curve, trade } = setting;
   if (bond.value.maturity <= bondSettlement(bond.value, trade)) {
-    reader.fault('bond', 'bond-must-be-alive', 'the bond is redeemed by the settlement of its price');
+    reader.fault('bond', 'settled', 'the bond is redeemed by the settlement of its price');
     return undefined;
   }
   if (bond.value.flows.every(({ type }) => type === 'fixed')) {

@@ -191,5 +191,5 @@ test('what cannot be marked is refused', () => {
   expect(deribitMark({ ...inputs, markIvPercent: 0 })).toMatchObject({
     reason: 'markIvPercent-must-be-positive',
   });
-  expect(deribitMark({ ...inputs, expiry: 0 })).toMatchObject({ reason: 'expiry-must-be-ahead' });
+  expect(deribitMark({ ...inputs, expiry: 0 })).toMatchObject({ reason: 'expired' });
 });

@@ -143,7 +143,7 @@ test.each([
 
 test.each([
   [{ strike: 0 }, 'strike-must-be-positive'],
-  [{ time: -1 }, 'expiry-must-be-ahead'],
+  [{ time: -1 }, 'expired'],
 ])('an option with %j is refused by %s', (change, reason) => {
   expect(vanillaOption({ ...call, ...change })).toMatchObject({ ok: false, reason });
 });

@@ -119,8 +119,8 @@ test.each([
 
 test.each([
   [{ strike: -1 }, {}, 'strike-must-be-positive'],
-  [{ time: 0 }, {}, 'expiry-must-be-ahead'],
-  [{ time: 200 }, {}, 'expiry-must-be-ahead'],
+  [{ time: 0 }, {}, 'expired'],
+  [{ time: 200 }, {}, 'date-must-be-near'],
   [{}, { volatility: 0 }, 'volatility-must-be-positive'],
   [{}, { spot: Number.NaN }, 'spot-must-be-finite'],
   [{}, { kind: 'kirk' }, 'model-not-supported'],
