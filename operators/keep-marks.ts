@@ -18,6 +18,7 @@ import { InstrumentKind } from '../schemas/reference';
 import type { KeptMarkColumns, QuotedInstrumentColumns } from '../schemas/tables';
 import type { BestQuoteColumns } from './marks/best-quotes';
 import { isGood, type Judgement, judge } from './marks/judge';
+import { quoteTime } from './marks/quote-time';
 import { type MarkRules, type RulesByKind, rulesByNumber } from './marks/rules';
 import { OutColumns } from './out-columns';
 
@@ -53,7 +54,7 @@ export function keepMarks(
             marks.ensure(key);
             const rules = rulesOf(key);
             if (isAsItWas(marks.columns, key, columns, index, rules))
-              marks.columns.affirmed[key] = Math.min(columns.time[index]!, now);
+              marks.columns.affirmed[key] = quoteTime(columns.time[index]!, now);
             else if (keep(marks.columns, key, columns, index, rules, now)) moved.add(key);
             marks.touch(key);
           }
@@ -125,7 +126,7 @@ function keep(
     marks.goodBid[key] = bid;
     marks.goodAsk[key] = ask;
     // Its own time, not the step's, so that it does not hang on when the task ran.
-    if (best.time[index]! >= 0) marks.affirmed[key] = Math.min(best.time[index]!, now);
+    if (best.time[index]! >= 0) marks.affirmed[key] = quoteTime(best.time[index]!, now);
   } else if (Number.isNaN(own)) {
     // The last two good sides stand, until they are withdrawn; before there were any nothing does.
     const stands = quality !== QUALITY.Missing && hadPrice;

@@ -9,6 +9,7 @@ import type { Numbered } from '../../runtime/tables/numbered';
 import { type QuoteColumns, QuoteCondition, Reason, VenueHealth } from '../../schemas/market';
 import type { QuotedInstrumentColumns, VenueBeliefColumns, VenueQuoteColumns } from '../../schemas/tables';
 import type { BestQuotes } from './best-quotes';
+import { MAY_BE_AHEAD_MICROS } from './quote-time';
 import type { MarkRules } from './rules';
 import type { VenueBook } from './venue-book';
 
@@ -51,6 +52,7 @@ export class UsualQuotes {
     const { bids, asks } = book;
     const { best: bestBid, until: bidUntil } = bids;
     const { best: bestAsk, until: askUntil } = asks;
+    const latest = now + MAY_BE_AHEAD_MICROS;
     best.room(length - from);
     const out = best.columns;
     const {
@@ -67,7 +69,7 @@ export class UsualQuotes {
       const bidPrice = bid[index]!;
       const askPrice = ask[index]!;
       const told = time[index]!;
-      const at = told < now ? told : now;
+      const at = told <= latest ? told : now;
       const order = sequence[index]!;
       const stale = staleAfter[kind[key]!]!;
       const expiry = at + stale;

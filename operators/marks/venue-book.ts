@@ -3,6 +3,7 @@ import type { Numbered } from '../../runtime/tables/numbered';
 import { PairIndex } from '../../runtime/tables/pair-index';
 import { type QuoteColumns, QuoteCondition, Reason } from '../../schemas/market';
 import type { VenueQuoteColumns } from '../../schemas/tables';
+import { quoteTime } from './quote-time';
 import type { MarkRules } from './rules';
 import { type Moment, Side, withRoom } from './side';
 import { SILENT, saidOf } from './told-side';
@@ -49,7 +50,7 @@ export class VenueBook {
     const slot = this.slotOf(instrument, venue);
     const { moment, bids, asks } = this;
     const told = quotes.time[index]!;
-    moment.time = told < now ? told : now;
+    moment.time = quoteTime(told, now);
     moment.sequence = quotes.sequence[index]!;
     moment.now = now;
     moment.staleAfter = rules.staleAfterMicros;

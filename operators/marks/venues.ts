@@ -5,6 +5,7 @@
 import type { Numbered } from '../../runtime/tables/numbered';
 import { Reason, VenueHealth, type VenueState } from '../../schemas/market';
 import type { VenueBeliefColumns } from '../../schemas/tables';
+import { quoteTime } from './quote-time';
 
 // Held here: asked of their module in hot loops they would be calls.
 const WHY = Reason;
@@ -22,7 +23,7 @@ export class Venues {
     if (time < columns.time[venue]!) return;
     const wasSilent = columns.state[venue] === HEALTH.Down || columns.state[venue] === HEALTH.Gap;
     // What a feed says for itself holds however many of its states were seen; without it they are gone by.
-    if (since > 0) columns.since[venue] = Math.min(since, now);
+    if (since > 0) columns.since[venue] = quoteTime(since, now);
     else if (state !== HEALTH.Up || wasSilent) columns.since[venue] = time;
     columns.state[venue] = state;
     columns.time[venue] = time;

@@ -187,12 +187,10 @@ export const sliceScenario: Scenario = {
     // When a timer was set depends on when a step was; whatever it did is in the other tables.
     tables: job.tables.filter(({ name }) => !name.endsWith('_timers')),
     // Groups are places in the table of totals, and those go by the step in which an account came.
-    // When a mark that stays as it is was last affirmed goes by the steps in which its quotes were looked at.
     stamps: {
       executions: ['arrived'],
       quoted_instruments: ['looked', 'due'],
       account_parts: ['group'],
-      kept_marks: ['affirmed'],
     },
   },
 };

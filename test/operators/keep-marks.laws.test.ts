@@ -4,7 +4,7 @@ import { marksWith } from '../../pipelines/marks';
 import { InstrumentKind } from '../../schemas/reference';
 import { instrumentUntold } from '../../schemas/untold';
 import { type Outcome, obeysLaws } from '../support/laws';
-import { MarkOracle, type OracleQuote, type OracleRules } from '../support/marks-oracle';
+import { countedTime, MarkOracle, type OracleQuote, type OracleRules } from '../support/marks-oracle';
 import type { History, Row } from '../support/run';
 
 const SECOND = 1_000_000;
@@ -135,7 +135,8 @@ function marksFromScratch(history: History, end: number): Outcome {
     for (const oracle of oracles.values()) oracle.passTo(now, before);
     const changed = (data['market.venue_states'] ?? []) as readonly Record<string, number>[];
     for (const { venue, state, time: told, since: from } of changed) {
-      const [time, since] = [Math.min(told!, now), Math.min(from!, now)];
+      const time = Math.min(told!, now);
+      const since = countedTime(from!, now);
       if (time >= (outages.get(venue!)?.at(-1)?.time ?? 0))
         outages.set(venue!, [...(outages.get(venue!) ?? []), { state: STATES[state!]!, time, since }]);
     }

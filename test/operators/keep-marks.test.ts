@@ -106,6 +106,14 @@ describe('marks', () => {
     expect(drained).toMatchObject([{ state: 'Stale' }]);
   });
 
+  test('of a venue whose clock is a little ahead the later quote counts, not the one that came last', () => {
+    const desk = new Desk();
+    const [later, earlier] = [quote({ bid: 10, ask: 12, time: 0.9 }), quote({ bid: 20, ask: 22, time: 0.8 })];
+
+    expect(desk.at(0, [later])).toMatchObject([{ bid: 10, time: START + 0.9 * SECOND }]);
+    expect(desk.at(0.5, [earlier])).toEqual([]);
+  });
+
   test('a quote that changes neither side says nothing; its timer is not moved, but asked when it fires', () => {
     const desk = new Desk();
     desk.at(0, [BOTH]);

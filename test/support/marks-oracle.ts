@@ -48,6 +48,9 @@ export interface OracleMark {
   time: number;
 }
 
+/** A clock that is a second ahead or less is only not quite ours; one further ahead is wrong, and the quote of now. */
+export const countedTime = (told: number, now: number): number => (told <= now + 1_000_000 ? told : now);
+
 /** One instrument. */
 export class MarkOracle {
   mark: OracleMark | undefined;
@@ -62,7 +65,7 @@ export class MarkOracle {
   ) {}
 
   quote(quote: OracleQuote, now: number): void {
-    const time = Math.min(quote.time, now);
+    const time = countedTime(quote.time, now);
     const { venue, sequence, isGap } = quote;
     const lost: Saying = { venue, price: undefined, why: 'VenueGap', time, sequence };
     const bid = isGap ? lost : this.sayingOf(venue, quote.bid, quote.bidSize, time, sequence);
@@ -183,7 +186,7 @@ export class MarkOracle {
       const share = (ask - bid) / Math.max(Math.abs(bid), Math.abs(ask));
       if (ask - bid > rules.narrow && share > rules.absurd) return stands('Stale', 'AbsurdSpread');
       this.good = [bid, ask];
-      if (quoted !== undefined) this.affirmed = Math.min(quoted, now);
+      if (quoted !== undefined) this.affirmed = countedTime(quoted, now);
       const [quality, reason] = share > rules.wide ? ['Wide', 'WideSpread'] : ['Good', 'None'];
       return { bid, ask, quality, reason, price: (bid + ask) / 2 };
     }
