@@ -31,15 +31,19 @@ async function skipFor(
 ): Promise<string | undefined> {
   const id = { job: job.name, partition };
   const task = await backend.openTask(id);
-  const { progress } = task.restored;
+  const { progress, filled, phase, epoch } = task.restored;
   await task.close();
   const unread = job.inputs
     .filter(({ distribution }) => distribution === 'broadcast' || request.partition === partition)
     .filter(({ topic }) => !progress.some((place) => place.topic === topic.name))
     .map(({ topic }) => ({ topic: topic.name, partition: request.partition, next: 0 }));
-  const context = { log: backend.log, progress: [...progress, ...unread], poison: undefined };
-  const refusal = await skipRefusal(request, context);
-  if (refusal === undefined) await backend.skip(id, request);
+  const refusal = await skipRefusal(request, {
+    log: backend.log,
+    progress: [...progress, ...unread],
+    poison: undefined,
+    filling: phase?.filling && { filled, upTo: phase.filling.upTo },
+  });
+  if (refusal === undefined) await backend.skip(id, { ...request, epoch });
   return refusal;
 }
 

@@ -203,10 +203,11 @@ export function writeRecord(
       return tx.putJson(key, record);
     }
     case 'skip': {
-      const { topic, partition, offset, by, why } = operation.skip;
+      const { topic, partition, offset, by, why, epoch } = operation.skip;
       const task = taskName(operation.task);
       const key = textKey(Kind.Skip, `${task}\0${topic}\0${partition}\0${offset}`);
-      return tx.putJson(key, { task, topic, partition, offset, by, why } satisfies SkipRecord);
+      const said = { task, topic, partition, offset, by, why, ...(epoch !== undefined && { epoch }) };
+      return tx.putJson(key, said satisfies SkipRecord);
     }
   }
 }

@@ -90,6 +90,7 @@ export interface SkipRecord {
   readonly offset: number;
   readonly by: string;
   readonly why: string;
+  readonly epoch?: number;
 }
 
 /** The name under which a task is kept. */

@@ -87,9 +87,8 @@ export class EmbeddedTask implements TaskStore {
     const skips: Skip[] = [];
     this.view.refresh();
     for (const { key, value } of this.view.range(prefixed(textKey(Kind.Skip, `${name}\0`)))) {
-      const { topic, partition, offset, by, why } = unsealJson<SkipRecord>(key, value);
-      const next = this.progress.get(`${topic}/${partition}`)?.next ?? 0;
-      if (offset >= next) skips.push({ topic, partition, offset, by, why });
+      const { task: _task, ...skip } = unsealJson<SkipRecord>(key, value);
+      skips.push(skip);
     }
     return Promise.resolve(skips);
   }

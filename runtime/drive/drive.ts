@@ -5,7 +5,7 @@
  * is stale becomes stale. One commit is in flight while the next epoch is open, so epochs grow by themselves under load
  * and are short when it is calm. Tasks are driven one by one: what befalls one does not stop the others.
  *
- * A throw drops the task whole; it is restored from its last epoch and hunts for what made it throw (`hunt.ts`). Where
+ * A throw drops the task whole; it is restored from its last epoch and hunts for what made it throw (`task/hunt.ts`). Where
  * that is one message or timer the task stops there, and says so, until a person sets it aside.
  *
  * Damage, or a store that is gone, is the end: nothing that is tried again in this process could mend it.
@@ -13,21 +13,23 @@
 
 import { EvolutionError } from '../evolution/evolution';
 import { filledIn, openEvolved } from '../evolution/evolve';
+import type { Suspicion } from '../evolution/fill-steps';
 import {
   type Backend,
   FencedError,
   isFatal,
   type RestoredTask,
   type Skip,
+  type TaskLeft,
   type TaskStore,
 } from '../ports/backend';
 import type { Clock } from '../ports/clock';
 import type { Epoch, Progress, TaskId, TopicPartition } from '../ports/epoch';
+import { Hunt, suspectsOf } from '../task/hunt';
 import type { Intake } from '../task/intake';
 import { asDead, isAt, isTimer, type Poison, PoisonError } from '../task/poison';
 import { type RunnerOptions, TaskRunner } from '../task/runner';
 import { commitSurely } from './commit';
-import { Hunt } from './hunt';
 import { Pace } from './pace';
 import { Signal } from './signal';
 import { skipRefusal } from './skip';
@@ -118,6 +120,8 @@ export class TaskDriver {
   private finished: Promise<void> | undefined;
   /** Under way since the task threw. */
   private hunt: Hunt | undefined;
+  /** What a fill of this task threw at, somewhere before. */
+  private readonly fillSuspicion: Suspicion = { suspects: [] };
   /** Messages and timers to be set aside, on a person's word. */
   private skips: readonly Skip[] = [];
   /** How far the inputs have been read by the last epoch that was committed. */
@@ -136,6 +140,7 @@ export class TaskDriver {
 
   /** Resolves when the task has stopped for good. */
   run(): Promise<void> {
+    this.committedTo = this.left()?.progress ?? [];
     this.finished ??= this.life();
     return this.finished;
   }
@@ -169,13 +174,15 @@ export class TaskDriver {
     const refusal = await skipRefusal(skip, context);
     if (refusal !== undefined) return refusal;
     // The log was asked meanwhile, and the task may have gone on.
-    const passed = this.progress().some((at) => isHere(at, skip) && at.next > skip.offset);
-    if (passed && !isTimer(skip)) return skipRefusal(skip, { ...context, progress: this.progress() });
-    this.skips = [...this.skips, skip];
+    const isStoodAt = this.poison !== undefined && isAt(skip, this.poison);
+    if (!isStoodAt && !isTimer(skip) && isReadIn(this.progress(), skip))
+      return skipRefusal(skip, { ...context, progress: this.progress() });
+    const said = { ...skip, epoch: this.left()?.epoch ?? 0 };
+    this.skips = [...this.skips, said];
     try {
-      await backend.skip(this.id, skip);
+      await backend.skip(this.id, said);
     } catch (error) {
-      this.skips = this.skips.filter((one) => one !== skip);
+      this.skips = this.skips.filter((one) => one !== said);
       throw error;
     }
     this.wake.fire();
@@ -202,6 +209,11 @@ export class TaskDriver {
     return this.runner?.intakes.map(({ place, next }) => ({ ...place, next })) ?? this.committedTo;
   }
 
+  private left(): TaskLeft | undefined {
+    const { job, partition } = this.id;
+    return this.options.backend.tasks().find(({ task }) => task.job === job && task.partition === partition);
+  }
+
   private async life(): Promise<void> {
     while (!this.stopping && !this.isOver()) {
       try {
@@ -223,6 +235,7 @@ export class TaskDriver {
       ...this.options,
       partition: this.id.partition,
       isStopping: () => this.stopping,
+      suspicion: this.fillSuspicion,
       say: (event, detail) => this.change('filling', detail, event),
     });
     if (!opened) return undefined;
@@ -232,7 +245,7 @@ export class TaskDriver {
     const restored: RestoredTask = store.restored;
     this.committed = restored.epoch;
     this.committedTo = restored.progress;
-    this.skips = await store.skips();
+    this.skips = (await store.skips()).filter((skip) => !isReadIn(restored.progress, skip));
     this.time ??= new SteadyTime(this.options.clock, restored.now);
     this.runner = new TaskRunner({ ...this.options, partition: this.id.partition, restored, phase });
     this.failure = undefined;
@@ -287,14 +300,9 @@ export class TaskDriver {
   /** A careful step's epoch, if there was something to be careful about. */
   private huntOn(runner: TaskRunner, now: number): Epoch | undefined {
     const mayRead = this.pressed === undefined;
-    try {
-      const found = this.hunt!.step(runner, { now, mayRead, skips: this.skips });
-      if (found === 'over') this.hunt = undefined;
-      return typeof found === 'string' ? undefined : found;
-    } catch (error) {
-      if (error instanceof PoisonError) this.poison = error.poison;
-      throw error;
-    }
+    const found = this.hunt!.step(runner, { now, mayRead, aside: this.skips.map(asDead) });
+    if (found === 'over') this.hunt = undefined;
+    return typeof found === 'string' ? undefined : found;
   }
 
   private stepIfPossible(runner: TaskRunner, now: number): boolean {
@@ -316,7 +324,7 @@ export class TaskDriver {
         snapshots: this.snapshotsDue(runner, now),
       });
     } catch (error) {
-      if (!isFatal(error)) this.hunt = new Hunt(runner);
+      if (!isFatal(error)) this.hunt = new Hunt(suspectsOf(runner));
       throw error;
     }
     this.pace.took(clock.elapsed() - began, runner.counts.bytesIn - before >= stepBytes);
@@ -328,7 +336,7 @@ export class TaskDriver {
     try {
       return runner.takeEpoch();
     } catch (error) {
-      if (!isFatal(error)) this.hunt = new Hunt(runner);
+      if (!isFatal(error)) this.hunt = new Hunt(suspectsOf(runner));
       throw error;
     }
   }
@@ -392,8 +400,10 @@ export class TaskDriver {
     } else if (error instanceof EvolutionError) {
       this.failure = error.message;
       this.change('refused', error.message);
-    } else if (error instanceof PoisonError) this.change('poisoned', error.message);
-    else {
+    } else if (error instanceof PoisonError) {
+      this.poison = error.poison;
+      this.change('poisoned', error.message);
+    } else {
       this.failure = error instanceof Error ? error.message : String(error);
       this.change('failed', error instanceof Error ? (error.stack ?? error.message) : String(error));
     }
@@ -412,14 +422,15 @@ export class TaskDriver {
       this.counts = add(this.counts, runner.counts);
       runner.close();
     }
-    if (this.state === 'poisoned' && store) await this.awaitSkip(store);
+    if (this.state === 'poisoned') await this.awaitSkip(store);
     await store?.close();
   }
 
-  private async awaitSkip(store: TaskStore): Promise<void> {
+  /** A task that stands at poison in a fill has no store open, and is told of skips by `skip` alone. */
+  private async awaitSkip(store: TaskStore | undefined): Promise<void> {
     const { poison } = this;
     while (poison && !this.stopping) {
-      const skips = [...this.skips, ...(await store.skips())];
+      const skips = [...this.skips, ...((await store?.skips()) ?? [])];
       if (skips.some((skip) => isAt(skip, poison))) {
         this.poison = undefined;
         return;
@@ -446,6 +457,10 @@ export class TaskDriver {
 
 const isHere = (one: TopicPartition, other: TopicPartition): boolean =>
   one.topic === other.topic && one.partition === other.partition;
+
+/** Whether a message has been read; a timer never is. */
+const isReadIn = (progress: readonly Progress[], place: Skip): boolean =>
+  progress.some((at) => isHere(at, place) && at.next > place.offset);
 
 const moved = (before: readonly Progress[], read: readonly Progress[]): readonly Progress[] =>
   read.length === 0 ? before : [...before.filter((at) => !read.some((place) => isHere(place, at))), ...read];

@@ -14,6 +14,8 @@ import {
 } from '../graph/shape';
 import type { Backend, RestoredTask, TaskStore } from '../ports/backend';
 import type { Progress } from '../ports/epoch';
+import { fireOne } from '../task/hunt';
+import { asDead } from '../task/poison';
 import { TaskRunner } from '../task/runner';
 import { compareShapes, type Evolution, EvolutionError, named, samePipeline, withHistory } from './evolution';
 import { type FillOptions, fill, planFill } from './fill';
@@ -99,7 +101,7 @@ async function fillAdded(
   const before = restored.phase!;
   const isResumed = before.filling !== undefined;
   // Where topics begin may move while a fill lasts: it is said as of its beginning.
-  const plan = planFill(added, new Set(before.shape.told), restored.progress, options);
+  const plan = planFill(added, new Set(before.shape.told), restored, options);
   const pipelines = isResumed ? before.filling.pipelines : added.map((one) => filledFrom(one, plan.from));
   const phase: Phase = isResumed ? before : { shape: before.shape, filling: { ...plan.filling, pipelines } };
   for (const one of pipelines) options.say('filling', sayFilled(one));
@@ -152,8 +154,11 @@ async function takeIn({ shape, filling }: Phase, options: EvolveOptions): Promis
     },
   });
   try {
-    runner.step({ now: Math.max(clock.now(), runner.now), maxMessages: 0 });
-    await store.commit(runner.takeEpoch());
+    const now = Math.max(clock.now(), runner.now);
+    const aside = (await store.skips()).map(asDead);
+    const ofTimer = fireOne(runner, now, aside);
+    if (!ofTimer) runner.stepCarefully({ now, aside, from: undefined });
+    await store.commit(ofTimer ?? runner.takeEpoch());
   } finally {
     runner.close();
     await store.close();

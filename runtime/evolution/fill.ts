@@ -10,19 +10,21 @@
 
 import { fuse, type Job } from '../graph/job';
 import type { FilledFrom, Filling, Phase, PipelineShape } from '../graph/shape';
-import type { TaskStore } from '../ports/backend';
+import type { RestoredTask, TaskStore } from '../ports/backend';
 import type { Clock } from '../ports/clock';
-import type { Output, Progress, TopicPartition } from '../ports/epoch';
+import type { Epoch, TopicPartition } from '../ports/epoch';
 import type { Topic } from '../stream/topic';
 import type { RunnerOptions } from '../task/runner';
 import { TaskRunner } from '../task/runner';
 import { FillLog } from './fill-log';
+import { FillSteps, type Suspicion, tellsOfSkip } from './fill-steps';
 import { vanished } from './vanished';
 
 export interface FillOptions extends Omit<RunnerOptions, 'restored' | 'phase'> {
   readonly clock: Clock;
   readonly openBytesMax: number;
   readonly isStopping: () => boolean;
+  readonly suspicion: Suspicion;
 }
 
 /** The pipelines of a job that are filled, as a job of their own: what the others write it reads from the log. */
@@ -51,7 +53,7 @@ export interface FillPlan {
 export function planFill(
   pipelines: readonly PipelineShape[],
   told: ReadonlySet<string>,
-  progress: readonly Progress[],
+  { progress, epoch: since }: Pick<RestoredTask, 'progress' | 'epoch'>,
   { job, partition, backend: { log }, deadLetters }: FillOptions,
 ): FillPlan {
   const fill = jobToFill(job, pipelines);
@@ -77,6 +79,7 @@ export function planFill(
   return {
     filling: {
       pipelines,
+      since,
       upTo: places.map((place) => ({ ...place, next: stood(place) ?? log.ends(place).next })),
       // What cannot be read was buried when it was first read.
       muted: [...events.map(({ name }) => name), ...(readsNew ? [] : [deadLetters.name])],
@@ -115,44 +118,26 @@ export async function fill(store: TaskStore, phase: Phase, options: FillOptions)
     restored: { ...restored, table: (name) => restored.table(name), progress: restored.filled },
     phase: isResumed ? undefined : phase,
   });
+  const skips = await store.skips();
+  const commit = async (epoch: Epoch): Promise<void> => {
+    const isMuted = (topic: string): boolean =>
+      filling.muted.includes(topic) &&
+      !(topic === options.deadLetters.name && tellsOfSkip(epoch, skips, filling));
+    await store.commit({ ...epoch, outputs: epoch.outputs.filter(({ topic }) => !isMuted(topic)) });
+  };
   try {
-    const commit = async (more: readonly Output[] = []): Promise<void> => {
-      if (runner.openSteps === 0 && more.length === 0) return;
-      const epoch = runner.takeEpoch();
-      const outputs = epoch.outputs.filter(({ topic }) => !filling.muted.includes(topic));
-      await store.commit({ ...epoch, outputs: [...outputs, ...more] });
-    };
+    const steps = new FillSteps({ ...options, runner, skips, filling, commit });
     for (const kind of ['state', 'event'] as const) {
       const topics = job.inputs.filter(({ topic }) => topic.kind === kind).map(({ topic }) => topic.name);
       for (const topic of topics) log.admit(topic);
-      if (!(await readAll(runner, log, topics, commit, options))) return false;
+      if (!(await steps.read(() => topics.every((topic) => log.isRead(topic))))) return false;
     }
     // In an epoch of its own: it looks at what the others have committed.
-    await commit();
-    await commit(vanished(filling.replaced, { ...options, now: runner.now }));
+    await steps.commitOpen();
+    const gone = vanished(filling.replaced, { ...options, now: runner.now });
+    if (gone.length > 0) await store.commit({ ...runner.takeEpoch(), outputs: gone });
     return true;
   } finally {
     runner.close();
   }
 }
-
-async function readAll(
-  runner: TaskRunner,
-  log: FillLog,
-  topics: readonly string[],
-  commit: () => Promise<void>,
-  { clock, openBytesMax, isStopping }: FillOptions,
-): Promise<boolean> {
-  for (;;) {
-    if (isStopping()) return false;
-    const now = Math.max(clock.now(), runner.now);
-    if (runner.ready(now)) runner.step({ now });
-    else if (runner.isHeld) await new Promise<void>((resolve) => clock.after(HELD_MICROS, resolve));
-    else if (topics.every((topic) => log.isRead(topic))) return true;
-    if (runner.openSteps >= EPOCH_STEPS || runner.openBytes >= openBytesMax) await commit();
-    await clock.turn();
-  }
-}
-
-const EPOCH_STEPS = 32;
-const HELD_MICROS = 20_000;

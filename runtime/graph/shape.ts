@@ -71,6 +71,8 @@ export interface Phase {
 
 export interface Filling {
   readonly pipelines: readonly PipelineShape[];
+  /** The epoch before the fill's first. */
+  readonly since?: number;
   /** How far each input is to be read: where the task stood when the fill began. */
   readonly upTo: readonly ReadTo[];
   /** Topics of events that were told before: what happened stands there, and is not told again. */

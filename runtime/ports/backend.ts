@@ -146,7 +146,7 @@ export interface TaskStore {
    * is asked has taken effect by the answer, or never will.
    */
   committed(): Promise<number>;
-  /** Messages set aside by a person, not yet passed by the task. */
+  /** Messages and timers that a person has set aside, passed by the task or not. */
   skips(): Promise<readonly Skip[]>;
   close(): Promise<void>;
 }
@@ -214,6 +214,8 @@ export interface Skip extends TopicPartition {
   readonly offset: number;
   readonly by: string;
   readonly why: string;
+  /** The task's last epoch when that was said: what a fill passes over again was told before. */
+  readonly epoch?: number;
 }
 
 export interface SchemaRegistry {

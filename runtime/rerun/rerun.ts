@@ -74,7 +74,12 @@ export class Rerun {
   }
 
   private filledOutputs(epoch: Epoch, recorded: RecordedEpoch, { muted, replaced }: Filling): Output[] {
-    const outputs = epoch.outputs.filter(({ topic }) => !muted.includes(topic));
+    const letters = this.options.deadLetters.name;
+    // Dead letters are muted whole, but for those of what a person set aside for the fill's sake.
+    const toldLetters = recorded.outputs.some(({ topic }) => topic === letters);
+    const outputs = epoch.outputs.filter(
+      ({ topic }) => !muted.includes(topic) || (topic === letters && toldLetters),
+    );
     if (recorded.steps.length > 0) return outputs;
     // Keys that were gone: as the log was when the epoch was committed.
     return recorded.outputs.flatMap(({ topic, partition, first }) =>

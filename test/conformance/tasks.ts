@@ -165,18 +165,16 @@ export function describeTasks({ open }: Suite): void {
     expect((await again.openTask(TASK)).restored.epoch).toBe(0);
   });
 
-  it('names what a person has set aside until the task has passed it', async () => {
+  it('names what a person has set aside, whether the task has passed it or not', async () => {
     const { backend, reopen } = await open();
     await backend.log.createTopics([QUOTES]);
-    const skip = { ...quotes, partition: 0, offset: 5, by: 'ops', why: 'a fill of 2099' };
+    const skip = { ...quotes, partition: 0, offset: 5, by: 'ops', why: 'a fill of 2099', epoch: 3 };
     await backend.skip(TASK, skip);
     const again = await reopen();
     const task = await again.openTask(TASK);
     expect(await task.skips()).toEqual([skip]);
-    await task.commit(epoch(1, { steps: [{ read: [{ ...quotes, partition: 0, next: 5 }] }] }));
+    await task.commit(epoch(1, { steps: [{ read: [{ ...quotes, partition: 0, next: 6 }] }] }));
     expect(await task.skips()).toEqual([skip]);
-    await task.commit(epoch(2, { steps: [{ read: [{ ...quotes, partition: 0, next: 6 }] }] }));
-    expect(await task.skips()).toEqual([]);
   });
 }
 

@@ -5,39 +5,41 @@
  *
  * Timers that fall due meanwhile have steps of their own, one each, or a message would be blamed for them.
  */
-import { isFatal, type Skip } from '../ports/backend';
-import type { Epoch, TopicPartition } from '../ports/epoch';
-import { asDead, PoisonError, placeOfTimer } from '../task/poison';
-import type { TaskRunner } from '../task/runner';
+import { isFatal } from '../ports/backend';
+import type { DeadMessage, Epoch, Progress, TopicPartition } from '../ports/epoch';
+import { PoisonError, placeOfTimer } from './poison';
+import type { TaskRunner } from './runner';
 
 const nameOf = ({ topic, partition }: TopicPartition): string => `${topic}/${partition}`;
 
-export class Hunt {
-  /** How far each input had been read when the task threw: somewhere before. */
-  private readonly suspect: ReadonlyMap<string, number>;
+/** How far each input had been read when the task threw: what made it throw lies somewhere before. */
+export const suspectsOf = ({ intakes }: Pick<TaskRunner, 'intakes'>): readonly Progress[] =>
+  intakes.map(({ place, next }) => ({ ...place, next }));
 
-  constructor(runner: Pick<TaskRunner, 'intakes'>) {
-    this.suspect = new Map(runner.intakes.map(({ place, next }) => [nameOf(place), next]));
+export interface HuntStep {
+  readonly now: number;
+  readonly mayRead: boolean;
+  /** Messages and timers to be passed over. */
+  readonly aside: readonly DeadMessage[];
+}
+
+export class Hunt {
+  private readonly suspect = new Map<string, number>();
+
+  constructor(suspects: readonly Progress[]) {
+    for (const place of suspects) {
+      const name = nameOf(place);
+      this.suspect.set(name, Math.max(place.next, this.suspect.get(name) ?? 0));
+    }
   }
 
   /**
    * Runs one careful step and answers its epoch; 'waits' where nothing can be read just now, 'over' when the task is past
    * the place and has not thrown: it was no single message or timer. Throws a PoisonError.
    */
-  step(
-    runner: TaskRunner,
-    {
-      now,
-      mayRead,
-      skips,
-    }: { readonly now: number; readonly mayRead: boolean; readonly skips: readonly Skip[] },
-  ): Epoch | 'waits' | 'over' {
-    const aside = skips.map(asDead);
-    const timer = runner.task.firstDue(now);
-    if (timer)
-      return attempt(runner, placeOfTimer(timer), () =>
-        runner.stepCarefully({ now, aside, from: undefined }),
-      );
+  step(runner: TaskRunner, { now, mayRead, aside }: HuntStep): Epoch | 'waits' | 'over' {
+    const ofTimer = fireOne(runner, now, aside);
+    if (ofTimer) return ofTimer;
     const doubtful = runner.intakes.filter(
       ({ place, next }) => next < (this.suspect.get(nameOf(place)) ?? 0),
     );
@@ -47,6 +49,14 @@ export class Hunt {
     const place = { ...from.place, offset: from.offset };
     return attempt(runner, place, () => runner.stepCarefully({ now, aside, from }));
   }
+}
+
+/** Fires the one timer that is due first and answers its epoch; undefined where none is due. Throws a PoisonError. */
+export function fireOne(runner: TaskRunner, now: number, aside: readonly DeadMessage[]): Epoch | undefined {
+  const timer = runner.task.firstDue(now);
+  return (
+    timer && attempt(runner, placeOfTimer(timer), () => runner.stepCarefully({ now, aside, from: undefined }))
+  );
 }
 
 function attempt(
