@@ -3,12 +3,29 @@ import type { Topic } from '../runtime/stream/topic';
 import { fills, foreignFees, horizons, lateFills, positions, refusedFills } from './ledger';
 import { marks, quotes, trades, venueStates, volumes } from './market';
 import { deadLetters } from './ops';
-import { instruments, names } from './reference';
+import {
+  accounts,
+  codes,
+  instruments,
+  names,
+  parties,
+  scopes,
+  tradingDays,
+  venues,
+  versions,
+} from './reference';
 import { accountPnl, accountTotals, positionPnl } from './risk';
 
 export const topics: readonly Topic[] = [
   names,
   instruments,
+  accounts,
+  scopes,
+  parties,
+  venues,
+  codes,
+  tradingDays,
+  versions,
   quotes,
   venueStates,
   trades,
