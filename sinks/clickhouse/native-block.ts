@@ -38,6 +38,7 @@ const encoders: { readonly [Store in ColumnStore]: (values: never) => Uint8Array
   text: texts,
   nullableText: nullable('text', ''),
   nullableInt32: nullable('int32', 0),
+  nullableFloat64: nullable('float64', 0),
   nullableLong: nullable('long', 0),
   nullableBigLong: nullable('bigLong', 0n),
   bytes: blobs,

@@ -20,6 +20,7 @@ const NOTHING: { readonly [Store in ColumnStore]: unknown } = {
   text: '',
   nullableText: undefined,
   nullableInt32: undefined,
+  nullableFloat64: undefined,
   nullableLong: undefined,
   nullableBigLong: undefined,
   bytes: new Uint8Array(0),

@@ -17,6 +17,7 @@ export type ColumnStore =
   | 'text'
   | 'nullableText'
   | 'nullableInt32'
+  | 'nullableFloat64'
   | 'nullableLong'
   | 'nullableBigLong'
   | 'bytes';
@@ -123,6 +124,7 @@ function storageOf(type: AvroType, manyValued: boolean): Storage | undefined {
 const NULLABLE: { readonly [Store in ColumnStore]?: ColumnStore } = {
   text: 'nullableText',
   int32: 'nullableInt32',
+  float64: 'nullableFloat64',
   long: 'nullableLong',
   bigLong: 'nullableBigLong',
 };

@@ -53,6 +53,8 @@ function sampleValue({ store, type }: TableColumn, number: number): unknown {
       return of(texts);
     case 'nullableText':
       return of([undefined, ...texts]);
+    case 'nullableFloat64':
+      return of([undefined, ...doubles]);
     case 'nullableInt32':
       return of([undefined, ...integers]);
     case 'nullableLong':

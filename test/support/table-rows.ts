@@ -37,15 +37,18 @@ export async function tableRows(database: Database, sink: ClickhouseSink): Promi
 
 const bits = new DataView(new ArrayBuffer(8));
 
+function bitsOf(value: number): string {
+  bits.setFloat64(0, value);
+  return String(bits.getBigUint64(0));
+}
+
 function expectedCell({ store, type }: TableColumn, value: unknown): string {
-  if (store === 'float64') {
-    bits.setFloat64(0, value as number);
-    return String(bits.getBigUint64(0));
-  }
+  if (store === 'float64') return bitsOf(value as number);
   if (store === 'bigLong' || store === 'decimal')
     return decimalText(value as bigint, Number(/, (\d+)\)/.exec(type)![1]));
   if (store.startsWith('nullable')) {
     if (value === undefined) return 'NULL';
+    if (store === 'nullableFloat64') return `=${bitsOf(value as number)}`;
     return store === 'nullableBigLong' ? `=${decimalText(value as bigint, 9)}` : `=${value}`;
   }
   if (store === 'bytes')
@@ -60,6 +63,7 @@ function cellExpression({ name, store, type }: TableColumn): string {
   if (store === 'float64') return `reinterpretAsUInt64(${name})`;
   if (store === 'long' && type.startsWith('DateTime64')) return `toUnixTimestamp64Micro(${name})`;
   if (store === 'enum8') return `CAST(${name}, 'Int8')`;
+  if (store === 'nullableFloat64') return valueOrNull(name, 'reinterpretAsUInt64');
   if (store === 'nullableLong' && type.includes('DateTime64')) return valueOrNull(name, micros);
   if (store.startsWith('nullable')) return valueOrNull(name, 'toString');
   if (store === 'bytes') return `hex(${name})`;
