@@ -71,6 +71,8 @@ export interface Access {
   produce(request: ProduceRequest): Promise<{ readonly duplicate: boolean }>;
   /** How far a producer has come. */
   producer(name: string): Promise<ProducerPlace>;
+  /** How many partitions a topic has; 0 for one that nothing was ever written to. */
+  partitions(topic: string): Promise<number>;
   tail(request: TailRequest, signal: AbortSignal): AsyncIterable<readonly TailRecord[]>;
   /** The answer of ClickHouse in the given format, piece by piece. */
   query(sql: string, format: string, signal?: AbortSignal): AsyncIterable<string>;

@@ -64,6 +64,12 @@ export const commands: readonly CommandEntry[] = [
     add: (to) => (require('./commands/skip') as typeof import('./commands/skip')).addSkipCommand(to),
   },
   {
+    name: 'late',
+    usage: '[options] <list|resolve|discard>',
+    description: 'list fills that came too late to be booked, and settle them',
+    add: (to) => (require('./commands/late') as typeof import('./commands/late')).addLateCommand(to),
+  },
+  {
     name: 'readers',
     usage: '[options]',
     description: 'show who holds back what in the log, or forget a reader that is gone',

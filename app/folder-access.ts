@@ -15,7 +15,7 @@ import { checkSkip } from './check-skip';
 import type { Folder } from './folder';
 import { ProduceDoor } from './produce-door';
 import { forgetReader, holdsOf } from './readers';
-import { tailTopic } from './tail-topic';
+import { partitionsOf, tailTopic } from './tail-topic';
 import { LoggedTerms } from './told-terms';
 
 export interface FolderParts {
@@ -65,6 +65,10 @@ export class FolderAccess implements Access {
       sequence: found?.sequence ?? 0,
       ...(found?.state && { state: Buffer.from(found.state).toString('utf8') }),
     };
+  }
+
+  async partitions(topic: string): Promise<number> {
+    return partitionsOf(this.parts.folder.backend.log, topic);
   }
 
   tail(request: TailRequest, signal: AbortSignal): AsyncIterable<readonly TailRecord[]> {

@@ -9,7 +9,7 @@ import type { CheckReport } from './check-report';
 import type { Config } from './config';
 import { copyFolder } from './copied-folder';
 import { holdsOf, knownReaders } from './readers';
-import { tailTopic } from './tail-topic';
+import { partitionsOf, tailTopic } from './tail-topic';
 
 export interface ReadOnlyOptions {
   readonly config: Config;
@@ -24,6 +24,10 @@ export class ReadOnlyAccess implements Access {
 
   constructor(private readonly options: ReadOnlyOptions) {
     this.backend = openReadOnly({ dir: options.config.dataFolder, clock: options.clock });
+  }
+
+  async partitions(topic: string): Promise<number> {
+    return partitionsOf(this.backend.log, topic);
   }
 
   tail(request: TailRequest, signal: AbortSignal): AsyncIterable<readonly TailRecord[]> {

@@ -120,8 +120,11 @@ async function arrival(
 
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
+export const partitionsOf = (log: Pick<Backend['log'], 'topics'>, topic: string): number =>
+  log.topics().find(({ name }) => name === topic)?.partitions ?? 0;
+
 function placeOf({ topic, partition }: TailRequest, { log }: TailOptions['backend']): TopicPartition {
-  const partitions = log.topics().find(({ name }) => name === topic)?.partitions ?? 0;
+  const partitions = partitionsOf(log, topic);
   if (partition < partitions) return { topic, partition };
   throw new CommandError(
     `topic "${topic}" has ${partitions} partitions, counted from 0; there is no partition ${partition}.`,

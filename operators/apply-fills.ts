@@ -6,11 +6,11 @@
  * time, then arrival, so one that comes late restates what follows it; so do busts and corrections, which may even come
  * before what they refer to. The horizon says how far back that goes: older executions are folded into their position's
  * base, and what would change those waits in a queue for a person. What cannot be booked is refused by a rule with a
- * name; nothing is dropped in silence.
+ * name; nothing is dropped in silence. What a person decides about the queue is carried out once.
  *
  * State: positions; the executions within the horizon, in at most `horizon.bytes` of memory; the ids of those before;
- * a base for each position that has folded some; fees in foreign currencies; contracts; late fills; a timer for each
- * position with executions. All have their tables' limits.
+ * a base for each position that has folded some; fees in foreign currencies; contracts; late fills, and
+ * decisions on such as have not come; a timer for each position with executions. All have their tables' limits.
  */
 import { changesOf } from '../runtime/stream/changes';
 import { operator, type Stream } from '../runtime/stream/operator';
@@ -23,12 +23,14 @@ import type {
   HorizonChanges,
   LateFill,
   LateFillChanges,
+  LateResolution,
   PositionChanges,
   RefusedFill,
 } from '../schemas/ledger';
 import type { Instrument, InstrumentChanges } from '../schemas/reference';
 import type { ContractTerms, RememberedIdColumns } from '../schemas/tables';
 import { Contracts } from './ledger/contracts';
+import { Decisions } from './ledger/decisions';
 import { ForeignFees } from './ledger/foreign-fees';
 import { Horizons } from './ledger/horizons';
 import { LateFills } from './ledger/late-fills';
@@ -44,6 +46,8 @@ export interface ApplyFillsTables extends LedgerTables {
   readonly contracts: Rows<ContractTerms>;
   readonly remembered: Numbered<RememberedIdColumns>;
   readonly lateFills: Rows<LateFill>;
+  /** Decisions on late fills that have not come. */
+  readonly decisions: Rows<LateResolution>;
 }
 
 export interface ApplyFillsOptions {
@@ -67,18 +71,19 @@ export interface AppliedFills {
 interface Inputs {
   readonly instruments: Stream<InstrumentChanges>;
   readonly fills: Stream<readonly Fill[]>;
+  readonly resolutions: Stream<readonly LateResolution[]>;
 }
 
 const WAITING_TIMER = 0;
 
 /** `instruments` are what a step changed, after they have been kept in the table. */
 export function applyFills(
-  { instruments, fills }: Inputs,
+  { instruments, fills, resolutions }: Inputs,
   tables: ApplyFillsTables,
   options: ApplyFillsOptions,
 ): Stream<AppliedFills> {
   const { timers } = tables;
-  return operator('apply-fills', { instruments, fired: timers.fired, fills }, () => {
+  return operator('apply-fills', { instruments, fired: timers.fired, fills, resolutions }, () => {
     const { horizon, limits } = options;
     const { executions } = tables;
     const contracts = new Contracts(tables.contracts);
@@ -92,6 +97,7 @@ export function applyFills(
       { contracts, executions, positions, foreignFees, remembered, restatements, late },
       limits,
     );
+    const decisions = new Decisions(tables.decisions, { ledger, executions, remembered, restatements, late });
     for (const instrument of tables.instruments.values()) contracts.know(instrument);
     let refused: RefusedFill[] = [];
     const armWaiting = (): void => {
@@ -123,8 +129,11 @@ export function applyFills(
           armWaiting();
         },
         fills(rows, { now }) {
-          for (const fill of rows) for (const one of ledger.take(fill, now)) refused.push(one);
+          for (const fill of rows) for (const one of decisions.takeFill(fill, now)) refused.push(one);
           armWaiting();
+        },
+        resolutions(rows, { now }) {
+          for (const row of rows) refused.push(...decisions.take(row, now));
         },
       },
       emit({ now }) {

@@ -5,9 +5,10 @@
  *   (rows, broadcast)        [instruments]     │          ┌──► ledger.positions ─────► ClickHouse
  *   ledger.fills ───────────────────────── applyFills ────┼──► ledger.foreign_fees ──► ClickHouse
  *   (rows)             [positions, position_bases,        ├──► ledger.refused_fills ─► ClickHouse
- *                       executions, foreign_fees,         ├──► ledger.late_fills
- *                       contracts, remembered_ids,        └──► ledger.horizons
- *                       late_fills, ledger_timers]
+ *   ledger.late_resolutions  executions, foreign_fees,    ├──► ledger.late_fills ────► ClickHouse
+ *   (rows)              contracts, remembered_ids,        └──► ledger.horizons
+ *                       late_fills, late_decisions,
+ *                       ledger_timers]
  */
 import { type ApplyFillsOptions, applyFills } from '../operators/apply-fills';
 import { keepInstruments } from '../operators/keep-instruments';
@@ -21,6 +22,7 @@ import {
   foreignFees,
   horizons,
   lateFills,
+  lateResolutions,
   positions as positionsTopic,
   refusedFills,
 } from '../schemas/ledger';
@@ -29,6 +31,7 @@ import {
   contractTable,
   foreignFeeTable,
   instrumentTable,
+  lateDecisionTable,
   lateFillTable,
   ledgerTimers,
   positionBaseTable,
@@ -42,7 +45,11 @@ const executionTable = executionsTable({ name: 'executions', limit: 2 ** 22, ver
 export const positionsWith = (options: ApplyFillsOptions) =>
   pipeline({
     name: 'positions',
-    reads: { instruments: broadcast(instruments), fills: partitioned(fills) },
+    reads: {
+      instruments: broadcast(instruments),
+      fills: partitioned(fills),
+      resolutions: partitioned(lateResolutions),
+    },
     state: {
       instruments: instrumentTable,
       positions: positionTable,
@@ -52,12 +59,13 @@ export const positionsWith = (options: ApplyFillsOptions) =>
       contracts: contractTable,
       remembered: rememberedIdTable,
       lateFills: lateFillTable,
+      decisions: lateDecisionTable,
       timers: ledgerTimers,
     },
     writes: { positions: positionsTopic, foreignFees, refusedFills, lateFills, horizons },
     build: (from, state) => {
       const known = keepInstruments(from.instruments, state.instruments);
-      const applied = applyFills({ instruments: known, fills: from.fills }, state, options);
+      const applied = applyFills({ ...from, instruments: known }, state, options);
       return {
         positions: part(applied, 'positions'),
         foreignFees: part(applied, 'foreignFees'),

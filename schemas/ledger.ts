@@ -5,6 +5,7 @@ import { type Fill, fillCodec } from './generated/ledger/fill';
 import { type ForeignFee, foreignFeeCodec } from './generated/ledger/foreign-fee';
 import { type Horizon, horizonCodec } from './generated/ledger/horizon';
 import { type LateFill, lateFillCodec } from './generated/ledger/late-fill';
+import { type LateResolution, lateResolutionCodec } from './generated/ledger/late-resolution';
 import { type Position, positionCodec } from './generated/ledger/position';
 import { type RefusedFill, refusedFillCodec } from './generated/ledger/refused-fill';
 
@@ -12,6 +13,7 @@ export * from './generated/ledger/fill';
 export * from './generated/ledger/foreign-fee';
 export * from './generated/ledger/horizon';
 export * from './generated/ledger/late-fill';
+export * from './generated/ledger/late-resolution';
 export * from './generated/ledger/position';
 export * from './generated/ledger/refused-fill';
 
@@ -64,6 +66,19 @@ export const lateFills: Topic<LateFillChanges> = topic({
   key: ['account', 'identity'],
   partitionedBy: 'account',
   numbers: { account: 'account', instrument: 'instrument', venue: 'venue' },
+  eventTime: 'time',
+  retentionHours: BOOKS_HOURS,
+});
+
+/** What people decided about the queue, by whom and why. */
+export const lateResolutions: Topic<readonly LateResolution[]> = topic({
+  name: 'ledger.late_resolutions',
+  kind: 'event',
+  codec: lateResolutionCodec,
+  key: ['account', 'instrument'],
+  partitionedBy: 'account',
+  numbers: { account: 'account', instrument: 'instrument', venue: 'venue' },
+  cloudEventType: 'breakwater.ledger.late_fill_settled',
   eventTime: 'time',
   retentionHours: BOOKS_HOURS,
 });

@@ -25,7 +25,9 @@ import {
   type ForeignFee,
   foreignFeeCodec,
   type LateFill,
+  type LateResolution,
   lateFillCodec,
+  lateResolutionCodec,
   type Position,
   positionCodec,
 } from './ledger';
@@ -138,6 +140,28 @@ export const lateFillTable = rowsTable<LateFill>({
   versions: schemaVersions,
   key: ({ identity }) => identity,
   limit: 2 ** 18,
+});
+/** What a late fill is known by: where a broker gives the ids, the venue is no part of it. */
+export const lateDecisionKey = (
+  one: Pick<LateResolution, 'account' | 'instrument' | 'venue' | 'broker' | 'executionId' | 'tradingDay'>,
+): string => {
+  const { account, instrument, venue, broker = null, executionId, tradingDay = null } = one;
+  return JSON.stringify([
+    account,
+    instrument,
+    broker === null ? venue : null,
+    broker,
+    executionId,
+    tradingDay,
+  ]);
+};
+/** Decisions on late fills that have not come. */
+export const lateDecisionTable = rowsTable<LateResolution>({
+  name: 'late_decisions',
+  codec: lateResolutionCodec,
+  versions: schemaVersions,
+  key: lateDecisionKey,
+  limit: 2 ** 16,
 });
 /** Key 0: messages that wait; others: one more than a position's place in order of first insertion. */
 export const ledgerTimers = timersTable({ name: 'ledger_timers', limit: POSITIONS_MAX + 1 });

@@ -1,6 +1,6 @@
 /** Every topic there is, in the order in which docs/TOPICS.md tells of them. */
 import type { Topic } from '../runtime/stream/topic';
-import { fills, foreignFees, horizons, lateFills, positions, refusedFills } from './ledger';
+import { fills, foreignFees, horizons, lateFills, lateResolutions, positions, refusedFills } from './ledger';
 import { marks, quotes, trades, venueStates, volumes } from './market';
 import { deadLetters } from './ops';
 import {
@@ -34,6 +34,7 @@ export const topics: readonly Topic[] = [
   fills,
   refusedFills,
   lateFills,
+  lateResolutions,
   horizons,
   positions,
   foreignFees,

@@ -61,6 +61,10 @@ export class RemoteAccess implements Access {
     return this.json('GET', `/producers/${encodeURIComponent(name)}`);
   }
 
+  partitions(topic: string): Promise<number> {
+    return this.json('GET', `/partitions/${encodeURIComponent(topic)}`);
+  }
+
   async *tail(tail: TailRequest, signal: AbortSignal): AsyncGenerator<readonly TailRecord[]> {
     try {
       for await (const line of this.lines('/tail', tail, signal)) yield JSON.parse(line);

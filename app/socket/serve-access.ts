@@ -39,6 +39,9 @@ export async function serveAccess(
 function addRoutes(server: FastifyInstance, access: Access, status: () => unknown): void {
   server.get('/status', () => status());
   server.get<{ Params: { name: string } }>('/producers/:name', ({ params }) => access.producer(params.name));
+  server.get<{ Params: { topic: string } }>('/partitions/:topic', async ({ params }, reply) =>
+    reply.type('application/json').send(JSON.stringify(await access.partitions(params.topic))),
+  );
   server.post<{ Body: WireProduce }>('/produce', ({ body }) => access.produce(produceOf(body)));
   server.post<{ Body: SkipRequest }>('/skip', async ({ body }) => {
     await access.skip(body);

@@ -6,24 +6,41 @@
 import type { Rows } from '../../runtime/tables/rows';
 import type { Fill, LateFill } from '../../schemas/ledger';
 import { LateFillStatus } from '../../schemas/ledger';
-import { identityText } from './identity';
+import { type Identified, identityText } from './identity';
 
 export class LateFills {
   private changed = new Map<string, LateFill>();
+  /** Execution ids of fills in the queue: nearly all others are none of them, and need no text to be known for that. */
+  private readonly ids = new Set<string>();
 
-  constructor(private readonly table: Rows<LateFill>) {}
+  constructor(private readonly table: Rows<LateFill>) {
+    for (const { executionId } of table.values()) this.ids.add(executionId);
+  }
 
-  tell(fill: Fill, { status, detail }: Pick<LateFill, 'status' | 'detail'>): void {
+  get(fill: Identified): LateFill | undefined {
+    return this.ids.has(fill.executionId) ? this.table.get(identityText(fill)) : undefined;
+  }
+
+  /** A fill that is settled: whenever it comes again, that stands. */
+  settled(fill: Identified): LateFill | undefined {
+    const row = this.get(fill);
+    return row && isSettled(row) ? row : undefined;
+  }
+
+  /** Says whether the queue has it. */
+  tell(fill: Fill, { status, detail }: Pick<LateFill, 'status' | 'detail'>): boolean {
     const row = { ...lateFill(fill), status, detail };
     const key = row.identity;
     // A person's word stands, however often the fill comes again.
-    const known = this.table.get(key)?.status;
-    if (known === LateFillStatus.Booked || known === LateFillStatus.Discarded) return;
-    if (known !== undefined || !this.table.isFull) this.put(key, row);
+    const known = this.table.get(key);
+    if (known && isSettled(known)) return true;
+    const hasRoom = known !== undefined || !this.table.isFull;
+    if (hasRoom) this.put(key, row);
+    return hasRoom;
   }
 
-  /** What had waited has been booked, or refused, without anybody. */
-  settle(fill: Fill, { status, detail }: Pick<LateFill, 'status' | 'detail'>): void {
+  /** What became of one that is in the queue. */
+  settle(fill: Identified, { status, detail }: Pick<LateFill, 'status' | 'detail'>): void {
     const key = identityText(fill);
     const known = this.table.get(key);
     if (known) this.put(key, { ...known, status, detail });
@@ -43,9 +60,13 @@ export class LateFills {
 
   private put(key: string, row: LateFill): void {
     this.changed.set(key, row);
+    this.ids.add(row.executionId);
     this.table.set(row);
   }
 }
+
+const isSettled = ({ status }: LateFill): boolean =>
+  status === LateFillStatus.Booked || status === LateFillStatus.Discarded;
 
 /** No more than a fill has: a message of the ledger's own table has other fields, too. */
 const lateFill = (fill: Fill): Omit<LateFill, 'status' | 'detail'> => ({

@@ -2,7 +2,13 @@
  * Takes the messages of the ledger one by one: books executions, restates for busts and corrections, and refuses, by a
  * rule with a name, what it cannot take. Nothing is dropped without a refusal.
  */
-import { type Fill, FillRefusal, LateFillStatus, type RefusedFill } from '../../schemas/ledger';
+import {
+  type Fill,
+  FillRefusal,
+  type LateFill,
+  LateFillStatus,
+  type RefusedFill,
+} from '../../schemas/ledger';
 import { ExecutionState } from '../../schemas/tables';
 import { type Contracts, hasSameMoney } from './contracts';
 import { economicsForPeople, economicsText, hasSameEconomics } from './economics';
@@ -47,10 +53,7 @@ export class Ledger {
     if (again) return [again];
     const wrong = wrongByItself(fill, this.parts.contracts, now + this.limits.aheadMicros);
     if (wrong) return [wrong];
-    if (!positions.makeRoom()) {
-      const detail = 'all room for executions is taken by messages that wait for what they refer to';
-      return [this.late(fill, FillRefusal.LedgerFull, detail)];
-    }
+    if (!positions.makeRoom()) return [this.late(fill, FillRefusal.LedgerFull, NO_ROOM)];
     const terms = isRestatement(fill) ? undefined : this.termsFor(fill);
     if (typeof terms === 'string') return [refusal(fill, FillRefusal.InstrumentChanged, terms)];
     const message = messageOf(fill, now, terms?.contract ?? 0);
@@ -61,9 +64,24 @@ export class Ledger {
     return refused ? [refused, ...settled] : settled;
   }
 
+  /** Books a fill that came too late as if it had been executed at `time`, on the contract of its own time. */
+  bookFrom(fill: Fill, time: number, now: number): RefusedFill | undefined {
+    const { positions } = this.parts;
+    const wrong = wrongByItself(fill, this.parts.contracts, now + this.limits.aheadMicros);
+    if (wrong) return wrong;
+    if (!positions.makeRoom()) return refusal(fill, FillRefusal.LedgerFull, NO_ROOM);
+    const terms = this.termsFor(fill);
+    if (typeof terms === 'string') return refusal(fill, FillRefusal.InstrumentChanged, terms);
+    const folded = positions.get(fill.account, fill.instrument, terms.contract)?.foldedUntil ?? time - 1;
+    const booked = { ...fill, time: time > folded ? time : now };
+    return this.book(messageOf(booked, now, terms.contract), booked, terms, now);
+  }
+
   /** Whether the id is known already, within the horizon or long after. */
   private cameBefore(fill: Fill): RefusedFill | undefined {
-    const { executions, remembered } = this.parts;
+    const { executions, remembered, late } = this.parts;
+    const settled = late.settled(fill);
+    if (settled) return cameSettled(fill, settled);
     const slot = executions.find(fill);
     if (slot !== NONE) {
       const known = executions.row(slot);
@@ -142,6 +160,16 @@ export class Ledger {
     this.parts.late.tell(fill, { status: LateFillStatus.Open, detail });
     return refusal(fill, reason, detail);
   }
+}
+
+const NO_ROOM = 'all room for executions is taken by messages that wait for what they refer to';
+
+function cameSettled(fill: Fill, settled: LateFill): RefusedFill {
+  const isSame = settled.kind === fill.kind && hasSameEconomics(settled, fill);
+  if (isSame)
+    return refusal(fill, FillRefusal.Duplicate, `it came before, and was settled: ${settled.detail}`);
+  const detail = `this execution id came before as ${economicsForPeople(settled)}, now as ${economicsForPeople(fill)}`;
+  return refusal(fill, FillRefusal.EconomicDifference, `${detail}: one of the two is wrong`);
 }
 
 // A literal: a spread costs a microsecond.

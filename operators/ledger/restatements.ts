@@ -115,6 +115,21 @@ export class Restatements {
     });
   }
 
+  /** An execution that a person decided shall not count: as if it had been busted. */
+  drop(slot: number, now: number): RefusedFill | undefined {
+    const { executions, positions } = this.parts;
+    const before = executions.row(slot);
+    const refused = this.restate(slot, { ...before, state: ExecutionState.Busted }, before);
+    if (!refused) positions.markChanged(positions.of(before), now);
+    return refused;
+  }
+
+  /** A message that a person decided shall wait no longer. */
+  dropWaiting(message: Execution): undefined {
+    this.waiting.take(message);
+    this.parts.executions.remove(this.parts.executions.find(message));
+  }
+
   private restate(target: number, restated: Execution, message: Message): RefusedFill | undefined {
     const { executions, foreignFees } = this.parts;
     const before = executions.row(target);

@@ -73,14 +73,17 @@ export class Waiting {
   /** Takes those that came at or before `time`. */
   takeUntil(time: number): readonly Execution[] {
     const taken = [...this.all.values()].filter(({ arrived }) => arrived <= time);
-    for (const message of taken) {
-      this.done(message);
-      const target = targetKey(message);
-      const left = this.byTarget.get(target)!.filter((other) => other !== message);
-      if (left.length === 0) this.byTarget.delete(target);
-      else this.byTarget.set(target, left);
-    }
+    for (const message of taken) this.take(message);
     return taken;
+  }
+
+  /** Takes one that waits. */
+  take(message: Execution): void {
+    this.done(message);
+    const target = targetKey(message);
+    const left = this.byTarget.get(target)!.filter(({ sequence }) => sequence !== message.sequence);
+    if (left.length === 0) this.byTarget.delete(target);
+    else this.byTarget.set(target, left);
   }
 }
 

@@ -30,6 +30,7 @@ const access: Access = {
     produced.push(request);
     return Promise.resolve({ duplicate: false });
   },
+  partitions: (topic: string) => Promise.resolve(topic.length),
   producer: (name) => Promise.resolve({ sequence: name.length }),
   async *tail({ topic }, signal) {
     if (topic !== 'ledger.fills') refuse(topic);

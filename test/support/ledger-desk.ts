@@ -1,7 +1,15 @@
 /** A ledger to be told of fills by hand: instruments EQ (1, dollars), COIN (2, inverse) and BTC/USD (3, a spot pair). */
 import type { ApplyFillsOptions } from '../../operators/apply-fills';
 import { positionsWith } from '../../pipelines/positions';
-import { type Fill, FillKind, type FillRefusal, fillRefusalNames, type Position } from '../../schemas/ledger';
+import {
+  type Fill,
+  FillKind,
+  type FillRefusal,
+  fillRefusalNames,
+  LateAction,
+  type LateResolution,
+  type Position,
+} from '../../schemas/ledger';
 import { type Instrument, InstrumentKind } from '../../schemas/reference';
 import { fillUntold, instrumentUntold } from '../../schemas/untold';
 import { type Row, Run } from './run';
@@ -61,6 +69,20 @@ export const bust = (executionId: string, refersTo: string, fill: Told = {}) =>
 export const correct = (executionId: string, refersTo: string, fill: Told = {}) =>
   told(executionId, { ...fill, kind: FillKind.Correct, refersTo });
 
+/** What a person decided about a late fill, `time` seconds after the start. */
+export const decided = (
+  { executionId, account, instrument, venue, broker, tradingDay }: Fill,
+  {
+    action = LateAction.Book,
+    time = 0,
+    by = 'ann',
+    why = 'seen with the broker',
+  }: { action?: LateAction; time?: number; by?: string; why?: string } = {},
+): LateResolution => ({
+  ...{ executionId, account, instrument, venue, broker, tradingDay, action, by, why },
+  time: START + time * SECOND,
+});
+
 export class Desk {
   run: Run;
   private readonly options: ApplyFillsOptions;
@@ -75,7 +97,15 @@ export class Desk {
   /** What the ledger says after fills at a time, in seconds after the start. */
   at(
     seconds: number,
-    { fills = [], instruments = [] }: { fills?: readonly Fill[]; instruments?: readonly Instrument[] },
+    {
+      fills = [],
+      instruments = [],
+      decisions = [],
+    }: {
+      fills?: readonly Fill[];
+      instruments?: readonly Instrument[];
+      decisions?: readonly LateResolution[];
+    },
   ) {
     this.steps += 1;
     const written = this.run.bring({
@@ -83,6 +113,7 @@ export class Desk {
       data: {
         'reference.instruments': instruments as unknown as readonly Row[],
         'ledger.fills': fills as unknown as readonly Row[],
+        'ledger.late_resolutions': decisions as unknown as readonly Row[],
       },
     });
     return {
