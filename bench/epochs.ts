@@ -98,7 +98,7 @@ const epochOf = (task: TaskId, number: number, { name }: Topic, messages: Chunk)
   build: 'bench',
   firstStep: number - 1,
   steps: [{ now: OPEN + number, read: [], dead: [], snapshots: [] }],
-  outputs: [{ topic: name, partition: 0, messages, snapshot: false }],
+  outputs: [{ topic: name, partition: 0, messages }],
   tables: [],
 });
 

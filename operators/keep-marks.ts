@@ -70,11 +70,14 @@ export function keepMarks(
         moved.clear();
         return out.columns;
       },
-      snapshot() {
-        out.clear(marks.size);
-        for (let key = 0; key < marks.length; key += 1)
-          if (marks.has(key) && marks.columns.changed[key]! >= 0) write(out.columns, key, marks.columns);
-        return out.columns;
+      snapshot: {
+        slots: () => marks.length,
+        slice(from, to) {
+          out.clear(to - from);
+          for (let key = from; key < to; key += 1)
+            if (marks.has(key) && marks.columns.changed[key]! >= 0) write(out.columns, key, marks.columns);
+          return out.columns;
+        },
       },
     };
   });

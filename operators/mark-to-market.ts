@@ -73,11 +73,13 @@ export function markToMarket(
         changed.clear();
         return out.columns;
       },
-      snapshot() {
-        out.clear(tables.positions.size);
-        for (let slot = 0; slot < tables.positions.length; slot += 1)
-          value(out.columns, slot, tables, convention);
-        return out.columns;
+      snapshot: {
+        slots: () => tables.positions.length,
+        slice(from, to) {
+          out.clear(to - from);
+          for (let slot = from; slot < to; slot += 1) value(out.columns, slot, tables, convention);
+          return out.columns;
+        },
       },
     };
   });

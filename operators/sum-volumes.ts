@@ -47,11 +47,13 @@ export function sumVolumes(
         changed.clear();
         return out.columns;
       },
-      snapshot() {
-        out.clear(table.size);
-        for (let key = 0; key < table.length; key += 1)
-          if (table.has(key)) write(out.columns, key, table.columns);
-        return out.columns;
+      snapshot: {
+        slots: () => table.length,
+        slice(from, to) {
+          out.clear(to - from);
+          for (let key = from; key < to; key += 1) if (table.has(key)) write(out.columns, key, table.columns);
+          return out.columns;
+        },
       },
     };
   });

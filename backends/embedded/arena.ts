@@ -18,7 +18,6 @@ const ENTRY_BYTES_MAX = 2 ** 20;
 
 export interface ArenaOutput extends TopicPartition {
   readonly messages: Chunk;
-  readonly snapshot?: boolean;
 }
 
 export interface Arena {
@@ -87,7 +86,6 @@ function layPiece(into: Buffer, { output, start, end, first, count, span }: Piec
     count,
     span,
     crc: crc32(messages),
-    snapshot: output.snapshot ?? false,
   };
 }
 

@@ -38,6 +38,7 @@ import { Refusals } from './refusals';
 import { beginPhase, reshape, retire } from './reshape';
 import { retain } from './retain';
 import { seal } from './seal';
+import { markSnapshots } from './snapshot-marks';
 import { View } from './store';
 import { StoreTime } from './store-time';
 import { Texts } from './texts';
@@ -248,6 +249,7 @@ export class Committer {
         `task ${taskName(task)} committed epoch ${request.epoch} after ${task.epoch}. Epochs are committed in order, each once.`,
       );
     checkOutputs(tx, request.outputs);
+    markSnapshots(tx, request.marks);
     const outputs = this.writeOutputs(tx, task, request);
     this.failpoint('commit.in-transaction.after-outputs');
     const { records, changed } = this.writeTables(tx, task, request);

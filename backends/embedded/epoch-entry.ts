@@ -11,6 +11,7 @@ import type {
   Progress,
   RecordedEpoch,
   RecordedStep,
+  SnapshotSlice,
   TaskId,
 } from '../../runtime/ports/epoch';
 import { ByteReader, ByteWriter } from '../../runtime/wire/bytes';
@@ -71,7 +72,12 @@ function encodeStep(step: RecordedStep, to: ByteWriter, indexOf: (topic: string)
   }
   // Below zero where only one timer fired: entries from before there was such a thing read as they did.
   to.long(step.oneTimer ? -1 - step.snapshots.length : step.snapshots.length);
-  for (const topic of step.snapshots) to.long(indexOf(topic));
+  for (const { topic, from, to: end } of step.snapshots) {
+    // Below zero where a slice follows: earlier versions wrote topics whole.
+    to.long(-1 - indexOf(topic));
+    to.long(from);
+    to.long(end);
+  }
 }
 
 /** The whole record: the computed part as it came, then what the commit knows. */
@@ -86,7 +92,7 @@ export function encodeRecord(computed: Uint8Array, committed: Committed, to: Byt
     to.long(output.first);
     to.long(output.next);
     to.uint32(output.crc);
-    to.boolean(output.snapshot);
+    to.boolean(false);
   }
   to.long(committed.tables.length);
   for (const table of committed.tables) {
@@ -109,14 +115,18 @@ export function decodeRecord(task: TaskId, record: Buffer): RecordedEpoch & { re
   const topics = list(from, () => from.string());
   const steps = list(from, () => decodeStep(from, topics));
   const committedAt = from.long();
-  const outputs = list(from, () => ({
-    topic: from.string(),
-    partition: from.long(),
-    first: from.long(),
-    next: from.long(),
-    crc: from.uint32(),
-    snapshot: from.boolean(),
-  }));
+  const outputs = list(from, () => {
+    const output = {
+      topic: from.string(),
+      partition: from.long(),
+      first: from.long(),
+      next: from.long(),
+      crc: from.uint32(),
+    };
+    // Earlier versions said here whether it was a snapshot.
+    from.boolean();
+    return output;
+  });
   const tables = list(from, () => ({
     table: from.string(),
     changed: from.long(),
@@ -147,8 +157,14 @@ function decodeStep(from: ByteReader, topics: readonly string[]): RecordedStep {
     }),
   );
   const count = from.long();
-  const snapshots = Array.from({ length: count < 0 ? -1 - count : count }, () => topics[from.long()]!);
+  const snapshots = Array.from({ length: count < 0 ? -1 - count : count }, () => decodeSlice(from, topics));
   return { now, read, ...(count < 0 && { oneTimer: true }), dead, snapshots };
+}
+
+function decodeSlice(from: ByteReader, topics: readonly string[]): SnapshotSlice {
+  const index = from.long();
+  if (index >= 0) return { topic: topics[index]!, from: 0, to: Number.MAX_SAFE_INTEGER };
+  return { topic: topics[-1 - index]!, from: from.long(), to: from.long() };
 }
 
 function list<T>(from: ByteReader, read: () => T): T[] {

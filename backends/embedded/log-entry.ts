@@ -15,14 +15,14 @@ import { longOfKey, numberOfKey } from './keys';
 export const LOG_HEADER_BYTES = 48;
 const FORMAT = 1;
 
-export const Flag = { Snapshot: 1, Compacted: 2 } as const;
+/** The lowest bit is set on entries of snapshots that earlier versions wrote; nothing asks for it. */
+export const Flag = { Compacted: 2 } as const;
 
 /** What the writing thread says of its messages. */
 export interface Written {
   readonly count: number;
   readonly span: number;
   readonly crc: number;
-  readonly snapshot: boolean;
 }
 
 export interface LogEntry {
@@ -49,12 +49,7 @@ export interface Origin {
 export const NO_TASK = 0xffffffff;
 
 /** Fills in the header of an entry that has its messages in place. */
-export function sealEntry(
-  key: Buffer,
-  entry: Buffer,
-  written: Omit<Written, 'snapshot'> & Origin,
-  flags: number,
-): void {
+export function sealEntry(key: Buffer, entry: Buffer, written: Written & Origin, flags: number): void {
   entry.fill(0, 0, LOG_HEADER_BYTES);
   entry[4] = FORMAT;
   entry[5] = flags;

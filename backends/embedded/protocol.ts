@@ -5,7 +5,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { Phase } from '../../runtime/graph/shape';
 import type { Bookmark, Reshape, Skip, TopicSpec } from '../../runtime/ports/backend';
-import type { Progress, TaskId } from '../../runtime/ports/epoch';
+import type { Progress, SnapshotMark, TaskId } from '../../runtime/ports/epoch';
 
 /** An entry of the log within the request's buffer: room for its header, then its messages. */
 export interface EntryPlace {
@@ -16,7 +16,6 @@ export interface EntryPlace {
   readonly count: number;
   readonly span: number;
   readonly crc: number;
-  readonly snapshot: boolean;
 }
 
 /** A table entry within the request's buffer. */
@@ -42,6 +41,8 @@ export interface CommitRequest {
   readonly filled: readonly Progress[];
   /** Begins with this epoch. */
   readonly phase: Phase | undefined;
+  /** In order; those that begin count from before the outputs. */
+  readonly marks: readonly SnapshotMark[];
   readonly buffer: ArrayBuffer;
   readonly outputs: readonly EntryPlace[];
   readonly tables: readonly TablePlace[];

@@ -16,8 +16,10 @@ export interface EndsRecord {
   /** State topics in rows: below this offset each key has been left its last record, and how much that weighs. */
   readonly clean: number;
   readonly cleanBytes: number;
-  /** State topics in frames: where the latest snapshot begins, and the epoch that wrote it. */
-  readonly snapshot?: { readonly offset: number; readonly epoch: number };
+  /** State topics in frames: where the latest snapshot begins. */
+  readonly snapshot?: { readonly offset: number };
+  /** … and where the one begins that has not ended yet. */
+  readonly round?: number;
 }
 
 export const NO_ENDS: EndsRecord = { first: 0, next: 0, bytes: 0, clean: 0, cleanBytes: 0 };

@@ -63,6 +63,7 @@ export class EmbeddedTask implements TaskStore {
         progress: [...this.progress.values()],
         filled: [...this.filled.values()],
         phase: epoch.phase,
+        marks: epoch.marks ?? [],
         ...arena,
       },
       [arena.buffer],

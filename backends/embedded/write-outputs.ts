@@ -2,7 +2,7 @@
 import { BackendError } from '../../runtime/ports/backend';
 import type { EpochOutput } from '../../runtime/ports/epoch';
 import { logKey } from './keys';
-import { Flag, type Origin, sealEntry } from './log-entry';
+import { type Origin, sealEntry } from './log-entry';
 import type { EntryPlace } from './protocol';
 import type { Transaction } from './transaction';
 
@@ -12,23 +12,17 @@ export function writeOutputs(
   outputs: readonly EntryPlace[],
   origin: Omit<Origin, 'appendedAt'>,
 ): readonly EpochOutput[] {
-  return outputs.map(({ topic: name, partition, at, length, count, span, crc, snapshot }) => {
+  return outputs.map(({ topic: name, partition, at, length, count, span, crc }) => {
     const topic = tx.topic(name);
     checkPartition(topic, partition);
     const ends = tx.ends(topic.number, partition);
     const key = logKey(topic.number, partition, ends.next);
     const entry = Buffer.from(buffer, at, length);
-    sealEntry(key, entry, { count, span, crc, ...origin, appendedAt: tx.now }, snapshot ? Flag.Snapshot : 0);
+    sealEntry(key, entry, { count, span, crc, ...origin, appendedAt: tx.now }, 0);
     tx.put(key, entry);
     const next = ends.next + span;
-    const snapshotIs = snapshot && ends.snapshot?.epoch !== origin.sequence;
-    tx.setEnds(topic.number, partition, {
-      ...ends,
-      next,
-      bytes: ends.bytes + length,
-      ...(snapshotIs && { snapshot: { offset: ends.next, epoch: origin.sequence } }),
-    });
-    return { topic: name, partition, first: ends.next, next, crc, snapshot };
+    tx.setEnds(topic.number, partition, { ...ends, next, bytes: ends.bytes + length });
+    return { topic: name, partition, first: ends.next, next, crc };
   });
 }
 

@@ -33,6 +33,7 @@ import { commitSurely } from './commit';
 import { Pace } from './pace';
 import { Signal } from './signal';
 import { skipRefusal } from './skip';
+import { SnapshotRounds } from './snapshot-rounds';
 import { SteadyTime } from './steady-time';
 
 export interface DriveOptions
@@ -128,7 +129,7 @@ export class TaskDriver {
   private committedTo: readonly Progress[] = [];
   private time: SteadyTime | undefined;
   private readonly pace: Pace;
-  private readonly snapshotDue = new Map<string, number>();
+  private readonly snapshots: SnapshotRounds;
 
   constructor(
     private readonly options: DriveOptions,
@@ -136,6 +137,10 @@ export class TaskDriver {
   ) {
     this.id = { job: options.job.name, partition };
     this.pace = new Pace({ bytesMax: options.stepBytes, micros: options.stepMicros ?? STEP_MICROS });
+    this.snapshots = new SnapshotRounds(options.job.writes, {
+      everyMicros: options.snapshotMicros,
+      elapsed: () => options.clock.elapsed(),
+    });
   }
 
   /** Resolves when the task has stopped for good. */
@@ -249,6 +254,7 @@ export class TaskDriver {
     this.time ??= new SteadyTime(this.options.clock, restored.now);
     this.runner = new TaskRunner({ ...this.options, partition: this.id.partition, restored, phase });
     this.failure = undefined;
+    this.snapshots.restart();
     this.change('running', `from epoch ${restored.epoch}`, 'restored');
     return { runner: this.runner, store };
   }
@@ -310,7 +316,7 @@ export class TaskDriver {
     const mayRead = this.pressed === undefined;
     const due = mayRead ? runner.due() : runner.task.nextDue();
     const isDue = due !== undefined && due <= now;
-    if (!isDue && !(mayRead && runner.ready(now))) return false;
+    if (!isDue && !(mayRead && runner.ready(now)) && !this.snapshots.isUnderWay) return false;
     const { clock } = this.options;
     const began = clock.elapsed();
     const before = runner.counts.bytesIn;
@@ -321,13 +327,13 @@ export class TaskDriver {
         maxBytes: stepBytes,
         ...(!mayRead && { maxMessages: 0 }),
         dead: this.skips.map(asDead),
-        snapshots: this.snapshotsDue(runner, now),
       });
+      this.pace.took(clock.elapsed() - began, runner.counts.bytesIn - before >= stepBytes);
+      this.snapshots.goOn(runner, now);
     } catch (error) {
       if (!isFatal(error)) this.hunt = new Hunt(suspectsOf(runner));
       throw error;
     }
-    this.pace.took(clock.elapsed() - began, runner.counts.bytesIn - before >= stepBytes);
     return true;
   }
 
@@ -339,18 +345,6 @@ export class TaskDriver {
       if (!isFatal(error)) this.hunt = new Hunt(suspectsOf(runner));
       throw error;
     }
-  }
-
-  private snapshotsDue(runner: TaskRunner, now: number): string[] {
-    const due: string[] = [];
-    for (const topic of this.options.job.writes) {
-      if (topic.kind !== 'state' || topic.codec.layout !== 'columns' || !runner.task.hasSnapshot(topic.name))
-        continue;
-      const at = this.snapshotDue.get(topic.name);
-      if (at !== undefined && now >= at) due.push(topic.name);
-      if (at === undefined || now >= at) this.snapshotDue.set(topic.name, now + this.options.snapshotMicros);
-    }
-    return due;
   }
 
   private async idle(runner: TaskRunner, now: number): Promise<void> {

@@ -31,7 +31,7 @@ export function vanished(
       writer.begin(key, [[REMOVED_AT, String(now)]], schemaIds.get(topic)!);
       writer.endTombstone();
     }
-    return [{ topic, partition, messages: writer.take(), snapshot: false }];
+    return [{ topic, partition, messages: writer.take() }];
   });
 }
 

@@ -36,8 +36,26 @@ export interface RecordedStep {
   readonly oneTimer?: boolean;
   /** Messages and timers that the step passed over to dead letters, each with its reason. */
   readonly dead: readonly DeadMessage[];
-  /** Topics of which the step wrote a snapshot after its records. */
-  readonly snapshots: readonly string[];
+  /** What the step wrote of snapshots, after its records. */
+  readonly snapshots: readonly SnapshotSlice[];
+}
+
+/**
+ * A part of a state topic in frames, written whole: the slots of its table from `from` to before `to`. A snapshot is a
+ * round of such slices over many steps; what changes meanwhile is written by its step, behind the slice that it was in.
+ */
+export interface SnapshotSlice {
+  readonly topic: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * A round of slices begins or ends in an epoch. Once it has ended, a reader from where it began meets every key, and
+ * whatever lies before may be dropped. A round that never ends (its task was opened anew) says nothing.
+ */
+export interface SnapshotMark extends TopicPartition {
+  readonly mark: 'begins' | 'ends';
 }
 
 export interface DeadMessage extends TopicPartition {
@@ -51,8 +69,6 @@ export interface DeadMessage extends TopicPartition {
 /** Messages to be appended to one topic partition. */
 export interface Output extends TopicPartition {
   readonly messages: Chunk;
-  /** Set on a snapshot frame: whatever lies before it may be dropped. */
-  readonly snapshot: boolean;
 }
 
 export interface Epoch {
@@ -66,6 +82,8 @@ export interface Epoch {
   readonly steps: readonly RecordedStep[];
   readonly outputs: readonly Output[];
   readonly tables: readonly TableChanges[];
+  /** In order. One that begins counts from before the epoch's outputs. */
+  readonly marks?: readonly SnapshotMark[] | undefined;
   /** Set where another phase of the task begins with this epoch. While pipelines are filled, what steps read is theirs. */
   readonly phase?: Phase | undefined;
 }
@@ -90,7 +108,6 @@ export interface EpochOutput extends TopicPartition {
   readonly next: number;
   /** CRC-32 of the packed messages. */
   readonly crc: number;
-  readonly snapshot: boolean;
 }
 
 /** What an epoch changed in a table, and how the table stood after it. */

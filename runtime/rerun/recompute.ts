@@ -52,16 +52,12 @@ async function compare(
   { log }: Pick<Backend, 'log'>,
 ): Promise<Difference[]> {
   const differences: Difference[] = [];
-  const places = new Map<
-    string,
-    { readonly topic: string; readonly partition: number; readonly snapshot: boolean }
-  >();
-  for (const { topic, partition, snapshot } of [...recorded.outputs, ...again.outputs]) {
-    places.set(`${topic}/${partition}/${snapshot}`, { topic, partition, snapshot });
-  }
+  const places = new Map<string, TopicPartition>();
+  for (const { topic, partition } of [...recorded.outputs, ...again.outputs])
+    places.set(`${topic}/${partition}`, { topic, partition });
   for (const place of places.values()) {
-    const isHere = (one: typeof place): boolean =>
-      one.topic === place.topic && one.partition === place.partition && one.snapshot === place.snapshot;
+    const isHere = (one: TopicPartition): boolean =>
+      one.topic === place.topic && one.partition === place.partition;
     const before: Buffer[] = [];
     for (const range of recorded.outputs.filter(isHere))
       before.push(...(await committedMessages(log, range)));

@@ -22,8 +22,16 @@ export interface Logic<Inputs, Out> {
   readonly on: { readonly [Name in keyof Inputs]: (data: Inputs[Name], step: Step) => void };
   /** Called once per step, after all inputs: each key that changed or is gone, once; each event, once. Reuses its columns. */
   readonly emit: (step: Step) => Out;
-  /** For state in columns: every record there is. Topics in frames are kept whole by such snapshots. */
-  readonly snapshot?: (step: Step) => Out;
+  /** For state in columns: every record there is, in slices. Topics in frames are kept whole by them. */
+  readonly snapshot?: Snapshot<Out>;
+}
+
+/** What a state topic in columns would say of every key, a part of its table at a time. */
+export interface Snapshot<Out = unknown> {
+  /** Slots there are; a record lies in one of them for as long as it is there. */
+  readonly slots: () => number;
+  /** The records in the slots from `from` to before `to`. Reuses its columns. */
+  readonly slice: (from: number, to: number) => Out;
 }
 
 /** What the runtime hands to an operator and counts. */
@@ -44,7 +52,7 @@ export interface OperatorWork {
 
 interface Running {
   readonly work: OperatorWork;
-  readonly snapshot: ((step: Step) => unknown) | undefined;
+  readonly snapshot: Snapshot | undefined;
 }
 
 const running = new WeakMap<Stream<unknown>, () => Running | undefined>();
@@ -53,7 +61,7 @@ const running = new WeakMap<Stream<unknown>, () => Running | undefined>();
 export const workOf = (stream: Stream<unknown>): OperatorWork | undefined => running.get(stream)?.()?.work;
 
 /** Every record of the state behind a stream, or undefined where its operator keeps none. */
-export const snapshotOf = (stream: Stream<unknown>): ((step: Step) => unknown) | undefined =>
+export const snapshotOf = (stream: Stream<unknown>): Snapshot | undefined =>
   running.get(stream)?.()?.snapshot;
 
 /**

@@ -47,9 +47,6 @@ export interface OutletOptions {
 
 export class Outlet {
   private readonly writers: (MessageWriter | undefined)[] = [];
-  private readonly snapshots: (MessageWriter | undefined)[] = [];
-  /** Records and snapshots of earlier steps of the epoch, where records came behind a snapshot. */
-  private sealed: Output[] = [];
   private readonly keyOf: (row: Row) => string;
   private readonly routed: (Columns | undefined)[] = [];
   /** Rows of a state topic as they were encoded, until they are taken. */
@@ -62,12 +59,10 @@ export class Outlet {
   }
 
   write(data: unknown, step: Step, cause: string): void {
-    // In the log the last record of a key holds: what comes behind a snapshot must not be put before it.
-    if (this.snapshots.some((writer) => writer && writer.count > 0)) this.seal();
     const { name, codec, kind } = this.options.topic;
     checkShape(data, { name, kind, layout: codec.layout });
     this.records += countOf(data);
-    if (codec.layout === 'columns') this.writeColumns(data as Columns, this.writers);
+    if (codec.layout === 'columns') this.writeColumns(data as Columns);
     else if (kind === 'event') this.writeRows(data as readonly Row[], step, cause);
     else {
       const { set, removed } = data as Changes<Row>;
@@ -76,44 +71,32 @@ export class Outlet {
     }
   }
 
-  writeSnapshot(data: unknown): void {
-    this.writeColumns(data as Columns, this.snapshots);
+  /** Records that were said before. */
+  writeSlice(data: unknown): void {
+    this.writeColumns(data as Columns);
   }
 
   get bytes(): number {
     let bytes = 0;
     for (const writer of this.writers) bytes += writer?.to.at ?? 0;
-    for (const writer of this.snapshots) bytes += writer?.to.at ?? 0;
-    for (const { messages } of this.sealed) bytes += messages.bytes.length;
     return bytes;
   }
 
-  /** What was written since last asked, in the order in which it was written: a snapshot behind its step's records. */
+  /** What was written since last asked, in the order in which it was written: of each key the last record holds. */
   take(): Output[] {
-    this.seal();
-    const outputs = this.sealed;
-    this.sealed = [];
+    const { name } = this.options.topic;
+    const outputs: Output[] = [];
+    this.writers.forEach((writer, partition) => {
+      if (writer && writer.count > 0) outputs.push({ topic: name, partition, messages: writer.take() });
+    });
     this.encoded.clear();
     return outputs;
   }
 
   /** Forgets what was written since last asked: a record among it could not be encoded, and lies there half. */
   discard(): void {
-    for (const writer of [...this.writers, ...this.snapshots]) writer?.discard();
-    this.sealed = [];
+    for (const writer of this.writers) writer?.discard();
     this.encoded.clear();
-  }
-
-  private seal(): void {
-    const { name } = this.options.topic;
-    const collect = (writers: readonly (MessageWriter | undefined)[], snapshot: boolean): void => {
-      writers.forEach((writer, partition) => {
-        if (writer && writer.count > 0)
-          this.sealed.push({ topic: name, partition, messages: writer.take(), snapshot });
-      });
-    };
-    collect(this.writers, false);
-    collect(this.snapshots, true);
   }
 
   private writeRows(rows: readonly Row[], step: Step, cause: string): void {
@@ -145,13 +128,13 @@ export class Outlet {
   private writerFor(row: Row): MessageWriter {
     const { topic, partitions } = this.options;
     const routing = topic.partitionedBy;
-    return writerOf(this.writers, routing === undefined ? 0 : partitionOf(String(row[routing]), partitions));
+    return this.writerAt(routing === undefined ? 0 : partitionOf(String(row[routing]), partitions));
   }
 
-  private writeColumns(columns: Columns, writers: (MessageWriter | undefined)[]): void {
+  private writeColumns(columns: Columns): void {
     const { topic, partitions } = this.options;
     if (partitions === 1 || topic.partitionedBy === undefined) {
-      this.writeFrames(columns, writerOf(writers, 0));
+      this.writeFrames(columns, this.writerAt(0));
       return;
     }
     const codec = topic.codec as ColumnsCodec<Columns>;
@@ -164,7 +147,7 @@ export class Outlet {
       codec.copy(columns, index, part);
     }
     this.routed.forEach((part, partition) => {
-      if (part) this.writeFrames(part, writerOf(writers, partition));
+      if (part) this.writeFrames(part, this.writerAt(partition));
     });
   }
 
@@ -176,15 +159,15 @@ export class Outlet {
       writer.end();
     }
   }
-}
 
-function writerOf(writers: (MessageWriter | undefined)[], partition: number): MessageWriter {
-  let writer = writers[partition];
-  if (!writer) {
-    writer = new MessageWriter();
-    writers[partition] = writer;
+  private writerAt(partition: number): MessageWriter {
+    let writer = this.writers[partition];
+    if (!writer) {
+      writer = new MessageWriter();
+      this.writers[partition] = writer;
+    }
+    return writer;
   }
-  return writer;
 }
 
 /** A batch of another shape than its topic's would be written as nothing, without a word. */

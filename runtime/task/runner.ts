@@ -14,6 +14,8 @@ import type {
   Output,
   Progress,
   RecordedStep,
+  SnapshotMark,
+  SnapshotSlice,
   TaskId,
   TopicPartition,
 } from '../ports/epoch';
@@ -72,8 +74,6 @@ export interface StepBounds {
   readonly only?: Intake;
   /** Messages to be passed over. */
   readonly dead?: readonly DeadMessage[];
-  /** State topics to be written whole. */
-  readonly snapshots?: readonly string[];
 }
 
 /** A step of one message, or of the one timer that is due first. */
@@ -89,7 +89,6 @@ interface Plan {
   readonly now: number;
   readonly firing: 'all timers' | 'one timer';
   readonly dead: readonly DeadMessage[];
-  readonly snapshots: readonly string[];
   /** How far an input is read; undefined for one that is not. */
   readonly reading: (
     intake: Intake,
@@ -114,7 +113,8 @@ export class TaskRunner {
    * it, and it must not lose what came before its first message just because it was stopped meanwhile.
    */
   private readonly unannounced: Set<Intake>;
-  private steps: RecordedStep[] = [];
+  private steps: (RecordedStep & { readonly snapshots: SnapshotSlice[] })[] = [];
+  private marks: SnapshotMark[] = [];
   private firstStep: number;
   private epoch: number;
   private phase: Phase | undefined;
@@ -182,7 +182,7 @@ export class TaskRunner {
   }
 
   /** Runs one step. Throws what an operator threw; the runner is then of no further use. */
-  step({ now, only, maxMessages, maxBytes, dead = [], snapshots = [] }: StepBounds): void {
+  step({ now, only, maxMessages, maxBytes, dead = [] }: StepBounds): void {
     const reading = {
       maxBytes: maxBytes ?? this.options.stepBytes,
       maxMessages: maxMessages ?? Number.POSITIVE_INFINITY,
@@ -192,7 +192,6 @@ export class TaskRunner {
       now,
       firing: 'all timers',
       dead,
-      snapshots,
       reading: (intake) => (only === undefined || only === intake ? reading : undefined),
     });
   }
@@ -204,7 +203,6 @@ export class TaskRunner {
       now,
       firing: 'one timer',
       dead: aside,
-      snapshots: [],
       reading: (intake) =>
         intake === from
           ? { maxBytes: stepBytes, maxMessages: 1, limit: Number.POSITIVE_INFINITY }
@@ -227,13 +225,13 @@ export class TaskRunner {
       now,
       firing: oneTimer ? 'one timer' : 'all timers',
       dead,
-      snapshots,
       reading: (intake) => {
         const limit = placed.get(nameOf(intake.place));
         const all = Number.POSITIVE_INFINITY;
         return limit === undefined ? undefined : { maxBytes: all, maxMessages: all, limit };
       },
     });
+    for (const slice of snapshots) this.writeSlice(slice);
     for (const intake of this.intakes) {
       const limit = placed.get(nameOf(intake.place));
       if (limit !== undefined && intake.next !== limit)
@@ -241,6 +239,26 @@ export class TaskRunner {
           `${nameOf(intake.place)} was read to offset ${limit} once, and only to ${intake.next} when run again: a message or what it speaks of is gone.`,
         );
     }
+  }
+
+  /** Writes a slice of a snapshot behind the step that was the last; answers whether there is more of it. */
+  writeSlice(slice: SnapshotSlice): boolean {
+    const { topic, from, to } = slice;
+    const snapshot = this.task.snapshot(topic)!;
+    const slots = snapshot.slots();
+    if (from === 0) this.mark(topic, 'begins');
+    this.outlets.get(topic)!.writeSlice(snapshot.slice(from, Math.min(to, slots)));
+    if (to >= slots) this.mark(topic, 'ends');
+    this.steps.at(-1)!.snapshots.push(slice);
+    return to < slots;
+  }
+
+  /** Of every partition that the task alone writes. */
+  private mark(topic: string, mark: SnapshotMark['mark']): void {
+    const partitions = this.partitionsOf(topic);
+    const isAlone = partitions === 1 || this.options.job.partitions === 1;
+    for (let partition = 0; partition < partitions; partition += 1)
+      if (isAlone || partition === this.id.partition) this.marks.push({ topic, partition, mark });
   }
 
   private run(plan: Plan): void {
@@ -256,9 +274,6 @@ export class TaskRunner {
     const cause = this.causeOf(read, step);
     for (const topic in written) this.write(topic, written[topic], step, cause);
     if (refused.length > 0) this.bury(refused, step, cause);
-    for (const topic of plan.snapshots) {
-      this.outlets.get(topic)!.writeSnapshot(this.task.snapshot(topic, step));
-    }
     this.now = step.now;
     this.counts.steps += 1;
     this.steps.push({
@@ -273,7 +288,7 @@ export class TaskRunner {
         detail,
         by,
       })),
-      snapshots: plan.snapshots,
+      snapshots: [],
     });
   }
 
@@ -299,12 +314,14 @@ export class TaskRunner {
       steps: this.steps,
       outputs,
       tables,
+      ...(this.marks.length > 0 && { marks: this.marks }),
       ...(this.phase && { phase: this.phase }),
     };
     this.phase = undefined;
     this.firstStep += this.steps.length;
     this.epoch += 1;
     this.steps = [];
+    this.marks = [];
     return epoch;
   }
 

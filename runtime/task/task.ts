@@ -6,7 +6,7 @@
 import { Subject } from 'rxjs';
 import type { Job } from '../graph/job';
 import type { Reads, Writes } from '../graph/pipeline';
-import { type OperatorWork, type Stream, snapshotOf, workOf } from '../stream/operator';
+import { type OperatorWork, type Snapshot, type Stream, snapshotOf, workOf } from '../stream/operator';
 import type { Batch, Step } from '../stream/step';
 import type { EncodedWith } from '../tables/encoded-rows';
 import type { SavedTable, Table, TableChanges } from '../tables/table';
@@ -94,13 +94,10 @@ export class Task {
     return this.written;
   }
 
-  /** Every record of a state topic as of now, or undefined where its operator keeps none. */
-  snapshot(topic: string, step: Step): unknown {
-    return this.snapshotter(topic)?.(step);
-  }
-
-  hasSnapshot(topic: string): boolean {
-    return this.snapshotter(topic) !== undefined;
+  /** Every record of a state topic as of now, in slices; undefined where its operator keeps none. */
+  snapshot(topic: string): Snapshot | undefined {
+    const stream = this.streams.get(topic);
+    return stream && snapshotOf(stream);
   }
 
   /** When the next timer falls due; undefined if none is set. */
@@ -142,11 +139,6 @@ export class Task {
   close(): void {
     for (const { fired } of this.timers) fired.complete();
     for (const { subject } of this.sources.values()) subject.complete();
-  }
-
-  private snapshotter(topic: string): ((step: Step) => unknown) | undefined {
-    const stream = this.streams.get(topic);
-    return stream && snapshotOf(stream);
   }
 
   private open(name: string, table: Table): Table {

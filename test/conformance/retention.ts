@@ -1,5 +1,6 @@
 /** What is dropped, when, and what is never. */
 import type { Backend } from '../../runtime/ports/backend';
+import type { SnapshotMark } from '../../runtime/ports/epoch';
 import type { Suite } from './suite';
 import { chunkOf, epoch, keysOf, MARKS, type Message, POSITIONS, QUOTES, read, TASK, to } from './support';
 
@@ -67,17 +68,33 @@ export function describeRetention({ open, leftToServers }: Suite): void {
       const { backend, advanceHours } = await open();
       await backend.log.createTopics([MARKS]);
       const task = await backend.openTask(TASK);
-      const frame = (number: number, key: string, snapshot: boolean) =>
-        task.commit(epoch(number, { outputs: [to(MARKS.name, 0, chunkOf(key))], snapshot }));
-      await frame(1, 'before', false);
-      await advanceHours?.(30);
-      await backend.tidy();
-      expect(keysOf(await read(backend, 1, { topic: MARKS.name }))).toEqual(['before']);
-      await frame(2, 'snapshot', true);
-      await frame(3, 'after', false);
-      await advanceHours?.(30);
-      await backend.tidy();
-      expect(keysOf(await read(backend, 2, { topic: MARKS.name }))).toEqual(['snapshot', 'after']);
+      const place = { topic: MARKS.name, partition: 0 };
+      const frame = (number: number, key: string, ...marks: SnapshotMark['mark'][]) =>
+        task.commit(
+          epoch(number, {
+            outputs: [to(MARKS.name, 0, chunkOf(key))],
+            marks: marks.map((mark) => ({ ...place, mark })),
+          }),
+        );
+      const kept = async (...keys: string[]): Promise<void> => {
+        await advanceHours?.(30);
+        await backend.tidy();
+        expect(keysOf(await read(backend, keys.length, { topic: MARKS.name }))).toEqual(keys);
+      };
+      await frame(1, 'before');
+      await kept('before');
+      await frame(2, 'whole', 'begins', 'ends');
+      await frame(3, 'after');
+      await kept('whole', 'after');
+      await frame(4, 'first slice', 'begins');
+      await frame(5, 'between');
+      await kept('whole', 'after', 'first slice', 'between');
+      // Its task was opened anew: it begins again, and what it had written stands for nothing.
+      await frame(6, 'first slice again', 'begins');
+      await frame(7, 'between again');
+      await kept('whole', 'after', 'first slice', 'between', 'first slice again', 'between again');
+      await frame(8, 'last slice', 'ends');
+      await kept('first slice again', 'between again', 'last slice');
     },
   );
 

@@ -1,6 +1,6 @@
 /** Messages, topics and epochs as small as they can be, and how to read a topic until it has brought so many. */
 import type { Backend, TaskStore, TopicSpec } from '../../runtime/ports/backend';
-import type { Epoch, Output, RecordedStep } from '../../runtime/ports/epoch';
+import type { Epoch, RecordedStep, SnapshotMark } from '../../runtime/ports/epoch';
 import type { TableChanges } from '../../runtime/tables/table';
 import { type Chunk, MessageCursor, MessageWriter } from '../../runtime/wire/messages';
 
@@ -109,18 +109,19 @@ export function epoch(
     }[];
     readonly tables?: readonly TableChanges[];
     readonly steps?: readonly Partial<RecordedStep>[];
-    readonly snapshot?: boolean;
+    readonly marks?: readonly SnapshotMark[];
   } = {},
 ): Epoch {
-  const { outputs = [], tables = [], steps = [{}], snapshot = false } = parts;
+  const { outputs = [], tables = [], steps = [{}], marks } = parts;
   return {
     task: TASK,
     number,
     build: 'test',
     firstStep: (number - 1) * steps.length,
     steps: steps.map((step) => ({ now: number * 1_000, read: [], dead: [], snapshots: [], ...step })),
-    outputs: outputs.map((output): Output => ({ ...output, snapshot })),
+    outputs,
     tables,
+    marks,
   };
 }
 

@@ -109,7 +109,10 @@ export function describeTasks({ open }: Suite): void {
         dead: [
           { ...quotes, partition: 1, offset: 2, reason: 'Undecodable', detail: 'no number', by: 'runtime' },
         ],
-        snapshots: ['market.marks'],
+        snapshots: [
+          { topic: 'market.marks', from: 0, to: 300 },
+          { topic: 'risk.pnl', from: 2 ** 20, to: 2 ** 20 + 1 },
+        ],
       },
     ];
     for (const number of [1, 2, 3])

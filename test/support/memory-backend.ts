@@ -28,6 +28,7 @@ import type {
   EpochOutput,
   Progress,
   RecordedEpoch,
+  SnapshotMark,
   TaskId,
   TopicPartition,
 } from '../../runtime/ports/epoch';
@@ -63,6 +64,8 @@ export class MemoryDisk {
   readonly bookmarks = new Map<string, Bookmark>();
   readonly waiting = new Set<() => void>();
   readonly groups = new Map<string, MemoryGroup>();
+  /** Of each partition of a topic in frames: from where it can be rebuilt, and where a round began that has not ended. */
+  readonly snapshots = new Map<string, { readonly offset?: number; readonly round?: number }>();
 }
 
 export interface MemoryOptions {
@@ -298,12 +301,22 @@ export class MemoryBackend implements Backend {
     log.splice(0, log.length, ...merged.map(({ bytes }) => bytes));
   }
 
+  /** Before the epoch's outputs are there. */
+  private markSnapshots(marks: readonly SnapshotMark[]): void {
+    const { snapshots } = this.disk;
+    for (const { mark, ...place } of marks) {
+      const { round, ...kept } = snapshots.get(placeOf(place)) ?? {};
+      const { next } = this.records.ends(place);
+      if (mark === 'begins') snapshots.set(placeOf(place), { ...kept, round: next });
+      else if (round !== undefined) snapshots.set(placeOf(place), { offset: round });
+    }
+  }
+
   private store(task: StoredTask, epoch: Epoch): void {
+    this.markSnapshots(epoch.marks ?? []);
     const outputs = epoch.outputs.flatMap((output): EpochOutput[] => {
-      const { topic, partition, messages, snapshot } = output;
-      return this.records
-        .append(output, messages)
-        .map((range) => ({ topic, partition, ...range, crc: 0, snapshot }));
+      const { topic, partition, messages } = output;
+      return this.records.append(output, messages).map((range) => ({ topic, partition, ...range, crc: 0 }));
     });
     for (const changes of epoch.tables) this.logChanges(task, changes, epoch.number);
     const { phase } = epoch;

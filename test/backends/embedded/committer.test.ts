@@ -21,12 +21,22 @@ const requestOf = (id: number, operation: Operation): Request => ({ id, now: NOO
 
 function commitOf(): CommitRequest {
   const { buffer, outputs, tables, computed } = layArena({
-    outputs: [{ snapshot: false, ...to(QUOTES.name, 0, chunkOf('a')) }],
+    outputs: [to(QUOTES.name, 0, chunkOf('a'))],
     tables: [],
     computed: new Uint8Array(0),
   });
   const place = { kind: 'commit', task: TASK, generation: 1, epoch: 1, nextStep: 1, stepNow: 1 } as const;
-  return { ...place, progress: [], filled: [], phase: undefined, buffer, outputs, tables, computed };
+  return {
+    ...place,
+    progress: [],
+    filled: [],
+    phase: undefined,
+    marks: [],
+    buffer,
+    outputs,
+    tables,
+    computed,
+  };
 }
 
 test('a request that is refused half way takes no other with it that has the same id in another thread', async () => {

@@ -23,8 +23,8 @@ function markOf(price: number) {
 }
 
 /** The prices of instrument 7 as a reader of the topic meets them. */
-function pricesOf(outlet: Outlet): { readonly price: number; readonly snapshot: boolean }[] {
-  return outlet.take().flatMap(({ messages, snapshot }) => {
+function pricesOf(outlet: Outlet): number[] {
+  return outlet.take().flatMap(({ messages }) => {
     const columns = markCodec.allocate(4);
     const cursor = new MessageCursor().over(messages);
     while (cursor.next())
@@ -32,27 +32,23 @@ function pricesOf(outlet: Outlet): { readonly price: number; readonly snapshot: 
         columns,
         new ByteReader().over(cursor.bytes, cursor.valueStart + WIRE_PREFIX_BYTES, cursor.valueEnd),
       );
-    return [...columns.price.subarray(0, columns.length)].map((price) => ({ price, snapshot }));
+    return [...columns.price.subarray(0, columns.length)];
   });
 }
 
 test('a snapshot stands where it was taken: what later steps of its epoch say comes behind it', () => {
   const outlet = newOutlet();
   outlet.write(markOf(100), { number: 1, now: 1 }, 'test');
-  outlet.writeSnapshot(markOf(100));
+  outlet.writeSlice(markOf(100));
   outlet.write(markOf(101), { number: 2, now: 2 }, 'test');
 
-  expect(pricesOf(outlet)).toEqual([
-    { price: 100, snapshot: false },
-    { price: 100, snapshot: true },
-    { price: 101, snapshot: false },
-  ]);
+  expect(pricesOf(outlet)).toEqual([100, 100, 101]);
   expect(outlet.take()).toEqual([]);
 });
 
 test('the open epoch weighs what it will write, snapshots too', () => {
   const outlet = newOutlet();
-  outlet.writeSnapshot(markOf(100));
+  outlet.writeSlice(markOf(100));
   const snapshot = outlet.bytes;
   outlet.write(markOf(101), { number: 2, now: 2 }, 'test');
 
