@@ -12,7 +12,8 @@ import {
   compileBlock,
   solveBlock,
 } from './curve-block.js';
-import { type DiscountCurve, discountCurve } from './discount-curve.js';
+import { type CurveGap, curveTime, type DiscountCurve, discountCurve } from './discount-curve.js';
+import { type RefusedNode, standingBlock } from './standing-block.js';
 import { curvesOf, quotesOf } from './term.js';
 
 export interface CurveGroupDefinition {
@@ -35,8 +36,13 @@ export interface CurveSet {
   readonly group: CurveGroup;
   readonly version: number;
   readonly quotes: ReadonlyMap<string, number>;
+  /** Without the curves that have lost every node. */
   readonly curves: ReadonlyMap<string, DiscountCurve>;
-  readonly solutions: readonly BlockSolution[];
+  /** The group's blocks as far as their quotes are there, and their solutions; undefined where nothing is left. */
+  readonly blocks: readonly (CurveBlock | undefined)[];
+  readonly solutions: readonly (BlockSolution | undefined)[];
+  /** Nodes that a missing quote has taken away, and why. */
+  readonly refused: readonly RefusedNode[];
   /** Largest misfit of any instrument, per unit of notional. */
   readonly misfit: number;
 }
@@ -109,52 +115,81 @@ function blocksOf(curves: readonly CurveDefinition[]): readonly (readonly CurveD
   return blocks;
 }
 
-/** Builds all curves. Every quote that an instrument reads must be there and finite. */
+/**
+ * Builds all curves from the quotes that are there. A quote that is absent or NaN takes away its own nodes and what reads
+ * them, no more: they are in `refused`, and curves know their gaps. Failure `quote-must-be-present` where no node is left.
+ */
 export const buildCurves = (group: CurveGroup, quotes: Quotes): Result<CurveSet> =>
   solveGroup(group, quotes, undefined);
 
 /**
- * The set after some quotes moved: blocks that read none of them, and no curve that changed, keep their very curves.
+ * The set after some quotes moved, came or, by NaN, went: blocks that read none of them, and no curve that changed, keep
+ * their very curves.
  */
 export const rebuildCurves = (previous: CurveSet, moved: Quotes): Result<CurveSet> =>
   solveGroup(previous.group, moved, previous);
 
-function solveGroup(group: CurveGroup, given: Quotes, previous: CurveSet | undefined): Result<CurveSet> {
+interface MovedQuotes {
+  readonly quotes: ReadonlyMap<string, number>;
+  readonly moved: ReadonlySet<string>;
+  readonly missing: ReadonlySet<string>;
+}
+
+function movedQuotes(
+  { quoteNames }: CurveGroup,
+  given: Quotes,
+  previous: CurveSet | undefined,
+): Result<MovedQuotes> {
   const quotes = new Map(previous?.quotes);
   const moved = new Set<string>();
+  const known = new Set(quoteNames);
   for (const name of Object.keys(given)) {
-    const value = given[name]!;
-    if (previous && !previous.quotes.has(name)) {
+    if (previous && !known.has(name)) {
       return failure('quote-must-be-known', `no instrument reads quote "${name}". Check its name.`);
     }
-    if (quotes.get(name) !== value) moved.add(name);
+    const value = given[name]!;
+    if (!Object.is(quotes.get(name), value)) moved.add(name);
     quotes.set(name, value);
   }
-  for (const name of group.quoteNames) {
-    const value = quotes.get(name);
-    if (value === undefined || !Number.isFinite(value)) {
-      return failure(
-        'quote-must-be-present',
-        `quote "${name}" is ${value === undefined ? 'missing' : value}. Give its value.`,
-      );
-    }
-  }
+  const infinite = quoteNames.find((name) => Math.abs(quotes.get(name) ?? 0) === Number.POSITIVE_INFINITY);
+  if (infinite !== undefined)
+    return failure('quote-must-be-finite', `quote "${infinite}" is ${quotes.get(infinite)}. Give a number.`);
+  const missing = new Set(quoteNames.filter((name) => Number.isNaN(quotes.get(name) ?? Number.NaN)));
+  return success({ quotes, moved, missing });
+}
+
+function solveGroup(group: CurveGroup, given: Quotes, previous: CurveSet | undefined): Result<CurveSet> {
+  const told = movedQuotes(group, given, previous);
+  if (!told.ok) return told;
+  const { quotes, moved, missing } = told.value;
+  const { reference, given: outside = [] } = group.definition;
   const version = (previous?.version ?? 0) + 1;
-  const curves = new Map<string, DiscountCurve>(
-    (group.definition.given ?? []).map((curve) => [curve.name, curve]),
-  );
+  const curves = new Map<string, DiscountCurve>(outside.map((curve) => [curve.name, curve]));
   const changed = new Set<string>();
-  const solutions: BlockSolution[] = [];
+  const blocks: (CurveBlock | undefined)[] = [];
+  const solutions: (BlockSolution | undefined)[] = [];
+  const refused: RefusedNode[] = [];
   for (let index = 0; index < group.blocks.length; index += 1) {
-    const block = group.blocks[index]!;
-    const kept = previous?.solutions[index];
+    const standing = standingBlock(group.blocks[index]!, {
+      reference,
+      missing,
+      stands: (name) => curves.has(name),
+    });
+    const { block } = standing;
+    refused.push(...standing.refused);
+    blocks.push(block);
+    if (!block) {
+      solutions.push(undefined);
+      continue;
+    }
+    const kept = previous?.blocks[index] === block ? previous.solutions[index] : undefined;
     const concerned =
       block.terms.quoteNames.some((name) => moved.has(name)) ||
       block.terms.points.curveNames.some((name) => changed.has(name));
     if (kept && !concerned) {
       solutions.push(kept);
       for (const { definition } of block.curves)
-        curves.set(definition.name, previous.curves.get(definition.name)!);
+        curves.set(definition.name, previous!.curves.get(definition.name)!);
       continue;
     }
     const solved = solveBlock(block, {
@@ -164,35 +199,65 @@ function solveGroup(group: CurveGroup, given: Quotes, previous: CurveSet | undef
     });
     if (!solved.ok) return solved;
     solutions.push(solved.value);
-    for (const curve of curvesFrom(group, block, { solution: solved.value, version })) {
+    for (const curve of curvesFrom(reference, block, { solution: solved.value, version, refused })) {
       curves.set(curve.name, curve);
       changed.add(curve.name);
     }
   }
-  const misfit = solutions.reduce((worst, solution) => Math.max(worst, solution.misfit), 0);
-  return success({ group, version, quotes, curves, solutions, misfit });
+  if (blocks.every((block) => block === undefined))
+    return failure(
+      'quote-must-be-present',
+      `quote "${[...missing][0]}" and all others are missing. Give them.`,
+    );
+  const misfit = solutions.reduce((worst, solution) => Math.max(worst, solution?.misfit ?? 0), 0);
+  return success({ group, version, quotes, curves, blocks, solutions, refused, misfit });
 }
 
+/** The times between the standing neighbours of each node that is missing: what lies there was said by nobody. */
+const gapsOf = (
+  reference: Day,
+  { name, times }: { readonly name: string; readonly times: Float64Array },
+  refused: readonly RefusedNode[],
+): readonly CurveGap[] =>
+  refused
+    .filter(({ curve }) => curve === name)
+    .map(({ pillar, label }) => {
+      const at = curveTime(reference, pillar);
+      const after = times.find((time) => time > at) ?? Number.POSITIVE_INFINITY;
+      return { label, from: times.findLast((time) => time < at) ?? 0, to: after };
+    });
+
 function curvesFrom(
-  { definition: { reference } }: CurveGroup,
+  reference: Day,
   block: CurveBlock,
-  { solution, version }: { readonly solution: BlockSolution; readonly version: number },
+  {
+    solution,
+    version,
+    refused,
+  }: {
+    readonly solution: BlockSolution;
+    readonly version: number;
+    readonly refused: readonly RefusedNode[];
+  },
 ): readonly DiscountCurve[] {
   return block.curves.map(({ definition, times, offset }, index) => {
-    const terms = definition.instruments.flatMap((instrument) => instrument.terms);
+    const { name, interpolation, instruments } = definition;
+    const terms = instruments.flatMap((instrument) => instrument.terms);
+    const gaps = gapsOf(reference, { name, times }, refused);
     return discountCurve(
       {
-        name: definition.name,
+        name,
         reference,
         times,
         zeros: solution.zeros.slice(offset, offset + times.length),
-        interpolation: definition.interpolation,
-        labels: definition.instruments.map(({ label }) => label),
+        interpolation,
+        labels: instruments.map(({ label }) => label),
+        ...(gaps.length > 0 && { gaps }),
       },
       {
         version,
         quotes: [...quotesOf(terms)],
-        curves: [...curvesOf(terms)].filter((name) => name !== definition.name),
+        curves: [...curvesOf(terms)].filter((each) => each !== name),
       },
       solution.interpolants[index]!,
     );

@@ -9,6 +9,15 @@ import { type InterpolationName, schemeNamed } from './interpolation.js';
 /** Curve time is ACT/365F from the reference date, whatever the instruments count in. */
 export const curveTime = (reference: Day, day: Day): number => (day - reference) / 365;
 
+/** Times (years) between which a node is missing for want of its quote: what is read there was quoted by nobody. */
+export interface CurveGap {
+  /** Of the node. */
+  readonly label: string;
+  /** Both ends are nodes, which stand; zero before the first one, infinity after the last one. */
+  readonly from: number;
+  readonly to: number;
+}
+
 export interface CurveNodes {
   readonly name: string;
   readonly reference: Day;
@@ -18,6 +27,7 @@ export interface CurveNodes {
   readonly zeros: Float64Array;
   readonly interpolation: InterpolationName;
   readonly labels?: readonly string[];
+  readonly gaps?: readonly CurveGap[];
 }
 
 export interface CurveOrigin {
@@ -38,6 +48,10 @@ export interface DiscountCurve extends CurveNodes {
   readonly zeroRate: (time: number) => number;
   readonly timeOf: (day: Day) => number;
 }
+
+/** The gap that a time falls into, if any. */
+export const gapAt = ({ gaps }: Pick<CurveNodes, 'gaps'>, time: number): CurveGap | undefined =>
+  gaps?.find(({ from, to }) => time > from && time < to);
 
 const noOrigin: CurveOrigin = { version: 1, quotes: [], curves: [] };
 

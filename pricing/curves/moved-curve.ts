@@ -10,6 +10,7 @@ const withZeros = (curve: DiscountCurve, zeros: Float64Array): DiscountCurve =>
       zeros,
       interpolation: curve.interpolation,
       labels: curve.labels,
+      ...(curve.gaps && { gaps: curve.gaps }),
     },
     curve.origin,
   );

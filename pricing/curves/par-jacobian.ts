@@ -15,7 +15,7 @@ export interface ParJacobian {
 
 const cache = new WeakMap<CurveSet, ParJacobian>();
 
-/** Worked out on the first call for a set and kept with it. */
+/** Worked out on the first call for a set and kept with it. A quote that is missing moves nothing. */
 export function parJacobian(set: CurveSet): Result<ParJacobian> {
   const known = cache.get(set);
   if (known) return success(known);
@@ -24,8 +24,9 @@ export function parJacobian(set: CurveSet): Result<ParJacobian> {
   const width = quoteNames.length;
   const column = new Map(quoteNames.map((name, index) => [name, index]));
   const zeroByQuote = new Map<string, Float64Array>();
-  for (let index = 0; index < group.blocks.length; index += 1) {
-    const block = group.blocks[index]!;
+  for (let index = 0; index < set.blocks.length; index += 1) {
+    const block = set.blocks[index];
+    if (!block) continue;
     const derivatives = blockDerivatives(block, set.solutions[index]!, {
       quote: (name) => set.quotes.get(name)!,
       outside: (name) => set.curves.get(name)!,

@@ -13,6 +13,7 @@ import {
   fixingOn,
   forwardCurveFor,
   fxToday,
+  outsideGaps,
   valuationDay,
 } from './rates-market.js';
 
@@ -39,6 +40,11 @@ export const fraPricer: Pricer<Fra, DiscountingModel> = {
     // A fixing of a later day is none yet, even where a file holds it.
     const known = fixing <= today ? market.fixings?.get(index.name)?.get(fixing) : undefined;
     const growth = { curve: forward.value.name, start, end };
+    const quoted = outsideGaps(
+      [{ amount: 1, growth, discount: { curve: discount.value.name, day: start } }],
+      market,
+    );
+    if (start > today && known === undefined && !quoted.ok) return quoted;
     const lookup = (name: string) => {
       const curve = curveNamed(market, name);
       if (!curve.ok) throw new Error(curve.message);

@@ -2,10 +2,10 @@
  * The market of rates products: curves, which of them discounts a currency and which forecasts an index, FX rates and
  * fixings. What is missing is named in a failure; nothing is ever read as zero.
  */
-import { type Day, dayOfMicros } from '../calendars/date.js';
+import { type Day, dayOfMicros, formatDay } from '../calendars/date.js';
 import { failure, type PricingContext, type Result, success } from '../contract.js';
 import type { CurveSet } from '../curves/curve-group.js';
-import type { DiscountCurve } from '../curves/discount-curve.js';
+import { type DiscountCurve, gapAt } from '../curves/discount-curve.js';
 import type { CurveTerm } from '../curves/term.js';
 import type { Flow, NotionalReset, OvernightFlow, TermRateFlow } from '../products/flow.js';
 import { averagingOf } from '../products/rate-index.js';
@@ -80,6 +80,30 @@ export function boundTerms(
     const bound = termsOf(flow, market, today);
     if (!bound.ok) return bound;
     terms.push(...bound.value);
+  }
+  return outsideGaps(terms, market);
+}
+
+/**
+ * The terms, unless one reads a curve where a node is missing for want of its quote: failure `curve-node-must-be-quoted`,
+ * with curve and node. What lies between other nodes is not concerned.
+ */
+export function outsideGaps(terms: readonly CurveTerm[], market: RatesMarket): Result<readonly CurveTerm[]> {
+  for (const { growth, ratio, discount } of terms) {
+    const reads = [
+      ...(discount ? [discount] : []),
+      ...(ratio ? [ratio.over, ratio.under] : []),
+      ...(growth ? [growth.start, growth.end].map((day) => ({ curve: growth.curve, day })) : []),
+    ];
+    for (const { curve: name, day } of reads) {
+      const curve = market.curves.get(name);
+      const gap = curve?.gaps && gapAt(curve, curve.timeOf(day));
+      if (gap)
+        return failure(
+          'curve-node-must-be-quoted',
+          `curve "${name}" has no quote for its node "${gap.label}", and ${formatDay(day)} hangs on it. Quote it.`,
+        );
+    }
   }
   return success(terms);
 }

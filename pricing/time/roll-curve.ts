@@ -21,11 +21,12 @@ const onlyForward = (name: string, from: Day, to: Day) =>
 
 /** Failures: `roll-must-go-forward`; `curve-must-reach-the-day` where the last node is passed. */
 export function rollCurve(curve: DiscountCurve, to: Day, rule: CurveRoll): Result<DiscountCurve> {
-  const { name, reference, times, zeros, interpolation, labels, origin } = curve;
+  const { name, reference, times, zeros, interpolation, labels, origin, gaps } = curve;
   if (!(Number.isInteger(to) && to >= reference)) return onlyForward(`curve "${name}"`, reference, to);
   if (to === reference) return success(curve);
   const terms = { name, reference: to, interpolation };
-  if (rule === 'rates-stand') return success(discountCurve({ ...terms, times, zeros, labels }, origin));
+  if (rule === 'rates-stand')
+    return success(discountCurve({ ...terms, times, zeros, labels, ...(gaps && { gaps }) }, origin));
   const passed = curve.timeOf(to);
   const first = times.findIndex((time) => time > passed);
   if (first < 0)
@@ -35,9 +36,16 @@ export function rollCurve(curve: DiscountCurve, to: Day, rule: CurveRoll): Resul
     );
   const before = curve.interpolant.integral(passed);
   const ahead = times.slice(first).map((time) => time - passed);
-  const left = times.slice(first);
-  const rolled = ahead.map((time, node) => (curve.interpolant.integral(left[node]!) - before) / time);
+  const rolled = ahead.map(
+    (time, node) => (curve.interpolant.integral(times[first + node]!) - before) / time,
+  );
+  const left = gaps
+    ?.filter((gap) => gap.to > passed)
+    .map((gap) => ({ ...gap, from: Math.max(gap.from - passed, 0), to: gap.to - passed }));
   return success(
-    discountCurve({ ...terms, times: ahead, zeros: rolled, labels: labels.slice(first) }, origin),
+    discountCurve(
+      { ...terms, times: ahead, zeros: rolled, labels: labels.slice(first), ...(left && { gaps: left }) },
+      origin,
+    ),
   );
 }
