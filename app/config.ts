@@ -6,8 +6,33 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
+import { venueApis } from '../sources/live/registry';
 import { CommandError, ExitCode } from './exit-codes';
 import type { WantedLayout } from './layout';
+
+const venueNames = venueApis.map(({ name }) => name) as [string, ...string[]];
+const address = (schemes: RegExp) => z.url({ protocol: schemes }).max(1000);
+
+const feed = z.strictObject({
+  venue: z.enum(venueNames).describe('Whose feed.'),
+  symbols: z
+    .array(z.string().min(1).max(64))
+    .min(1)
+    .max(2000)
+    .describe("The venue's symbols, or words such as BTC-options."),
+  instruments: z
+    .record(z.string().min(1).max(128), z.string().min(1).max(128))
+    .default({})
+    .describe('Names of instruments by symbol, where reference data have their own.'),
+  stream: address(/^wss?$/)
+    .optional()
+    .describe("Address of the stream, instead of the venue's."),
+  requests: address(/^https?$/)
+    .optional()
+    .describe("Address for requests, instead of the venue's."),
+});
+
+export type FeedConfig = z.infer<typeof feed>;
 
 const megabytes = z.number().int().min(64).max(16_777_216);
 
@@ -46,6 +71,15 @@ const schema = z.strictObject({
         .describe('Quotes, each with what follows.'),
     })
     .prefault({}),
+  feeds: z
+    .array(feed)
+    .max(32)
+    .refine(
+      (feeds) => new Set(feeds.map(({ venue }) => venue)).size === feeds.length,
+      'one venue is named twice',
+    )
+    .default([])
+    .describe('Venues that `start` connects to; with any, it makes no market of its own.'),
   http: z
     .strictObject({
       enabled: z.boolean().default(true).describe('Whether `start` serves metrics and health.'),

@@ -15,6 +15,8 @@ export interface LiveStateParts {
   /** Of metrics and health. */
   readonly url: string | undefined;
   readonly sinks: () => Sinks | undefined;
+  /** What is wrong now. */
+  readonly troubles: () => readonly string[];
 }
 
 export function liveStateReader({
@@ -24,6 +26,7 @@ export function liveStateReader({
   clock,
   url,
   sinks,
+  troubles,
 }: LiveStateParts): () => LiveState {
   const gauge = rateGauge(clock);
   const started = clock.now();
@@ -42,7 +45,7 @@ export function liveStateReader({
       logBytes: backend.health().usedBytes,
       url,
       sinkLagSeconds: lagOf(sinks()),
-      troubles: job.troubles(),
+      troubles: troubles(),
       accounts: portfolio.accountLines(),
       positions: portfolio.positionLines(),
     };

@@ -1,5 +1,5 @@
 /**
- * `start`: holds a data folder and runs the job on it, with a simulator, the folder's socket, metrics and health, until
+ * `start`: holds a data folder and runs the job on it, with feeds or a simulator, the folder's socket, metrics and health, until
  * it is closed. Parts are opened in order and let go in the reverse one, whatever fails in between.
  */
 
@@ -10,6 +10,7 @@ import type { Access } from './access';
 import { checkHeldFolder } from './check-folder';
 import { type Config, layoutWanted } from './config';
 import { goneJob } from './evolution-notes';
+import { startFeeds } from './feeds/live-feeds';
 import { type Folder, openFolder } from './folder';
 import { FolderAccess } from './folder-access';
 import { serveHttp } from './http-server';
@@ -105,23 +106,34 @@ async function open({ config, clock, logger }: LiveOptions, undo: Undo): Promise
   undo.add(() => served.close());
   const market = startMarket({ folder, clock, ...simulator });
   undo.add(() => market.stop());
+  const feeds = startFeeds({ feeds: config.feeds, folder, clock, logger });
+  undo.add(() => feeds.stop());
+  const troubles = (): string[] => [...job.troubles(), ...feeds.troubles()];
   const metrics = metricsOf({
+    feeds: feeds.statuses,
+    troubles,
     folder,
     job,
     sinks: () => sinks.statuses(),
     simulated: market.events,
   });
-  const server = http.enabled
-    ? await serveHttp({ ...http, metrics, troubles: () => job.troubles() })
-    : undefined;
+  const server = http.enabled ? await serveHttp({ ...http, metrics, troubles }) : undefined;
   if (server) undo.add(() => server.close());
   logger.info({ dir, socket: served.path, url: server?.url }, 'started');
   return {
     simulated: market.events,
     counts: () => countsOf(job),
-    failed: Promise.race([job.failed, market.failed, sinks.failed]),
+    failed: Promise.race([job.failed, market.failed, feeds.failed, sinks.failed]),
     close: () => undo.all(),
-    state: liveStateReader({ folder, job, portfolio, clock, url: server?.url, sinks: () => sinks.opened() }),
+    state: liveStateReader({
+      folder,
+      job,
+      portfolio,
+      clock,
+      url: server?.url,
+      sinks: () => sinks.opened(),
+      troubles,
+    }),
   };
 }
 

@@ -4,6 +4,7 @@
  */
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { TaskStatus } from '../runtime/drive/drive';
+import type { FeedStatus } from './feeds/live-feeds';
 import type { Folder } from './folder';
 import type { LiveJob } from './live-job';
 import type { SinkStatus } from './sinks';
@@ -12,6 +13,9 @@ export interface MetricsParts {
   readonly folder: Folder;
   readonly job: LiveJob;
   readonly sinks: () => readonly SinkStatus[];
+  readonly feeds: () => readonly FeedStatus[];
+  /** What is wrong now. */
+  readonly troubles: () => readonly string[];
   /** Events of the simulator since the start. */
   readonly simulated: () => number;
 }
@@ -24,7 +28,7 @@ interface Reading {
 
 interface Measure {
   readonly help: string;
-  readonly label?: 'task' | 'topic' | 'sink';
+  readonly label?: 'task' | 'topic' | 'sink' | 'feed';
   readonly read: () => readonly Reading[];
 }
 
@@ -34,6 +38,7 @@ export function metricsOf(parts: MetricsParts): Registry {
   for (const [name, { help, label, read }] of Object.entries({
     ...taskMeasures(parts),
     ...storeMeasures(parts),
+    ...feedMeasures(parts),
   })) {
     new Gauge({
       name: `breakwater_${name}`,
@@ -70,7 +75,28 @@ function taskMeasures({ job }: MetricsParts): Record<string, Measure> {
   };
 }
 
-function storeMeasures({ folder, job, sinks, simulated }: MetricsParts): Record<string, Measure> {
+function feedMeasures({ feeds }: MetricsParts): Record<string, Measure> {
+  const ofFeeds = (help: string, value: (status: FeedStatus) => number): Measure => ({
+    help,
+    label: 'feed',
+    read: () => feeds().map((status) => ({ of: status.name, value: value(status) })),
+  });
+  return {
+    feed_live: ofFeeds('1 while the feed is live.', ({ state }) => (state === 'live' ? 1 : 0)),
+    feed_books_live: ofFeeds('Books that are live.', ({ live }) => live),
+    feed_books_wanted: ofFeeds('Books that are wanted.', ({ wanted }) => wanted),
+    feed_messages: ofFeeds('Messages since the start.', ({ messages }) => messages),
+    feed_lost: ofFeeds('Messages refused, and places at which some were missing.', ({ lost }) => lost),
+    feed_conflated: ofFeeds('Quotes replaced before they were kept.', ({ conflated }) => conflated),
+    feed_connections: ofFeeds('Connections since the start.', ({ connections }) => connections),
+    feed_clock_offset_seconds: ofFeeds(
+      "How far the venue's clock is ahead; NaN where nothing is known.",
+      ({ clockOffset }) => (clockOffset ?? Number.NaN) / 1e6,
+    ),
+  };
+}
+
+function storeMeasures({ folder, job, sinks, simulated, troubles }: MetricsParts): Record<string, Measure> {
   const { log } = folder.backend;
   const single = (help: string, value: () => number): Measure => ({ help, read: () => [{ value: value() }] });
   return {
@@ -78,7 +104,7 @@ function storeMeasures({ folder, job, sinks, simulated }: MetricsParts): Record<
     simulated_events: single('Events of the simulator since the start.', simulated),
     log_bytes: single('Size of the log.', () => folder.backend.health().usedBytes),
     log_quota_bytes: single('Size at which intake stops.', () => folder.backend.health().quotaBytes),
-    ready: single('1 when nothing is wrong.', () => (job.troubles().length === 0 ? 1 : 0)),
+    ready: single('1 when nothing is wrong.', () => (troubles().length === 0 ? 1 : 0)),
     topic_next_offset: {
       help: 'Where the next message of a topic goes, all partitions together.',
       label: 'topic',

@@ -1,7 +1,8 @@
 /** `breakwater start`: the job, live, until Ctrl-C or `--for` is over. */
 import { type Command, InvalidArgumentError } from 'commander';
-import type { Config } from '../config';
+import type { Config, FeedConfig } from '../config';
 import { durationMillis } from '../durations';
+import { feedOption, withFeeds } from '../feeds/feed-option';
 import { listenForInterrupts } from '../interrupts';
 import { type Live, openLive } from '../live';
 import type { Summary } from '../live-summary';
@@ -10,6 +11,7 @@ import { systemClock } from '../system-clock';
 import { configOf, type PlaceOptions, withPlace } from './options';
 
 interface StartOptions extends PlaceOptions {
+  readonly feed?: readonly FeedConfig[];
   readonly for?: number;
   readonly json?: boolean;
   readonly port?: number;
@@ -22,6 +24,8 @@ Examples:
   npm start                                    the simulator, P&L moving in the terminal
   npm start -- --for 30s                       … ends by itself with a summary
   npx breakwater start --json > pnl.ndjson     one JSON object a line, a second each, and a summary
+  npx breakwater start --feed binance:btcusdt,ethusdt --feed deribit:BTC-options
+                                               … the prices of venues instead
   npx breakwater start --no-simulator          only what is produced: see "breakwater produce --help"
 
 After a crash the next start goes on where it was. Ctrl-C stops cleanly; a second one stops at once.`;
@@ -30,6 +34,7 @@ export function addStartCommand(program: Command): void {
   withPlace(program.command('start'))
     .description('run the job live: what comes in moves positions and P&L')
     .option('--for <duration>', 'end after this time with a summary (30s, 2m, 1h)', durationMillis)
+    .option('--feed <venue:symbols>', 'a venue and what to follow there; may be said again', feedOption)
     .option('--json', 'one JSON object a line instead of a picture')
     .option('--port <number>', 'port for metrics and health, 0 for any free one', wholeNumber)
     .option('--rate <number>', 'events of the simulator a second', wholeNumber)
@@ -104,13 +109,16 @@ function summaryOf(live: Live): Summary {
 
 function startConfig(options: StartOptions): Config {
   const config = configOf(options);
-  const { port, rate, simulator } = options;
+  const { port, rate, simulator, feed } = options;
+  const feeds = withFeeds(config.feeds, feed ?? []);
   return {
     ...config,
+    feeds,
     http: { ...config.http, ...(port !== undefined && { port }) },
     simulator: {
       ...config.simulator,
-      enabled: config.simulator.enabled && simulator,
+      // Made-up prices beside real ones would be one P&L.
+      enabled: config.simulator.enabled && simulator && feeds.length === 0,
       ...(rate !== undefined && { eventsPerSecond: rate }),
     },
   };

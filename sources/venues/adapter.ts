@@ -37,11 +37,11 @@ const REASONS_MAX = 100;
 
 /** Runs an adapter over a feed's texts: what is rubbish is counted by reason, and the next message has its turn. */
 export class AdaptedFeed {
-  readonly counts: FeedCounts = { messages: 0, unreadable: 0, refused: new Map() };
-
   constructor(
     readonly adapter: Adapter,
     readonly records: MarketRecords,
+    /** Goes on where those of a connection before ended. */
+    readonly counts: FeedCounts = { messages: 0, unreadable: 0, refused: new Map() },
   ) {}
 
   /** Answers whether the message was taken. */

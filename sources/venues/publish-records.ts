@@ -1,14 +1,15 @@
 /**
  * A venue's records into topics, columns all the way: quotes and trades are copied column by column into frames of
- * `market.quotes` and `market.trades`, and appended at once.
+ * `market.quotes` and `market.trades`, and appended at once, with the venue's state where it is told.
  *
  * Symbols become instruments by a map that whoever starts the feed gives: an instrument is a venue's symbol and the time
  * in which it is valid, never a name that looks alike. What has no instrument is counted by symbol, and not published.
  *
  * State: the number of each symbol's instrument, once it is known.
  */
-import type { Backend } from '../../runtime/ports/backend';
+import { type Backend, type ProducerAppend, QuotaError } from '../../runtime/ports/backend';
 import type { Output } from '../../runtime/ports/epoch';
+import { changesOf } from '../../runtime/stream/changes';
 import type { Columns } from '../../runtime/stream/step';
 import type { Topic } from '../../runtime/stream/topic';
 import { Outlet } from '../../runtime/task/outlet';
@@ -20,6 +21,8 @@ import {
   type TradeColumns,
   tradeCodec,
   trades,
+  type VenueState,
+  venueStates,
 } from '../../schemas/market';
 import type { MarketRecords } from './market-records';
 
@@ -31,6 +34,8 @@ export interface RecordsPublisherOptions {
   readonly instrumentOf: (symbol: string) => string | undefined;
   /** Its batches are counted under this name: see `ProducerAppend`. */
   readonly producer: string;
+  /** Waits before what the log was too full for is offered again; false gives up, and the QuotaError is thrown. */
+  readonly again?: () => Promise<boolean>;
 }
 
 type Writable<C> = { -readonly [N in keyof C]: C[N] };
@@ -71,7 +76,7 @@ export class RecordsPublisher {
   private constructor(
     private readonly options: RecordsPublisherOptions,
     private readonly venue: number,
-    private readonly outlets: { readonly quotes: Outlet; readonly trades: Outlet },
+    private readonly outlets: Readonly<Record<'quotes' | 'trades' | 'states', Outlet>>,
     private sequence: number,
   ) {}
 
@@ -82,21 +87,48 @@ export class RecordsPublisher {
       const schemaId = await registry.register(`${topic.name}-value`, topic.codec.schema);
       return new Outlet({ topic, partitions, schemaId, envelope: undefined });
     };
-    const outlets = { quotes: await outlet(quotes as Topic), trades: await outlet(trades as Topic) };
+    const outlets = {
+      quotes: await outlet(quotes as Topic),
+      trades: await outlet(trades as Topic),
+      states: await outlet(venueStates as Topic),
+    };
     const [venue] = await names.numbersOf('venue', [options.venue]);
     const producer = await log.producer(options.producer);
     return new RecordsPublisher(options, venue!, outlets, producer?.sequence ?? 0);
   }
 
   /** Durable on return. Records may be cleared as soon as this has been called. */
-  publish(records: MarketRecords, now: number): Promise<void> {
+  async publish(records: MarketRecords, now: number, state?: Omit<VenueState, 'venue'>): Promise<void> {
     this.learn(records);
-    const outputs = [...this.quotesOf(records, now), ...this.tradesOf(records, now)];
-    if (outputs.length === 0) return Promise.resolve();
+    const outputs = [
+      ...this.quotesOf(records, now),
+      ...this.tradesOf(records, now),
+      ...(state ? this.stateOf(state, now) : []),
+    ];
+    if (outputs.length === 0) return;
     const previous = this.sequence;
     this.sequence += 1;
-    const { producer, backend } = this.options;
-    return backend.log.append({ producer, sequence: this.sequence, previous, outputs }).then(() => undefined);
+    const { producer } = this.options;
+    await this.append({ producer, sequence: this.sequence, previous, outputs });
+  }
+
+  /** What the log cannot take now is offered again, the same bytes: nothing encoded is dropped. */
+  private async append(batch: ProducerAppend): Promise<void> {
+    const { backend, again } = this.options;
+    for (;;) {
+      try {
+        await backend.log.append(batch);
+        return;
+      } catch (error) {
+        if (!(error instanceof QuotaError) || !again || !(await again())) throw error;
+      }
+    }
+  }
+
+  private stateOf(state: Omit<VenueState, 'venue'>, now: number): readonly Output[] {
+    const { states } = this.outlets;
+    states.write(changesOf([{ ...state, venue: this.venue }]), { number: 0, now }, '');
+    return states.take();
   }
 
   /** Symbols that were met for the first time. */

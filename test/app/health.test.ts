@@ -83,7 +83,14 @@ describe('a job on a folder', () => {
 
   test('measures tasks and topics, and nothing by instrument or account', async () => {
     const sinks = () => [{ name: 'clickhouse.fills', lagSeconds: 1.5, trouble: undefined }];
-    const text = await metricsOf({ folder, job, sinks, simulated: () => 3 }).metrics();
+    const text = await metricsOf({
+      folder,
+      job,
+      sinks,
+      simulated: () => 3,
+      feeds: () => [],
+      troubles: () => job.troubles(),
+    }).metrics();
     expect(text).toContain('breakwater_task_running{task="risk/0"} 1');
     expect(text).toContain('breakwater_sink_lag_seconds{sink="clickhouse.fills"} 1.5');
     expect(text).toContain('breakwater_simulated_events 3');

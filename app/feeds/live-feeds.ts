@@ -1,0 +1,187 @@
+/**
+ * All feeds of a run: each finds out what to follow, as often as it takes, then lives until the end. One lifecycle,
+ * whatever the venue; metrics and troubles of each by its name.
+ */
+import { decorrelatedJitterGenerator, ExponentialBackoff, handleAll, retry } from 'cockatiel';
+import type { Clock } from '../../runtime/ports/clock';
+import { venueApiOf, venueApis } from '../../sources/live/registry';
+import type { VenueApi } from '../../sources/live/venue-api';
+import type { FeedState } from '../../sources/venues/market-records';
+import type { FeedConfig } from '../config';
+import { CommandError, ExitCode } from '../exit-codes';
+import type { Folder } from '../folder';
+import type { Logger } from '../log-to';
+import { followInstruments } from './follow-instruments';
+import { LiveFeed } from './live-feed';
+
+export interface FeedStatus {
+  readonly name: string;
+  readonly state: FeedState;
+  readonly reason: string;
+  readonly wanted: number;
+  readonly live: number;
+  readonly messages: number;
+  readonly lost: number;
+  readonly conflated: number;
+  readonly connections: number;
+  /** Microseconds; undefined where nothing is known. */
+  readonly clockOffset: number | undefined;
+}
+
+export interface LiveFeeds {
+  statuses(): readonly FeedStatus[];
+  troubles(): readonly string[];
+  /** Rejects when the log fails. */
+  readonly failed: Promise<never>;
+  stop(): Promise<void>;
+}
+
+export interface FeedsOptions {
+  readonly feeds: readonly FeedConfig[];
+  readonly folder: Folder;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** A clock that is further off is told of as a trouble. */
+const SKEW_MAX = 1_000_000;
+
+export function startFeeds(options: FeedsOptions): LiveFeeds {
+  const feeds = options.feeds.map((config) => new OneFeed(config, options));
+  const failed = Promise.race([new Promise<never>(() => undefined), ...feeds.map((feed) => feed.failed)]);
+  failed.catch(() => undefined);
+  return {
+    failed,
+    statuses: () => feeds.map((feed) => feed.status()),
+    troubles: () => feeds.flatMap((feed) => feed.troubles()),
+    stop: async () => {
+      await Promise.all(feeds.map((feed) => feed.stop()));
+    },
+  };
+}
+
+class OneFeed {
+  readonly failed: Promise<never>;
+  private readonly api: VenueApi;
+  private readonly stopped = new AbortController();
+  private readonly opening: Promise<void>;
+  private feed: LiveFeed | undefined;
+  private unknown: readonly string[] = [];
+  private waitsFor: string | undefined = 'it has not asked yet what the venue lists';
+
+  constructor(
+    private readonly config: FeedConfig,
+    private readonly options: FeedsOptions,
+  ) {
+    this.api = apiNamed(config.venue);
+    let fail: (error: unknown) => void = () => undefined;
+    this.failed = new Promise<never>((_, reject) => {
+      fail = reject;
+    });
+    this.failed.catch(() => undefined);
+    this.opening = this.open().catch((error) => {
+      if (!this.stopped.signal.aborted) fail(error);
+    });
+    this.opening.then(() => this.feed?.failed.catch(fail));
+  }
+
+  status(): FeedStatus {
+    const session = this.feed?.session;
+    const name = this.config.venue;
+    if (!session) {
+      const nothing = { wanted: 0, live: 0, messages: 0, lost: 0, conflated: 0, connections: 0 };
+      return { name, state: 'down', reason: this.waitsFor ?? '', ...nothing, clockOffset: undefined };
+    }
+    return {
+      name,
+      state: session.machine.state,
+      reason: session.machine.reason,
+      wanted: session.symbols.length,
+      live: session.booksLive(this.options.clock.now()).live,
+      messages: session.counts.messages,
+      lost: session.lost,
+      conflated: session.quotes.conflated,
+      connections: session.connections,
+      clockOffset: session.clock.offset,
+    };
+  }
+
+  troubles(): string[] {
+    const { state, reason, name } = this.status();
+    const troubles: string[] = [];
+    const say = (what: string): void => void troubles.push(`feed ${name} ${what}`);
+    if (state !== 'live') say(`is ${state}: ${reason}`);
+    if (this.unknown.length > 0)
+      say(`is asked for what the venue does not list: ${this.unknown.slice(0, 3).join(', ')}`);
+    const session = this.feed?.session;
+    if (!session) return troubles;
+    const { late } = session.booksLive(this.options.clock.now());
+    if (late.length > 0) say(`has no book of ${late.join(', ')}`);
+    const { offset, uncertainty = 0 } = session.clock;
+    if (offset !== undefined && Math.abs(offset) - uncertainty > SKEW_MAX)
+      say(`has a clock ${(offset / 1e6).toFixed(1)} s ${offset > 0 ? 'ahead of' : 'behind'} ours`);
+    return troubles;
+  }
+
+  async stop(): Promise<void> {
+    this.stopped.abort();
+    await this.opening;
+    await this.feed?.stop();
+  }
+
+  /** Asks as often as it takes: a venue that does not answer now will later. */
+  private async open(): Promise<void> {
+    const { config, api } = this;
+    const { folder, clock, logger } = this.options;
+    const policy = retry(handleAll, {
+      maxAttempts: Number.POSITIVE_INFINITY,
+      backoff: new ExponentialBackoff({
+        generator: decorrelatedJitterGenerator,
+        initialDelay: 500,
+        maxDelay: 60_000,
+      }),
+    });
+    policy.onFailure(({ reason }) => {
+      this.waitsFor = 'error' in reason ? messageOf(reason.error) : 'no answer';
+      logger.warn({ feed: config.venue }, `the venue does not say what it lists: ${this.waitsFor}`);
+    });
+    const followed = await policy.execute(
+      ({ signal }) =>
+        followInstruments({
+          api,
+          words: config.symbols,
+          named: config.instruments,
+          requests: config.requests,
+          folder,
+          clock,
+          signal,
+        }),
+      this.stopped.signal,
+    );
+    if (this.stopped.signal.aborted) return;
+    this.unknown = followed.unknown;
+    this.waitsFor = 'nothing that it is asked for is listed';
+    if (followed.symbols.length === 0) return;
+    this.feed = await LiveFeed.open({
+      api,
+      followed,
+      folder,
+      clock,
+      stream: config.stream,
+      requests: config.requests,
+    });
+    logger.info({ feed: config.venue, symbols: followed.symbols.length }, 'feed opened');
+  }
+}
+
+function messageOf(error: Error): string {
+  const { cause } = error as { cause?: unknown };
+  return cause instanceof Error ? `${error.message}: ${cause.message}` : error.message;
+}
+
+function apiNamed(name: string): VenueApi {
+  const api = venueApiOf(name);
+  if (api) return api;
+  const known = venueApis.map((one) => one.name).join(', ');
+  throw new CommandError(`there is no feed "${name}". There are ${known}.`, ExitCode.Usage);
+}
