@@ -34,6 +34,13 @@ export const commands: readonly CommandEntry[] = [
     add: (to) => (require('./commands/produce') as typeof import('./commands/produce')).addProduceCommand(to),
   },
   {
+    name: 'reference',
+    usage: '[options] [command]',
+    description: 'check, compare, load and show reference data',
+    add: (to) =>
+      (require('./commands/reference') as typeof import('./commands/reference')).addReferenceCommand(to),
+  },
+  {
     name: 'tail',
     usage: '[options] <topic>',
     description: 'show records of a topic',

@@ -42,6 +42,12 @@ export class ToldTerms {
       );
     this.known.set(instrument, knownAfter(known, row));
   }
+
+  /** Takes a row that was taken before: it is what it is. */
+  know(row: FeedRow): void {
+    const instrument = row['instrument'] as string;
+    this.known.set(instrument, knownAfter(this.known.get(instrument), row));
+  }
 }
 
 const knownAfter = (before: Known | undefined, row: FeedRow): Known => {
