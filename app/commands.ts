@@ -35,7 +35,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'reference',
-    usage: '[options] [command]',
+    usage: '[options] <check|diff|load|show>',
     description: 'check, compare, load and show reference data',
     add: (to) =>
       (require('./commands/reference') as typeof import('./commands/reference')).addReferenceCommand(to),

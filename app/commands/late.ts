@@ -37,6 +37,7 @@ export function addLateCommand(program: Command): void {
   const late = program
     .command('late')
     .description('list fills that came too late to be booked, and settle them')
+    .usage('[options] <list|resolve|discard>')
     .addHelpText('after', EXAMPLES);
   withPlace(late.command('list'))
     .description('what waits for a person')

@@ -53,6 +53,7 @@ export function addReferenceCommand(program: Command): void {
   const reference = program
     .command('reference')
     .description('check, compare, load and show reference data')
+    .usage('[options] <check|diff|load|show>')
     .addHelpText('after', EXAMPLES);
   withPlace(reference.command('check'))
     .description('say everything that is wrong with a folder of reference data')
