@@ -14,9 +14,9 @@ import {
 import { RangeFault } from '../../sources/field-ranges';
 import { nearest } from '../nearest';
 import { ToldTerms } from '../told-terms';
-import type { Report } from './check';
 import { told } from './check-versions';
 import { nameOf, type ReferenceRow, validFrom } from './reference-row';
+import type { Report } from './report';
 
 const { Option, Future, Forward, Bond, Swap, Cds, Fx, Crypto, Other } = InstrumentKind;
 const ENDS: ReadonlySet<number> = new Set([Option, Future, Forward]);

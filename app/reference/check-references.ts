@@ -1,9 +1,9 @@
 /** What a row names must be there at the time from which the row holds; and what has parents is not its own ancestor. */
 import { nearest } from '../nearest';
 import { type Catalogue, namesOf, REFERENCES, type Reference } from './catalogue';
-import type { Report } from './check';
 import { told } from './check-versions';
 import { nameOf, type ReferenceRow, validFrom } from './reference-row';
+import type { Report } from './report';
 
 const PARENTS = ['parent', 'underlying'];
 /** Deeper trees are no trees that people made. */

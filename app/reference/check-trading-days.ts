@@ -1,8 +1,8 @@
 /** Days that there are, each before the next. */
 import { formatTime } from '../../sources/field-text';
 import type { Catalogue } from './catalogue';
-import type { Report } from './check';
 import type { ReferenceRow } from './reference-row';
+import type { Report } from './report';
 
 const DAY = 86_400_000_000;
 

@@ -1,8 +1,8 @@
 /** One thing has one version at a time. */
 import { formatTime } from '../../sources/field-text';
 import type { Catalogue } from './catalogue';
-import type { Report } from './check';
 import { nameOf, type ReferenceRow, validFrom, validTo } from './reference-row';
+import type { Report } from './report';
 
 export function checkVersions(folder: readonly ReferenceRow[], catalogue: Catalogue, report: Report): void {
   const seen = new Map<string, ReferenceRow>();

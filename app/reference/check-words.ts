@@ -1,6 +1,7 @@
 /** What a currency, a country, a party and a node of the tree must be by itself. */
-import type { Report } from './check';
+
 import { nameOf, type ReferenceRow } from './reference-row';
+import type { Report } from './report';
 
 const ROLES = ['LegalEntity', 'Counterparty', 'Issuer'];
 const [CURRENCY, COUNTRY, SECTOR] = [0, 1, 2];

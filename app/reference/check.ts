@@ -10,9 +10,7 @@ import { checkCodes, checkParty, checkScope } from './check-words';
 import { type Fault, inOrderOfPlace } from './faults';
 import type { ReadFolder } from './read-folder';
 import type { ReferenceRow } from './reference-row';
-
-/** Says what is wrong with a field of a row, and what to do. */
-export type Report = (row: ReferenceRow, field: string | undefined, what: string, todo: string) => void;
+import type { Report } from './report';
 
 const BY_TOPIC: Readonly<Record<string, (row: ReferenceRow, report: Report) => void>> = {
   'reference.instruments': checkInstrument,
