@@ -3,7 +3,7 @@
  * for and what they are, and reference data are told of them.
  */
 import type { Clock } from '../../runtime/ports/clock';
-import type { VenueApi } from '../../sources/live/venue-api';
+import type { ListedInstrument, VenueApi } from '../../sources/live/venue-api';
 import { type WantedSymbol, wantedSymbols } from '../../sources/live/wanted-symbols';
 import type { Folder } from '../folder';
 import { askVenue } from './ask-venue';
@@ -27,9 +27,8 @@ export interface FollowOptions {
 
 /** Throws an Error where the venue does not tell what it lists. */
 export async function followInstruments(options: FollowOptions): Promise<Followed> {
-  const { api, words, named, requests, signal } = options;
-  const { listing } = api;
-  const listed = listing?.read(await answerOf(`${requests ?? api.requests}${listing.path}`, signal));
+  const { api, words, named } = options;
+  const listed = await listedBy(options);
   const { symbols, unknown } = wantedSymbols(api, words, named, listed);
   await tellOf(symbols, options);
   return {
@@ -39,8 +38,19 @@ export async function followInstruments(options: FollowOptions): Promise<Followe
   };
 }
 
-async function answerOf(url: string, signal: AbortSignal): Promise<unknown> {
-  return JSON.parse(await askVenue(url, signal));
+async function listedBy({
+  api,
+  requests,
+  signal,
+}: FollowOptions): Promise<readonly ListedInstrument[] | undefined> {
+  const { listing } = api;
+  if (!listing) return undefined;
+  const all: ListedInstrument[] = [];
+  for (const path of listing.paths) {
+    const answer: unknown = JSON.parse(await askVenue(`${requests ?? api.requests}${path}`, signal));
+    all.push(...listing.read(answer));
+  }
+  return all;
 }
 
 async function tellOf(

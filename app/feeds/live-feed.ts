@@ -122,6 +122,11 @@ export class LiveFeed {
     return feed;
   }
 
+  /** Symbols of which nothing is published, because no instrument is known for them. */
+  get nameless(): ReadonlyMap<string, number> {
+    return this.publisher.unknown;
+  }
+
   /** Closes the connection, and says so for whoever believes its prices. */
   async stop(): Promise<void> {
     this.stopped.abort();

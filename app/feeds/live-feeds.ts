@@ -117,6 +117,9 @@ class OneFeed {
     if (!session) return troubles;
     const { late } = session.booksLive(this.options.clock.now());
     if (late.length > 0) say(`has no book of ${late.join(', ')}`);
+    const nameless = [...(this.feed?.nameless.keys() ?? [])];
+    if (nameless.length > 0)
+      say(`has no instrument for ${nameless.slice(0, 3).join(', ')}: tell reference data of it`);
     const { offset, uncertainty = 0 } = session.clock;
     if (offset !== undefined && Math.abs(offset) - uncertainty > SKEW_MAX)
       say(`has a clock ${(offset / 1e6).toFixed(1)} s ${offset > 0 ? 'ahead of' : 'behind'} ours`);

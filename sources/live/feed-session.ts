@@ -72,7 +72,7 @@ export class FeedSession {
     this.lastHeard = now;
     this.lastLifeSign = now;
     this.toSay.push(...this.api.subscribe(this.symbols));
-    if (typeof this.api.resync !== 'function')
+    if (typeof this.api.resync === 'object')
       for (const symbol of this.symbols) this.resyncs.want(symbol, now);
   }
 
@@ -133,6 +133,7 @@ export class FeedSession {
     }
     for (const symbol of this.resyncs.take(now, () => this.asks.take(now)))
       if (typeof resync === 'function') this.toSay.push(...resync(symbol));
+      else if (resync === 'reconnect') this.wantsClosed = `the book of ${symbol} has to begin anew`;
       else this.toAsk.push(symbol);
     if (now - this.lastHeard >= SILENCE_MAX) {
       const reason = `nothing came for ${SILENCE_MAX / 1e6} seconds`;
@@ -151,7 +152,7 @@ export class FeedSession {
 
   takeRequests(): SnapshotWanted[] {
     const { resync } = this.api;
-    if (typeof resync === 'function') return [];
+    if (typeof resync !== 'object') return [];
     return this.toAsk.splice(0).map((symbol) => ({ symbol, path: resync.path(symbol) }));
   }
 

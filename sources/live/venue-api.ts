@@ -16,7 +16,7 @@ export interface SnapshotRequest {
 
 /** What a venue lists, for the names of instruments and for symbols that stand for many. */
 export interface Listing {
-  readonly path: string;
+  readonly paths: readonly string[];
   /** Throws a NativeError for an answer that is not what the venue documents; a row that cannot be told of is left out. */
   readonly read: (answer: unknown) => readonly ListedInstrument[];
 }
@@ -41,8 +41,8 @@ export interface VenueApi {
   readonly symbolOf: (written: string) => string;
   /** What to say once the connection stands; nothing where the address says it. */
   readonly subscribe: (symbols: readonly string[]) => readonly string[];
-  /** How a book begins anew: by a request, or by what is to be said for its symbol. */
-  readonly resync: SnapshotRequest | ((symbol: string) => readonly string[]);
+  /** How a book begins anew: by a request, by what is to be said for its symbol, or by a new connection. */
+  readonly resync: SnapshotRequest | ((symbol: string) => readonly string[]) | 'reconnect';
   readonly listing?: Listing;
   /** Whether a listed instrument is one of those that a word such as `BTC-options` stands for. */
   readonly isAmong?: (word: string, one: ListedInstrument) => boolean;

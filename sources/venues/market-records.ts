@@ -5,6 +5,10 @@
  * allots to the venue's own names; whoever publishes the records knows which instrument, on which days, each means.
  */
 import type { NativeLevel } from './levels-of';
+import { NativeError } from './native';
+
+/** More names than any venue lists: beyond them somebody makes names up. */
+const SYMBOLS_MAX = 65_536;
 
 type FieldKind = 'number' | 'text';
 type Fields = Readonly<Record<string, FieldKind>>;
@@ -150,6 +154,7 @@ export class MarketRecords {
   symbol(name: string): number {
     const known = this.numbers.get(name);
     if (known !== undefined) return known;
+    if (this.symbols.length >= SYMBOLS_MAX) throw new NativeError(`"${name}" is one name too many`);
     this.numbers.set(name, this.symbols.length);
     return this.symbols.push(name) - 1;
   }

@@ -1,41 +1,104 @@
 /**
  * Binance, live: combined streams of `depth@100ms` and `trade`, snapshots of books by REST.
  * developers.binance.com, "WebSocket Streams", "How to manage a local order book correctly", "Exchange information".
+ * The stream `trade` of futures is not among those documented: `aggTrade`, which is, tells several fills as one.
  */
+import { InstrumentKind, SettlementKind } from '../../../schemas/reference';
 import type { ListedInstrument, VenueApi } from '../../live/venue-api';
-import { listed, spotTerms } from '../listed-terms';
-import { field, list, name, object } from '../native';
-import { Binance } from './binance';
+import { contractTerms, listed, spotTerms } from '../listed-terms';
+import { field, list, millis, type Native, name, number, object } from '../native';
+import { Binance, type BinanceMarket } from './binance';
 
 const SECOND = 1_000_000;
 
-const lower = (symbols: readonly string[]): readonly string[] =>
-  symbols.map((symbol) => symbol.toLowerCase());
+const rows = (answer: unknown): readonly unknown[] =>
+  list(field(object(answer, 'answer'), 'symbols'), 'symbols');
 
-function listing(answer: unknown): readonly ListedInstrument[] {
-  return listed(list(field(object(answer, 'answer'), 'symbols'), 'symbols'), (row) => ({
-    symbol: name(row, 'symbol'),
-    terms: spotTerms('BINANCE', name(row, 'baseAsset'), name(row, 'quoteAsset')),
-  }));
+const spot = (row: Native): ListedInstrument => ({
+  symbol: name(row, 'symbol'),
+  terms: spotTerms('BINANCE', name(row, 'baseAsset'), name(row, 'quoteAsset')),
+});
+
+/** Contracts in dollars are of one coin; contracts in coin are of so many dollars, and settle in the coin. */
+const future =
+  (venue: string, isInverse: boolean) =>
+  (row: Native): ListedInstrument => {
+    const isPerpetual = field(row, 'contractType') === 'PERPETUAL';
+    return {
+      symbol: name(row, 'symbol'),
+      terms: contractTerms({
+        venue,
+        kind: isPerpetual ? InstrumentKind.Perpetual : InstrumentKind.Future,
+        currency: name(row, 'marginAsset'),
+        inverse: isInverse,
+        contractSize: isInverse ? String(number(row, 'contractSize')) : '1',
+        ...(isInverse && { quoteCurrency: name(row, 'quoteAsset') }),
+        ...(!isPerpetual && {
+          expiry: millis(field(row, 'deliveryDate'), 'deliveryDate'),
+          settlement: SettlementKind.Cash,
+        }),
+      }),
+    };
+  };
+
+interface Places {
+  readonly name: string;
+  readonly market: BinanceMarket;
+  readonly stream: string;
+  readonly requests: string;
+  /** Before `/depth` and `/exchangeInfo`. */
+  readonly path: string;
+  readonly read: (row: Native) => ListedInstrument;
+  /** Snapshots a minute: each has a weight, of which the venue allows so much. */
+  readonly snapshots: number;
 }
 
-export const binanceSpot: VenueApi = {
-  name: 'binance',
-  venue: 'BINANCE',
+const binanceOf = ({ market, path, read, snapshots, stream, ...places }: Places): VenueApi => ({
+  ...places,
+  venue: places.name.toUpperCase(),
   stream: (symbols) =>
-    `wss://stream.binance.com:9443/stream?streams=${lower(symbols)
+    `${stream}/stream?streams=${symbols
+      .map((symbol) => symbol.toLowerCase())
       .flatMap((symbol) => [`${symbol}@depth@100ms`, `${symbol}@trade`])
       .join('/')}`,
-  requests: 'https://api.binance.com',
-  adapter: () => new Binance('spot'),
+  adapter: () => new Binance(market),
   symbolOf: (written) => written.toUpperCase(),
   subscribe: () => [],
   resync: {
-    path: (symbol) => `/api/v3/depth?symbol=${symbol}&limit=1000`,
+    path: (symbol) => `${path}/depth?symbol=${symbol}&limit=1000`,
     asMessage: (symbol, answer) => `{"stream":"${symbol.toLowerCase()}@depthSnapshot","data":${answer}}`,
   },
-  listing: { path: '/api/v3/exchangeInfo', read: listing },
+  listing: { paths: [`${path}/exchangeInfo`], read: (answer) => listed(rows(answer), read) },
   says: { count: 5, periodMicros: SECOND },
-  // A snapshot of 1,000 levels weighs 50 of the 6,000 a minute.
-  asks: { count: 60, periodMicros: 60 * SECOND },
-};
+  asks: { count: snapshots, periodMicros: 60 * SECOND },
+});
+
+export const binanceSpot = binanceOf({
+  name: 'binance',
+  market: 'spot',
+  stream: 'wss://stream.binance.com:9443',
+  requests: 'https://api.binance.com',
+  path: '/api/v3',
+  read: spot,
+  snapshots: 60,
+});
+
+export const binanceUsdM = binanceOf({
+  name: 'binance-usd-m',
+  market: 'usd-m',
+  stream: 'wss://fstream.binance.com',
+  requests: 'https://fapi.binance.com',
+  path: '/fapi/v1',
+  read: future('BINANCE-USD-M', false),
+  snapshots: 60,
+});
+
+export const binanceCoinM = binanceOf({
+  name: 'binance-coin-m',
+  market: 'coin-m',
+  stream: 'wss://dstream.binance.com',
+  requests: 'https://dapi.binance.com',
+  path: '/dapi/v1',
+  read: future('BINANCE-COIN-M', true),
+  snapshots: 60,
+});

@@ -3,7 +3,7 @@
  * written for the feed of 2021.
  *
  * Level 2 has no sequence and no checksum: that an update is missing shows only when the book crosses, so a book is kept
- * here and held against itself. Matches carry the maker's side; a record's side is the taker's.
+ * here and held against itself; that updates came in another order shows when their time goes back. Matches carry the maker's side; a record's side is the taker's.
  *
  * State: one book by level a symbol.
  */
@@ -125,7 +125,11 @@ export class Coinbase implements Adapter {
     const symbol = to.symbol(name(data, 'product_id'));
     const book = this.books.get(symbol);
     if (!book || !this.sync.isLive(symbol)) return;
-    to.beginBook(symbol, false, timeOf(data), Number.NaN);
+    const time = timeOf(data);
+    if (time < this.sync.sequence(symbol))
+      return this.sync.gap(symbol, 'an update is older than the one before', received, to);
+    if (!Number.isNaN(time)) this.sync.advance(symbol, time);
+    to.beginBook(symbol, false, time, Number.NaN);
     for (const { side, price, size } of changes) {
       (side === 1 ? book.bids : book.asks).set(price, size);
       to.level(side, price, size);

@@ -92,7 +92,7 @@ export const deribit: VenueApi = {
     return [request('public/unsubscribe', { channels }), request('public/subscribe', { channels })];
   },
   listing: {
-    path: '/public/get_instruments?currency=any&expired=false',
+    paths: ['/public/get_instruments?currency=any&expired=false'],
     read: (answer) => listed(list(field(object(answer, 'answer'), 'result'), 'result'), read),
   },
   isAmong: (word, { symbol, terms }) => {

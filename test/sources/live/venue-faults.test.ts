@@ -1,0 +1,204 @@
+/**
+ * For each venue, recorded messages dropped, doubled, put behind the next, with sequences that begin anew or another
+ * checksum: what the feed makes of it. `gap`: by the next message of the book at the latest it has no price, it is asked
+ * for anew, and nothing of it has a price until a snapshot. `harmless`: the prices are those of the undisturbed feed.
+ * `any`: in messages of that version it shows only
+ * now and then (a crossed book, a level told twice), and the docs say so.
+ */
+import { FeedSession } from '../../../sources/live/feed-session';
+import type { VenueApi } from '../../../sources/live/venue-api';
+import { inLongRuns, isLongRun } from '../../support/long-runs';
+import { whyNoData } from '../../support/real-data';
+import { type Venue, venues } from '../venues/recorded-venues';
+import type { Recorded } from '../venues/recording';
+
+const FAULTS = ['dropped', 'doubled', 'reordered', 'restarted', 'flipped'] as const;
+type Fault = (typeof FAULTS)[number];
+type Outcome = 'gap' | 'harmless' | 'unseen';
+/** Places in a recording at which each fault is tried. */
+const PLACES = inLongRuns(12, 2);
+
+/** What must come of each fault, by the recorded version of each venue; - where it has no such thing. */
+const OUTCOMES = `
+                  dropped  doubled   reordered restarted flipped
+  binance         gap      gap       gap       gap       -
+  binance_futures gap      gap       gap       gap       -
+  deribit         gap      gap       gap       gap       -
+  kraken_futures  gap      gap       gap       gap       -
+  bitfinex        gap      gap       gap       gap       -
+  okx             gap      harmless  gap       -         gap
+  kraken          gap      harmless  gap       -         gap
+  bybit           any      any       gap       -         -
+  bitmex          any      any       any       -         -
+  bitstamp        any      harmless  gap       gap       -
+  coinbase        any      harmless  gap       -         -
+  gemini          any      harmless  any       -         -`;
+
+/** Makes the sequences of a message those of a venue that has begun anew. */
+const RESTARTED: Readonly<Record<string, (text: string) => string>> = {
+  binance: (text) => text.replace(/"(U|u)":\d+/g, '"$1":1'),
+  binance_futures: (text) => text.replace(/"(U|u|pu)":\d+/g, '"$1":1'),
+  deribit: (text) => text.replace(/"(prev_change_id|change_id)":\d+/g, '"$1":1'),
+  kraken_futures: (text) => text.replace(/"seq":\d+/, '"seq":1'),
+  bitfinex: (text) => text.replace(/,\d+,(\d{13})\]$/, ',1,$1]').replace(/,\d+\]$/, ',1]'),
+  bitstamp: (text) => text.replace(/"(micro)?timestamp": ?"\d+"/g, '"$1timestamp":"1500000000"'),
+};
+const FLIPPED: Readonly<Record<string, (text: string) => string>> = {
+  okx: (text) =>
+    text.replace(/("checksum":-?\d{3})(\d)/, (_, a: string, b: string) => `${a}${(Number(b) + 1) % 10}`),
+  kraken: (text) =>
+    text.replace(/("c":"\d{3})(\d)/, (_, a: string, b: string) => `${a}${(Number(b) + 1) % 10}`),
+};
+
+const apiOf = (venue: Venue): VenueApi => ({
+  name: venue.name,
+  venue: venue.name,
+  stream: () => '',
+  adapter: venue.adapter,
+  symbolOf: (written) => written,
+  subscribe: () => [],
+  resync: (symbol) => [`resync ${symbol}`],
+  says: { count: 1e6, periodMicros: 1 },
+  asks: { count: 1e6, periodMicros: 1 },
+});
+
+class Play {
+  readonly session: FeedSession;
+  readonly resyncs = new Set<string>();
+  private now: number;
+
+  constructor(venue: Venue, start: number) {
+    this.session = new FeedSession(apiOf(venue), []);
+    this.now = start;
+    this.session.connecting(start);
+    this.session.opened(start);
+  }
+
+  /** Last quote of each symbol that the message made another: its sides, or undefined in a gap. */
+  take({ text, received }: Recorded): Map<string, string | undefined> {
+    const { session } = this;
+    this.now = Math.max(this.now, received);
+    session.text(text, this.now);
+    const { quotes, symbols } = session.records;
+    const told = new Map<string, string | undefined>();
+    for (let at = 0; at < quotes.length; at += 1) {
+      const sides = [quotes.bid[at], quotes.bidSize[at], quotes.ask[at], quotes.askSize[at]];
+      told.set(symbols[quotes.symbol[at]!]!, quotes.isGap[at] === 1 ? undefined : sides.join(' '));
+    }
+    session.records.trades.clear();
+    session.tick(this.now);
+    // With what stands and is told again.
+    session.quotes.taken();
+    for (const said of session.takeTexts(this.now)) this.resyncs.add(said.slice('resync '.length));
+    return told;
+  }
+}
+
+interface Place {
+  readonly at: number;
+  readonly next: number;
+  readonly symbol: string;
+}
+
+type Truth = readonly ReadonlyMap<string, string | undefined>[];
+
+function truthOf(venue: Venue, traffic: readonly Recorded[]): Truth {
+  const play = new Play(venue, traffic[0]!.received);
+  return traffic.map((message) => play.take(message));
+}
+
+/** Messages that moved the best of a book which moves again later, some of them. */
+function placesOf(truth: Truth, howMany: number): Place[] {
+  const last = new Map<string, number>();
+  const seen = new Map<string, number>();
+  const places: Place[] = [];
+  truth.forEach((told, at) => {
+    for (const symbol of told.keys()) {
+      const count = seen.get(symbol) ?? 0;
+      if (count >= 2) places.push({ at: last.get(symbol)!, next: at, symbol });
+      last.set(symbol, at);
+      seen.set(symbol, count + 1);
+    }
+  });
+  // The earliest: what comes before has to be played anew for each.
+  const step = isLongRun ? Math.max(1, Math.floor(places.length / howMany)) : 3;
+  return places.filter((_, index) => index % step === 0).slice(0, howMany);
+}
+
+function disturbed(
+  venue: Venue,
+  traffic: readonly Recorded[],
+  { at, next }: Place,
+  fault: Fault,
+): Recorded[] {
+  const message = traffic[at]!;
+  const altered = (by: (text: string) => string): Recorded[] =>
+    traffic.map((one, index) => (index === at ? { ...one, text: by(one.text) } : one));
+  if (fault === 'dropped') return traffic.filter((_, index) => index !== at);
+  if (fault === 'doubled') return traffic.flatMap((one, index) => (index === at ? [one, one] : [one]));
+  if (fault === 'restarted') return altered(RESTARTED[venue.name]!);
+  if (fault === 'flipped') return altered(FLIPPED[venue.name]!);
+  return traffic.flatMap((one, index) => (index === at ? [] : index === next ? [one, message] : [one]));
+}
+
+function outcomeOf(
+  venue: Venue,
+  { traffic, truth }: { readonly traffic: readonly Recorded[]; readonly truth: Truth },
+  place: Place,
+  fault: Fault,
+): Outcome {
+  const end = Math.min(traffic.length, place.next + 150);
+  const part = traffic.slice(0, end);
+  const told = truth.slice(0, end).flatMap((one) => (one.has(place.symbol) ? [one.get(place.symbol)] : []));
+  const faulty = disturbed(venue, part, place, fault);
+  if (fault === 'restarted' || fault === 'flipped')
+    expect(faulty[place.at]!.text).not.toBe(part[place.at]!.text);
+  const play = new Play(venue, part[0]!.received);
+  let gapAt = Number.POSITIVE_INFINITY;
+  const prices: string[] = [];
+  faulty.forEach((message, index) => {
+    const said = play.take(message);
+    if (!said.has(place.symbol)) return;
+    const quote = said.get(place.symbol);
+    if (quote === undefined) gapAt = Math.min(gapAt, index);
+    // From the gap on nothing of it has a price: no snapshot comes.
+    else if (index > gapAt) throw new Error(`a price of ${place.symbol} in a gap`);
+    else prices.push(quote);
+  });
+  if (gapAt <= place.next + 1) {
+    expect(play.resyncs).toContain(place.symbol);
+    return 'gap';
+  }
+  return prices.join('\n') === told.join('\n') ? 'harmless' : 'unseen';
+}
+
+const rows = OUTCOMES.trim()
+  .split('\n')
+  .slice(1)
+  .map((row) => row.trim().split(/ +/));
+
+describe.each(rows)('%s', (name, ...outcomes) => {
+  const venue = venues.find((one) => one.name === name)!;
+  const why = whyNoData(venue.files);
+  let played: { readonly traffic: readonly Recorded[]; readonly truth: Truth };
+  beforeAll(() => {
+    if (why !== undefined) return;
+    const traffic = venue.traffic();
+    played = { traffic, truth: truthOf(venue, traffic) };
+  });
+
+  const cases = FAULTS.map((fault, index) => ({ fault, expected: outcomes[index] }));
+  test.each(
+    cases.filter(({ expected }) => expected !== '-'),
+  )(`a message $fault: $expected${why === undefined ? '' : ` (${why})`}`, ({ fault, expected }) => {
+    if (why !== undefined) return;
+    const places = placesOf(played.truth, PLACES);
+    expect(places.length).toBe(PLACES);
+    const seen = places.map((place) => outcomeOf(venue, played, place, fault));
+    if (expected !== 'any') expect(seen).toEqual(places.map(() => expected));
+  });
+});
+
+test('every recorded venue is in the table', () => {
+  expect(rows.map(([name]) => name).sort()).toEqual(venues.map(({ name }) => name).sort());
+});
