@@ -1,4 +1,5 @@
 /** The jobs of the application: every pipeline, fused to run in one graph or in two. */
+import { cash } from '../pipelines/cash';
 import { marks } from '../pipelines/marks';
 import { pnl } from '../pipelines/pnl';
 import { positions } from '../pipelines/positions';
@@ -10,11 +11,11 @@ import { deadLetters } from '../schemas/ops';
 import { version } from './version';
 
 /** All in one task: marks pass to P&L in memory. */
-export const riskJob: Job = fuse({ name: 'risk', pipelines: [marks, volumes, positions, pnl] });
+export const riskJob: Job = fuse({ name: 'risk', pipelines: [marks, volumes, positions, cash, pnl] });
 
 /** The same, divided: by instrument, and by account, with marks from the log. */
 export const marketJob: Job = fuse({ name: 'market', pipelines: [marks, volumes] });
-export const accountJob: Job = fuse({ name: 'risk', pipelines: [positions, pnl] });
+export const accountJob: Job = fuse({ name: 'risk', pipelines: [positions, cash, pnl] });
 
 /** What every way of running a job has in common. */
 export const settings = {

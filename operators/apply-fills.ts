@@ -140,7 +140,7 @@ export function applyFills(
         const applied = {
           positions: changesOf(positions.takeChanged(now)),
           refused: refused.length === 0 ? refused : refused.map((row) => ({ ...row, knownAt: now })),
-          foreignFees: changesOf(foreignFees.takeChanged()),
+          foreignFees: changesOf(foreignFees.takeChanged(now)),
           lateFills: changesOf(late.takeChanged(now)),
           horizons: changesOf(horizons.takeChanged(now)),
         };

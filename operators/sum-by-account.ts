@@ -53,7 +53,7 @@ export function sumByAccount(
         },
         foreignFees({ set, removed }) {
           for (const row of set) count(row);
-          for (const key of removed) count({ ...key, fees: 0n, time: 0 });
+          for (const key of removed) count({ ...key, fees: 0n, time: 0, knownAt: 0 });
         },
         pnl(columns) {
           for (let index = 0; index < columns.length; index += 1) changed.add(sums.takePnl(columns, index));

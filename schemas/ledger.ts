@@ -1,6 +1,7 @@
 /** Fills and the positions they make: few and precious, hence rows and exact decimals. */
 import type { Changes } from '../runtime/stream/changes';
 import { type Topic, topic } from '../runtime/stream/topic';
+import { type Cash, cashCodec } from './generated/ledger/cash';
 import { type Fill, fillCodec } from './generated/ledger/fill';
 import { type ForeignFee, foreignFeeCodec } from './generated/ledger/foreign-fee';
 import { type Horizon, horizonCodec } from './generated/ledger/horizon';
@@ -9,6 +10,7 @@ import { type LateResolution, lateResolutionCodec } from './generated/ledger/lat
 import { type Position, positionCodec } from './generated/ledger/position';
 import { type RefusedFill, refusedFillCodec } from './generated/ledger/refused-fill';
 
+export * from './generated/ledger/cash';
 export * from './generated/ledger/fill';
 export * from './generated/ledger/foreign-fee';
 export * from './generated/ledger/horizon';
@@ -91,6 +93,18 @@ export const horizons: Topic<HorizonChanges> = topic({
   kind: 'state',
   codec: horizonCodec,
   key: ['account'],
+  partitionedBy: 'account',
+  numbers: { account: 'account' },
+  eventTime: 'knownAt',
+});
+
+export type CashChanges = Changes<Cash, 'account' | 'currency'>;
+
+export const cash: Topic<CashChanges> = topic({
+  name: 'ledger.cash',
+  kind: 'state',
+  codec: cashCodec,
+  key: ['account', 'currency'],
   partitionedBy: 'account',
   numbers: { account: 'account' },
   eventTime: 'knownAt',

@@ -9,6 +9,7 @@ import { slottedTable } from '../runtime/tables/slotted';
 import { timersTable } from '../runtime/tables/timers';
 import { schemaVersions } from './evolution/schema-versions';
 import { accountPartNumbered } from './generated/tables/account-part';
+import { cashPartNumbered } from './generated/tables/cash-part';
 import { type ContractTerms, contractTermsCodec } from './generated/tables/contract-terms';
 import { type CurrencyPair, currencyPairCodec } from './generated/tables/currency-pair';
 import { keptMarkNumbered } from './generated/tables/kept-mark';
@@ -17,11 +18,14 @@ import { type PositionBase, positionBaseCodec } from './generated/tables/positio
 import { quotedInstrumentNumbered } from './generated/tables/quoted-instrument';
 import { rememberedIdNumbered } from './generated/tables/remembered-id';
 import { seenTradeNumbered } from './generated/tables/seen-trade';
+import { settledInstrumentNumbered } from './generated/tables/settled-instrument';
 import { tradedVolumeNumbered } from './generated/tables/traded-volume';
 import { valuedPositionNumbered } from './generated/tables/valued-position';
 import { venueBeliefNumbered } from './generated/tables/venue-belief';
 import { venueQuoteNumbered } from './generated/tables/venue-quote';
 import {
+  type Cash,
+  cashCodec,
   type ForeignFee,
   foreignFeeCodec,
   type LateFill,
@@ -35,6 +39,7 @@ import { type Instrument, instrumentCodec } from './reference';
 import { type AccountPnl, accountPnlCodec } from './risk';
 
 export * from './generated/tables/account-part';
+export * from './generated/tables/cash-part';
 export * from './generated/tables/contract-terms';
 export * from './generated/tables/currency-pair';
 export * from './generated/tables/execution';
@@ -44,6 +49,7 @@ export * from './generated/tables/position-base';
 export * from './generated/tables/quoted-instrument';
 export * from './generated/tables/remembered-id';
 export * from './generated/tables/seen-trade';
+export * from './generated/tables/settled-instrument';
 export * from './generated/tables/traded-volume';
 export * from './generated/tables/valued-position';
 export * from './generated/tables/venue-belief';
@@ -165,6 +171,32 @@ export const lateDecisionTable = rowsTable<LateResolution>({
 });
 /** Key 0: messages that wait; others: one more than a position's place in order of first insertion. */
 export const ledgerTimers = timersTable({ name: 'ledger_timers', limit: POSITIONS_MAX + 1 });
+
+/** Cash by account and currency, and what positions and fees add to it. */
+export const settledInstrumentTable = numberedTable({
+  name: 'settled_instruments',
+  ...settledInstrumentNumbered,
+  limit: INSTRUMENTS_MAX,
+});
+export const cashPartTable = numberedTable({ name: 'cash_parts', ...cashPartNumbered, limit: POSITIONS_MAX });
+export const paidFeeTable = rowsTable<ForeignFee>({
+  name: 'paid_fees',
+  codec: foreignFeeCodec,
+  versions: schemaVersions,
+  key: foreignFeeKey,
+  limit: POSITIONS_MAX,
+});
+export const cashKey: (one: Pick<Cash, 'account' | 'currency'>) => string = keyReader([
+  'account',
+  'currency',
+]);
+export const cashTable = rowsTable<Cash>({
+  name: 'cash',
+  codec: cashCodec,
+  versions: schemaVersions,
+  key: cashKey,
+  limit: POSITIONS_MAX,
+});
 
 /** Risk: what positions are worth. */
 export const latestMarkTable = numberedTable({

@@ -1,6 +1,15 @@
 /** Every topic there is, in the order in which docs/TOPICS.md tells of them. */
 import type { Topic } from '../runtime/stream/topic';
-import { fills, foreignFees, horizons, lateFills, lateResolutions, positions, refusedFills } from './ledger';
+import {
+  cash,
+  fills,
+  foreignFees,
+  horizons,
+  lateFills,
+  lateResolutions,
+  positions,
+  refusedFills,
+} from './ledger';
 import { marks, quotes, trades, venueStates, volumes } from './market';
 import { deadLetters } from './ops';
 import {
@@ -38,6 +47,7 @@ export const topics: readonly Topic[] = [
   horizons,
   positions,
   foreignFees,
+  cash,
   positionPnl,
   accountPnl,
   accountTotals,

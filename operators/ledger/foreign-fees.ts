@@ -32,9 +32,10 @@ export class ForeignFees {
   }
 
   /** The sums that the step changed, in the order in which it first changed them. */
-  takeChanged(): readonly ForeignFee[] {
+  takeChanged(knownAt: number): readonly ForeignFee[] {
     if (this.changed.size === 0) return [];
-    const rows = Array.from(this.changed, (key) => this.table.get(key)!);
+    const rows = Array.from(this.changed, (key) => ({ ...this.table.get(key)!, knownAt }));
+    for (const row of rows) this.table.set(row);
     this.changed = new Set();
     return rows;
   }
@@ -46,7 +47,7 @@ export class ForeignFees {
     if (amount === 0n) return;
     const { account, instrument } = position;
     const fees = this.sumOf(position, feeCurrency) + amount;
-    this.table.set({ account, instrument, currency: feeCurrency, fees, time });
+    this.table.set({ account, instrument, currency: feeCurrency, fees, time, knownAt: 0 });
     this.changed.add(foreignFeeKey({ account, instrument, currency: feeCurrency }));
   }
 

@@ -184,9 +184,16 @@ export class LivePosition {
       bought: current.bought,
       sold: current.sold,
       fills: current.fills,
-      time: current.time,
+      time: current.fills === 0 ? this.lastTime() : current.time,
       knownAt,
     };
+  }
+
+  /** Event time of the last execution that ever was, where none counts any more. */
+  private lastTime(): number {
+    const { current, slots } = this;
+    if (current.time > 0) return current.time;
+    return slots.length > 0 ? this.executions.time[slots.at(-1)!]! : Math.max(this.foldedUntil, 0);
   }
 
   baseRow(): PositionBase {

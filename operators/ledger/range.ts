@@ -23,5 +23,9 @@ export function isInRange(holding: Holding): boolean {
   );
 }
 
+/** The amount, or the largest of its sign that has room in 38 digits. */
+export const withinDecimal = (amount: bigint): bigint =>
+  amount > DECIMAL_MAX ? DECIMAL_MAX : amount < DECIMAL_MIN ? DECIMAL_MIN : amount;
+
 /** Whether an amount has at most 38 digits. */
 export const isDecimal = (amount: bigint): boolean => amount <= DECIMAL_MAX && amount >= DECIMAL_MIN;

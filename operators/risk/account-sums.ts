@@ -8,13 +8,12 @@ import type { ForeignFee, Position } from '../../schemas/ledger';
 import { Reason } from '../../schemas/market';
 import { type AccountPnl, PnlStatus, type PositionPnlColumns } from '../../schemas/risk';
 import { type AccountPartColumns, accountTotalKey } from '../../schemas/tables';
+import { withinDecimal } from '../ledger/range';
+import { type LimbColumns, readLimbs, writeLimbs } from '../limbs';
 import { holderOf } from './holder';
 
 // Held here: asked of its module in hot loops it would be a call.
 const STATUS = PnlStatus;
-
-const LIMB_BITS = 43n;
-const LIMB = (1n << LIMB_BITS) - 1n;
 
 /** What is summed in doubles, by account and currency. */
 const Measure = { MarketValue: 0, UnrealisedPnl: 1, Positions: 2, Unpriced: 3, Stale: 4, Fees: 5 } as const;
@@ -115,10 +114,12 @@ export class AccountSums {
     const total = this.totals[group]!;
     if (total.time < 0) total.time = this.latestOf(group);
     const { account, currency, foreignFees } = total;
-    const realisedPnl = total.realisedPnl - foreignFees;
+    const exact = total.realisedPnl - foreignFees;
+    const realisedPnl = withinDecimal(exact);
     const unrealisedPnl = sums.value(group, Measure.UnrealisedPnl);
     const unpriced = sums.value(group, Measure.Unpriced);
-    const knownPnl = moneyToNumber(realisedPnl) + unrealisedPnl;
+    const knownPnl = moneyToNumber(exact) + unrealisedPnl;
+    const whole = unpriced > 0 ? Reason.PartsUnknown : Reason.None;
     return {
       account,
       currency,
@@ -131,7 +132,7 @@ export class AccountSums {
       positions: sums.value(group, Measure.Positions),
       unpriced,
       stale: sums.value(group, Measure.Stale),
-      reason: unpriced > 0 ? Reason.PartsUnknown : Reason.None,
+      reason: realisedPnl === exact ? whole : Reason.OutOfRange,
       time: Math.max(total.time, ...total.feeTimes.values()),
       knownAt,
     };
@@ -204,16 +205,18 @@ export class AccountSums {
     const { parts } = this;
     const group = parts.columns.group[slot]!;
     this.totals[group]!.realisedPnl += realisedPnl - this.realisedOf(slot);
-    parts.columns.realisedHigh[slot] = Number(realisedPnl >> (2n * LIMB_BITS));
-    parts.columns.realisedMiddle[slot] = Number((realisedPnl >> LIMB_BITS) & LIMB);
-    parts.columns.realisedLow[slot] = Number(realisedPnl & LIMB);
+    writeLimbs(limbsOf(parts.columns), slot, realisedPnl);
     parts.touch(slot);
     return group;
   }
 
   private realisedOf(slot: number): bigint {
-    const { realisedHigh, realisedMiddle, realisedLow } = this.parts.columns;
-    const upper = (BigInt(realisedHigh[slot]!) << LIMB_BITS) | BigInt(realisedMiddle[slot]!);
-    return (upper << LIMB_BITS) | BigInt(realisedLow[slot]!);
+    return readLimbs(limbsOf(this.parts.columns), slot);
   }
 }
+
+const limbsOf = ({ realisedHigh, realisedMiddle, realisedLow }: AccountPartColumns): LimbColumns => ({
+  high: realisedHigh,
+  middle: realisedMiddle,
+  low: realisedLow,
+});

@@ -20,6 +20,12 @@ WHERE accountName = 'alpha' AND currency = 'USD'
 ORDER BY minute`,
   },
   {
+    question: 'What cash does each account have, in each currency?',
+    sql: `SELECT accountName, currency, cash, reason
+FROM cash_named
+ORDER BY accountName, currency`,
+  },
+  {
     question: 'Which positions have no price, and which a stale one?',
     sql: `SELECT accountName, instrumentName, quantity, status
 FROM pnl_named

@@ -1,6 +1,6 @@
 /** Every table, rollup and view that analysts find, in the order in which docs/TABLES.md tells of them. */
 import type { Topic } from '../../runtime/stream/topic';
-import { fills, foreignFees, positions, refusedFills } from '../../schemas/ledger';
+import { cash, fills, foreignFees, positions, refusedFills } from '../../schemas/ledger';
 import { marks, quotes, trades, volumes } from '../../schemas/market';
 import { deadLetters } from '../../schemas/ops';
 import { instruments, names } from '../../schemas/reference';
@@ -50,6 +50,7 @@ export const foreignFeesTable = clickhouse({
   table: 'foreign_fees',
   partitionBy: 'month',
 });
+export const cashTable = clickhouse({ from: cash, table: 'cash', partitionBy: 'month' });
 export const pnlTable = clickhouse({ from: positionPnl, table: 'pnl' });
 export const accountPnlTable = clickhouse({ from: accountPnl, table: 'account_pnl' });
 export const deadLettersTable = clickhouse({
@@ -70,6 +71,7 @@ const sinks: readonly ClickhouseSink[] = [
   refusedFillsTable,
   positionsTable,
   foreignFeesTable,
+  cashTable,
   pnlTable,
   accountPnlTable,
   deadLettersTable,

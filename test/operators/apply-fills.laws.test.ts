@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { positionsWith } from '../../pipelines/positions';
-import { type Fill, FillKind, type FillRefusal, fillRefusalNames } from '../../schemas/ledger';
+import { type Fill, type FillRefusal, fillRefusalNames } from '../../schemas/ledger';
 import { type Instrument, InstrumentKind } from '../../schemas/reference';
 import { instrumentUntold } from '../../schemas/untold';
+import { anyFill } from '../support/any-fill';
 import { type Outcome, obeysLaws } from '../support/laws';
 import { LedgerOracle } from '../support/ledger-oracle';
 import { type History, latestBy, type Row } from '../support/run';
@@ -24,50 +25,6 @@ const INSTRUMENTS = [
   listed(2, { multiplier: 333_333_333n, currency: 'EUR' }),
   listed(3, { inverse: true, currency: 'BTC', multiplier: 100n * 10n ** 9n }),
 ];
-
-const KINDS: readonly FillKind[] = [
-  ...Array<FillKind>(8).fill(FillKind.New),
-  ...Array<FillKind>(3).fill(FillKind.Bust),
-  ...Array<FillKind>(3).fill(FillKind.Correct),
-  FillKind.Transfer,
-  FillKind.Split,
-  FillKind.Dividend,
-  FillKind.Funding,
-  FillKind.Expiry,
-];
-
-// Small alphabets, so that ids, times and sides collide.
-const ids = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f');
-const anyFill: fc.Arbitrary<Fill> = fc
-  .record({
-    executionId: ids,
-    kind: fc.constantFrom(...KINDS),
-    refersTo: fc.option(ids, { nil: undefined, freq: 9 }),
-    account: fc.constantFrom(7, 8),
-    instrument: fc.constantFrom(1, 1, 2, 3),
-    quantity: fc.oneof(
-      fc.integer({ min: -5, max: 5 }).map((units) => BigInt(units) * 10n ** 9n),
-      fc.bigInt({ min: -(10n ** 12n), max: 10n ** 12n }),
-    ),
-    price: fc.oneof(
-      fc.integer({ min: 1, max: 9 }).map((points) => BigInt(points) * 10n ** 9n),
-      fc.bigInt({ min: 1n, max: 10n ** 13n }),
-    ),
-    negative: fc.boolean(),
-    fee: fc.constantFrom(0n, 5n, -(10n ** 16n), 3n * 10n ** 17n),
-    feeCurrency: fc.constantFrom('USD', 'EUR', 'ABC'),
-    venue: fc.constantFrom(1, 1, 1, 2),
-    broker: fc.constantFrom(undefined, undefined, undefined, 'B'),
-    tradingDay: fc.constantFrom(undefined, undefined, undefined, '2026-03-02'),
-    refersToDay: fc.constant(undefined),
-    version: fc.constantFrom(0, 0, 0, 1),
-    time: fc.integer({ min: 0, max: 4 }),
-  })
-  .map(({ negative, ...fill }) => ({
-    ...fill,
-    refersTo: fill.kind === FillKind.Bust || fill.kind === FillKind.Correct ? fill.refersTo : undefined,
-    price: negative && fill.instrument === 1 ? -fill.price : fill.price,
-  }));
 
 function play(history: History): { readonly oracle: LedgerOracle; readonly fills: readonly Fill[] } {
   const oracle = new LedgerOracle(INSTRUMENTS);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { pnlWith } from '../../pipelines/pnl';
+import { Reason } from '../../schemas/market';
 import { positionUntold } from '../../schemas/untold';
 import { type Row, Run } from '../support/run';
 import { SavedTables } from '../support/saved-tables';
@@ -72,6 +73,15 @@ describe('sumByAccount', () => {
     ]);
   });
 
+  test('a sum that has no room in its digits is said by name, and stops nothing', () => {
+    const large = 10n ** 38n - 1n;
+    const desk = new Desk();
+    const rows = desk.says({ positions: [held(7, 1, 'USD', large), held(7, 2, 'USD', large)] });
+    expect(rows).toMatchObject([{ realisedPnl: large, reason: Reason.OutOfRange, knownPnl: 2e20 }]);
+    const after = desk.restored().says({ positions: [held(7, 2, 'USD', -large)] });
+    expect(after).toMatchObject([{ realisedPnl: 0n, reason: Reason.PartsUnknown }]);
+  });
+
   test('realised P&L is summed to the last digit, where doubles would lose it', () => {
     const large = 10n ** 37n;
     const rows = new Desk().says({
@@ -115,6 +125,7 @@ describe('sumByAccount', () => {
       currency: 'BNB',
       fees: units * ONE * ONE,
       time: START,
+      knownAt: START,
     });
     const desk = new Desk();
     const paid = desk.says({ positions: [held(7, 1, 'USD')], fees: [fee(25n)] });

@@ -108,7 +108,14 @@ describe('totalInBase', () => {
 
   test('11 missing: without a rate the total is unknown, and what is known stands beside it', () => {
     const desk = new Desk();
-    const fee = { account: 7, instrument: 1, currency: 'BNB', fees: 2n * ONE * ONE, time: START };
+    const fee = {
+      account: 7,
+      instrument: 1,
+      currency: 'BNB',
+      fees: 2n * ONE * ONE,
+      time: START,
+      knownAt: START,
+    };
     const unknown = desk.says({ pairs: PAIRS, positions: [held('USD', 100)], fees: [fee] });
     const known = desk.says({ marks: MARKS });
 

@@ -166,7 +166,11 @@ describe('the slice, fused', () => {
       ],
       volumes: [['market.trades partitioned'], ['market.volumes'], ['clickhouse.volumes']],
       positions: [
-        ['reference.instruments broadcast', 'ledger.fills partitioned'],
+        [
+          'reference.instruments broadcast',
+          'ledger.fills partitioned',
+          'ledger.late_resolutions partitioned',
+        ],
         [
           'ledger.positions',
           'ledger.foreign_fees',
@@ -193,6 +197,7 @@ describe('the slice, fused', () => {
         .sort(),
     ).toEqual([
       'ledger.fills',
+      'ledger.late_resolutions',
       'market.quotes',
       'market.trades',
       'market.venue_states',

@@ -80,6 +80,16 @@ export class LedgerOracle {
     return keys.map((key) => this.position(key));
   }
 
+  /** What counts of each position, as corrected, in order of time, then arrival. */
+  counting(): readonly (readonly Fill[])[] {
+    return this.positions().map(({ account, instrument }) =>
+      this.executions
+        .filter(({ fill, busted }) => fill.account === account && fill.instrument === instrument && !busted)
+        .sort((a, b) => a.fill.time - b.fill.time || a.place - b.place)
+        .map((one) => ({ ...(inForce(one)?.fill ?? one.fill), kind: one.fill.kind, time: one.fill.time })),
+    );
+  }
+
   private judge(fill: Fill, isKnown: (instrument: number) => boolean): Verdict {
     const earlier = [
       ...this.executions.map((one) => one.fill),
@@ -169,9 +179,10 @@ export class LedgerOracle {
       fills: 0,
       time: 0,
     };
-    return sorted
-      .filter(({ busted }) => !busted)
-      .reduce((before, one) => after(before, one, terms.base), start);
+    const counting = sorted.filter(({ busted }) => !busted);
+    // Of what is all busted, the last that ever was says when.
+    if (counting.length === 0) return { ...start, time: sorted.at(-1)!.fill.time };
+    return counting.reduce((before, one) => after(before, one, terms.base), start);
   }
 }
 

@@ -31,7 +31,7 @@ const keptMarkCodec: RowsCodec<Record<string, number>> = {
   layout: 'rows',
   record: 'breakwater.market.KeptMark',
   schema:
-    '{"type":"record","name":"KeptMark","namespace":"breakwater.market","fields":[{"name":"bid","type":"double"},{"name":"ask","type":"double"},{"name":"price","type":"double"},{"name":"goodAsk","type":"double"},{"name":"goodBid","type":"double"},{"name":"quality","type":{"type":"enum","name":"MarkQuality","namespace":"breakwater.market","symbols":["Missing","Good","OneSided","Wide","Stale","VenueDown"]},"default":"Missing"},{"name":"reason","type":{"type":"enum","name":"Reason","namespace":"breakwater.market","symbols":["None","NeverQuoted","Withdrawn","NoBid","NoAsk","StaleBid","StaleAsk","StaleQuote","VenueDown","VenueGap","WideSpread","AbsurdSpread","Crossed","NotPositive","UnknownSize","NoMark","ZeroPrice","NoRate","StaleRate","PartsUnknown","OtherContract"]},"default":"None"},{"name":"changed","type":{"type":"long","logicalType":"timestamp-micros"},"default":-1},{"name":"affirmed","type":{"type":"long","logicalType":"timestamp-micros"},"default":-1},{"name":"knownAt","type":{"type":"long","logicalType":"timestamp-micros"},"default":0}]}',
+    '{"type":"record","name":"KeptMark","namespace":"breakwater.market","fields":[{"name":"bid","type":"double"},{"name":"ask","type":"double"},{"name":"price","type":"double"},{"name":"goodAsk","type":"double"},{"name":"goodBid","type":"double"},{"name":"quality","type":{"type":"enum","name":"MarkQuality","namespace":"breakwater.market","symbols":["Missing","Good","OneSided","Wide","Stale","VenueDown"]},"default":"Missing"},{"name":"reason","type":{"type":"enum","name":"Reason","namespace":"breakwater.market","symbols":["None","NeverQuoted","Withdrawn","NoBid","NoAsk","StaleBid","StaleAsk","StaleQuote","VenueDown","VenueGap","WideSpread","AbsurdSpread","Crossed","NotPositive","UnknownSize","NoMark","ZeroPrice","NoRate","StaleRate","PartsUnknown","OtherContract","OutOfRange"]},"default":"None"},{"name":"changed","type":{"type":"long","logicalType":"timestamp-micros"},"default":-1},{"name":"affirmed","type":{"type":"long","logicalType":"timestamp-micros"},"default":-1},{"name":"knownAt","type":{"type":"long","logicalType":"timestamp-micros"},"default":0}]}',
   encode(row, to) {
     to.float64(row['bid']!);
     to.float64(row['ask']!);
@@ -39,7 +39,7 @@ const keptMarkCodec: RowsCodec<Record<string, number>> = {
     to.float64(row['goodAsk']!);
     to.float64(row['goodBid']!);
     to.index(row['quality']!, 6);
-    to.index(row['reason']!, 21);
+    to.index(row['reason']!, 22);
     to.long(row['changed']!);
     to.long(row['affirmed']!);
     to.long(row['knownAt']!);
@@ -51,7 +51,7 @@ const keptMarkCodec: RowsCodec<Record<string, number>> = {
     goodAsk: from.float64(),
     goodBid: from.float64(),
     quality: from.index(6),
-    reason: from.index(21),
+    reason: from.index(22),
     changed: from.long(),
     affirmed: from.long(),
     knownAt: from.long(),
@@ -69,7 +69,7 @@ export const keptMarkNumbered = {
     to.float64(columns.goodAsk[slot]!);
     to.float64(columns.goodBid[slot]!);
     to.index(columns.quality[slot]!, 6);
-    to.index(columns.reason[slot]!, 21);
+    to.index(columns.reason[slot]!, 22);
     to.long(columns.changed[slot]!);
     to.long(columns.affirmed[slot]!);
     to.long(columns.knownAt[slot]!);

@@ -27,14 +27,14 @@ const latestMarkCodec: RowsCodec<Record<string, number>> = {
   layout: 'rows',
   record: 'breakwater.risk.LatestMark',
   schema:
-    '{"type":"record","name":"LatestMark","namespace":"breakwater.risk","fields":[{"name":"bid","type":"double"},{"name":"ask","type":"double"},{"name":"price","type":"double"},{"name":"state","type":{"type":"enum","name":"MarkState","namespace":"breakwater.market","symbols":["Missing","Priced","Stale"]}},{"name":"quality","type":{"type":"enum","name":"MarkQuality","namespace":"breakwater.market","symbols":["Missing","Good","OneSided","Wide","Stale","VenueDown"]},"default":"Missing"},{"name":"reason","type":{"type":"enum","name":"Reason","namespace":"breakwater.market","symbols":["None","NeverQuoted","Withdrawn","NoBid","NoAsk","StaleBid","StaleAsk","StaleQuote","VenueDown","VenueGap","WideSpread","AbsurdSpread","Crossed","NotPositive","UnknownSize","NoMark","ZeroPrice","NoRate","StaleRate","PartsUnknown","OtherContract"]},"default":"NoMark"},{"name":"time","type":{"type":"long","logicalType":"timestamp-micros"},"default":-1},{"name":"pending","type":"int"}]}',
+    '{"type":"record","name":"LatestMark","namespace":"breakwater.risk","fields":[{"name":"bid","type":"double"},{"name":"ask","type":"double"},{"name":"price","type":"double"},{"name":"state","type":{"type":"enum","name":"MarkState","namespace":"breakwater.market","symbols":["Missing","Priced","Stale"]}},{"name":"quality","type":{"type":"enum","name":"MarkQuality","namespace":"breakwater.market","symbols":["Missing","Good","OneSided","Wide","Stale","VenueDown"]},"default":"Missing"},{"name":"reason","type":{"type":"enum","name":"Reason","namespace":"breakwater.market","symbols":["None","NeverQuoted","Withdrawn","NoBid","NoAsk","StaleBid","StaleAsk","StaleQuote","VenueDown","VenueGap","WideSpread","AbsurdSpread","Crossed","NotPositive","UnknownSize","NoMark","ZeroPrice","NoRate","StaleRate","PartsUnknown","OtherContract","OutOfRange"]},"default":"NoMark"},{"name":"time","type":{"type":"long","logicalType":"timestamp-micros"},"default":-1},{"name":"pending","type":"int"}]}',
   encode(row, to) {
     to.float64(row['bid']!);
     to.float64(row['ask']!);
     to.float64(row['price']!);
     to.index(row['state']!, 3);
     to.index(row['quality']!, 6);
-    to.index(row['reason']!, 21);
+    to.index(row['reason']!, 22);
     to.long(row['time']!);
     to.int(row['pending']!);
   },
@@ -44,7 +44,7 @@ const latestMarkCodec: RowsCodec<Record<string, number>> = {
     price: from.float64(),
     state: from.index(3),
     quality: from.index(6),
-    reason: from.index(21),
+    reason: from.index(22),
     time: from.long(),
     pending: from.int(),
   }),
@@ -60,7 +60,7 @@ export const latestMarkNumbered = {
     to.float64(columns.price[slot]!);
     to.index(columns.state[slot]!, 3);
     to.index(columns.quality[slot]!, 6);
-    to.index(columns.reason[slot]!, 21);
+    to.index(columns.reason[slot]!, 22);
     to.long(columns.time[slot]!);
     to.int(columns.pending[slot]!);
   },

@@ -31,7 +31,7 @@ const venueQuoteCodec: RowsCodec<Record<string, number>> = {
   layout: 'rows',
   record: 'breakwater.market.VenueQuote',
   schema:
-    '{"type":"record","name":"VenueQuote","namespace":"breakwater.market","fields":[{"name":"instrument","type":"int"},{"name":"venue","type":"int"},{"name":"bid","type":"double"},{"name":"ask","type":"double"},{"name":"bidTime","type":{"type":"long","logicalType":"timestamp-micros"},"default":-1},{"name":"bidSequence","type":"long","default":0},{"name":"bidWhy","type":{"type":"enum","name":"Reason","namespace":"breakwater.market","symbols":["None","NeverQuoted","Withdrawn","NoBid","NoAsk","StaleBid","StaleAsk","StaleQuote","VenueDown","VenueGap","WideSpread","AbsurdSpread","Crossed","NotPositive","UnknownSize","NoMark","ZeroPrice","NoRate","StaleRate","PartsUnknown","OtherContract"]},"default":"None"},{"name":"askTime","type":{"type":"long","logicalType":"timestamp-micros"},"default":-1},{"name":"askSequence","type":"long","default":0},{"name":"askWhy","type":"breakwater.market.Reason","default":"None"}]}',
+    '{"type":"record","name":"VenueQuote","namespace":"breakwater.market","fields":[{"name":"instrument","type":"int"},{"name":"venue","type":"int"},{"name":"bid","type":"double"},{"name":"ask","type":"double"},{"name":"bidTime","type":{"type":"long","logicalType":"timestamp-micros"},"default":-1},{"name":"bidSequence","type":"long","default":0},{"name":"bidWhy","type":{"type":"enum","name":"Reason","namespace":"breakwater.market","symbols":["None","NeverQuoted","Withdrawn","NoBid","NoAsk","StaleBid","StaleAsk","StaleQuote","VenueDown","VenueGap","WideSpread","AbsurdSpread","Crossed","NotPositive","UnknownSize","NoMark","ZeroPrice","NoRate","StaleRate","PartsUnknown","OtherContract","OutOfRange"]},"default":"None"},{"name":"askTime","type":{"type":"long","logicalType":"timestamp-micros"},"default":-1},{"name":"askSequence","type":"long","default":0},{"name":"askWhy","type":"breakwater.market.Reason","default":"None"}]}',
   encode(row, to) {
     to.int(row['instrument']!);
     to.int(row['venue']!);
@@ -39,10 +39,10 @@ const venueQuoteCodec: RowsCodec<Record<string, number>> = {
     to.float64(row['ask']!);
     to.long(row['bidTime']!);
     to.long(row['bidSequence']!);
-    to.index(row['bidWhy']!, 21);
+    to.index(row['bidWhy']!, 22);
     to.long(row['askTime']!);
     to.long(row['askSequence']!);
-    to.index(row['askWhy']!, 21);
+    to.index(row['askWhy']!, 22);
   },
   decode: (from) => ({
     instrument: from.int(),
@@ -51,10 +51,10 @@ const venueQuoteCodec: RowsCodec<Record<string, number>> = {
     ask: from.float64(),
     bidTime: from.long(),
     bidSequence: from.long(),
-    bidWhy: from.index(21),
+    bidWhy: from.index(22),
     askTime: from.long(),
     askSequence: from.long(),
-    askWhy: from.index(21),
+    askWhy: from.index(22),
   }),
 };
 
@@ -69,10 +69,10 @@ export const venueQuoteNumbered = {
     to.float64(columns.ask[slot]!);
     to.long(columns.bidTime[slot]!);
     to.long(columns.bidSequence[slot]!);
-    to.index(columns.bidWhy[slot]!, 21);
+    to.index(columns.bidWhy[slot]!, 22);
     to.long(columns.askTime[slot]!);
     to.long(columns.askSequence[slot]!);
-    to.index(columns.askWhy[slot]!, 21);
+    to.index(columns.askWhy[slot]!, 22);
   },
   allocate: (capacity: number): VenueQuoteColumns => ({
     instrument: new Int32Array(capacity),

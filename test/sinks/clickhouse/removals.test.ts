@@ -62,6 +62,7 @@ test('a removed key is a row of the history, and is gone from what holds now, un
     currency,
     fees: fees * 10n ** 18n,
     time: DAY,
+    knownAt: DAY,
   });
   const rows = (table: string, columns: string): Promise<readonly object[]> =>
     database.rows(`SELECT ${columns} FROM breakwater.${table} ORDER BY ALL`);
