@@ -1,11 +1,43 @@
 /** How a running job is and what it has worked out, as of now. */
 import type { Clock } from '../runtime/ports/clock';
 import { refusedFills } from '../schemas/ledger';
+import { amount, count } from './amounts';
 import type { Folder } from './folder';
 import type { LiveJob } from './live-job';
-import type { LiveState } from './live-view';
-import type { Portfolio } from './portfolio';
+import type { AccountLine, Portfolio } from './portfolio';
 import type { Sinks } from './sinks';
+import type { World } from './view/page';
+
+export interface LiveState {
+  readonly dir: string;
+  readonly seconds: number;
+  readonly epoch: number;
+  readonly recordsIn: number;
+  readonly recordsInPerSecond: number;
+  readonly refused: number;
+  readonly lag: number;
+  readonly logBytes: number;
+  readonly quotaBytes: number;
+  readonly url: string | undefined;
+  readonly sinkLagSeconds: number | undefined;
+  readonly troubles: readonly string[];
+  readonly operations: readonly Operation[];
+}
+
+/** A part of the running job, and how it is. */
+export interface Operation {
+  readonly what: string;
+  readonly name: string;
+  readonly state: string;
+  readonly detail: string;
+  readonly isTrouble: boolean;
+}
+
+/** What a face shows. */
+export interface Shown extends World {
+  accounts(): readonly AccountLine[];
+  positionCount(): number;
+}
 
 export interface LiveStateParts {
   readonly folder: Folder;
@@ -27,14 +59,14 @@ export function liveStateReader({
   url,
   sinks,
   troubles,
-}: LiveStateParts): () => LiveState {
+}: LiveStateParts): (until?: () => boolean) => Shown {
   const gauge = rateGauge(clock);
   const started = clock.now();
   const { backend } = folder;
-  return () => {
-    portfolio.refresh();
+  return (until) => {
+    portfolio.refresh(until);
     const { recordsIn } = countsOf(job);
-    return {
+    const state = {
       dir: folder.dir,
       seconds: (clock.now() - started) / 1e6,
       epoch: Math.max(0, ...job.statuses().map(({ epoch }) => epoch)),
@@ -43,14 +75,46 @@ export function liveStateReader({
       refused: endOf(backend.log, refusedFills.name),
       lag: job.lag(),
       logBytes: backend.health().usedBytes,
+      quotaBytes: backend.health().quotaBytes,
       url,
       sinkLagSeconds: lagOf(sinks()),
       troubles: troubles(),
-      accounts: portfolio.accountLines(),
-      positions: portfolio.positionLines(),
+      operations: [...taskLines(job), ...sinkLines(sinks())],
+    };
+    return {
+      state,
+      followed: portfolio.followed,
+      now: clock.now(),
+      accounts: () => portfolio.accountLines(),
+      positionCount: () => portfolio.positionCount,
     };
   };
 }
+
+const taskLines = (job: LiveJob): Operation[] =>
+  job.statuses().map(({ task, state, epoch, counts, pressure, clock }) => ({
+    what: 'task',
+    name: `${task.job}/${task.partition}`,
+    state,
+    detail: [
+      `epoch ${count(epoch)}`,
+      `${count(counts.recordsIn)} in`,
+      `${count(counts.recordsOut)} out`,
+      `${count(counts.deadLetters)} dead letters`,
+      ...(pressure === undefined ? [] : [pressure]),
+      ...(clock === undefined ? [] : [clock]),
+    ].join(', '),
+    isTrouble: state !== 'running',
+  }));
+
+const sinkLines = (sinks: Sinks | undefined): Operation[] =>
+  (sinks?.statuses() ?? []).map(({ name, lagSeconds, trouble }) => ({
+    what: 'sink',
+    name,
+    state: `${amount(lagSeconds, 1)} s behind`,
+    detail: trouble ?? '',
+    isTrouble: trouble !== undefined,
+  }));
 
 /** Where a topic ends, all partitions together. */
 function endOf(log: Folder['backend']['log'], topic: string): number {

@@ -1,6 +1,7 @@
 /** What `start` has to say when it ends, for people and for programs. */
-import { amount, count } from './amounts';
-import type { LiveState } from './live-view';
+import { count, money } from './amounts';
+import type { LiveState } from './live-state';
+import type { AccountLine } from './portfolio';
 
 export interface Summary
   extends Pick<LiveState, 'seconds' | 'epoch' | 'recordsIn' | 'refused' | 'troubles' | 'dir'> {
@@ -9,7 +10,7 @@ export interface Summary
   readonly simulated: number;
   readonly recordsOut: number;
   readonly deadLetters: number;
-  readonly accounts: LiveState['accounts'];
+  readonly accounts: readonly AccountLine[];
   readonly positions: number;
 }
 
@@ -19,8 +20,11 @@ export function summaryLines(summary: Summary): string[] {
     `ran ${seconds.toFixed(1)} s: ${count(recordsIn)} records in, ${count(recordsOut)} out, up to epoch ${count(epoch)}`,
     `${count(deadLetters)} dead letters, ${count(refused)} fills refused, ${count(positions)} positions in ${dirOf(summary)}`,
     ...accounts.map(
-      ({ account, currency, realised, unrealised }) =>
-        `${account} ${currency}: realised ${amount(realised)}, unrealised ${amount(unrealised)}`,
+      ({ account, currency, realised, unrealised, known, unpriced }) =>
+        `${account} ${currency}: realised ${money(realised, currency)}, ` +
+        (unpriced > 0
+          ? `unrealised unknown for ${count(unpriced)} unpriced; known of it all ${money(known, currency)}`
+          : `unrealised ${money(unrealised, currency)}`),
     ),
     ...summary.troubles.map((trouble) => `! ${trouble}`),
   ];

@@ -17,8 +17,7 @@ import { serveHttp } from './http-server';
 import { LiveJob } from './live-job';
 import { startMarket } from './live-market';
 import { followSinks, type LiveSinks } from './live-sinks';
-import { countsOf, liveStateReader } from './live-state';
-import type { LiveState } from './live-view';
+import { countsOf, liveStateReader, type Shown } from './live-state';
 import type { Logger } from './log-to';
 import { metricsOf } from './metrics';
 import { openSinks } from './open-sinks';
@@ -35,8 +34,8 @@ export interface LiveOptions {
 }
 
 export interface Live {
-  /** As of now. */
-  state(): LiveState;
+  /** As of now; what has come since is taken in for so long at most. */
+  shown(until?: () => boolean): Shown;
   readonly simulated: () => number;
   readonly counts: () => ReturnType<typeof countsOf>;
   /** Rejects when something that cannot be gone on without has failed. */
@@ -125,7 +124,7 @@ async function open({ config, clock, logger }: LiveOptions, undo: Undo): Promise
     counts: () => countsOf(job),
     failed: Promise.race([job.failed, market.failed, feeds.failed, sinks.failed]),
     close: () => undo.all(),
-    state: liveStateReader({
+    shown: liveStateReader({
       folder,
       job,
       portfolio,

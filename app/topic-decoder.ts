@@ -1,6 +1,7 @@
 /** Messages of a topic as records that can be shown: decoded, with names for numbers and symbols for enums. */
 import type { NameBook, SchemaRegistry } from '../runtime/ports/backend';
-import type { AnyCodec, SchemaVersions } from '../runtime/stream/codec';
+import type { AnyCodec, ColumnsCodec, SchemaVersions } from '../runtime/stream/codec';
+import type { Columns } from '../runtime/stream/step';
 import type { Topic } from '../runtime/stream/topic';
 import { ByteReader, MalformedError } from '../runtime/wire/bytes';
 import { type Chunk, MessageCursor, WIRE_PREFIX_BYTES } from '../runtime/wire/messages';
@@ -28,6 +29,7 @@ export interface DecoderOptions {
 export class TopicDecoder {
   private readonly cursor = new MessageCursor();
   private readonly reader = new ByteReader();
+  private columns: Columns | undefined;
 
   constructor(private readonly options: DecoderOptions) {}
 
@@ -42,6 +44,46 @@ export class TopicDecoder {
       else records.push(...this.message().map((one, index) => ({ ...place, index, ...one })));
     }
     return records;
+  }
+
+  /**
+   * The last record of each key, undefined where it is gone, by the key's text. A topic in columns has the same keys in frame
+   * after frame: a row is made only for the last of each. What cannot be read is left out.
+   */
+  latest(chunk: Chunk): ReadonlyMap<string, Row | undefined> {
+    const { topic } = this.options;
+    const latest = new Map<string, Row | undefined>();
+    if (topic.codec.layout === 'rows') {
+      for (const { key, row, problem } of this.decode(chunk)) if (problem === undefined) latest.set(key, row);
+      return latest;
+    }
+    const { codec } = topic;
+    const columns = this.columnsOf(chunk, codec);
+    const keyOf = columnKeys(topic, columns);
+    for (let index = columns.length - 1; index >= 0; index -= 1) {
+      const key = keyOf(index);
+      if (!latest.has(key)) latest.set(key, codec.rowOf(columns, index));
+    }
+    return latest;
+  }
+
+  /** All frames of a chunk, one behind the other, in columns that are used again. */
+  private columnsOf(chunk: Chunk, codec: ColumnsCodec<Columns>): Columns {
+    const { cursor, reader } = this;
+    this.columns ??= codec.allocate(0);
+    codec.clear(this.columns);
+    cursor.over(chunk);
+    while (cursor.next()) {
+      const written = cursor.isTombstone() ? undefined : this.codecOf(cursor.schemaId());
+      if (written?.layout !== 'columns') continue;
+      reader.over(cursor.bytes, cursor.valueStart + WIRE_PREFIX_BYTES, cursor.valueEnd);
+      try {
+        written.append(this.columns, reader);
+      } catch (error) {
+        if (!(error instanceof MalformedError)) throw error;
+      }
+    }
+    return this.columns;
   }
 
   private message(): readonly Pick<DecodedRecord, 'row' | 'problem'>[] {
@@ -63,6 +105,17 @@ export class TopicDecoder {
     if (writer === undefined) return undefined;
     return writer === topic.codec.schema ? topic.codec : versions?.resolve(topic.codec, writer);
   }
+}
+
+export type Row = Readonly<Record<string, unknown>>;
+
+/** As `keyReader` does it, from columns. */
+function columnKeys({ key }: Topic, columns: Columns): (index: number) => string {
+  const fields = key.map((name) => (columns as unknown as Record<string, ArrayLike<unknown>>)[name]!);
+  const [first] = fields;
+  return fields.length === 1
+    ? (index) => String(first![index])
+    : (index) => fields.map((field) => String(field[index])).join('/');
 }
 
 function rowsOf(codec: AnyCodec, from: ByteReader): Record<string, unknown>[] {

@@ -3,8 +3,8 @@ import type { Command } from 'commander';
 import type { Hold } from '../access';
 import { openAccess } from '../open-access';
 import { systemClock } from '../system-clock';
+import { tableLines } from '../terminal/grid';
 import { outputTo } from '../terminal/output';
-import { tableLines } from '../terminal/table-lines';
 import { configOf, type PlaceOptions, withPlace } from './options';
 
 interface ReadersOptions extends PlaceOptions {

@@ -3,20 +3,20 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { formatTime } from '../../sources/field-text';
 import { mergeFeeds } from '../../sources/merge-feeds';
-import { amount, count } from '../amounts';
+import { count, money, price } from '../amounts';
 import { durationMillis } from '../durations';
 import { CommandError, ExitCode } from '../exit-codes';
 import { openFolder } from '../folder';
 import { listenForInterrupts } from '../interrupts';
 import { logTo } from '../log-to';
 import { openSinks } from '../open-sinks';
-import { Portfolio } from '../portfolio';
+import { Portfolio, type PositionLine } from '../portfolio';
 import { type ReplayProgress, replay } from '../replay';
 import { readManifest } from '../replay-manifest';
 import { systemClock } from '../system-clock';
-import { outputTo } from '../terminal/output';
+import { tableLines } from '../terminal/grid';
+import { type Output, outputTo } from '../terminal/output';
 import { Progress } from '../terminal/progress';
-import { tableLines } from '../terminal/table-lines';
 import { configOf, type PlaceOptions, withPlace } from './options';
 
 interface ReplayOptions extends PlaceOptions {
@@ -99,6 +99,33 @@ async function run(manifest: string, options: ReplayOptions): Promise<void> {
 const progressLine = ({ events, now, epochs }: ReplayProgress, seconds: number): string =>
   `${count(events)} events, ${formatTime(now).slice(0, 19)} UTC, epoch ${count(epochs)}, ${count(events / seconds)} events/s`;
 
+function positionTable(
+  positions: readonly PositionLine[],
+  output: Pick<Output, 'columns' | 'colors'>,
+): readonly string[] {
+  const numbers = ['QUANTITY', 'PRICE', 'REALISED', 'UNREALISED', 'FEES', 'FILLS'] as const;
+  const columns = [
+    { title: 'ACCOUNT' },
+    { title: 'INSTRUMENT' },
+    { title: 'CCY' },
+    ...numbers.map((title) => ({ title, align: 'number' as const })),
+    { title: 'WHY' },
+  ];
+  const rows = positions.map((one) => [
+    one.account,
+    one.instrument,
+    one.currency,
+    price(one.quantity, 0),
+    price(one.price),
+    money(one.realised, one.currency),
+    Number.isNaN(one.unrealised) ? 'unknown' : money(one.unrealised, one.currency),
+    money(one.fees, one.currency),
+    count(one.fills),
+    one.reason === 'None' ? '' : one.reason,
+  ]);
+  return tableLines(columns, rows, output);
+}
+
 function tell(
   done: ReplayProgress & { readonly resumedFrom: number; readonly seconds: number; readonly dir: string },
   portfolio: Portfolio,
@@ -112,25 +139,7 @@ function tell(
     return;
   }
   const output = outputTo(process.stdout);
-  const columns = [
-    { title: 'ACCOUNT' },
-    { title: 'INSTRUMENT' },
-    ...(['QUANTITY', 'PRICE', 'REALISED', 'UNREALISED', 'FEES', 'FILLS'] as const).map((title) => ({
-      title,
-      align: 'right' as const,
-    })),
-  ];
-  const rows = positions.map((one) => [
-    one.account,
-    one.instrument,
-    amount(one.quantity, 0),
-    amount(one.price, 4),
-    amount(one.realised),
-    amount(one.unrealised),
-    amount(one.fees),
-    count(one.fills),
-  ]);
-  for (const line of tableLines(columns, rows, output)) output.write(`${line}\n`);
+  for (const line of positionTable(positions, output)) output.write(`${line}\n`);
   const { events, epochs, seconds, dir, resumedFrom } = done;
   const from = resumedFrom > 0 ? ` (gone on from epoch ${count(resumedFrom)})` : '';
   output.write(

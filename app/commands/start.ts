@@ -1,6 +1,7 @@
 /** `breakwater start`: the job, live, until Ctrl-C or `--for` is over. */
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Config, FeedConfig } from '../config';
+import { drawPaced } from '../draw-paced';
 import { durationMillis } from '../durations';
 import { feedOption, withFeeds } from '../feeds/feed-option';
 import { listenForInterrupts } from '../interrupts';
@@ -28,6 +29,7 @@ Examples:
                                                … the prices of venues instead
   npx breakwater start --no-simulator          only what is produced: see "breakwater produce --help"
 
+In the terminal 1 to 5 turn pages, ? tells the keys and columns, q stops.
 After a crash the next start goes on where it was. Ctrl-C stops cleanly; a second one stops at once.`;
 
 export function addStartCommand(program: Command): void {
@@ -71,10 +73,8 @@ async function run(
   millis: number | undefined,
 ): Promise<Summary> {
   let summary: Summary;
-  let ticker: NodeJS.Timeout | undefined;
+  const drawing = drawPaced(face, live);
   try {
-    face.show(live.state());
-    ticker = setInterval(() => face.show(live.state()), face.everyMillis);
     await Promise.race([
       stopped(signal),
       ...(millis === undefined ? [] : [after(millis, signal)]),
@@ -82,14 +82,15 @@ async function run(
     ]);
     summary = summaryOf(live);
   } finally {
-    clearInterval(ticker);
+    drawing.stop();
     await live.close();
   }
   return summary;
 }
 
 function summaryOf(live: Live): Summary {
-  const { dir, seconds, epoch, recordsIn, refused, troubles, accounts, positions } = live.state();
+  const { state, accounts, positionCount } = live.shown();
+  const { dir, seconds, epoch, recordsIn, refused, troubles } = state;
   const { recordsOut, deadLetters } = live.counts();
   return {
     type: 'summary',
@@ -102,8 +103,8 @@ function summaryOf(live: Live): Summary {
     deadLetters,
     refused,
     troubles,
-    accounts,
-    positions: positions.length,
+    accounts: accounts(),
+    positions: positionCount(),
   };
 }
 

@@ -1,12 +1,13 @@
 /**
  * A picture of lines that is redrawn in place. Only lines that differ are sent, inside a synchronized update (mode
  * 2026), so that a terminal never shows half of one. On the alternate screen: what stood there before comes back.
+ * Lines never wrap: should a terminal think a character wider than we do, its line alone is cut, and no other moves.
  */
 import type { Output } from './output';
 
 const ESC = '\x1b[';
-const ENTER = `${ESC}?1049h${ESC}?25l${ESC}H${ESC}J`;
-const LEAVE = `${ESC}?25h${ESC}?1049l`;
+const ENTER = `${ESC}?1049h${ESC}?25l${ESC}?7l${ESC}H${ESC}J`;
+const LEAVE = `${ESC}?7h${ESC}?25h${ESC}?1049l`;
 const BEGIN_UPDATE = `${ESC}?2026h`;
 const END_UPDATE = `${ESC}?2026l`;
 
@@ -29,7 +30,8 @@ export class Screen {
     this.size = size;
     for (let index = 0; index < Math.max(visible.length, this.shown.length); index += 1) {
       const line = visible[index] ?? '';
-      if (line !== (this.shown[index] ?? '')) changes += `${ESC}${index + 1};1H${line}${ESC}K`;
+      // Erased first: behind a line that fills the width the cursor stands upon its last character.
+      if (line !== (this.shown[index] ?? '')) changes += `${ESC}${index + 1};1H${ESC}K${line}`;
     }
     this.shown = visible;
     if (changes !== '') this.output.write(BEGIN_UPDATE + changes + END_UPDATE);

@@ -2,8 +2,8 @@
 import * as fc from 'fast-check';
 import { csvLine } from '../../app/price/write-csv';
 import { CsvGuard } from '../../app/terminal/csv-guard';
+import { tableLines } from '../../app/terminal/grid';
 import { printable, printableLines } from '../../app/terminal/printable';
-import { tableLines } from '../../app/terminal/table-lines';
 
 test.each([
   ['\u001b[2J\u001b[1;31mIBM', '\\u001b[2J\\u001b[1;31mIBM'],
@@ -11,6 +11,8 @@ test.each([
   ['\u009b31m', '\\u009b31m'],
   ['10\u202e00', '10\\u202e00'],
   ['\u007f\u2028\ufeff\ud800', '\\u007f\\u2028\\ufeff\\ud800'],
+  ['IBM\u200b', 'IBM\\u200b'],
+  ['A\u{e0041}', 'A\\u{e0041}'],
   ['Zürich, 東京, 😀', 'Zürich, 東京, 😀'],
 ])('%j is shown as %j', (text, shown) => {
   expect(printable(text)).toBe(shown);
@@ -22,7 +24,7 @@ test('text with lines keeps them, and nothing else that moves the cursor', () =>
 
 test('no cell of a table holds what steers', () => {
   const lines = tableLines([{ title: 'ACCOUNT' }], [['al\u001b[Apha\nbeta']], { columns: 80, colors: false });
-  expect(lines).toEqual(['ACCOUNT                ', 'al\\u001b[Apha\\u000abeta']);
+  expect(lines).toEqual(['ACCOUNT', 'al\\u001b[Apha\\u000abeta']);
 });
 
 test('texts in CSV that begin like formulas are disarmed, however the answer is cut; numbers and the rest stay', () => {
