@@ -82,8 +82,8 @@ function trimmed(text: string, decimalsMin: number): string {
   return kept === '' ? whole : `${whole}.${kept}`;
 }
 
-/** With a comma between thousands, and no sign before nothing. */
-function grouped(text: string): string {
+/** Decimal text with a comma between thousands, and no sign before nothing. */
+export function grouped(text: string): string {
   const [whole = '', fraction] = text.split('.');
   const shown = `${whole.replace(/\B(?=(\d{3})+$)/g, ',')}${fraction === undefined ? '' : `.${fraction}`}`;
   return /[1-9]/.test(shown) ? shown : shown.replace(/^-/, '');

@@ -3,35 +3,11 @@ import type { Clock } from '../runtime/ports/clock';
 import { refusedFills } from '../schemas/ledger';
 import { amount, count } from './amounts';
 import type { Folder } from './folder';
+import type { Operation } from './live-facts';
 import type { LiveJob } from './live-job';
 import type { AccountLine, Portfolio } from './portfolio';
 import type { Sinks } from './sinks';
 import type { World } from './view/page';
-
-export interface LiveState {
-  readonly dir: string;
-  readonly seconds: number;
-  readonly epoch: number;
-  readonly recordsIn: number;
-  readonly recordsInPerSecond: number;
-  readonly refused: number;
-  readonly lag: number;
-  readonly logBytes: number;
-  readonly quotaBytes: number;
-  readonly url: string | undefined;
-  readonly sinkLagSeconds: number | undefined;
-  readonly troubles: readonly string[];
-  readonly operations: readonly Operation[];
-}
-
-/** A part of the running job, and how it is. */
-export interface Operation {
-  readonly what: string;
-  readonly name: string;
-  readonly state: string;
-  readonly detail: string;
-  readonly isTrouble: boolean;
-}
 
 /** What a face shows. */
 export interface Shown extends World {

@@ -1,6 +1,6 @@
 /** What `start` has to say when it ends, for people and for programs. */
 import { count, money } from './amounts';
-import type { LiveState } from './live-state';
+import type { LiveState } from './live-facts';
 import type { AccountLine } from './portfolio';
 
 export interface Summary

@@ -1,6 +1,7 @@
 /** What `start` and `replay` say of accounts and positions: the last word of the topics on each. */
 import { moneyToNumber, quantityToNumber } from '../schemas/borders';
-import { type Position, positions } from '../schemas/ledger';
+import { formatDecimal, QUANTITY_SCALE } from '../schemas/decimals';
+import { LateFillStatus, lateFills, type Position, positions } from '../schemas/ledger';
 import { type AccountPnl, accountPnl, PnlStatus, positionPnl } from '../schemas/risk';
 import { type FollowedBackend, FollowedTopics, type Row } from './view/followed-topics';
 
@@ -24,6 +25,8 @@ export interface PositionLine {
   readonly instrument: string;
   readonly currency: string;
   readonly quantity: number;
+  /** The quantity exactly, as decimal text. */
+  readonly exactQuantity: string;
   readonly price: number;
   readonly unrealised: number;
   readonly realised: number;
@@ -39,7 +42,7 @@ export class Portfolio {
 
   constructor(backend: FollowedBackend, framesBack?: number) {
     this.followed = new FollowedTopics(backend, framesBack);
-    for (const topic of [accountPnl, positions, positionPnl]) this.followed.latest(topic);
+    for (const topic of [accountPnl, positions, positionPnl, lateFills]) this.followed.latest(topic);
   }
 
   /** Takes in what has been committed since, for so long at most. */
@@ -79,6 +82,13 @@ export class Portfolio {
     return lines.sort((a, b) => compare(a.account, b.account) || compare(a.currency, b.currency));
   }
 
+  /** How many fills came too late to be booked, and wait for a person. */
+  openFills(): number {
+    return [...this.followed.latest(lateFills).values()].filter(
+      ({ status }) => status === LateFillStatus.Open,
+    ).length;
+  }
+
   get positionCount(): number {
     return this.followed.latest(positions).size;
   }
@@ -93,6 +103,7 @@ export class Portfolio {
         instrument: this.followed.nameOf('instrument', row.instrument),
         currency: row.currency,
         quantity: quantityToNumber(row.quantity),
+        exactQuantity: formatDecimal(row.quantity, QUANTITY_SCALE),
         price: numberOf(value, 'price'),
         unrealised: numberOf(value, 'unrealisedPnl'),
         realised: moneyToNumber(row.realisedPnl),

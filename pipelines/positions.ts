@@ -40,7 +40,11 @@ import {
 } from '../schemas/tables';
 import { foreignFeesTable, positionsTable, refusedFillsTable } from '../sinks/clickhouse/tables';
 
-const executionTable = executionsTable({ name: 'executions', limit: 2 ** 22, versions: schemaVersions });
+export const executionTable = executionsTable({
+  name: 'executions',
+  limit: 2 ** 22,
+  versions: schemaVersions,
+});
 
 export const positionsWith = (options: ApplyFillsOptions) =>
   pipeline({

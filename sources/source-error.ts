@@ -16,6 +16,7 @@ export class SourceError extends Error {
   ) {
     const row = place.row === undefined ? '' : `, row ${place.row}`;
     const field = place.field === undefined ? '' : `, field "${place.field}"`;
-    super(`${place.file}${row}${field}: ${what}. ${whatToDo}`);
+    // What was found may be a sentence of its own.
+    super(`${place.file}${row}${field}: ${what.replace(/\.$/, '')}. ${whatToDo}`);
   }
 }

@@ -5,8 +5,8 @@ import type { LateAction } from '../../schemas/ledger';
 import { type LateRow, lateRows, rowNamed, type Settled, settle } from '../late-queue';
 import { openAccess } from '../open-access';
 import { systemClock } from '../system-clock';
+import { tableLines } from '../terminal/grid';
 import { outputTo } from '../terminal/output';
-import { tableLines } from '../terminal/table-lines';
 import { configOf, type PlaceOptions, withPlace } from './options';
 
 interface ListOptions extends PlaceOptions {

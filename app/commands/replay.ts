@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { formatTime } from '../../sources/field-text';
 import { mergeFeeds } from '../../sources/merge-feeds';
-import { count, money, price } from '../amounts';
+import { count, grouped, money, price } from '../amounts';
 import { durationMillis } from '../durations';
 import { CommandError, ExitCode } from '../exit-codes';
 import { openFolder } from '../folder';
@@ -16,7 +16,9 @@ import { readManifest } from '../replay-manifest';
 import { systemClock } from '../system-clock';
 import { tableLines } from '../terminal/grid';
 import { type Output, outputTo } from '../terminal/output';
+import { printable } from '../terminal/printable';
 import { Progress } from '../terminal/progress';
+import { waitingFills } from '../waiting-fills';
 import { configOf, type PlaceOptions, withPlace } from './options';
 
 interface ReplayOptions extends PlaceOptions {
@@ -85,7 +87,12 @@ async function run(manifest: string, options: ReplayOptions): Promise<void> {
     }
     progress.done();
     tell(
-      { ...done, seconds: progress.seconds, dir: config.dataFolder },
+      {
+        ...done,
+        seconds: progress.seconds,
+        dir: config.dataFolder,
+        waiting: await waitingFills(folder.backend),
+      },
       new Portfolio(folder.backend),
       options,
     );
@@ -98,6 +105,20 @@ async function run(manifest: string, options: ReplayOptions): Promise<void> {
 
 const progressLine = ({ events, now, epochs }: ReplayProgress, seconds: number): string =>
   `${count(events)} events, ${formatTime(now).slice(0, 19)} UTC, epoch ${count(epochs)}, ${count(events / seconds)} events/s`;
+
+const SHOWN_MAX = 5;
+
+/** What the positions do not have in them yet. */
+function unsettledLines(waiting: readonly string[], late: number): string[] {
+  const shown = waiting.slice(0, SHOWN_MAX).map(printable).join(', ');
+  const more = waiting.length > SHOWN_MAX ? `, … and ${count(waiting.length - SHOWN_MAX)} more` : '';
+  return [
+    ...(waiting.length > 0
+      ? [`${count(waiting.length)} fills wait for the execution that they bust or correct: ${shown}${more}`]
+      : []),
+    ...(late > 0 ? [`${count(late)} fills came too late to be booked: see "breakwater late list"`] : []),
+  ];
+}
 
 function positionTable(
   positions: readonly PositionLine[],
@@ -115,7 +136,7 @@ function positionTable(
     one.account,
     one.instrument,
     one.currency,
-    price(one.quantity, 0),
+    grouped(one.exactQuantity),
     price(one.price),
     money(one.realised, one.currency),
     Number.isNaN(one.unrealised) ? 'unknown' : money(one.unrealised, one.currency),
@@ -127,20 +148,28 @@ function positionTable(
 }
 
 function tell(
-  done: ReplayProgress & { readonly resumedFrom: number; readonly seconds: number; readonly dir: string },
+  done: ReplayProgress & {
+    readonly resumedFrom: number;
+    readonly seconds: number;
+    readonly dir: string;
+    readonly waiting: readonly string[];
+  },
   portfolio: Portfolio,
   { json }: ReplayOptions,
 ): void {
   portfolio.refresh();
   const positions = portfolio.positionLines();
+
+  const late = portfolio.openFills();
   portfolio.close();
   if (json) {
-    process.stdout.write(`${JSON.stringify({ type: 'replayed', ...done, positions })}\n`);
+    process.stdout.write(`${JSON.stringify({ type: 'replayed', ...done, positions, late })}\n`);
     return;
   }
   const output = outputTo(process.stdout);
   for (const line of positionTable(positions, output)) output.write(`${line}\n`);
-  const { events, epochs, seconds, dir, resumedFrom } = done;
+  const { events, epochs, seconds, dir, resumedFrom, waiting } = done;
+  for (const line of unsettledLines(waiting, late)) output.write(`${line}\n`);
   const from = resumedFrom > 0 ? ` (gone on from epoch ${count(resumedFrom)})` : '';
   output.write(
     `${count(events)} events, ${count(epochs)} epochs in ${seconds.toFixed(1)} s${from}, in ${dir}\n`,

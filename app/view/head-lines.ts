@@ -1,7 +1,7 @@
 /** What stands above every page: how long the job runs, what passes through it, what the firm makes, and what is wrong. */
 import { homedir } from 'node:os';
 import { amount, bytes, count, money } from '../amounts';
-import type { LiveState } from '../live-state';
+import type { LiveState } from '../live-facts';
 import { type Output, paint } from '../terminal/output';
 import { printable } from '../terminal/printable';
 import { textWithin, widthOf } from '../terminal/text-width';

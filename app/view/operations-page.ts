@@ -1,6 +1,6 @@
 /** How the job is: tasks, inputs, sinks, the log. */
 import { bytes, count } from '../amounts';
-import type { Operation } from '../live-state';
+import type { Operation } from '../live-facts';
 import { page } from './page';
 
 export const operationsPage = page<Operation>({

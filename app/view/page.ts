@@ -2,7 +2,7 @@
  * A page of the picture: a table whose columns say, each for itself, what they show of an item and what they sort by. Only
  * the cells that are seen are made, so a page may have as many items as there are positions.
  */
-import type { LiveState } from '../live-state';
+import type { LiveState } from '../live-facts';
 import type { GridCell, GridColumn } from '../terminal/grid';
 import type { Row, Sayings } from './followed-topics';
 

@@ -4,7 +4,7 @@
  */
 import { Terminal } from '@xterm/headless';
 import * as fc from 'fast-check';
-import type { LiveState } from '../../app/live-state';
+import type { LiveState } from '../../app/live-facts';
 import { Screen } from '../../app/terminal/screen';
 import type { Row, Sayings } from '../../app/view/followed-topics';
 import { LiveView } from '../../app/view/live-view';

@@ -95,6 +95,51 @@ test('the same input twice gives byte-identical topics; killed and run again it 
   expect(contentsOf('killed')).toEqual(contents);
 });
 
+test('the closing table has quantities as they are, and says what waits', async () => {
+  const fill = { kind: 'New', account: 'A', venue: 'BINA', price: '67000', fee: '0', feeCurrency: 'USDT' };
+  const fills = [
+    { ...fill, executionId: '1', instrument: 'BTC/USDT', quantity: '0.004', time: '2026-03-02T10:00:00Z' },
+    { ...fill, executionId: '2', instrument: 'LTC/USDT', quantity: '10.5', time: '2026-03-02T10:00:01Z' },
+    {
+      ...fill,
+      executionId: '3',
+      instrument: 'IBM',
+      quantity: '-100',
+      price: '12.5',
+      time: '2026-03-02T10:00:02Z',
+    },
+    {
+      ...fill,
+      executionId: 'B9',
+      kind: 'Bust',
+      refersTo: '9',
+      instrument: 'IBM',
+      quantity: '5',
+      time: '2026-03-02T10:00:03Z',
+    },
+  ];
+  writeFileSync(at('coins.ndjson'), fills.map((one) => `${JSON.stringify(one)}\n`).join(''));
+  const instruments = ['BTC/USDT', 'LTC/USDT', 'IBM'].map((name) => ({
+    name,
+    currency: 'USDT',
+    kind: 'Crypto',
+  }));
+  const inputs = [{ format: 'records', file: 'coins.ndjson', topic: 'ledger.fills' }];
+  writeFileSync(at('coins.json'), JSON.stringify({ instruments, inputs }));
+  const { code, stdout } = await runCommand([
+    'replay',
+    at('coins.json'),
+    '--dir',
+    at('coins'),
+    '--no-clickhouse',
+  ]);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/BTC\/USDT +USDT +0\.004 /);
+  expect(stdout).toMatch(/LTC\/USDT +USDT +10\.5 /);
+  expect(stdout).toMatch(/IBM +USDT +-100 /);
+  expect(stdout).toContain('1 fills wait for the execution that they bust or correct: B9');
+});
+
 test('a folder that holds one replay refuses another', async () => {
   await runCommand(replayArgs('taken'));
   const other = await runCommand([...replayArgs('taken'), '--step', '5s']);

@@ -9,6 +9,7 @@ import { fillUntold } from '../../schemas/untold';
 import { csvFields } from '../../sources/csv-fields';
 import { fileLines } from '../../sources/file-lines';
 import { recordFile } from '../../sources/record-file';
+import { SourceError } from '../../sources/source-error';
 import { midnightMicros, TradingDayError } from '../../sources/trading-day';
 import { temporaryFolder } from '../support/temporary-folder';
 import { gather } from './gather';
@@ -174,4 +175,9 @@ test.each([
   ['2013-10-07', 'New York'],
 ])('%s at %s is no trading day', (date, utcOffset) => {
   expect(() => midnightMicros({ date, utcOffset })).toThrow(TradingDayError);
+});
+
+test('a refusal is told in sentences, each with one full stop', () => {
+  const error = new SourceError({ file: 'a.csv', row: 3 }, 'Round it where it comes from.', 'Mend it.');
+  expect(error.message).toBe('a.csv, row 3: Round it where it comes from. Mend it.');
 });
