@@ -5,6 +5,7 @@ import { clickhouseRows } from './clickhouse';
 import { ticksDivided } from './divided';
 import { durableEpochs } from './epochs';
 import { fillsToPositions } from './fills';
+import { holds } from './holds';
 import { latency } from './latency';
 import { publishQuotes } from './publish';
 import { restorePositions } from './restore';
@@ -17,6 +18,7 @@ export const benches: readonly Bench[] = [
   tickCost,
   fillsToPositions,
   latency,
+  holds,
   restorePositions,
   durableEpochs,
   clickhouseRows,

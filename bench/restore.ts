@@ -81,7 +81,7 @@ const baseOf = ({
   foldedUntil: base.time,
 });
 
-const positionOf = (index: number): Position => ({
+export const positionOf = (index: number): Position => ({
   account: Math.floor(index / 1_000),
   instrument: index % 1_000,
   ...positionUntold,
