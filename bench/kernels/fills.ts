@@ -3,7 +3,7 @@ import { positions } from '../../pipelines/positions';
 import { changesOf } from '../../runtime/stream/changes';
 import { type Fill, FillKind } from '../../schemas/ledger';
 import { InstrumentKind } from '../../schemas/reference';
-import { fillUntold } from '../../schemas/untold';
+import { fillUntold, instrumentUntold } from '../../schemas/untold';
 import { runKernel } from './kernel';
 
 const ONE = 10n ** 9n;
@@ -46,8 +46,7 @@ runKernel({
         multiplier: ONE,
         inverse: false,
         kind: InstrumentKind.Equity,
-        base: undefined,
-        validFrom: 0,
+        ...instrumentUntold,
       })),
     ),
   },

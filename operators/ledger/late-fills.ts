@@ -18,7 +18,10 @@ export class LateFills {
   }
 
   get(fill: Identified): LateFill | undefined {
-    return this.ids.has(fill.executionId) ? this.table.get(identityText(fill)) : undefined;
+    // A text that has just been read has no hash yet: it is not asked for where there is nothing to find.
+    return this.ids.size > 0 && this.ids.has(fill.executionId)
+      ? this.table.get(identityText(fill))
+      : undefined;
   }
 
   /** A fill that is settled: whenever it comes again, that stands. */

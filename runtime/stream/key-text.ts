@@ -6,11 +6,13 @@ import type { AnyCodec } from './codec';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Answers the key's text of a row. Keys of one and two fields are most of them. */
+/** Answers the key's text of a row. Keys of one to three fields are most of them. */
 export function keyReader(fields: readonly string[]): (row: Fields) => string {
-  const [first, second] = fields;
+  const [first, second, third] = fields;
   if (fields.length === 1) return (row) => textOf(row[first!]);
   if (fields.length === 2) return (row) => `${textOf(row[first!])}/${textOf(row[second!])}`;
+  if (fields.length === 3)
+    return (row) => `${textOf(row[first!])}/${textOf(row[second!])}/${textOf(row[third!])}`;
   return (row) => fields.map((field) => textOf(row[field])).join('/');
 }
 
