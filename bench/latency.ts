@@ -8,12 +8,14 @@ import { pnlWith } from '../pipelines/pnl';
 import { positions } from '../pipelines/positions';
 import { fuse } from '../runtime/graph/job';
 import type { LogReader } from '../runtime/ports/backend';
+import type { Clock } from '../runtime/ports/clock';
 import { ByteReader } from '../runtime/wire/bytes';
 import { MessageCursor, WIRE_PREFIX_BYTES } from '../runtime/wire/messages';
 import { quoteCodec, quotes } from '../schemas/market';
 import { positionPnl, positionPnlCodec } from '../schemas/risk';
 import { type Bench, type BenchRun, quantile } from './bench';
 import { fillFrame, frameOf, namesOf, OPEN, sendHoldings, sendInstruments } from './market';
+import { MarketClock } from './market-clock';
 import { BenchWorld } from './world';
 
 const SIZE = { instruments: 1_000, accounts: 10, held: 1_000 };
@@ -35,7 +37,8 @@ export const latency: Bench = {
       await sendInstruments(world, SIZE);
       await sendHoldings(world, SIZE);
       await world.finished(await world.start());
-      const { computed, visible } = await measure(world, frames);
+      const clock = new MarketClock();
+      const { computed, visible } = await clock.during(() => measure(world, frames, clock));
       return {
         setting: `${TICKS_PER_SECOND} ticks/s in frames of ${PER_FRAME}, 10 P&L records a tick, ${frames} frames`,
         figures: [
@@ -55,12 +58,13 @@ export const latency: Bench = {
 async function measure(
   world: BenchWorld,
   frames: number,
+  clock: Clock,
 ): Promise<{ computed: number[]; visible: number[] }> {
   const { log } = world.backend;
   const quotesAt = { topic: quotes.name, partition: 0 };
   const base = log.ends(quotesAt).next;
   const committed = new CommittedPnl(world);
-  const driver = await world.start();
+  const driver = await world.start({ clock });
   const frame = frameOf(PER_FRAME);
   const arrived: number[] = [];
   const computed: number[] = [];

@@ -7,6 +7,7 @@ import { fuse } from '../runtime/graph/job';
 import { type Bench, type BenchRun, timed } from './bench';
 import { incrementalJoinPeer } from './db-ivm-peer';
 import { type MarketSize, namesOf, sendHoldings, sendInstruments, sendTicks } from './market';
+import { MarketClock } from './market-clock';
 import { BenchWorld } from './world';
 
 const TICKING = 1_000;
@@ -35,10 +36,14 @@ export async function runTicks({ ticks, everyMicros, stepBytes, venues, size = S
     const stream = { perFrame: PER_FRAME, ticking: TICKING, venues };
     const warm = Math.min(ticks / 4, 1_000_000);
     await sendTicks(world, { ...stream, ticks: warm, first: 0 });
-    await world.finished(await world.start());
+    const clock = new MarketClock();
+    await clock.during(async () => world.finished(await world.start({ clock })));
     await sendTicks(world, { ...stream, ticks, first: warm });
-    const driver = await world.start({ stepBytes });
-    const { seconds, cpuSeconds, mainCpuSeconds } = await timed(() => world.finished(driver));
+    const { driver, ...spent } = await clock.during(async () => {
+      const driver = await world.start({ stepBytes, clock });
+      return { driver, ...(await timed(() => world.finished(driver))) };
+    });
+    const { seconds, cpuSeconds, mainCpuSeconds } = spent;
     const { counts, epoch } = driver.status();
     return {
       ticksPerSecond: counts.recordsIn / seconds,
