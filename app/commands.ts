@@ -72,9 +72,15 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'late',
-    usage: '[options] <list|resolve|discard>',
+    usage: '[options] [command]',
     description: 'list fills that came too late to be booked, and settle them',
     add: (to) => (require('./commands/late') as typeof import('./commands/late')).addLateCommand(to),
+  },
+  {
+    name: 'alerts',
+    usage: '[options] [command]',
+    description: 'try the channels over which alerts are told',
+    add: (to) => (require('./commands/alerts') as typeof import('./commands/alerts')).addAlertsCommand(to),
   },
   {
     name: 'readers',

@@ -1,12 +1,13 @@
 /**
  * The configuration file: `breakwater.json` where the command is run, or `--config FILE`. Typed, and validated whole:
  * every mistake is told at once with its path; a key that is not known is refused, for it is more often a misspelling.
- * Without a file everything has its default. Nothing in it is secret.
+ * Without a file everything has its default. Nothing in it is secret: of what is it says where that stands.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { venueApis } from '../sources/live/registry';
+import { alertsSchema } from './alerts/alerts-config';
 import { CommandError, ExitCode } from './exit-codes';
 import type { WantedLayout } from './layout';
 
@@ -99,6 +100,7 @@ const schema = z.strictObject({
       lagSecondsMax: z.number().min(1).max(86_400).default(60).describe('Beyond this the job is not ready.'),
     })
     .prefault({}),
+  alerts: alertsSchema,
 });
 
 export interface Config extends z.infer<typeof schema> {

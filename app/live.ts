@@ -7,6 +7,7 @@ import type { TaskEvent } from '../runtime/drive/drive';
 import { jobsGone } from '../runtime/evolution/retire';
 import type { Clock } from '../runtime/ports/clock';
 import type { Access } from './access';
+import { openAlerts } from './alerts/open-alerts';
 import { checkHeldFolder } from './check-folder';
 import { type Config, layoutWanted } from './config';
 import { goneJob } from './evolution-notes';
@@ -107,13 +108,16 @@ async function open({ config, clock, logger }: LiveOptions, undo: Undo): Promise
   undo.add(() => market.stop());
   const feeds = startFeeds({ feeds: config.feeds, folder, clock, logger });
   undo.add(() => feeds.stop());
-  const troubles = (): string[] => [...job.troubles(), ...feeds.troubles()];
+  const ailing = (): string[] => [...job.troubles(), ...feeds.troubles()];
+  const alerts = openAlerts({ config, folder, clock, logger, troubles: ailing });
+  undo.add(() => alerts.close());
+  const troubles = (): string[] => [...ailing(), ...alerts.troubles()];
   const metrics = metricsOf({
     feeds: feeds.statuses,
     troubles,
     folder,
     job,
-    sinks: () => sinks.statuses(),
+    sinks: () => [...sinks.statuses(), ...alerts.statuses()],
     simulated: market.events,
   });
   const server = http.enabled ? await serveHttp({ ...http, metrics, troubles }) : undefined;

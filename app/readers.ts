@@ -1,14 +1,22 @@
 /** Readers of committed topics that are not tasks, sinks above all, by their bookmarks. */
 import type { Backend } from '../runtime/ports/backend';
+import { readerOf } from '../sinks/alerts/channel-state';
 import { tableCatalogue } from '../sinks/clickhouse/tables';
 import type { Hold } from './access';
 import type { Config } from './config';
 import { CommandError, ExitCode } from './exit-codes';
 
-/** Says of a bookmark's name whether a sink of this configuration keeps it: `name of the sink/partition`. */
-export function knownReaders({ clickhouse }: Pick<Config, 'clickhouse'>): (reader: string) => boolean {
+/**
+ * Says of a bookmark's name whether a sink of this configuration keeps it: `name of the sink/partition`, or the name of a
+ * channel of alerts.
+ */
+export function knownReaders({
+  clickhouse,
+  alerts,
+}: Pick<Config, 'clickhouse' | 'alerts'>): (reader: string) => boolean {
   const sinks = new Set(clickhouse.enabled ? tableCatalogue.sinks.map(({ name }) => name) : []);
-  return (reader) => sinks.has(reader.slice(0, reader.lastIndexOf('/')));
+  const channels = new Set(alerts.channels.map(({ name }) => readerOf(name)));
+  return (reader) => channels.has(reader) || sinks.has(reader.slice(0, reader.lastIndexOf('/')));
 }
 
 type Reading = Pick<Backend, 'bookmarks' | 'log'>;

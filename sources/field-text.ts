@@ -154,8 +154,7 @@ export function formatField(
   if (value === null || value === undefined || Number.isNaN(value)) return null;
   switch (type.kind) {
     case 'name':
-      // −1, which in a key stands for nobody, has no name.
-      return value === -1 ? null : (nameOf(type.domain, value as number) ?? `#${value}`);
+      return nameOf(type.domain, value as number) ?? `#${value}`;
     case 'enum':
       return typeof value === 'string' ? value : (type.symbols[value as number] ?? `#${value}`);
     case 'time':

@@ -76,8 +76,7 @@ export function compileBlock(definitions: readonly CurveDefinition[], reference:
   return { ...block, starter: { ...block, curves: simple } };
 }
 
-/** Whether the weights of nodes depend on the rates themselves. */
-export const isNonlinear = (name: InterpolationName): boolean =>
+const isNonlinear = (name: InterpolationName): boolean =>
   name === 'monotone-convex' || name.startsWith('hyman');
 
 /** The numbers at the points for one set of zero rates. */

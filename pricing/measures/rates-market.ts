@@ -74,16 +74,6 @@ export function boundTerms(
   market: RatesMarket,
   today: Day,
 ): Result<readonly CurveTerm[]> {
-  const bound = bindTerms(flows, market, today);
-  return bound.ok ? outsideGaps(bound.value, market) : bound;
-}
-
-/** The same for who looks after the gaps of curves himself. */
-export function bindTerms(
-  flows: readonly Flow[],
-  market: RatesMarket,
-  today: Day,
-): Result<readonly CurveTerm[]> {
   const terms: CurveTerm[] = [];
   for (const flow of flows) {
     if (flow.pay <= today) continue;
@@ -91,7 +81,7 @@ export function bindTerms(
     if (!bound.ok) return bound;
     terms.push(...bound.value);
   }
-  return success(terms);
+  return outsideGaps(terms, market);
 }
 
 /**

@@ -1,8 +1,6 @@
 /** Every table, rollup and view that analysts find, in the order in which docs/TABLES.md tells of them. */
 import type { Topic } from '../../runtime/stream/topic';
-import { exposures } from '../../schemas/exposures';
 import { cash, fills, foreignFees, positions, refusedFills } from '../../schemas/ledger';
-import { breaches, breachParts, limitStatuses, limits } from '../../schemas/limits';
 import { marks, quotes, trades, volumes } from '../../schemas/market';
 import { deadLetters } from '../../schemas/ops';
 import { instruments, names } from '../../schemas/reference';
@@ -55,19 +53,6 @@ export const foreignFeesTable = clickhouse({
 export const cashTable = clickhouse({ from: cash, table: 'cash', partitionBy: 'month' });
 export const pnlTable = clickhouse({ from: positionPnl, table: 'pnl' });
 export const accountPnlTable = clickhouse({ from: accountPnl, table: 'account_pnl' });
-export const exposuresTable = clickhouse({ from: exposures, table: 'exposures' });
-export const limitsTable = clickhouse({
-  from: limits,
-  table: 'limits',
-  manyValued: ['limit', 'by', 'why'],
-});
-export const limitStatusesTable = clickhouse({ from: limitStatuses, table: 'limit_statuses' });
-export const breachesTable = clickhouse({ from: breaches, table: 'breaches', partitionBy: 'month' });
-export const breachPartsTable = clickhouse({
-  from: breachParts,
-  table: 'breach_parts',
-  partitionBy: 'month',
-});
 export const deadLettersTable = clickhouse({
   from: deadLetters,
   table: 'dead_letters',
@@ -89,11 +74,6 @@ const sinks: readonly ClickhouseSink[] = [
   cashTable,
   pnlTable,
   accountPnlTable,
-  exposuresTable,
-  limitsTable,
-  limitStatusesTable,
-  breachesTable,
-  breachPartsTable,
   deadLettersTable,
 ];
 

@@ -11,8 +11,18 @@ const clock = {
   },
 };
 const dir = temporaryFolder();
-const on = knownReaders({ clickhouse: { enabled: true, lagSecondsMax: 60 } });
-const off = knownReaders({ clickhouse: { enabled: false, lagSecondsMax: 60 } });
+const desk = {
+  kind: 'slack',
+  name: 'desk',
+  leastSeverity: 'warning',
+  url: 'env:URL',
+  allowPrivate: false,
+} as const;
+const on = knownReaders({
+  clickhouse: { enabled: true, lagSecondsMax: 60 },
+  alerts: { channels: [desk] },
+});
+const off = knownReaders({ clickhouse: { enabled: false, lagSecondsMax: 60 }, alerts: { channels: [] } });
 
 const quote = (sequence: number) => ({
   topic: 'market.trades',

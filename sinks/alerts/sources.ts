@@ -1,0 +1,81 @@
+/**
+ * Which committed records people are told of, and in which words. A record comes as people are shown it: names for
+ * numbers, symbols for enums, decimals and times as text.
+ */
+import type { Topic } from '../../runtime/stream/topic';
+import { lateFills, refusedFills } from '../../schemas/ledger';
+import { venueStates } from '../../schemas/market';
+import { deadLetters } from '../../schemas/ops';
+import type { Alert, Severity } from './alert';
+
+export type ShownRecord = Readonly<Record<string, string | number | boolean | null>>;
+
+export interface AlertSource {
+  readonly topic: Topic;
+  /** Undefined for a record that nobody has to be told of. */
+  readonly alertOf: (record: ShownRecord) => Alert | undefined;
+}
+
+const source = (topic: { readonly name: string }, alertOf: AlertSource['alertOf']): AlertSource => ({
+  topic: topic as Topic,
+  alertOf,
+});
+
+export const alertSources: readonly AlertSource[] = [
+  source(venueStates, ({ venue, state, detail, time }) => {
+    if (state === 'Recovering') return undefined;
+    const what = { Down: 'is down', Gap: 'lost updates', Up: 'is up again' }[String(state)] ?? String(state);
+    return {
+      key: `venue ${venue}`,
+      state: state === 'Up' ? 'cleared' : 'raised',
+      severity: 'warning',
+      title: `Venue ${venue} ${what}`,
+      why: text(detail),
+      next:
+        state === 'Up'
+          ? ''
+          : 'None of its quotes counts until it is up: marks go by other venues, or say venue down.',
+      time: text(time),
+    };
+  }),
+  source(deadLetters, ({ topic, partition, offset, reason, detail, by, time }) => ({
+    key: `dead letter ${topic}/${partition}/${offset}`,
+    state: 'once',
+    severity: 'critical',
+    title: `Message ${topic}/${partition}/${offset} was set aside by ${by}: ${reason}`,
+    why: text(detail),
+    next: 'What it says is in no number. See it with: breakwater tail ops.dead_letters',
+    time: text(time),
+  })),
+  source(refusedFills, ({ executionId, account, instrument, reason, detail, time }) => ({
+    key: `refused fill ${account} ${instrument} ${executionId}`,
+    state: 'once',
+    severity: severityOfRefusal(text(reason)),
+    title: `Fill ${executionId} of ${account} in ${instrument} was refused: ${reason}`,
+    why: text(detail),
+    next: 'It changed no position. Correct it with a message of its own, or send it again mended.',
+    time: text(time),
+  })),
+  source(
+    lateFills,
+    ({ identity, executionId, account, instrument, quantity, price, status, detail, time }) => {
+      if (status === 'Waiting') return undefined;
+      const isOpen = status === 'Open';
+      return {
+        key: `late fill ${identity}`,
+        state: isOpen ? 'raised' : 'cleared',
+        severity: 'warning',
+        title: `Late fill ${executionId} of ${account}, ${quantity} ${instrument} at ${price}: ${isOpen ? 'waits for a person' : text(status).toLowerCase()}`,
+        why: text(detail),
+        next: isOpen ? 'It is in no position. See it with: breakwater late list' : '',
+        time: text(time),
+      };
+    },
+  ),
+];
+
+/** What a source that repeats itself sends is no fault of anybody's. */
+const severityOfRefusal = (reason: string): Severity =>
+  reason === 'Duplicate' || reason === 'Superseded' ? 'info' : 'warning';
+
+const text = (value: ShownRecord[string] | undefined): string => (value === null ? '' : String(value ?? ''));
