@@ -41,6 +41,7 @@ export class FeedSession {
   /** Set where the connection must be closed, and why. */
   wantsClosed: string | undefined;
 
+  private readonly wanted: ReadonlySet<string>;
   private adapted: AdaptedFeed;
   private best = new BestOfBooks();
   private readonly books = new Map<number, FeedState>();
@@ -56,6 +57,7 @@ export class FeedSession {
     readonly api: VenueApi,
     readonly symbols: readonly string[],
   ) {
+    this.wanted = new Set(symbols);
     this.adapted = new AdaptedFeed(api.adapter(), this.records, this.counts);
     this.quotes = new WaitingQuotes(this.records);
     this.says = new RateLimit(api.says);
@@ -192,7 +194,9 @@ export class FeedSession {
     }
     this.best.follow(records);
     this.quotes.settle(now, this.machine.since);
-    for (const name of this.adapted.adapter.takeResyncs()) this.resyncs.want(name, now);
+    // A name that was not subscribed to is none to ask the venue for, whatever a message says.
+    for (const name of this.adapted.adapter.takeResyncs())
+      if (this.wanted.has(name)) this.resyncs.want(name, now);
     this.watchClock(now);
     this.clearFollowed();
   }

@@ -10,12 +10,25 @@ export class NativeError extends Error {
 
 export type Native = Readonly<Record<string, unknown>>;
 
-const fault = (field: string | number, value: unknown, wanted: string): NativeError => {
-  const shown = JSON.stringify(value) ?? String(value);
-  return new NativeError(
-    `"${field}" is ${shown.length > 60 ? `${shown.slice(0, 57)}…` : shown}, not ${wanted}`,
-  );
-};
+/**
+ * What a message holds, for people: short whatever it is. Values from outside are never made text as a whole, for they
+ * may be endlessly deep, or say for themselves how that is done.
+ */
+export function shownOf(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}…` : value);
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  return typeof value === 'object' && value !== null ? 'an object' : String(value);
+}
+
+/** A venue's own words about what is wrong: a text, or an object with a message. */
+export function venueSays(value: unknown): NativeError {
+  const words = typeof value === 'object' && value !== null && Object.hasOwn(value, 'message');
+  const said = words ? (value as Native)['message'] : value;
+  return new NativeError(`the venue says: ${typeof said === 'string' ? said.slice(0, 80) : shownOf(said)}`);
+}
+
+const fault = (field: string | number, value: unknown, wanted: string): NativeError =>
+  new NativeError(`"${field}" is ${shownOf(value)}, not ${wanted}`);
 
 export function object(value: unknown, field: string | number): Native {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Native;

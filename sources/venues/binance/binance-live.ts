@@ -1,7 +1,8 @@
 /**
  * Binance, live: combined streams of `depth@100ms` and `trade`, snapshots of books by REST.
  * developers.binance.com, "WebSocket Streams", "How to manage a local order book correctly", "Exchange information".
- * The stream `trade` of futures is not among those documented: `aggTrade`, which is, tells several fills as one.
+ * Streams of USD-M are divided since April 2026: depth and trades are among the public ones. The stream `trade` of futures is
+ * not documented: `aggTrade`, which is, tells several fills as one.
  */
 import { InstrumentKind, SettlementKind } from '../../../schemas/reference';
 import type { ListedInstrument, VenueApi } from '../../live/venue-api';
@@ -86,7 +87,7 @@ export const binanceSpot = binanceOf({
 export const binanceUsdM = binanceOf({
   name: 'binance-usd-m',
   market: 'usd-m',
-  stream: 'wss://fstream.binance.com',
+  stream: 'wss://fstream.binance.com/public',
   requests: 'https://fapi.binance.com',
   path: '/fapi/v1',
   read: future('BINANCE-USD-M', false),

@@ -24,6 +24,7 @@ import {
   object,
   optionalNumber,
   priceOf,
+  shownOf,
   sizeOf,
   tradedOf,
 } from '../native';
@@ -101,9 +102,7 @@ export class Binance implements Adapter {
       case 'indexPriceUpdate':
         return undefined;
       default:
-        throw new NativeError(
-          `"e" is ${JSON.stringify(event)?.slice(0, 40)}, no event that is subscribed to`,
-        );
+        throw new NativeError(`"e" is ${shownOf(event)}, no event that is subscribed to`);
     }
   }
 

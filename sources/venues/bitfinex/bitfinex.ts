@@ -23,6 +23,7 @@ import {
   object,
   priceOf,
   tradedOf,
+  venueSays,
 } from '../native';
 
 const SEQUENCES = 65_536;
@@ -78,8 +79,7 @@ export class Bitfinex implements Adapter {
 
   private event(data: Native): void {
     const event = name(data, 'event');
-    if (event === 'error')
-      throw new NativeError(`the venue says: ${String(field(data, 'msg')).slice(0, 80)}`);
+    if (event === 'error') throw venueSays(field(data, 'msg'));
     if (event === 'info') {
       // A new connection, whose sequences begin anew.
       this.sequence = 0;

@@ -21,6 +21,7 @@ import {
   optionalNumber,
   priceOf,
   tradedOf,
+  venueSays,
   wordOf,
 } from '../native';
 
@@ -46,8 +47,7 @@ export class Bitmex implements Adapter {
 
   receive(message: unknown, received: number, to: MarketRecords): void {
     const envelope = object(message, 'message');
-    if (field(envelope, 'error') !== undefined)
-      throw new NativeError(`the venue says: ${String(field(envelope, 'error')).slice(0, 80)}`);
+    if (field(envelope, 'error') !== undefined) throw venueSays(field(envelope, 'error'));
     if (field(envelope, 'table') === undefined) return;
     const table = name(envelope, 'table');
     const action = wordOf(envelope, 'action', ACTIONS);

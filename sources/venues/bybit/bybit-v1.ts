@@ -25,6 +25,7 @@ import {
   priceOf,
   sizeOf,
   tradedOf,
+  venueSays,
   wordOf,
 } from '../native';
 
@@ -58,8 +59,7 @@ export class BybitV1 implements Adapter {
 
   receive(message: unknown, received: number, to: MarketRecords): void {
     const data = object(message, 'message');
-    if (field(data, 'success') === false)
-      throw new NativeError(`the venue says: ${String(field(data, 'ret_msg')).slice(0, 80)}`);
+    if (field(data, 'success') === false) throw venueSays(field(data, 'ret_msg'));
     if (field(data, 'success') !== undefined) return;
     const topic = name(data, 'topic');
     const symbol = topic.slice(topic.lastIndexOf('.') + 1);

@@ -23,6 +23,7 @@ import {
   optionalNumber,
   priceOf,
   tradedOf,
+  venueSays,
   wordOf,
 } from '../native';
 
@@ -38,8 +39,7 @@ export class BybitV5 implements Adapter {
 
   receive(message: unknown, received: number, to: MarketRecords): void {
     const envelope = object(message, 'message');
-    if (field(envelope, 'success') === false)
-      throw new NativeError(`the venue says: ${String(field(envelope, 'ret_msg')).slice(0, 80)}`);
+    if (field(envelope, 'success') === false) throw venueSays(field(envelope, 'ret_msg'));
     if (field(envelope, 'op') !== undefined || field(envelope, 'success') !== undefined) return;
     const topic = name(envelope, 'topic');
     if (topic.startsWith('publicTrade.')) this.trades(list(field(envelope, 'data'), 'data'), to);

@@ -22,8 +22,10 @@ import {
   object,
   optionalNumber,
   priceOf,
+  shownOf,
   sizeOf,
   tradedOf,
+  venueSays,
   wordOf,
 } from '../native';
 
@@ -57,7 +59,7 @@ export class Coinbase implements Adapter {
       case 'ticker':
         return this.quote(data, to);
       case 'error':
-        throw new NativeError(`the venue says: ${String(field(data, 'message')).slice(0, 80)}`);
+        throw venueSays(field(data, 'message'));
       // A match that was before the subscription; answers and heartbeats.
       case 'last_match':
       case 'subscriptions':
@@ -65,9 +67,7 @@ export class Coinbase implements Adapter {
       case 'status':
         return undefined;
       default:
-        throw new NativeError(
-          `"type" is ${JSON.stringify(field(data, 'type'))?.slice(0, 40)}, none subscribed to`,
-        );
+        throw new NativeError(`"type" is ${shownOf(field(data, 'type'))}, none subscribed to`);
     }
   }
 

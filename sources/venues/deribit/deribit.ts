@@ -17,16 +17,18 @@ import {
   list,
   millis,
   type Native,
-  NativeError,
   name,
   object,
   optionalNumber,
   priceOf,
+  shownOf,
   sizeOf,
   tradedOf,
+  venueSays,
   wordOf,
 } from '../native';
 
+const TYPES = { snapshot: true, change: false } as const;
 const SIDES = { buy: 1, sell: -1 } as const;
 const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
 const OPTION = /^[A-Z0-9_]+-(\d{1,2})([A-Z]{3})(\d{2})-(\d+(?:d\d+)?)-([CP])$/;
@@ -63,8 +65,7 @@ export class Deribit implements Adapter {
   receive(message: unknown, received: number, to: MarketRecords): void {
     const envelope = object(message, 'message');
     if (field(envelope, 'method') !== 'subscription') {
-      if (field(envelope, 'error') !== undefined)
-        throw new NativeError(`the venue says: ${JSON.stringify(field(envelope, 'error')).slice(0, 80)}`);
+      if (field(envelope, 'error') !== undefined) throw venueSays(field(envelope, 'error'));
       return;
     }
     const params = object(field(envelope, 'params'), 'params');
@@ -103,7 +104,8 @@ export class Deribit implements Adapter {
   private book(data: Native, received: number, to: MarketRecords): void {
     const sequence = integer(data, 'change_id');
     const previous = field(data, 'prev_change_id');
-    const isSnapshot = previous === undefined || field(data, 'type') === 'snapshot';
+    const type = field(data, 'type');
+    const isSnapshot = type === undefined ? previous === undefined : wordOf(data, 'type', TYPES);
     const time = millis(field(data, 'timestamp'), 'timestamp');
     const [bids, asks] = [levels(field(data, 'bids'), 'bids'), levels(field(data, 'asks'), 'asks')];
     const symbol = to.symbol(name(data, 'instrument_name'));
@@ -112,7 +114,7 @@ export class Deribit implements Adapter {
     else if (integer(data, 'prev_change_id') !== this.sync.sequence(symbol))
       return this.sync.gap(
         symbol,
-        `change ${sequence} follows ${String(previous)}, not ${this.sync.sequence(symbol)}`,
+        `change ${sequence} follows ${shownOf(previous)}, not ${this.sync.sequence(symbol)}`,
         received,
         to,
       );

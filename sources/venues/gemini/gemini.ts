@@ -18,6 +18,7 @@ import {
   name,
   object,
   priceOf,
+  shownOf,
   sizeOf,
   tradedOf,
   wordOf,
@@ -45,9 +46,7 @@ export class Gemini implements Adapter {
       case 'auction_result':
         return undefined;
       default:
-        throw new NativeError(
-          `"type" is ${JSON.stringify(field(data, 'type'))?.slice(0, 40)}, none subscribed to`,
-        );
+        throw new NativeError(`"type" is ${shownOf(field(data, 'type'))}, none subscribed to`);
     }
   }
 

@@ -21,6 +21,7 @@ import {
   priceOf,
   sizeOf,
   tradedOf,
+  venueSays,
   wordOf,
 } from '../native';
 
@@ -44,8 +45,7 @@ export class KrakenFutures implements Adapter {
   receive(message: unknown, received: number, to: MarketRecords): void {
     const data = object(message, 'message');
     const event = field(data, 'event');
-    if (event === 'error' || event === 'alert')
-      throw new NativeError(`the venue says: ${String(field(data, 'message')).slice(0, 80)}`);
+    if (event === 'error' || event === 'alert') throw venueSays(field(data, 'message'));
     if (event !== undefined) return;
     switch (name(data, 'feed')) {
       case 'book_snapshot':

@@ -11,6 +11,7 @@ import { BookSync } from '../book-sync';
 import type { MarketRecords } from '../market-records';
 import {
   field,
+  integerOf,
   list,
   type Native,
   NativeError,
@@ -21,6 +22,7 @@ import {
   seconds,
   sizeOf,
   tradedOf,
+  venueSays,
 } from '../native';
 import { TextedBook, type TextedLevel } from '../texted-book';
 import { checksumOf } from './checksum';
@@ -71,8 +73,7 @@ export class KrakenV1 implements Adapter {
   }
 
   private event(data: Native): void {
-    if (field(data, 'status') === 'error')
-      throw new NativeError(`the venue says: ${String(field(data, 'errorMessage')).slice(0, 80)}`);
+    if (field(data, 'status') === 'error') throw venueSays(field(data, 'errorMessage'));
     nameOf(field(data, 'event'), 'event');
   }
 
@@ -119,7 +120,10 @@ export class KrakenV1 implements Adapter {
     const [asksKey, bidsKey] = isSnapshot ? ['as', 'bs'] : ['a', 'b'];
     const of = (key: string): readonly TimedLevel[] => parts.flatMap((part) => levels(field(part, key), key));
     const [bids, asks] = [of(bidsKey), of(asksKey)];
-    const checksum = parts.map((part) => field(part, 'c')).find((one) => one !== undefined);
+    const told = parts.map((part) => field(part, 'c')).find((one) => one !== undefined);
+    const checksum = told === undefined ? undefined : integerOf(told, 'c');
+    // Only snapshots come without: an update without one could not be held against anything.
+    if (checksum === undefined && !isSnapshot) throw new NativeError('an update has no checksum');
     const symbol = to.symbol(pair);
     let book = this.books.get(symbol);
     if (isSnapshot) {
@@ -129,7 +133,7 @@ export class KrakenV1 implements Adapter {
     for (const level of bids) book.set(1, level);
     for (const level of asks) book.set(-1, level);
     book.trim(depth);
-    if (checksum !== undefined && String(checksum) !== String(checksumOf(book)))
+    if (checksum !== undefined && checksum !== checksumOf(book))
       return this.sync.gap(symbol, 'the checksum is another', received, to);
     if (isSnapshot) this.sync.snapshot(symbol, Number.NaN, received, to);
     const time = [...bids, ...asks].reduce(

@@ -22,6 +22,7 @@ import {
   priceOf,
   sizeOf,
   tradedOf,
+  venueSays,
   wordOf,
 } from '../native';
 import { TextedBook, type TextedLevel } from '../texted-book';
@@ -51,8 +52,7 @@ export class KrakenV2 implements Adapter {
 
   receive(message: unknown, received: number, to: MarketRecords): void {
     const envelope = object(message, 'message');
-    if (field(envelope, 'success') === false)
-      throw new NativeError(`the venue says: ${String(field(envelope, 'error')).slice(0, 80)}`);
+    if (field(envelope, 'success') === false) throw venueSays(field(envelope, 'error'));
     if (field(envelope, 'method') !== undefined) return;
     const channel = name(envelope, 'channel');
     if (channel === 'heartbeat' || channel === 'status') return;

@@ -8,7 +8,7 @@
 import { BookSync } from '../book-sync';
 import { crc32 } from '../crc32';
 import type { MarketRecords, Side } from '../market-records';
-import { list, NativeError, priceOf, sizeOf } from '../native';
+import { list, priceOf, sizeOf } from '../native';
 import { TextedBook, type TextedLevel } from '../texted-book';
 
 const CHECKED = 25;
@@ -59,7 +59,6 @@ export class OkxBooks {
     for (const level of message.bids) book.set(1, level);
     for (const level of message.asks) book.set(-1, level);
     if (message.checksum !== undefined && message.checksum !== checksumOf(book)) {
-      if (message.isSnapshot) throw new NativeError('a snapshot does not have its checksum');
       return this.sync.gap(symbol, 'the checksum is another', received, to);
     }
     const sequence = message.sequence ?? Number.NaN;

@@ -1,5 +1,6 @@
 /**
  * OKX, live, by API v5: `books` (400 levels) and `trades`. www.okx.com/docs-v5, "WebSocket", "Get instruments".
+ * A book's snapshot is expected at the subscription; the venue has announced that it may have to be asked for instead.
  * Sizes of derivatives are contracts of `ctVal` coins, or dollars where they are inverse.
  */
 import { InstrumentKind, SettlementKind } from '../../../schemas/reference';

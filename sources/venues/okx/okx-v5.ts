@@ -19,6 +19,7 @@ import {
   optionalNumber,
   priceOf,
   tradedOf,
+  venueSays,
   wordOf,
 } from '../native';
 import { OkxBooks, textedLevels } from './okx-books';
@@ -38,8 +39,7 @@ export class OkxV5 implements Adapter {
     if (message === 'pong') return;
     const envelope = object(message, 'message');
     const event = field(envelope, 'event');
-    if (event === 'error')
-      throw new NativeError(`the venue says: ${String(field(envelope, 'msg')).slice(0, 80)}`);
+    if (event === 'error') throw venueSays(field(envelope, 'msg'));
     if (event !== undefined) return;
     const channel = name(object(field(envelope, 'arg'), 'arg'), 'channel');
     const data = list(field(envelope, 'data'), 'data').map((one) => object(one, 'data'));
@@ -64,8 +64,13 @@ export class OkxV5 implements Adapter {
   }
 
   private book(symbol: string, isSnapshot: boolean, data: Native, received: number, to: MarketRecords): void {
-    const previous = field(data, 'prevSeqId');
-    const hasChain = typeof previous === 'number' && previous >= 0;
+    const sequence = field(data, 'seqId') === undefined ? undefined : integer(data, 'seqId');
+    const previous = isSnapshot || sequence === undefined ? undefined : integer(data, 'prevSeqId');
+    const told = field(data, 'checksum') === undefined ? undefined : signed(data, 'checksum');
+    // Since June 2026 every checksum is 0, and the chain alone is held; before there was a chain, 0 is one like any other.
+    const checksum = told === 0 && sequence !== undefined ? undefined : told;
+    if (!isSnapshot && checksum === undefined && previous === undefined)
+      throw new NativeError('a change has neither a checksum nor a sequence');
     this.books.take(
       {
         symbol,
@@ -73,9 +78,9 @@ export class OkxV5 implements Adapter {
         time: millis(field(data, 'ts'), 'ts'),
         bids: textedLevels(field(data, 'bids'), 'bids'),
         asks: textedLevels(field(data, 'asks'), 'asks'),
-        checksum: field(data, 'checksum') === undefined ? undefined : signed(data, 'checksum'),
-        sequence: field(data, 'seqId') === undefined ? undefined : integer(data, 'seqId'),
-        previous: hasChain && !isSnapshot ? previous : undefined,
+        checksum,
+        sequence,
+        previous,
       },
       received,
       to,

@@ -5,12 +5,11 @@
  * `any`: in messages of that version it shows only
  * now and then (a crossed book, a level told twice), and the docs say so.
  */
-import { FeedSession } from '../../../sources/live/feed-session';
-import type { VenueApi } from '../../../sources/live/venue-api';
 import { inLongRuns, isLongRun } from '../../support/long-runs';
 import { whyNoData } from '../../support/real-data';
 import { type Venue, venues } from '../venues/recorded-venues';
 import type { Recorded } from '../venues/recording';
+import { PlayedFeed, symbolsOf, type Told } from './played-feed';
 
 const FAULTS = ['dropped', 'doubled', 'reordered', 'restarted', 'flipped'] as const;
 type Fault = (typeof FAULTS)[number];
@@ -50,60 +49,22 @@ const FLIPPED: Readonly<Record<string, (text: string) => string>> = {
     text.replace(/("c":"\d{3})(\d)/, (_, a: string, b: string) => `${a}${(Number(b) + 1) % 10}`),
 };
 
-const apiOf = (venue: Venue): VenueApi => ({
-  name: venue.name,
-  venue: venue.name,
-  stream: () => '',
-  adapter: venue.adapter,
-  symbolOf: (written) => written,
-  subscribe: () => [],
-  resync: (symbol) => [`resync ${symbol}`],
-  says: { count: 1e6, periodMicros: 1 },
-  asks: { count: 1e6, periodMicros: 1 },
-});
-
-class Play {
-  readonly session: FeedSession;
-  readonly resyncs = new Set<string>();
-  private now: number;
-
-  constructor(venue: Venue, start: number) {
-    this.session = new FeedSession(apiOf(venue), []);
-    this.now = start;
-    this.session.connecting(start);
-    this.session.opened(start);
-  }
-
-  /** Last quote of each symbol that the message made another: its sides, or undefined in a gap. */
-  take({ text, received }: Recorded): Map<string, string | undefined> {
-    const { session } = this;
-    this.now = Math.max(this.now, received);
-    session.text(text, this.now);
-    const { quotes, symbols } = session.records;
-    const told = new Map<string, string | undefined>();
-    for (let at = 0; at < quotes.length; at += 1) {
-      const sides = [quotes.bid[at], quotes.bidSize[at], quotes.ask[at], quotes.askSize[at]];
-      told.set(symbols[quotes.symbol[at]!]!, quotes.isGap[at] === 1 ? undefined : sides.join(' '));
-    }
-    session.records.trades.clear();
-    session.tick(this.now);
-    // With what stands and is told again.
-    session.quotes.taken();
-    for (const said of session.takeTexts(this.now)) this.resyncs.add(said.slice('resync '.length));
-    return told;
-  }
-}
-
 interface Place {
   readonly at: number;
   readonly next: number;
   readonly symbol: string;
 }
 
-type Truth = readonly ReadonlyMap<string, string | undefined>[];
+type Truth = readonly Told[];
 
-function truthOf(venue: Venue, traffic: readonly Recorded[]): Truth {
-  const play = new Play(venue, traffic[0]!.received);
+interface Recording {
+  readonly traffic: readonly Recorded[];
+  readonly symbols: readonly string[];
+  readonly truth: Truth;
+}
+
+function truthOf(venue: Venue, traffic: readonly Recorded[], symbols: readonly string[]): Truth {
+  const play = new PlayedFeed(venue, symbols, traffic[0]!.received);
   return traffic.map((message) => play.take(message));
 }
 
@@ -143,7 +104,7 @@ function disturbed(
 
 function outcomeOf(
   venue: Venue,
-  { traffic, truth }: { readonly traffic: readonly Recorded[]; readonly truth: Truth },
+  { traffic, truth, symbols }: Recording,
   place: Place,
   fault: Fault,
 ): Outcome {
@@ -153,7 +114,7 @@ function outcomeOf(
   const faulty = disturbed(venue, part, place, fault);
   if (fault === 'restarted' || fault === 'flipped')
     expect(faulty[place.at]!.text).not.toBe(part[place.at]!.text);
-  const play = new Play(venue, part[0]!.received);
+  const play = new PlayedFeed(venue, symbols, part[0]!.received);
   let gapAt = Number.POSITIVE_INFINITY;
   const prices: string[] = [];
   faulty.forEach((message, index) => {
@@ -180,11 +141,12 @@ const rows = OUTCOMES.trim()
 describe.each(rows)('%s', (name, ...outcomes) => {
   const venue = venues.find((one) => one.name === name)!;
   const why = whyNoData(venue.files);
-  let played: { readonly traffic: readonly Recorded[]; readonly truth: Truth };
+  let played: Recording;
   beforeAll(() => {
     if (why !== undefined) return;
     const traffic = venue.traffic();
-    played = { traffic, truth: truthOf(venue, traffic) };
+    const symbols = symbolsOf(venue, traffic);
+    played = { traffic, symbols, truth: truthOf(venue, traffic, symbols) };
   });
 
   const cases = FAULTS.map((fault, index) => ({ fault, expected: outcomes[index] }));

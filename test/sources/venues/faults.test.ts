@@ -1,6 +1,7 @@
 /** Messages dropped, doubled, swapped and altered: no book is believed that is not the venue's. */
 import { AdaptedFeed } from '../../../sources/venues/adapter';
 import { feedStates, MarketRecords } from '../../../sources/venues/market-records';
+import { inLongRuns } from '../../support/long-runs';
 import { whyNoData } from '../../support/real-data';
 import { type Venue, venues } from './recorded-venues';
 import type { Recorded } from './recording';
@@ -99,8 +100,8 @@ describe.each(cases)('%s: a message %s', (_name, fault, venue) => {
     `shows at the next one at the latest, and nothing is told of the book until a snapshot${why === undefined ? '' : ` (${why})`}`,
     () => {
       const traffic = venue.traffic();
-      const places = changesOf(venue, traffic, 3);
-      expect(places.length).toBeGreaterThan(1);
+      const places = changesOf(venue, traffic, inLongRuns(3, 1));
+      expect(places.length).toBeGreaterThan(0);
       let detected = 0;
       for (const { place, symbol } of places) {
         // Truth: the book after each message, undisturbed.
