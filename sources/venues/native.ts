@@ -111,6 +111,11 @@ export function tradedOf(value: unknown, key: string | number): number {
   return size;
 }
 
+/** A message that names its instrument twice must mean one: a book of another would be believed. */
+export function sameName(told: string, envelope: string, key: string): void {
+  if (told !== envelope) throw fault(key, told, `${shownOf(envelope)}, whose channel it came on`);
+}
+
 /** One of the words that a venue documents for a field. */
 export function wordOf<const Words extends Readonly<Record<string, unknown>>>(
   of: Native,

@@ -24,6 +24,7 @@ import {
   object,
   optionalNumber,
   priceOf,
+  sameName,
   shownOf,
   sizeOf,
   tradedOf,
@@ -63,6 +64,9 @@ export class Binance implements Adapter {
     const stream = name(envelope, 'stream');
     const data = object(field(envelope, 'data'), 'data');
     const [symbol, channel] = stream.split('@', 2) as [string, string | undefined];
+    // Streams of all symbols begin with an exclamation mark.
+    if (field(data, 's') !== undefined && !symbol.startsWith('!'))
+      sameName(name(data, 's'), symbol.toUpperCase(), 's');
     if (channel === 'depthSnapshot') this.snapshot(symbol.toUpperCase(), data, received, to);
     else this.event(data, received, to);
   }

@@ -22,6 +22,7 @@ import {
   object,
   optionalNumber,
   priceOf,
+  sameName,
   tradedOf,
   venueSays,
   wordOf,
@@ -79,6 +80,7 @@ export class BybitV5 implements Adapter {
     const time = millis(field(envelope, 'ts'), 'ts');
     const [bids, asks] = [levelsOf(field(data, 'b'), 'b'), levelsOf(field(data, 'a'), 'a')];
     const isSnapshot = wordOf(envelope, 'type', { snapshot: true, delta: false }) || sequence === 1;
+    sameName(name(data, 's'), name(envelope, 'topic').split('.').at(-1)!, 's');
     const symbol = to.symbol(name(data, 's'));
     if (isSnapshot) {
       if (this.books.begin(symbol, bids, asks).isCrossed) throw new NativeError('a snapshot is crossed');

@@ -21,6 +21,7 @@ import {
   object,
   optionalNumber,
   priceOf,
+  sameName,
   shownOf,
   sizeOf,
   tradedOf,
@@ -70,11 +71,14 @@ export class Deribit implements Adapter {
     }
     const params = object(field(envelope, 'params'), 'params');
     const data = field(params, 'data');
-    const [channel] = name(params, 'channel').split('.', 1);
+    const [channel, instrument] = name(params, 'channel').split('.', 2);
     if (channel === 'trades')
       for (const trade of list(data, 'data').map((one) => object(one, 'data'))) this.trade(trade, to);
-    else if (channel === 'book') this.book(object(data, 'data'), received, to);
-    else if (channel === 'ticker') this.ticker(object(data, 'data'), to);
+    else if (channel === 'book') {
+      const book = object(data, 'data');
+      sameName(name(book, 'instrument_name'), instrument ?? '', 'instrument_name');
+      this.book(book, received, to);
+    } else if (channel === 'ticker') this.ticker(object(data, 'data'), to);
   }
 
   lost(received: number, to: MarketRecords): void {
