@@ -7,6 +7,7 @@ import { declaredCalendars } from './calendars-declared.js';
 import { europeanCalendars } from './calendars-europe.js';
 import { koreanCalendars } from './calendars-korea.js';
 import { otherCalendars } from './calendars-other.js';
+import { type GivenCalendar, givenCalendar } from './given-calendars.js';
 
 const definitions = [
   ...americanCalendars,
@@ -83,6 +84,33 @@ const canonical = (name: string): string => {
 };
 
 const joined = new Map<string, BusinessCalendar>();
+/** Names that reference data have brought; more are refused. */
+const given = new Set<string>();
+const GIVEN_MAX = 1000;
+
+/**
+ * Makes a calendar of reference data known by its name, in place of what was given under that name before; those of the library
+ * stand. What has been resolved keeps its days: resolve it again after its calendar was given anew.
+ *
+ * Failures: those of `givenCalendar`; `calendar-must-be-new` for a name of the library; `calendars-must-be-bounded`.
+ */
+export function defineCalendar(definition: GivenCalendar): Result<BusinessCalendar> {
+  const { name } = definition;
+  const own = (byName.has(name) && !given.has(name)) || Object.hasOwn(aliases, name);
+  if (own)
+    return failure(
+      'calendar-must-be-new',
+      `calendar "${name}" is one of the library. Give yours another name.`,
+    );
+  if (!given.has(name) && given.size >= GIVEN_MAX)
+    return failure('calendars-must-be-bounded', `${GIVEN_MAX} calendars have been given. Take some out.`);
+  const made = givenCalendar(definition);
+  if (!made.ok) return made;
+  given.add(name);
+  byName.set(name, made.value);
+  joined.clear();
+  return made;
+}
 
 export function calendarNamed(text: string): Result<BusinessCalendar> {
   const known = byName.get(text) ?? joined.get(text);

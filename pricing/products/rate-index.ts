@@ -4,9 +4,9 @@
  */
 import type { BusinessCalendar } from '../calendars/business-calendar.js';
 import { addBusinessDays, advance, type BusinessDayConvention } from '../calendars/business-day.js';
-import { calendarOf } from '../calendars/calendar-registry.js';
+import { calendarNamed } from '../calendars/calendar-registry.js';
 import type { Day } from '../calendars/date.js';
-import { type DayCount, yearFraction } from '../calendars/day-count.js';
+import { type DayCount, dayCountNamed, yearFraction } from '../calendars/day-count.js';
 import { parseTenor, type Tenor } from '../calendars/tenor.js';
 import { failure, type Result, success } from '../contract.js';
 
@@ -84,25 +84,83 @@ const families: Readonly<Record<string, Family>> = {
 
 const known = new Map<string, RateIndex>();
 
+/** An index, or a family of them by tenor, as a row of reference data has it. */
+export interface GivenRateIndex {
+  /** Without the tenor, such as `SAR-SAIBOR`. */
+  readonly name: string;
+  readonly currency: string;
+  readonly calendar: string;
+  readonly dayCount: string;
+  /** Business days from fixing to value date. */
+  readonly fixingLag: number;
+  readonly overnight?: boolean;
+}
+
+const given = new Map<string, Family>();
+const GIVEN_MAX = 1000;
+
+/**
+ * Makes an index of reference data known by its name, in place of what was given under that name before; those of the library
+ * stand. Failures: `rate-index-must-be-new`, `rate-index-must-be-sound`, `calendar-must-be-known`, `day-count-must-be-known`,
+ * `rate-indices-must-be-bounded`.
+ */
+export function defineRateIndex(definition: GivenRateIndex): Result<true> {
+  const { name, currency, calendar, dayCount, fixingLag, overnight: isOvernight = false } = definition;
+  if (Object.hasOwn(families, name))
+    return failure('rate-index-must-be-new', `"${name}" is one of the library. Give yours another name.`);
+  const sound =
+    /^[A-Z]{1,8}(-[A-Z0-9]+)+$/.test(name) &&
+    Number.isInteger(fixingLag) &&
+    fixingLag >= 0 &&
+    fixingLag <= 10;
+  if (!sound || /-(ON|\d+[DWMY])$/.test(name))
+    return failure(
+      'rate-index-must-be-sound',
+      `index "${name}" with a lag of ${fixingLag}: a name such as SAR-SAIBOR without its tenor, a lag from 0 to 10.`,
+    );
+  if (!given.has(name) && given.size >= GIVEN_MAX)
+    return failure('rate-indices-must-be-bounded', `${GIVEN_MAX} indices have been given. Take some out.`);
+  const found = calendarNamed(calendar);
+  if (!found.ok) return found;
+  const counted = dayCountNamed(dayCount);
+  if (!counted.ok) return counted;
+  given.set(name, { currency, calendar, dayCount: counted.value, fixingLag, overnight: isOvernight });
+  return success(true);
+}
+
 /** `EUR-EURIBOR-6M`, `USD-SOFR`; an overnight index may end in `-ON` or `-1D`. */
 export function rateIndexNamed(name: string): Result<RateIndex> {
   const found = known.get(name);
   if (found) return success(found);
   const parts = /^(.*?)(?:-(ON|\d+[DWMY]))?$/.exec(name)!;
-  const family = Object.hasOwn(families, parts[1]!) ? families[parts[1]!] : undefined;
+  const family = Object.hasOwn(families, parts[1]!) ? families[parts[1]!] : given.get(parts[1]!);
   const tenor = parts[2] === undefined ? undefined : parseTenor(parts[2]);
   if (!family || (family.overnight !== true && tenor === undefined)) {
     return failure(
       'rate-index-must-be-known',
-      `no rate index "${name}": the families are ${Object.keys(families).join(', ')}. Name one, with its tenor.`,
+      `no rate index "${name}": the families are ${[...Object.keys(families), ...given.keys()].join(', ')}. Name one, with its tenor.`,
     );
   }
-  const index = rateIndex(name, family, tenor ?? { count: 1, unit: 'D' });
-  known.set(name, index);
+  const calendar = calendarNamed(family.calendar);
+  if (!calendar.ok) return calendar;
+  const index = rateIndex(name, {
+    family,
+    calendar: calendar.value,
+    tenor: tenor ?? { count: 1, unit: 'D' },
+  });
+  // Given ones are made each time: their calendar may be given anew.
+  if (!given.has(parts[1]!)) known.set(name, index);
   return success(index);
 }
 
-function rateIndex(name: string, family: Family, tenor: Tenor): RateIndex {
+function rateIndex(
+  name: string,
+  {
+    family,
+    calendar,
+    tenor,
+  }: { readonly family: Family; readonly calendar: BusinessCalendar; readonly tenor: Tenor },
+): RateIndex {
   const short = tenor.unit === 'D' || tenor.unit === 'W';
   return {
     name,
@@ -111,7 +169,7 @@ function rateIndex(name: string, family: Family, tenor: Tenor): RateIndex {
     tenor,
     fixingLag: family.fixingLag,
     dayCount: family.dayCount,
-    calendar: calendarOf(family.calendar),
+    calendar,
     convention: short ? 'Following' : 'ModifiedFollowing',
     endOfMonth: !short,
   };
