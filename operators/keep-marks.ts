@@ -17,7 +17,8 @@ import { type MarkColumns, MarkQuality, MarkState, markCodec, Reason } from '../
 import { InstrumentKind } from '../schemas/reference';
 import type { KeptMarkColumns, QuotedInstrumentColumns } from '../schemas/tables';
 import type { BestQuoteColumns } from './marks/best-quotes';
-import { isGood, type Judgement, judge } from './marks/judge';
+import { GoodMoments } from './marks/good-moments';
+import { type Judgement, judge } from './marks/judge';
 import { quoteTime } from './marks/quote-time';
 import { type MarkRules, type RulesByKind, rulesByNumber } from './marks/rules';
 import { OutColumns } from './out-columns';
@@ -44,18 +45,18 @@ export function keepMarks(
     const byNumber = rulesByNumber(rules);
     /** Those whose mark became another in this step, even if it is what it was by now. */
     const moved = marker();
+    const good = new GoodMoments(quoted, marks, byNumber);
     const out = new OutColumns(markCodec);
     const rulesOf = (key: number): MarkRules => byNumber[quoted.columns.kind[key] ?? InstrumentKind.Equity]!;
     return {
       on: {
         best(columns, { now }) {
           for (let index = 0; index < columns.length; index += 1) {
+            index = good.keep(columns, index, now, moved);
+            if (index >= columns.length) return;
             const key = columns.instrument[index]!;
             marks.ensure(key);
-            const rules = rulesOf(key);
-            if (isAsItWas(marks.columns, key, columns, index, rules))
-              marks.columns.affirmed[key] = quoteTime(columns.time[index]!, now);
-            else if (keep(marks.columns, key, columns, index, rules, now)) moved.add(key);
+            if (keep(marks.columns, key, columns, index, rulesOf(key), now)) moved.add(key);
             marks.touch(key);
           }
         },
@@ -84,25 +85,6 @@ export function keepMarks(
 }
 
 const JUDGED: Judgement = { quality: QUALITY.Missing, reason: WHY.None, price: Number.NaN };
-
-/** The usual moment: both sides are as they were, and still good. False if it is any other, which is not judged then. */
-function isAsItWas(
-  marks: KeptMarkColumns,
-  key: number,
-  best: BestQuoteColumns,
-  index: number,
-  rules: MarkRules,
-): boolean {
-  const bid = best.bid[index]!;
-  const ask = best.ask[index]!;
-  return (
-    bid === marks.bid[key] &&
-    ask === marks.ask[key] &&
-    marks.quality[key] === QUALITY.Good &&
-    best.time[index]! >= 0 &&
-    isGood(bid, ask, rules)
-  );
-}
 
 /** Judges one moment; says whether the mark is another than before. */
 function keep(

@@ -36,14 +36,6 @@ export function judge(best: Best, rules: MarkRules, hadPrice: boolean, to: Judge
   return says(to, QUALITY.OneSided, reason, Number.isNaN(bid) ? ask : bid);
 }
 
-/** Whether two sides are near one another, and make a price that is good. */
-export function isGood(bid: number, ask: number, { narrow, wideSpread, absurdSpread }: MarkRules): boolean {
-  const spread = ask - bid;
-  const larger = Math.max(Math.abs(bid), Math.abs(ask));
-  const isAbsurd = spread > narrow && spread > absurdSpread * larger;
-  return spread >= 0 && spread <= wideSpread * larger && !isAbsurd;
-}
-
 function judgeTwo(bid: number, ask: number, rules: MarkRules, to: Judgement): Judgement {
   if (bid > ask) return says(to, QUALITY.Wide, WHY.Crossed, Number.NaN);
   const spread = ask - bid;

@@ -49,7 +49,7 @@ export class UsualQuotes {
     const own = venueQuotes.columns;
     const { bid: ownBid, bidTime, bidSequence } = own;
     const { ask: ownAsk, askTime, askSequence } = own;
-    const { bids, asks } = book;
+    const { bids, asks, grid } = book;
     const { best: bestBid, until: bidUntil } = bids;
     const { best: bestAsk, until: askUntil } = asks;
     const latest = now + MAY_BE_AHEAD_MICROS;
@@ -88,7 +88,7 @@ export class UsualQuotes {
         askUntil[key]! > now;
       if (!isUsual || bidSize[index]! <= 0 || askSize[index]! <= 0) return index;
       if (of < state.length && (state[of] === DOWN || state[of] === GAP || at < since[of]!)) return index;
-      const slot = book.find(key, of);
+      const slot = grid.find(key, of);
       if (slot < 0) return index;
       const bidAt = bidTime[slot]!;
       const askAt = askTime[slot]!;

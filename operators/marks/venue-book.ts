@@ -1,12 +1,12 @@
 /** The quotes of all venues, chained by instrument, and the best of each side, as the rules of the instrument have it. */
 import type { Numbered } from '../../runtime/tables/numbered';
-import { PairIndex } from '../../runtime/tables/pair-index';
 import { type QuoteColumns, QuoteCondition, Reason } from '../../schemas/market';
 import type { VenueQuoteColumns } from '../../schemas/tables';
 import { quoteTime } from './quote-time';
 import type { MarkRules } from './rules';
 import { type Moment, Side, withRoom } from './side';
 import { SILENT, saidOf } from './told-side';
+import { VenueGrid } from './venue-grid';
 import type { Venues } from './venues';
 
 // Held here: asked of their module in hot loops they would be calls.
@@ -16,7 +16,8 @@ const LOST = Reason.VenueGap;
 export class VenueBook {
   readonly bids: Side;
   readonly asks: Side;
-  private readonly index = new PairIndex();
+  /** Slots by instrument and venue. */
+  readonly grid = new VenueGrid();
   private readonly chains = {
     firstSlot: new Int32Array(1024).fill(-1),
     nextSlot: new Int32Array(1024).fill(-1),
@@ -109,15 +110,10 @@ export class VenueBook {
     return latest;
   }
 
-  /** The slot of what a venue says of an instrument, or -1. */
-  find(instrument: number, venue: number): number {
-    return this.index.get(instrument, venue);
-  }
-
   private slotOf(instrument: number, venue: number): number {
     // Feeds come in runs: the bid and the ask of a venue, and one instrument after itself.
     if (instrument === this.lastInstrument && venue === this.lastVenue) return this.lastSlot;
-    let slot = this.index.get(instrument, venue);
+    let slot = this.grid.find(instrument, venue);
     if (slot < 0) {
       slot = this.table.add();
       const { columns } = this.table;
@@ -139,7 +135,7 @@ export class VenueBook {
     }
     chains.firstSlot = withRoom(chains.firstSlot, instrument, -1);
     chains.nextSlot = withRoom(chains.nextSlot, slot, -1);
-    this.index.set(instrument, venue, slot);
+    this.grid.set(instrument, venue, slot);
     chains.nextSlot[slot] = chains.firstSlot[instrument]!;
     chains.firstSlot[instrument] = slot;
   }
