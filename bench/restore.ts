@@ -79,6 +79,7 @@ const baseOf = ({
 }: Position): PositionBase => ({
   ...base,
   foldedUntil: base.time,
+  openLots: '',
 });
 
 export const positionOf = (index: number): Position => ({

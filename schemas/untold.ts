@@ -41,6 +41,9 @@ export const positionUntold = {
   coinFees: 0n,
   income: 0n,
   transferred: 0n,
+  fifoCost: 0n,
+  fifoRealisedPnl: 0n,
+  lots: 0,
   knownAt: 0,
 } satisfies Partial<Position>;
 

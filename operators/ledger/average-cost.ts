@@ -13,13 +13,17 @@ import { divideHalfEven, QUANTITY_ONE } from '../../schemas/decimals';
 import { FillKind } from '../../schemas/ledger';
 import { type Contract, magnitude, worthOf } from './contract';
 import type { Booking, Holding } from './holding';
+import { lotsAfter } from './lots-after';
 import { afterEvent } from './position-events';
 
-/** The position after an execution or another event. */
+/** The position after an execution or another event, by either method. */
 export function booked(before: Holding, booking: Booking, contract: Contract): Holding {
-  return booking.kind === FillKind.New && booking.coins === 0n
-    ? traded(before, booking, contract)
-    : afterEvent(before, booking, contract);
+  const after =
+    booking.kind === FillKind.New && booking.coins === 0n
+      ? traded(before, booking, contract)
+      : afterEvent(before, booking, contract);
+  after.lots = lotsAfter(before, after, booking, contract);
+  return after;
 }
 
 /** A trade whose fee, if any, was paid in money. */
@@ -41,6 +45,7 @@ export function traded(before: Holding, booking: Booking, contract: Contract): H
     sold: bought ? before.sold : before.sold - quantity * QUANTITY_ONE,
     fills: before.fills + 1,
     time: booking.time,
+    lots: before.lots,
   };
 }
 

@@ -1,5 +1,6 @@
 /** What a position holds, and what changes it: plain values, exact. */
 import type { FillKind } from '../../schemas/ledger';
+import { OpenLots } from './open-lots';
 
 /** A position as of some execution. Never changed in place: executions remember the one that they led to. */
 export interface Holding {
@@ -24,6 +25,8 @@ export interface Holding {
   readonly fills: number;
   /** Event time of the last one, micros. */
   readonly time: number;
+  /** The same, first in first out: set once, when the rest is known. */
+  lots: OpenLots;
 }
 
 export const FLAT: Holding = Object.freeze({
@@ -38,6 +41,7 @@ export const FLAT: Holding = Object.freeze({
   sold: 0n,
   fills: 0,
   time: 0,
+  lots: OpenLots.NONE,
 });
 
 /** What the ledger needs to know of an execution. */

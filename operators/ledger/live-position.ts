@@ -11,6 +11,8 @@ import { coinsOf } from './coin-fees';
 import type { MarkedSpan } from './contracts';
 import type { Executions } from './executions';
 import { type Booking, FLAT, type Holding } from './holding';
+import { fifoRealisedOf } from './lots-after';
+import { OpenLots } from './open-lots';
 import { isInRange } from './range';
 
 /** What an instrument says of the money in it. */
@@ -133,8 +135,15 @@ export class LivePosition {
   }
 
   restoreBase(row: PositionBase): void {
-    this.base = row;
-    this.current = row;
+    const { openLots, ...rest } = row;
+    // Of a base from before lots were kept, one lot is all that is known.
+    const { quantity, cost, transferred } = rest;
+    const lots =
+      openLots !== ''
+        ? OpenLots.read(openLots)
+        : OpenLots.of(quantity === 0n ? [] : [{ quantity, cost }], transferred);
+    this.base = { ...rest, lots };
+    this.current = this.base;
     this.foldedUntil = row.foldedUntil;
   }
 
@@ -148,9 +157,13 @@ export class LivePosition {
   }
 
   /** Whether a saved row says what the executions say. */
-  isAsSaid({ quantity, cost, realisedPnl, fees, coinFees, income, transferred, fills }: Position): boolean {
+  isAsSaid(said: Position): boolean {
+    const { quantity, cost, realisedPnl, fees, coinFees, income, transferred, fills } = said;
     const { current } = this;
     return (
+      // No lots: flat, or said before lots were kept.
+      (said.lots === 0 ||
+        (said.fifoCost === current.lots.cost && said.fifoRealisedPnl === fifoRealisedOf(current))) &&
       quantity === current.quantity &&
       cost === current.cost &&
       realisedPnl === current.realisedPnl &&
@@ -181,6 +194,9 @@ export class LivePosition {
       coinFees: current.coinFees,
       income: current.income,
       transferred: current.transferred,
+      fifoCost: current.lots.cost,
+      fifoRealisedPnl: fifoRealisedOf(current),
+      lots: current.lots.count,
       bought: current.bought,
       sold: current.sold,
       fills: current.fills,
@@ -214,6 +230,7 @@ export class LivePosition {
       fills: base.fills,
       time: base.time,
       foldedUntil: this.foldedUntil,
+      openLots: base.lots.text(),
     };
   }
 

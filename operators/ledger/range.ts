@@ -1,5 +1,6 @@
 /** What the ledger's types hold: quantities are decimal(38, 9), money and turnover decimal(38, 18). */
 import type { Holding } from './holding';
+import { fifoRealisedOf } from './lots-after';
 
 const DECIMAL_MAX = 10n ** 38n - 1n;
 const DECIMAL_MIN = -DECIMAL_MAX;
@@ -19,7 +20,8 @@ export function isInRange(holding: Holding): boolean {
     fees <= DECIMAL_MAX &&
     fees >= DECIMAL_MIN &&
     bought <= DECIMAL_MAX &&
-    sold <= DECIMAL_MAX
+    sold <= DECIMAL_MAX &&
+    (holding.lots.cost === cost || (isDecimal(holding.lots.cost) && isDecimal(fifoRealisedOf(holding))))
   );
 }
 

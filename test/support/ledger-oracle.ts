@@ -5,6 +5,7 @@
  */
 import type { Fill, Position } from '../../schemas/ledger';
 import type { Instrument } from '../../schemas/reference';
+import { fifoOf } from './fifo-oracle';
 
 const ONE = 10n ** 9n;
 const KIND = { New: 0, Bust: 1, Correct: 2, Transfer: 3, Split: 4, Dividend: 5, Funding: 6, Expiry: 7 };
@@ -86,7 +87,7 @@ export class LedgerOracle {
       this.executions
         .filter(({ fill, busted }) => fill.account === account && fill.instrument === instrument && !busted)
         .sort((a, b) => a.fill.time - b.fill.time || a.place - b.place)
-        .map((one) => ({ ...(inForce(one)?.fill ?? one.fill), kind: one.fill.kind, time: one.fill.time })),
+        .map(asCounted),
     );
   }
 
@@ -174,6 +175,9 @@ export class LedgerOracle {
       coinFees: 0n,
       income: 0n,
       transferred: 0n,
+      fifoCost: 0n,
+      fifoRealisedPnl: 0n,
+      lots: 0,
       bought: 0n,
       sold: 0n,
       fills: 0,
@@ -182,7 +186,11 @@ export class LedgerOracle {
     const counting = sorted.filter(({ busted }) => !busted);
     // Of what is all busted, the last that ever was says when.
     if (counting.length === 0) return { ...start, time: sorted.at(-1)!.fill.time };
-    return counting.reduce((before, one) => after(before, one, terms.base), start);
+    const fills = counting.map(asCounted);
+    return {
+      ...counting.reduce((before, one) => after(before, one, terms.base), start),
+      ...fifoOf(fills, terms, terms.base),
+    };
   }
 }
 
@@ -206,6 +214,13 @@ function isLater(a: Ruling, b: Ruling): boolean {
   if (a.depth !== b.depth) return a.depth > b.depth;
   return a.fill.executionId > b.fill.executionId;
 }
+
+/** As corrected. */
+const asCounted = (one: Believed): Fill => ({
+  ...(inForce(one)?.fill ?? one.fill),
+  kind: one.fill.kind,
+  time: one.fill.time,
+});
 
 type State = Omit<Position, 'knownAt'>;
 

@@ -34,13 +34,15 @@ export interface PositionBase {
   readonly time: number;
   /** Executions up to this event time, inclusive, can no longer be restated. Unit: microseconds since 1970 UTC. */
   readonly foldedUntil: number;
+  /** Cost of transfers where the oldest lots go first, scale 18, then quantity (scale 9) and cost (scale 18) of each open lot, oldest first, with spaces between; empty in rows from before lots were kept. */
+  readonly openLots: string;
 }
 
 export const positionBaseCodec: RowsCodec<PositionBase> = {
   layout: 'rows',
   record: 'breakwater.ledger.PositionBase',
   schema:
-    '{"type":"record","name":"PositionBase","namespace":"breakwater.ledger","fields":[{"name":"account","type":"int"},{"name":"instrument","type":"int"},{"name":"contract","type":"int","default":0},{"name":"quantity","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":9}},{"name":"cost","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18}},{"name":"realisedPnl","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18}},{"name":"fees","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18}},{"name":"coinFees","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":9},"default":"\\u0000"},{"name":"income","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18},"default":"\\u0000"},{"name":"transferred","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18},"default":"\\u0000"},{"name":"bought","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18}},{"name":"sold","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18}},{"name":"fills","type":"long"},{"name":"time","type":{"type":"long","logicalType":"timestamp-micros"}},{"name":"foldedUntil","type":{"type":"long","logicalType":"timestamp-micros"}}]}',
+    '{"type":"record","name":"PositionBase","namespace":"breakwater.ledger","fields":[{"name":"account","type":"int"},{"name":"instrument","type":"int"},{"name":"contract","type":"int","default":0},{"name":"quantity","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":9}},{"name":"cost","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18}},{"name":"realisedPnl","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18}},{"name":"fees","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18}},{"name":"coinFees","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":9},"default":"\\u0000"},{"name":"income","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18},"default":"\\u0000"},{"name":"transferred","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18},"default":"\\u0000"},{"name":"bought","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18}},{"name":"sold","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18}},{"name":"fills","type":"long"},{"name":"time","type":{"type":"long","logicalType":"timestamp-micros"}},{"name":"foldedUntil","type":{"type":"long","logicalType":"timestamp-micros"}},{"name":"openLots","type":"string","default":""}]}',
   encode(row, to) {
     to.int(row.account);
     to.int(row.instrument);
@@ -57,6 +59,7 @@ export const positionBaseCodec: RowsCodec<PositionBase> = {
     to.long(row.fills);
     to.long(row.time);
     to.long(row.foldedUntil);
+    to.string(row.openLots);
   },
   decode: (from) => ({
     account: from.int(),
@@ -74,6 +77,7 @@ export const positionBaseCodec: RowsCodec<PositionBase> = {
     fills: from.long(),
     time: from.long(),
     foldedUntil: from.long(),
+    openLots: from.string(),
   }),
 };
 
