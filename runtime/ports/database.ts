@@ -3,7 +3,8 @@
  * process and a server stand behind the same port; the test suite of the sinks runs against whatever implements it.
  *
  * What every implementation promises
- *  1. A block goes into its table whole or not at all, as one part, as long as it lies in one partition of the table.
+ *  1. What a block brings to one partition of the table goes in whole or not at all, as one part; a block over several
+ *     partitions may be there in some of them only when its insert fails.
  *     What depends on the table (materialized views) may have been filled, or not, when the insert fails.
  *  2. A request that takes longer than its limit is given up with `DatabaseTimeoutError` and its connection is thrown away.
  *  3. `ended(tag)` is false as long as a request given up under that tag may still take effect. It tries to stop it.

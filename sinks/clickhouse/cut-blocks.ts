@@ -13,8 +13,10 @@ export interface CutBlock {
   /** Of the table: 20240131 for a day, 202401 for a month, 0 where the table is not cut. */
   readonly tablePartition: number;
   readonly rows: number;
-  /** Made when it is sent: a block that is found in the table already costs nothing. */
-  readonly bytes: () => readonly Uint8Array[];
+  /** Which records of the cut it holds, counted from 0. */
+  readonly members: Iterable<number>;
+  /** Made when it is sent: a block that is found in the table already costs nothing. With others behind it, in one. */
+  readonly bytes: (others?: readonly CutBlock[]) => readonly Uint8Array[];
 }
 
 /** Names of the columns in the order in which blocks carry them. */
@@ -29,13 +31,19 @@ export function blockColumns(sink: ClickhouseSink): readonly string[] {
 
 export function cutBlocks(sink: ClickhouseSink, partition: number, records: CutRecords): readonly CutBlock[] {
   const columns = tableColumns(sink.from, sink.manyValued);
-  const block = (tablePartition: number, part: Part): CutBlock => ({
-    tablePartition,
-    rows: part.length,
-    bytes: () =>
-      nativeBlock(part.length, [...dataColumns(columns, part), ...placeColumnsOf(part, partition)]),
-  });
-  return parts(sink, records).map(([tablePartition, part]) => block(tablePartition, part));
+  const bytesOf = (part: Part): readonly Uint8Array[] =>
+    nativeBlock(part.length, [...dataColumns(columns, part), ...placeColumnsOf(part, partition)]);
+  return parts(sink, records).map(
+    ({ tablePartition, members, part }): CutBlock => ({
+      tablePartition,
+      rows: part.length,
+      members,
+      bytes: (others = []) =>
+        others.length === 0
+          ? bytesOf(part)
+          : bytesOf(somePart(sink, records, [...members, ...others.flatMap((other) => [...other.members])])),
+    }),
+  );
 }
 
 /** Records of one table partition, with typed arrays or rows behind `field`. */
@@ -46,18 +54,26 @@ interface Part {
   readonly indexes: Uint32Array;
 }
 
-function parts(sink: ClickhouseSink, records: CutRecords): readonly (readonly [number, Part])[] {
+function parts(
+  sink: ClickhouseSink,
+  records: CutRecords,
+): readonly { readonly tablePartition: number; readonly members: Iterable<number>; readonly part: Part }[] {
   if (records.length === 0) return [];
   const keys = partitionKeys(sink, records);
   const first = keys[0]!;
-  if (keys.every((key) => key === first)) return [[first, wholePart(records)]];
-  const members = new Map<number, number[]>();
+  if (keys.every((key) => key === first))
+    return [{ tablePartition: first, members: keys.keys(), part: wholePart(records) }];
+  const all = new Map<number, number[]>();
   keys.forEach((key, index) => {
-    const list = members.get(key);
+    const list = all.get(key);
     if (list) list.push(index);
-    else members.set(key, [index]);
+    else all.set(key, [index]);
   });
-  return [...members].map(([key, indexes]) => [key, somePart(sink, records, indexes)]);
+  return [...all].map(([tablePartition, members]) => ({
+    tablePartition,
+    members,
+    part: somePart(sink, records, members),
+  }));
 }
 
 /** The table partition of each record. */

@@ -12,9 +12,11 @@ import type { Database } from '../../runtime/ports/database';
 import type { Failpoint } from '../../runtime/ports/failpoint';
 import type { ClickhouseSink } from './clickhouse';
 import type { CutBlock } from './cut-blocks';
-import { countBlock, deleteBlock, insertInto, insertToken } from './insert-statement';
-import { type Latest, missedKeys, rebuildLatest } from './latest';
-import { type Rollup, repairRollup } from './rollup';
+import { BlockDelivery } from './deliver-block';
+import { GroupDelivery } from './deliver-group';
+import { PARTITIONS_TOGETHER } from './insert-statement';
+import type { Latest } from './latest';
+import type { Rollup } from './rollup';
 
 /** Repeats work that rejects, with growing pauses, within a declared budget; then rejects with the last error. */
 export type Retry = <T>(work: () => Promise<T>, stop: AbortSignal) => Promise<T>;
@@ -75,112 +77,41 @@ export interface Delivery {
 
 /** Resolves when every block is in the table once. Rejects when the budget is spent: then all is as uncertain as before. */
 export async function deliver(options: DeliveryOptions, delivery: Delivery): Promise<void> {
-  for (const block of delivery.blocks) {
-    const attempts = new BlockDelivery(options, delivery, block);
+  for (const group of groupsOf(options, delivery.blocks)) {
+    const attempts = deliveryOf(options, delivery, group);
     await options.retry(() => options.turn(() => attempts.next()), options.stop);
   }
 }
 
-class BlockDelivery {
-  private uncertain: boolean;
-  private generation = 0;
+/** Rows that are sent together, at most: what is more fills an insert of its own. */
+const ROWS_TOGETHER = 100_000;
 
-  constructor(
-    private readonly options: DeliveryOptions,
-    private readonly delivery: Delivery,
-    private readonly block: CutBlock,
-  ) {
-    this.uncertain = delivery.uncertain;
-  }
-
-  /** One attempt. It may be repeated whenever it rejects. */
-  async next(): Promise<void> {
-    if (!this.uncertain) return this.send();
-    await this.awaitEnd();
-    const { cut } = this.delivery;
-    if (await this.isThere()) this.options.onTrouble({ kind: 'found-whole', cut });
-    else await this.sendAgain();
-    await this.repairRollups();
-  }
-
-  /** The engine may drop rows for their token. What it says is not enough: the table is asked again. */
-  private async sendAgain(): Promise<void> {
-    await this.send();
-    if (await this.isThere()) return;
-    const token = this.token();
-    this.generation += 1;
-    throw new Error(`the table does not hold ${token} although its insert was accepted`);
-  }
-
-  private token(): string {
-    const { cut, number, since } = this.delivery;
-    const { tablePartition } = this.block;
-    return insertToken(this.options.sink, {
-      since,
-      cut,
-      number,
-      tablePartition,
-      generation: this.generation,
-    });
-  }
-
-  private async send(): Promise<void> {
-    const { sink, database, failpoint, onTrouble } = this.options;
-    const token = this.token();
-    failpoint('sink.before-insert');
-    this.uncertain = true;
-    try {
-      await database.insert({
-        into: insertInto(sink, token, this.block.rows),
-        block: this.block.bytes(),
-        tag: token,
-      });
-    } catch (error) {
-      onTrouble({ kind: 'insert-failed', cut: this.delivery.cut, error: error as Error });
-      throw error;
+/**
+ * Blocks that are sent together. Records of years of days would be thousands of inserts of a few rows, and each costs as
+ * much as one of a hundred thousand. A table that feeds rollups takes its blocks one by one: the engine does not stand
+ * tokens through a view into a table that is cut by time, of more than one part.
+ */
+function groupsOf({ rollups }: DeliveryOptions, blocks: readonly CutBlock[]): readonly CutBlock[][] {
+  const groups: CutBlock[][] = [];
+  let room = 0;
+  for (const block of blocks) {
+    const last = groups.at(-1);
+    if (last && rollups.length === 0 && last.length < PARTITIONS_TOGETHER && block.rows <= room)
+      last.push(block);
+    else {
+      groups.push([block]);
+      room = ROWS_TOGETHER;
     }
-    failpoint('sink.after-insert');
+    room -= block.rows;
   }
-
-  /** An insert that hung may still land: while it runs, nothing the table says holds. */
-  private async awaitEnd(): Promise<void> {
-    const token = this.token();
-    if (!(await this.options.database.ended(token)))
-      throw new Error(`insert ${token} still runs although it was given up and told to stop`);
-  }
-
-  /** Whether the table holds the block, once. Takes out what is there wrongly. */
-  private async isThere(): Promise<boolean> {
-    const { sink, database, onTrouble } = this.options;
-    const { cut } = this.delivery;
-    const { tablePartition, rows: expected } = this.block;
-    const [found] = await database.rows<{ readonly rows: string; readonly places: string }>(
-      countBlock(sink, cut, tablePartition),
-    );
-    const rows = Number(found!.rows);
-    if (rows === expected && Number(found!.places) === expected) return true;
-    if (rows > 0) {
-      onTrouble({ kind: 'found-wrong', cut, rows, expected });
-      await database.command(deleteBlock(sink, cut, tablePartition));
-      this.generation += 1;
-    }
-    return false;
-  }
-
-  private async repairRollups(): Promise<void> {
-    const { database, rollups, latests, onTrouble } = this.options;
-    for (const latest of latests) {
-      const lines = await missedKeys(database, latest);
-      if (lines === 0) continue;
-      await rebuildLatest(database, latest);
-      onTrouble({ kind: 'rollup-repaired', rollup: latest.name, lines });
-    }
-    for (const rollup of rollups) {
-      // A rollup by another clock than its base is cut by may have lines of the block anywhere.
-      const isCutAlike = rollup.clock === rollup.from.from.eventTime;
-      const where = isCutAlike ? [this.block.tablePartition] : undefined;
-      for (const { lines } of await repairRollup(database, rollup, where))
-        onTrouble({ kind: 'rollup-repaired', rollup: rollup.name, lines });
-    }
-  }
+  return groups;
 }
+
+const deliveryOf = (
+  options: DeliveryOptions,
+  delivery: Delivery,
+  group: readonly CutBlock[],
+): { next(): Promise<void> } =>
+  group.length === 1
+    ? new BlockDelivery(options, delivery, group[0]!)
+    : new GroupDelivery(options, delivery, group);

@@ -10,9 +10,11 @@ import { sqlName, sqlText } from './sql-text';
 /** The same for every attempt with the same rows: the engine drops what it has seen. The second net. */
 export const insertToken = (
   sink: ClickhouseSink,
-  { since, cut, number, tablePartition, generation }: InsertName,
-): string =>
-  `${sink.name}/${since}/${cut.partition}/${number}/${cut.firstOffset}/${tablePartition}/${generation}`;
+  { since, cut, number, tablePartition, others = 0, generation }: InsertName,
+): string => {
+  const place = others === 0 ? `${tablePartition}` : `${tablePartition}+${others}`;
+  return `${sink.name}/${since}/${cut.partition}/${number}/${cut.firstOffset}/${place}/${generation}`;
+};
 
 export interface InsertName {
   /** When the sink began. */
@@ -20,10 +22,15 @@ export interface InsertName {
   readonly cut: Cut;
   /** Of the cut, from its log. */
   readonly number: number;
+  /** The first of those that it fills, and how many more. */
   readonly tablePartition: number;
+  readonly others?: number;
   /** Grows when rows under the token before had to be taken out again. */
   readonly generation: number;
 }
+
+/** Table partitions that one insert may fill. Each becomes a part, and the engine makes them one after the other. */
+export const PARTITIONS_TOGETHER = 250;
 
 /**
  * Settings stand in the statement itself: given beside it they would stay with the session and a token would silently
@@ -39,6 +46,7 @@ export function insertInto(sink: ClickhouseSink, token: string, rows: number): s
     `min_insert_block_size_rows = ${size}`,
     'min_insert_block_size_bytes = 0',
     `max_block_size = ${size}`,
+    `max_partitions_per_insert_block = ${PARTITIONS_TOGETHER}`,
     'max_insert_threads = 1',
     'max_threads = 1',
   ];
@@ -47,14 +55,20 @@ export function insertInto(sink: ClickhouseSink, token: string, rows: number): s
 
 /** Which rows of the table a block of a cut is. */
 export function blockFilter(sink: ClickhouseSink, cut: Cut, tablePartition: number): string {
-  const place = `_partition = ${cut.partition} AND _offset >= ${cut.firstOffset} AND _offset < ${cut.nextOffset}`;
   return sink.partitionBy === 'none'
-    ? place
-    : `${partitionExpression(sink)} = ${tablePartition} AND ${place}`;
+    ? placeFilter(cut)
+    : `${partitionExpression(sink)} = ${tablePartition} AND ${placeFilter(cut)}`;
 }
+
+const placeFilter = ({ partition, firstOffset, nextOffset }: Cut): string =>
+  `_partition = ${partition} AND _offset >= ${firstOffset} AND _offset < ${nextOffset}`;
 
 export const countBlock = (sink: ClickhouseSink, cut: Cut, tablePartition: number): string =>
   `SELECT count() AS rows, uniqExact(_offset, _index) AS places FROM ${DATABASE}.${sqlName(sink.table)} WHERE ${blockFilter(sink, cut, tablePartition)}`;
+
+/** What the table holds of a cut, by table partition: only where it is cut by time. */
+export const countBlocks = (sink: ClickhouseSink, cut: Cut, tablePartitions: readonly number[]): string =>
+  `SELECT ${partitionExpression(sink)} AS place, count() AS rows, uniqExact(_offset, _index) AS places FROM ${DATABASE}.${sqlName(sink.table)} WHERE ${partitionExpression(sink)} IN (${tablePartitions.join(', ')}) AND ${placeFilter(cut)} GROUP BY place`;
 
 export const deleteBlock = (sink: ClickhouseSink, cut: Cut, tablePartition: number): string =>
   `ALTER TABLE ${DATABASE}.${sqlName(sink.table)} DELETE WHERE ${blockFilter(sink, cut, tablePartition)} SETTINGS mutations_sync = 2`;

@@ -1,5 +1,6 @@
 /** Topics, readers, and what they may rely on. */
 import fc from 'fast-check';
+import { cases } from '../support/long-runs';
 import type { Suite } from './suite';
 import { chunkOf, keysOf, type Message, messagesIn, QUOTES, read, to } from './support';
 
@@ -62,7 +63,7 @@ export function describeLog({ open }: Suite): void {
           }
         },
       ),
-      { numRuns: 20 },
+      { numRuns: cases(20) },
     );
   });
 

@@ -1,5 +1,6 @@
 /** Tables come back as their epochs left them, whatever was changed how often. */
 import fc from 'fast-check';
+import { cases } from '../support/long-runs';
 import type { Suite } from './suite';
 import { changes, epoch, rowsOf, TASK } from './support';
 
@@ -39,7 +40,7 @@ export function describeTables({ open }: Suite): void {
         const rows = rowsOf(restored).map(([slot, text]) => [slot, text] as const);
         expect(rows).toEqual([...expected].sort(([a], [b]) => a - b));
       }),
-      { numRuns: 15 },
+      { numRuns: cases(15) },
     );
   });
 

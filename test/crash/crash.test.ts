@@ -1,10 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inLongRuns } from '../support/long-runs';
 import type { Sabotage } from './commit-thread';
 import { runRounds } from './rounds';
 
-const ROUNDS = 20;
+const ROUNDS = inLongRuns(20, 6);
+const BATCHES = inLongRuns(1_500, 400);
 
 describe('law 6 atomic epochs: kill -9', () => {
   let dir: string;
@@ -16,7 +18,7 @@ describe('law 6 atomic epochs: kill -9', () => {
   test(`${ROUNDS} deaths, at named instants and at random ones, lose nothing and double nothing`, async () => {
     const { deaths, findings } = await runRounds({
       dir,
-      batches: 1_500,
+      batches: BATCHES,
       rounds: ROUNDS,
       seed: 20_240_601,
     });

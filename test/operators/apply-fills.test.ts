@@ -4,6 +4,7 @@ import { positionsWith } from '../../pipelines/positions';
 import { type Fill, FillKind, type Position } from '../../schemas/ledger';
 import { bust, correct, Desk, EQ, ONE, OPTIONS, SECOND, START, short, told } from '../support/ledger-desk';
 import { LedgerOracle } from '../support/ledger-oracle';
+import { cases } from '../support/long-runs';
 import { Run } from '../support/run';
 
 const HOUR = 3600;
@@ -243,7 +244,7 @@ describe('the horizon', () => {
           );
         },
       ),
-      { numRuns: 80 },
+      { numRuns: cases(80) },
     );
   });
 });

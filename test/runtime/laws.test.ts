@@ -9,6 +9,7 @@ import { TableFullError } from '../../runtime/tables/table';
 import type { Envelope } from '../../runtime/task/outlet';
 import { type DeadLetterRow, type RunnerOptions, TaskRunner } from '../../runtime/task/runner';
 import { compareRuns } from '../support/compare-runs';
+import { cases } from '../support/long-runs';
 import { MemoryBackend } from '../support/memory-backend';
 import { type Amount, amounts, amountsAsMessages, echoes, letters, sums, toyJob } from '../support/toy';
 
@@ -97,7 +98,7 @@ describe('the runtime', () => {
     fc.assert(
       fc.asyncProperty(fc.array(anyAmount, { maxLength: 20 }), fc.array(anyCut, { maxLength: 8 }), property),
       {
-        numRuns: 60,
+        numRuns: cases(60),
       },
     );
 

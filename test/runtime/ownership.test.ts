@@ -11,6 +11,7 @@ import { recompute } from '../../runtime/rerun/recompute';
 import type { Topic } from '../../runtime/stream/topic';
 import type { DeadLetterRow } from '../../runtime/task/runner';
 import { compareRuns } from '../support/compare-runs';
+import { cases } from '../support/long-runs';
 import { MemoryBackend, MemoryDisk } from '../support/memory-backend';
 import {
   type Amount,
@@ -195,7 +196,7 @@ test(
           expect(await recompute(recorded, { ...cluster.options, partition })).toEqual([]);
         }
       }),
-      { numRuns: 25 },
+      { numRuns: cases(25) },
     ),
   120_000,
 );

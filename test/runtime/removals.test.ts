@@ -10,6 +10,7 @@ import type { Topic } from '../../runtime/stream/topic';
 import { type DeadLetterRow, TaskRunner } from '../../runtime/task/runner';
 import { MessageCursor } from '../../runtime/wire/messages';
 import { recordsOfTopic } from '../support/compare-runs';
+import { cases } from '../support/long-runs';
 import { MemoryBackend } from '../support/memory-backend';
 import { amounts, FORGET, letters, sums } from '../support/toy';
 import {
@@ -116,7 +117,7 @@ test('readers, the table, the topic and a restored task hold the same after any 
         expect(await recompute(backend.recorded(id, 1), options)).toEqual([]);
       },
     ),
-    { numRuns: 100 },
+    { numRuns: cases(100) },
   ));
 
 test('a step tells of each key once: what was set and removed in it is only removed', async () => {

@@ -4,6 +4,7 @@ import type { RowsCodec } from '../../runtime/stream/codec';
 import { ByteReader } from '../../runtime/wire/bytes';
 import { incompatibilities } from '../../schemas/evolution/compatible';
 import { resolvedRows } from '../../schemas/evolution/resolve-rows';
+import { cases } from '../support/long-runs';
 import { type AvroField, type AvroSchema, avroType } from './support/avro';
 import { oursOf, recordsOf } from './support/values';
 
@@ -189,7 +190,7 @@ it('agrees with avsc, about what can be read and what it then says', () => {
         );
       },
     ),
-    { numRuns: 500 },
+    { numRuns: cases(500) },
   );
   expect(read).toBeGreaterThan(20);
 });

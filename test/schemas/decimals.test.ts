@@ -10,6 +10,7 @@ import {
   QUANTITY_SCALE,
   roundedProduct,
 } from '../../schemas/decimals';
+import { cases } from '../support/long-runs';
 
 const money = fc.oneof(
   fc.bigInt({ min: -(10n ** 38n), max: 10n ** 38n }),
@@ -65,7 +66,7 @@ describe('the nearest double', () => {
       fc.property(money, (value) => {
         expect(moneyToNumber(value)).toBe(Number(formatDecimal(value, MONEY_SCALE)) || 0);
       }),
-      { numRuns: 2000 },
+      { numRuns: cases(2000) },
     );
   });
 
@@ -74,7 +75,7 @@ describe('the nearest double', () => {
       fc.property(quantity, (value) => {
         expect(quantityToNumber(value)).toBe(Number(formatDecimal(value, QUANTITY_SCALE)) || 0);
       }),
-      { numRuns: 2000 },
+      { numRuns: cases(2000) },
     );
   });
 

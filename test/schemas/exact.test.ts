@@ -16,6 +16,7 @@ import { moneyToNumber, quantityToNumber } from '../../schemas/borders';
 import { divideHalfEven } from '../../schemas/decimals';
 import { exactMoneyToNumber, exactQuantityToNumber } from '../../schemas/exact-borders';
 import { multiplyDivide } from '../../schemas/exact-division';
+import { cases } from '../support/long-runs';
 
 const LONG = 2n ** 63n;
 const DECIMAL = 10n ** 38n - 1n;
@@ -55,7 +56,7 @@ function laid(a: bigint, b = 0n, c = 0n): Float64Array {
   return cells;
 }
 const result = (): bigint => limbsToBigint(cells, TO);
-const RUNS = { numRuns: 400 };
+const RUNS = { numRuns: cases(400) };
 
 describe('integers in limbs', () => {
   test('come back as they were set, and are told apart by size', () => {
@@ -192,14 +193,14 @@ describe('exact arithmetic', () => {
   };
 
   test('a product divided is rounded once, half to even, or does not fit', () => {
-    fc.assert(fc.property(upTo(WIDEST), upTo(LONG - 1n), anyDivisor, dividedAs), { numRuns: 1_000 });
+    fc.assert(fc.property(upTo(WIDEST), upTo(LONG - 1n), anyDivisor, dividedAs), { numRuns: cases(1_000) });
   });
 
   test('so are parts of a position, in whole units and in decimals', () => {
     const anyQuantity = fc
       .tuple(fc.bigInt(1n, 2n ** 31n), fc.constantFrom(1n, 1_000n, 10n ** 6n, 10n ** 7n, 10n ** 9n))
       .map(([count, unit]) => count * unit);
-    fc.assert(fc.property(upTo(DECIMAL), anyQuantity, anyQuantity, dividedAs), { numRuns: 1_000 });
+    fc.assert(fc.property(upTo(DECIMAL), anyQuantity, anyQuantity, dividedAs), { numRuns: cases(1_000) });
   });
 
   test.each([
@@ -226,7 +227,7 @@ describe('exact arithmetic', () => {
         expect(exactMoneyToNumber(cells, A)).toBe(moneyToNumber(a));
         expect(exactQuantityToNumber(cells, A)).toBe(quantityToNumber(a));
       }),
-      { numRuns: 1_000 },
+      { numRuns: cases(1_000) },
     );
     expect(exactMoneyToNumber(laid(9_900n * 10n ** 18n), A)).toBe(9_900);
   });

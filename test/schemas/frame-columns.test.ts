@@ -4,6 +4,7 @@ import { ByteReader, ByteWriter, MalformedError } from '../../runtime/wire/bytes
 import { FRAME_RECORDS_MAX } from '../../schemas/frames/blocks';
 import { readDoubles, readEnums, readInts, readLongs } from '../../schemas/frames/read-columns';
 import { writeDoubles, writeEnums, writeInts, writeLongs } from '../../schemas/frames/write-columns';
+import { cases } from '../support/long-runs';
 import { avroType, varint } from './support/avro';
 
 const TIME = 1_742_567_400_000_000;
@@ -42,7 +43,7 @@ describe('longs', () => {
         const { values: read, count } = readLongs(new ByteReader().over(bytes), new Float64Array(0), 0);
         expect([...read.subarray(0, count)]).toEqual(values);
       }),
-      { numRuns: 1000 },
+      { numRuns: cases(1000) },
     );
   });
 });
@@ -62,7 +63,7 @@ it('ints of all sizes side by side are written as avsc writes them, and read', (
       const { values: read, count } = readInts(new ByteReader().over(bytes), new Int32Array(0), 0);
       expect([...read.subarray(0, count)]).toEqual(values);
     }),
-    { numRuns: 1000 },
+    { numRuns: cases(1000) },
   );
 });
 

@@ -3,7 +3,7 @@ import { inLongRuns } from '../support/long-runs';
 import { simulate } from './simulate';
 
 const LIVES = 25;
-const SEEDS = inLongRuns(450, 20);
+const SEEDS = inLongRuns(450, 8);
 
 test('laws 6, 7 and 13: whatever dies, fails or jumps, every amount counts once and every run can be run again', async () => {
   const deaths: Record<string, number> = {};
@@ -31,7 +31,7 @@ test.each([
   'append-twice',
 ] as const)('the simulation would notice a store that breaks its promise: %s', async (sabotage) => {
   const found: string[] = [];
-  for (let seed = 1; seed <= 5; seed += 1)
+  for (let seed = 1; seed <= 5 && found.length === 0; seed += 1)
     found.push(...(await simulate({ seed, lives: LIVES, sabotage })).findings);
   expect(found).not.toEqual([]);
 }, 120_000);

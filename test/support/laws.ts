@@ -10,6 +10,7 @@ import type { Stream } from '../../runtime/stream/operator';
 import type { Batch } from '../../runtime/stream/step';
 import type { Table, TableDefinition } from '../../runtime/tables/table';
 import { Timers } from '../../runtime/tables/timers';
+import { cases } from './long-runs';
 import { type History, keyOf, latestBy, type Moment, type Row, Run, sayings, type Written } from './run';
 
 /** Final value per key of each state topic, and all records in order of each event topic, by its name. */
@@ -42,7 +43,7 @@ export function obeysLaws(laws: Laws): void {
     });
   });
   const check = (property: (steps: History) => void) =>
-    fc.assert(fc.property(history, property), { numRuns: laws.runs ?? 60 });
+    fc.assert(fc.property(history, property), { numRuns: cases(laws.runs ?? 60) });
   const outcomeOf = (written: readonly Written[]): Outcome =>
     Object.fromEntries(
       writes.map(({ name, kind, key }) => {
@@ -74,7 +75,7 @@ export function obeysLaws(laws: Laws): void {
           });
           expect(beside).toEqual(alone);
         }),
-        { numRuns: 30 },
+        { numRuns: cases(30) },
       ));
 
     test('4 release: once the inputs have completed every output has, and none is held', () => {
@@ -107,7 +108,7 @@ export function obeysLaws(laws: Laws): void {
           undisturbed.save();
           expect(restored.saved.contents()).toEqual(undisturbed.saved.contents());
         }),
-        { numRuns: laws.runs ?? 60 },
+        { numRuns: cases(laws.runs ?? 60) },
       ));
 
     test('a step writes each key of a state topic once', () =>

@@ -12,6 +12,7 @@ import { generatedFiles } from '../../tools/generate/modules';
 import { readSchemas } from '../../tools/generate/read-schemas';
 import { avroType, fieldsOf } from '../schemas/support/avro';
 import { recordsOf } from '../schemas/support/values';
+import { cases } from '../support/long-runs';
 
 const repository = join(__dirname, '..', '..', '..');
 let root: string;
@@ -169,7 +170,7 @@ it('writes codecs that avsc agrees with, for every kind of type', () => {
       codec.encode(ours, to);
       expect(codec.decode(new ByteReader().over(avro.toBuffer(avro.fromBuffer(to.take()))))).toEqual(ours);
     }),
-    { numRuns: 300 },
+    { numRuns: cases(300) },
   );
 });
 

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { idText } from '../../../operators/ledger/identity';
 import { type Fill, FillKind } from '../../../schemas/ledger';
 import { bust, COIN, correct, DAY, Desk, EQ, SECOND, START, short, told } from '../../support/ledger-desk';
+import { cases } from '../../support/long-runs';
 
 const DAYS = DAY / SECOND;
 const quantities = (desk: Desk, fills: readonly Fill[], seconds = 100) =>
@@ -180,7 +181,7 @@ describe('9 ledger: the order of arrival', () => {
           expect(finally_(shuffled, cuts)).toEqual(finally_(fills, []));
         },
       ),
-      { numRuns: 150 },
+      { numRuns: cases(150) },
     );
   });
 });
@@ -284,7 +285,7 @@ test('no two executions of one source have one text, whatever is in their ids', 
         one.broker === other.broker;
       expect(idText(one) === idText(other)).toBe(isSame);
     }),
-    { numRuns: 2_000 },
+    { numRuns: cases(2_000) },
   );
 });
 

@@ -9,6 +9,7 @@ import {
 import { americanAvailable, wasmSolver } from '../../../pricing/batch/wasm-american.js';
 import { boundaryWork, exercisePremium, solveBoundary } from '../../../pricing/models/american.js';
 import { ACCURATE_SCHEME } from '../../../pricing/models/american-scheme.js';
+import { cases } from '../../support/long-runs.js';
 
 const put = fc.record({
   spot: fc.constant(100),
@@ -52,7 +53,7 @@ test('the kernel is the model, also for an odd number of puts and a whole portio
         expect(Math.abs(delta - expected.delta)).toBeLessThan(1e-6);
       });
     }),
-    { numRuns: 300 },
+    { numRuns: cases(300) },
   );
   const many = fc.sample(put, { numRuns: PORTION, seed: 3 });
   const [ours, oracle] = [solved(wasm, many), solved(plain, many)];
@@ -96,7 +97,7 @@ test.each([
       // Per 1.00 of the input and 100 of spot, where sensitivities are up to 200: the scheme's own error.
       expect(Math.abs(slope - expected)).toBeLessThan(0.2);
     }),
-    { numRuns: 100 },
+    { numRuns: cases(100) },
   );
 });
 

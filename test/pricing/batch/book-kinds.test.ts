@@ -20,6 +20,7 @@ import { barrierPrice } from '../../../pricing/models/barrier.js';
 import { blackScholesPrice, type LognormalMarket } from '../../../pricing/models/black.js';
 import { blackSensitivities } from '../../../pricing/models/black-greeks.js';
 import { assetOrNothingPrice, cashOrNothingPrice } from '../../../pricing/models/digital.js';
+import { cases } from '../../support/long-runs.js';
 
 const market = fc.record({
   spot: fc.double({ min: 82, max: 125, noNaN: true }),
@@ -124,7 +125,7 @@ test.each([
       fc.pre(m.volatility * Math.sqrt(t.time) > 0.04);
       expectClose(first(bookOf(t, m, change)), differences(form, t, m), 0.05, 2e-4);
     }),
-    { numRuns: 60, seed: 5 },
+    { numRuns: cases(60), seed: 5 },
   );
 });
 
@@ -138,7 +139,7 @@ test('a vanilla row has vanna and volga', () => {
         expect(row.volga).toBeCloseTo(volga, 7);
       }
     }),
-    { numRuns: 60 },
+    { numRuns: cases(60) },
   );
 });
 
@@ -149,7 +150,7 @@ test('an option on a future is Black of 1976: the future earns the rate, and mov
       for (const kernel of ['wasm-simd', 'javascript'] as const)
         expectClose(first(bookOf(t, m, { on: 'future' }, kernel)), differences(black, t, m), 0.05, 2e-5);
     }),
-    { numRuns: 60, seed: 2 },
+    { numRuns: cases(60), seed: 2 },
   );
 });
 
@@ -191,7 +192,7 @@ test("an option on a coin is the venue's mark: price in coin, Greeks in dollars,
         if (t.time > 0.1) expect(row.theta / 365).toBeCloseTo(greeks.theta.value, 9);
       }
     }),
-    { numRuns: 60 },
+    { numRuns: cases(60) },
   );
 });
 
@@ -222,7 +223,7 @@ test('an American row is worth no less than exercise, nor than the European', ()
       expect(price).toBeGreaterThanOrEqual(sign * (m.spot - t.strike) - 1e-12);
       expect(price).toBeGreaterThanOrEqual(blackScholesPrice(t, m) - 1e-9);
     }),
-    { numRuns: 300 },
+    { numRuns: cases(300) },
   );
 });
 

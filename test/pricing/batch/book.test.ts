@@ -14,6 +14,7 @@ import { firstDerivative, secondDerivative } from '../../../pricing/math/differe
 import { americanPrice } from '../../../pricing/models/american.js';
 import type { LognormalMarket } from '../../../pricing/models/black.js';
 import { blackSensitivities } from '../../../pricing/models/black-greeks.js';
+import { cases } from '../../support/long-runs.js';
 
 const ORIGIN = Date.UTC(2026, 0, 5) * 1000;
 const years = (t: number): number => ORIGIN + Math.round(t * MICROS_PER_YEAR);
@@ -113,7 +114,7 @@ test.each(['wasm-simd', 'javascript'] as const)('%s gives the closed forms', (ke
         }
       });
     }),
-    { numRuns: 300 },
+    { numRuns: cases(300) },
   );
 });
 
@@ -138,7 +139,7 @@ test('an American row is the model, and its Greeks are its differences', () => {
       expect(error('vega', by('volatility', 1e-3))).toBeLessThan(5e-3);
       expect(error('rho', by('rate', 1e-4))).toBeLessThan(1e-2);
     }),
-    { numRuns: 30 },
+    { numRuns: cases(30) },
   );
 });
 

@@ -8,6 +8,7 @@ import {
 } from '../../../pricing/batch/implied-volatilities.js';
 import { blackPrice } from '../../../pricing/models/black.js';
 import { impliedBlackVolatility, type QuotedOption } from '../../../pricing/models/implied-volatility.js';
+import { cases } from '../../support/long-runs.js';
 
 const solved = (options: readonly QuotedOption[], kernel: 'wasm-simd' | 'javascript' = 'wasm-simd') => {
   const column = (of: (option: QuotedOption) => number): Float64Array => Float64Array.from(options, of);
@@ -82,7 +83,7 @@ test('every price has the volatility, or the reason, of the scalar solver', () =
         expect(isSame || Math.abs(again - price) < 4e-15 * Math.max(forward, strike)).toBe(true);
       });
     }),
-    { numRuns: 1500, seed: 9 },
+    { numRuns: cases(1500), seed: 9 },
   );
   expect(found).toBeGreaterThan(2000);
   expect(refused).toBeGreaterThan(50);
@@ -105,7 +106,7 @@ test('what a desk sees is exact to ten digits: within five deviations, out of th
         expect(Math.abs(one!.volatility / alone.value - 1)).toBeLessThan(2e-10);
       },
     ),
-    { numRuns: 2000 },
+    { numRuns: cases(2000) },
   );
 });
 

@@ -23,6 +23,7 @@ import {
 import { bookThreads } from '../../../pricing/batch/book-threads.js';
 import { MEASURES } from '../../../pricing/batch/columns.js';
 import type { BookSmile } from '../../../pricing/batch/smiles.js';
+import { cases } from '../../support/long-runs.js';
 
 const ORIGIN = Date.UTC(2026, 0, 5) * 1000;
 const HOUR = 3600e6;
@@ -194,7 +195,7 @@ test('after any history a book has the bits of a fresh one, and every row withou
       expectSameBits(book, account);
       for (const row of account.rows.keys()) seen.add(reasonOf(book, row));
     }),
-    { numRuns: 150, seed: 7 },
+    { numRuns: cases(150), seed: 7 },
   );
   for (const reason of ['priced', 'expired', 'spot-missing', 'volatility-missing', 'rate-missing'])
     expect(seen).toContain(reason);

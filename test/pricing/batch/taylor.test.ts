@@ -13,6 +13,7 @@ import {
 } from '../../../pricing/batch/book.js';
 import { type TaylorStep, taylorStep } from '../../../pricing/batch/taylor.js';
 import { blackPrice, blackScholesPrice } from '../../../pricing/models/black.js';
+import { cases } from '../../support/long-runs.js';
 
 const option = (right: 'call' | 'put', strike: number, time: number) =>
   ({
@@ -54,7 +55,7 @@ test('the price after a move is within the bound, and the bound is of use', () =
         if (step.bound < 0.01) useful++;
       },
     ),
-    { numRuns: 2000, examples: [['call', 100, 0.5, 0.2, 0.1, 0.0005]] },
+    { numRuns: cases(2000), examples: [['call', 100, 0.5, 0.2, 0.1, 0.0005]] },
   );
   expect(useful).toBeGreaterThan(0);
 });

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { fillExponentials } from '../../../pricing/math/complex-exponentials.js';
+import { cases } from '../../support/long-runs.js';
 
 test('agrees with the library exponential, cosine and sine over angles of many turns', () => {
   const number = (most: number): fc.Arbitrary<number> => fc.double({ min: -most, max: most, noNaN: true });
@@ -18,7 +19,7 @@ test('agrees with the library exponential, cosine and sine over angles of many t
       expect(Math.abs(columns.cos[0]! - size * Math.cos(k * x))).toBeLessThanOrEqual(allowed);
       expect(Math.abs(columns.sin[0]! - size * Math.sin(k * x))).toBeLessThanOrEqual(allowed);
     }),
-    { numRuns: 2000 },
+    { numRuns: cases(2000) },
   );
 });
 

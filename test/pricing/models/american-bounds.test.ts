@@ -8,6 +8,7 @@ import { americanEstimate, americanPrice } from '../../../pricing/models/america
 import { americanScheme } from '../../../pricing/models/american-scheme.js';
 import { blackScholesPrice } from '../../../pricing/models/black.js';
 import { standardRegistry } from '../../../pricing/pricers.js';
+import { cases } from '../../support/long-runs.js';
 
 type Right = 'call' | 'put';
 interface Market {
@@ -66,7 +67,7 @@ describe('an American option is worth what exercise pays, and its European twin,
         const slack = kind === 'finite-difference' ? error : 1e-9;
         expect(value).toBeGreaterThanOrEqual(blackScholesPrice(option, market) - slack);
       }),
-      { numRuns, seed: 11 },
+      { numRuns: cases(numRuns), seed: 11 },
     );
   });
 });
@@ -177,7 +178,7 @@ describe('a grid holds its stated error at any deviation, or refuses', () => {
         const { value, error } = result.value;
         expect(Math.abs(value - blackScholesPrice(terms, market))).toBeLessThan(error!);
       }),
-      { numRuns: 40, seed: 5 },
+      { numRuns: cases(40), seed: 5 },
     );
   });
 });

@@ -8,6 +8,7 @@ import { barrierPrice } from '../../../pricing/models/barrier.js';
 import { bjerksundStenslandPrice } from '../../../pricing/models/bjerksund-stensland.js';
 import { blackScholesPrice, type LognormalMarket, type VanillaTerms } from '../../../pricing/models/black.js';
 import { finiteDifference } from '../../../pricing/models/finite-difference.js';
+import { cases } from '../../support/long-runs.js';
 
 const right = fc.constantFrom('call' as const, 'put' as const);
 const terms = fc.record({
@@ -65,7 +66,7 @@ test('the fast scheme stays within 1e-4 of spot of the accurate one', () => {
       const gap = americanPrice(t, m, FAST_SCHEME) - americanPrice(t, m, ACCURATE_SCHEME);
       expect(Math.abs(gap)).toBeLessThan(1e-4 * m.spot);
     }),
-    { numRuns: 150 },
+    { numRuns: cases(150) },
   );
 });
 
@@ -85,7 +86,7 @@ test('a call is a put with spot and strike, rate and yield exchanged', () => {
     fc.property(terms, market, (t, m) => {
       expect(symmetric(t, m)).toBeCloseTo(americanPrice(t, m), 10);
     }),
-    { numRuns: 50 },
+    { numRuns: cases(50) },
   );
 });
 
@@ -111,7 +112,7 @@ test('the named approximations stay as near as their authors say', () => {
       for (const approximation of [baroneAdesiWhaleyPrice, juZhongPrice, bjerksundStenslandPrice])
         expect(Math.abs(approximation(t, m) - exact)).toBeLessThan(0.02 * m.spot);
     }),
-    { numRuns: 60 },
+    { numRuns: cases(60) },
   );
 });
 

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { americanPrice } from '../../../pricing/models/american.js';
 import { barrierPrice } from '../../../pricing/models/barrier.js';
 import { finiteDifference } from '../../../pricing/models/finite-difference.js';
+import { cases } from '../../support/long-runs.js';
 
 const markets = fc.record({
   spot: fc.constant(100),
@@ -45,7 +46,7 @@ test('knock-outs with one barrier or two are their image series', () => {
       });
       expect(Math.abs(fd.value - exact)).toBeLessThan(5e-3 + 3 * fd.error);
     }),
-    { numRuns: 40, seed: 8 },
+    { numRuns: cases(40), seed: 8 },
   );
 });
 
@@ -65,6 +66,6 @@ test('American options are those of the spectral collocation', () => {
       });
       expect(Math.abs(fd.value - americanPrice(option, market))).toBeLessThan(2e-3 + fd.error);
     }),
-    { numRuns: 25, seed: 9 },
+    { numRuns: cases(25), seed: 9 },
   );
 });

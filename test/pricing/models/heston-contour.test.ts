@@ -9,6 +9,7 @@ import {
 } from '../../../pricing/models/heston-exponent.js';
 import { hestonLinePrices } from '../../../pricing/models/heston-line.js';
 import type { HestonUnitPrices } from '../../../pricing/models/heston-units.js';
+import { cases } from '../../support/long-runs.js';
 
 const between = (min: number, max: number): fc.Arbitrary<number> => fc.double({ min, max, noNaN: true });
 const reasonable = fc.record({
@@ -53,7 +54,7 @@ test.each([
       // The work, too: three levels of two contours at most, where the straight line takes thousands of nodes.
       expect(bent!.nodes).toBeLessThan(500);
     }),
-    { numRuns: 100, seed: 23 },
+    { numRuns: cases(100), seed: 23 },
   );
 });
 
@@ -76,7 +77,7 @@ test('sensitivities on both contours agree to the tolerance, each in the scale o
         expect(farthest(column, exact[i]!)).toBeLessThan(1e-6);
       });
     }),
-    { numRuns: 60, seed: 23 },
+    { numRuns: cases(60), seed: 23 },
   );
 });
 
@@ -192,7 +193,7 @@ test('the exponent is that of the Riccati equations above, within and below the 
         });
       },
     ),
-    { numRuns: 40 },
+    { numRuns: cases(40) },
   );
 });
 

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { normalCdf } from '../../../pricing/math/normal.js';
 import { type HestonParameters, hestonFault } from '../../../pricing/models/heston.js';
 import { hestonStrip } from '../../../pricing/models/heston-strip.js';
+import { cases } from '../../support/long-runs.js';
 
 /**
  * Alan Lewis: "High precision Heston prices" posted at wilmott.com, thread 90957, as quoted in QuantLib's
@@ -130,7 +131,7 @@ test('the stated error is kept: a loose tolerance stays within it of a tight one
         expect(Math.abs(value - tight.call[i]!)).toBeLessThan(loose.error + tight.error + 1e-10);
       });
     }),
-    { numRuns: 150, seed: 11 },
+    { numRuns: cases(150), seed: 11 },
   );
 });
 
@@ -151,7 +152,7 @@ test('calls fall and are convex in strike, and stay within the bounds of no arbi
         expect(call[i - 1]! - 2 * call[i]! + call[i + 1]!).toBeGreaterThanOrEqual(-1e-8);
       }
     }),
-    { numRuns: 60, seed: 5 },
+    { numRuns: cases(60), seed: 5 },
   );
 });
 

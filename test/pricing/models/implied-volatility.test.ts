@@ -8,6 +8,7 @@ import {
   normalisedCall,
   type QuotedOption,
 } from '../../../pricing/models/implied-volatility.js';
+import { cases } from '../../support/long-runs.js';
 
 const relative = (actual: number, expected: number) => Math.abs(actual / expected - 1);
 const right = fc.constantFrom('call' as const, 'put' as const);
@@ -35,7 +36,7 @@ test('Black volatility goes there and back to 1e-10 wherever the price holds it'
         expect(implied.ok && relative(implied.value, volatility)).toBeLessThan(1e-10);
       },
     ),
-    { numRuns: 3000 },
+    { numRuns: cases(3000) },
   );
 });
 
@@ -109,7 +110,7 @@ test('Bachelier volatility goes there and back to 1e-10', () => {
         expect(implied.ok && relative(implied.value, volatility)).toBeLessThan(out ? 1e-10 : 1e-9);
       },
     ),
-    { numRuns: 2000 },
+    { numRuns: cases(2000) },
   );
 });
 

@@ -14,6 +14,7 @@ import { partialFixedLookbackPrice } from '../../../pricing/models/partial-lookb
 import { spreadPrice } from '../../../pricing/models/spread.js';
 import { twoAssetBarrierPrice, twoAssetPrice } from '../../../pricing/models/two-asset.js';
 import { vannaVolgaVanillaPrice } from '../../../pricing/models/vanna-volga.js';
+import { cases } from '../../support/long-runs.js';
 
 const number = (min: number, max: number) => fc.double({ min, max, noNaN: true });
 const market = fc.record({
@@ -81,7 +82,7 @@ test('averages, forward starts and options on options: call less put is the forw
         );
       }
     }),
-    { numRuns: 60 },
+    { numRuns: cases(60) },
   );
 });
 
@@ -107,7 +108,7 @@ test('two assets and a smile: call less put is a forward, in and out are the who
         for (const knock of ['in', 'out'] as const) expect(knocked(knock)).toBeGreaterThan(-1e-9);
       }
     }),
-    { numRuns: 60 },
+    { numRuns: cases(60) },
   );
   const smile = {
     spot: 1.3,
@@ -153,7 +154,7 @@ test('watching longer is worth no less; the longest watch is a lookback, above e
         blackScholesPrice({ right: 'call', strike: m.spot, time: t }, m) - 1e-7,
       );
     }),
-    { numRuns: 60 },
+    { numRuns: cases(60) },
   );
 });
 
@@ -173,7 +174,7 @@ test('a barrier watched for a part of the life costs less than its vanilla and n
       expect(out('end-cross', s * t)).toBeGreaterThan(out('end-beyond', s * t) - 1e-7);
       expect(out('end-beyond', s * t)).toBeGreaterThan(long - 1e-7);
     }),
-    { numRuns: 60 },
+    { numRuns: cases(60) },
   );
 });
 
@@ -201,6 +202,6 @@ test('American options fall and rise with the strike, and gain with volatility a
         expect(at({ strike: k - 2 }) + at({ strike: k + 2 }) - 2 * at({})).toBeGreaterThan(-slack);
       },
     ),
-    { numRuns: 60 },
+    { numRuns: cases(60) },
   );
 });

@@ -26,6 +26,7 @@ import {
 } from '../../../pricing/models/partial-lookback.js';
 import { spreadPrice } from '../../../pricing/models/spread.js';
 import { twoAssetPrice } from '../../../pricing/models/two-asset.js';
+import { cases } from '../../support/long-runs.js';
 
 const market = fc.record({
   spot: fc.double({ min: 80, max: 120, noNaN: true }),
@@ -165,7 +166,7 @@ test('a lookback is at least its vanilla, joins at no carry, and its partial for
       );
       near(floatingLookbackPrice(terms, { ...m, dividend: m.rate }), (low! + high!) / 2, 1e-6);
     }),
-    { numRuns: 40 },
+    { numRuns: cases(40) },
   );
 });
 
@@ -259,6 +260,6 @@ test('two assets: minimum and maximum make both calls, a spread at nought is an 
       const forward = m.spot1 * Math.exp(-m.dividend1 * t) - m.spot2 * Math.exp(-m.dividend2 * t);
       near(spread('call') - spread('put'), forward - 5 * Math.exp(-m.rate * t), 1e-7);
     }),
-    { numRuns: 60 },
+    { numRuns: cases(60) },
   );
 });

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { standardRegistry } from '../../../pricing/pricers.js';
 import { scriptLimits } from '../../../pricing/script/ast.js';
 import { prepareClaim, type ScriptedClaim } from '../../../pricing/simulation/scripted-claim.js';
+import { cases } from '../../support/long-runs.js';
 
 const context = { valuationTime: 0, snapshot: 'fuzz' };
 const model = {
@@ -53,7 +54,7 @@ test('words in any order', () => {
     fc.property(fc.array(words, { maxLength: 25 }), (list) => {
       seen.add(sound(list.join(' ')));
     }),
-    { numRuns: 400 },
+    { numRuns: cases(400) },
   );
   expect(seen.has('script-must-be-readable')).toBe(true);
 });
@@ -63,7 +64,7 @@ test('text of any characters', () => {
     fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (source) => {
       sound(source);
     }),
-    { numRuns: 200 },
+    { numRuns: cases(200) },
   );
 });
 
@@ -120,7 +121,7 @@ test('programs by the grammar are priced, or are refused for what they compute, 
       // Logarithms of nothing, divisions by it and towers of powers are no numbers.
       expect(['priced', 'value-must-be-finite']).toContain(reason);
     }),
-    { numRuns: 150 },
+    { numRuns: cases(150) },
   );
   expect(seen.get('priced') ?? 0).toBeGreaterThan(40);
 });

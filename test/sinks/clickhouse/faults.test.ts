@@ -13,6 +13,7 @@ import { accountPnlByMinute, accountPnlTable } from '../../../sinks/clickhouse/t
 import { openChdb } from '../../support/chdb';
 import { smallCatalogue } from '../../support/clickhouse-catalogue';
 import { appendOf } from '../../support/clickhouse-life';
+import { cases } from '../../support/long-runs';
 import { MemoryBackend, MemoryDisk } from '../../support/memory-backend';
 import { memoryFolder } from '../../support/memory-folder';
 import { expectedRows, tableRows } from '../../support/table-rows';
@@ -187,7 +188,7 @@ test('law 8: whatever happens to inserts, over any restarts', async () => {
       fc.array(fc.array(fc.constantFrom(...faults), { maxLength: 5 }), { minLength: 1, maxLength: 3 }),
       async (lives) => expectExact(await run(lives)),
     ),
-    { numRuns: 8 },
+    { numRuns: cases(8) },
   );
 }, 60_000);
 
