@@ -7,7 +7,7 @@ import { attachEmbedded } from '../../backends/embedded/open';
 import { noFailpoints } from '../../runtime/ports/failpoint';
 import { schemaVersions } from '../../schemas/evolution/schema-versions';
 import { DATABASE } from '../../sinks/clickhouse/create-table';
-import type { DeliveryTrouble } from '../../sinks/clickhouse/deliver';
+import type { DeliveryTrouble } from '../../sinks/clickhouse/delivery';
 import { followTables } from '../../sinks/clickhouse/follow-tables';
 import { tableCatalogue } from '../../sinks/clickhouse/tables';
 import { systemClock } from '../system-clock';

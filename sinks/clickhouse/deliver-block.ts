@@ -1,7 +1,7 @@
 /** Delivers one block, which lies in one partition of the table and is there whole or not at all. */
 
 import type { CutBlock } from './cut-blocks';
-import type { Delivery, DeliveryOptions } from './deliver';
+import type { Delivery, DeliveryOptions } from './delivery';
 import { countBlock, deleteBlock, insertInto, insertToken } from './insert-statement';
 import { missedKeys, rebuildLatest } from './latest';
 import { repairRollup } from './rollup';

@@ -4,8 +4,8 @@
  * then on, or where something stands there wrongly, each goes by itself.
  */
 import type { CutBlock } from './cut-blocks';
-import type { Delivery, DeliveryOptions } from './deliver';
 import { awaitEnd, BlockDelivery, repairRollups, sendBlocks } from './deliver-block';
+import type { Delivery, DeliveryOptions } from './delivery';
 import { countBlocks, insertToken } from './insert-statement';
 
 export class GroupDelivery {

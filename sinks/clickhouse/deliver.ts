@@ -7,21 +7,11 @@
  * again; and after that the rollups of its partition are compared with their base and repaired.
  */
 
-import type { Cut } from '../../runtime/graph/sink';
-import type { Database } from '../../runtime/ports/database';
-import type { Failpoint } from '../../runtime/ports/failpoint';
-import type { ClickhouseSink } from './clickhouse';
 import type { CutBlock } from './cut-blocks';
 import { BlockDelivery } from './deliver-block';
 import { GroupDelivery } from './deliver-group';
+import type { Delivery, DeliveryOptions, Turn } from './delivery';
 import { PARTITIONS_TOGETHER } from './insert-statement';
-import type { Latest } from './latest';
-import type { Rollup } from './rollup';
-
-/** Repeats work that rejects, with growing pauses, within a declared budget; then rejects with the last error. */
-export type Retry = <T>(work: () => Promise<T>, stop: AbortSignal) => Promise<T>;
-
-export type Turn = <T>(work: () => Promise<T>) => Promise<T>;
 
 /** Lets one piece of work begin when the one before has ended. */
 export function newTurn(): Turn {
@@ -31,48 +21,6 @@ export function newTurn(): Turn {
     last = result.catch(() => undefined);
     return result;
   };
-}
-
-export interface DeliveryOptions {
-  readonly sink: ClickhouseSink;
-  /** Those fed by the sink's table. */
-  readonly rollups: readonly Rollup[];
-  readonly latests: readonly Latest[];
-  readonly database: Database;
-  readonly retry: Retry;
-  /**
-   * One attempt at a time on all that is fed by one table, whichever partition of the topic it comes from: a rollup is
-   * made anew in several statements, and rows that came in between would be lost to it.
-   */
-  readonly turn: Turn;
-  readonly failpoint: Failpoint;
-  /** Ends the repeating: the sink is being closed. */
-  readonly stop: AbortSignal;
-  /** Told of everything out of the ordinary. */
-  readonly onTrouble: (trouble: DeliveryTrouble) => void;
-}
-
-export type DeliveryTrouble =
-  | { readonly kind: 'insert-failed'; readonly cut: Cut; readonly error: Error }
-  | { readonly kind: 'found-whole'; readonly cut: Cut }
-  | { readonly kind: 'found-wrong'; readonly cut: Cut; readonly rows: number; readonly expected: number }
-  /** Found by a start: a table or rollup that was not what the log says. */
-  | {
-      /** Or that an earlier version left otherwise, and is what this one declares now. */
-      readonly kind: 'mended' | 'changed';
-      readonly object: string;
-      readonly problem: string;
-      readonly remedy: string;
-    }
-  | { readonly kind: 'rollup-repaired'; readonly rollup: string; readonly lines: number };
-
-export interface Delivery {
-  readonly cut: Cut;
-  readonly number: number;
-  readonly since: number;
-  readonly blocks: readonly CutBlock[];
-  /** Whether an earlier attempt may have reached the table: always so after a start. */
-  readonly uncertain: boolean;
 }
 
 /** Resolves when every block is in the table once. Rejects when the budget is spent: then all is as uncertain as before. */

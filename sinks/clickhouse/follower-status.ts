@@ -1,6 +1,6 @@
 /** How far a follower is, and what ails it: for health, metrics and people. */
 import type { Clock } from '../../runtime/ports/clock';
-import type { DeliveryTrouble } from './deliver';
+import type { DeliveryTrouble } from './delivery';
 import { LagMeter } from './lag-meter';
 
 export type FollowerState = 'recovering' | 'following' | 'stopped';

@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import { retryWithin } from '../../../backends/embedded/clickhouse/retry';
 import { type BlockInsert, type Database, DatabaseTimeoutError } from '../../../runtime/ports/database';
-import type { DeliveryTrouble } from '../../../sinks/clickhouse/deliver';
+import type { DeliveryTrouble } from '../../../sinks/clickhouse/delivery';
 import { followTables } from '../../../sinks/clickhouse/follow-tables';
 import { migrate } from '../../../sinks/clickhouse/migrate';
 import { compareRollup } from '../../../sinks/clickhouse/rollup';

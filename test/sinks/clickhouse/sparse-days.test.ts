@@ -2,7 +2,7 @@
 import { retryWithin } from '../../../backends/embedded/clickhouse/retry';
 import { type BlockInsert, type Database, DatabaseError } from '../../../runtime/ports/database';
 import type { ClickhouseSink } from '../../../sinks/clickhouse/clickhouse';
-import type { DeliveryTrouble } from '../../../sinks/clickhouse/deliver';
+import type { DeliveryTrouble } from '../../../sinks/clickhouse/delivery';
 import { followTables } from '../../../sinks/clickhouse/follow-tables';
 import { latestOf } from '../../../sinks/clickhouse/latest';
 import { marksTable, quotesTable, type TableCatalogue } from '../../../sinks/clickhouse/tables';
