@@ -15,6 +15,7 @@ import type { CheckReport } from './check-report';
 import { copyFolder, isWritable } from './copied-folder';
 import { evolutionNotes } from './evolution-notes';
 import { type Folder, openFolder } from './folder';
+import { KnownNames, type NewNames } from './known-names';
 import { clickhouseDir } from './open-sinks';
 
 const POLL_BYTES = 1 << 18;
@@ -29,6 +30,7 @@ export interface CheckOptions {
   readonly clickhouse: boolean;
   /** Mends ClickHouse's tables from the log. */
   readonly repair: boolean;
+  readonly newNames?: NewNames | undefined;
 }
 
 /** Everything that is stored, byte for byte; then ClickHouse's tables against the log. Nobody may hold the folder. */
@@ -56,10 +58,11 @@ export async function checkFolder(options: CheckOptions): Promise<CheckReport> {
     : { checked: all, damage: mended, notes: [...told, ...changed] };
 }
 
-async function notesOf({ dir, clock }: CheckOptions): Promise<string[]> {
+async function notesOf({ dir, clock, newNames }: CheckOptions): Promise<string[]> {
   const backend = openReadOnly({ dir, clock });
   try {
-    return evolutionNotes(backend);
+    const names = new KnownNames(backend, newNames).note();
+    return [...evolutionNotes(backend), ...(names === undefined ? [] : [names])];
   } finally {
     await backend.close();
   }

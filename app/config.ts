@@ -81,6 +81,12 @@ const schema = z.strictObject({
     )
     .default([])
     .describe('Venues that `start` connects to; with any, it makes no market of its own.'),
+  newNames: z
+    .enum(['allot', 'refuse'])
+    .optional()
+    .describe(
+      'Names that reference data do not have. Left out, instruments are refused, and accounts and venues as soon as any are listed.',
+    ),
   http: z
     .strictObject({
       enabled: z.boolean().default(true).describe('Whether `start` serves metrics and health.'),

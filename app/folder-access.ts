@@ -13,7 +13,8 @@ import type {
 import type { CheckReport } from './check-report';
 import { checkSkip } from './check-skip';
 import type { Folder } from './folder';
-import { ProduceDoor } from './produce-door';
+import { KnownNames, type NewNames } from './known-names';
+import { type Patience, ProduceDoor } from './produce-door';
 import { forgetReader, holdsOf } from './readers';
 import { partitionsOf, tailTopic } from './tail-topic';
 import { LoggedTerms } from './told-terms';
@@ -28,6 +29,10 @@ export interface FolderParts {
   /** Whether a bookmark of that name is kept by a sink of the configuration. */
   readonly knows: (reader: string) => boolean;
   readonly close: () => Promise<void>;
+  /** What becomes of names that are not listed; left out, see `known-names.ts`. */
+  readonly newNames?: NewNames | undefined;
+  /** How long a record waits for its names to be listed; left out, not at all. */
+  readonly patience?: Patience;
 }
 
 export class FolderAccess implements Access {
@@ -36,13 +41,16 @@ export class FolderAccess implements Access {
   private readonly door: ProduceDoor;
 
   constructor(private readonly parts: FolderParts) {
-    const { backend } = parts.folder;
+    const { folder, now, newNames, patience } = parts;
+    const { backend } = folder;
     const terms = new LoggedTerms(backend);
-    this.door = new ProduceDoor(
-      (name) => backend.log.producer(name),
-      parts.now,
-      () => terms.read(),
-    );
+    this.door = new ProduceDoor({
+      producer: (name) => backend.log.producer(name),
+      now,
+      terms: () => terms.read(),
+      known: new KnownNames(backend, newNames),
+      patience,
+    });
   }
 
   produce(request: ProduceRequest): Promise<{ readonly duplicate: boolean }> {

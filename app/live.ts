@@ -15,6 +15,8 @@ import { startFeeds } from './feeds/live-feeds';
 import { type Folder, openFolder } from './folder';
 import { FolderAccess } from './folder-access';
 import { serveHttp } from './http-server';
+import { settings } from './job';
+import { KnownNames } from './known-names';
 import { LiveJob } from './live-job';
 import { startMarket } from './live-market';
 import { followSinks, type LiveSinks } from './live-sinks';
@@ -98,7 +100,7 @@ async function open({ config, clock, logger }: LiveOptions, undo: Undo): Promise
   undo.add(() => job.stop());
   const portfolio = new Portfolio(folder.backend);
   undo.add(() => portfolio.close());
-  const access = accessOf({ folder, job, sinks, clock, config });
+  const access = accessOf({ folder, job, sinks, clock, config, logger });
   const status = (): unknown => ({ pid: process.pid, dir, tasks: job.statuses(), troubles: job.troubles() });
   const place = makeSocketPlace(dir);
   undo.add(place.remove);
@@ -122,6 +124,8 @@ async function open({ config, clock, logger }: LiveOptions, undo: Undo): Promise
   });
   const server = http.enabled ? await serveHttp({ ...http, metrics, troubles }) : undefined;
   if (server) undo.add(() => server.close());
+  const names = new KnownNames(folder.backend, config.newNames).note();
+  if (names !== undefined) logger.info(names);
   logger.info({ dir, socket: served.path, url: server?.url }, 'started');
   return {
     simulated: market.events,
@@ -146,9 +150,10 @@ interface AccessParts {
   readonly sinks: LiveSinks;
   readonly clock: Clock;
   readonly config: Config;
+  readonly logger: Logger;
 }
 
-function accessOf({ folder, job, sinks, clock, config }: AccessParts): Access {
+function accessOf({ folder, job, sinks, clock, config, logger }: AccessParts): Access {
   return new FolderAccess({
     folder,
     now: () => clock.now(),
@@ -158,6 +163,12 @@ function accessOf({ folder, job, sinks, clock, config }: AccessParts): Access {
     check: () => checkHeldFolder(folder),
     skip: (request) => job.skip(request),
     knows: knownReaders(config),
+    newNames: config.newNames,
+    patience: {
+      micros: settings.holdMicros,
+      clock,
+      onWaiting: (what) => logger.warn({ event: 'waiting for reference data' }, what),
+    },
     close: () => Promise.resolve(),
   });
 }

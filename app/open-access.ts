@@ -67,6 +67,7 @@ export async function openAccess(options: OpenAccessOptions): Promise<Access> {
     check: () => checkHeldFolder(folder),
     skip: (request) => skipStopped(folder, request),
     knows: knownReaders(config),
+    newNames: config.newNames,
     close: async () => {
       await sinks?.close();
       await folder.close();

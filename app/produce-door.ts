@@ -4,6 +4,7 @@
  * would both find them new. One batch of reference data at a time, whoever sends it: terms are held against those before.
  */
 import type { ProducerState } from '../runtime/ports/backend';
+import type { Clock } from '../runtime/ports/clock';
 import type { Topic } from '../runtime/stream/topic';
 import { deadLetters } from '../schemas/ops';
 import { instruments, names } from '../schemas/reference';
@@ -12,6 +13,7 @@ import { checkRow, RangeFault } from '../sources/field-ranges';
 import type { ProduceRequest } from './access';
 import { CommandError, ExitCode } from './exit-codes';
 import { riskJob } from './job';
+import { type KnownNames, UNKNOWN_NAME_REMEDY, unknownText } from './known-names';
 import { topicNamed } from './tail-topic';
 import type { ToldTerms } from './told-terms';
 
@@ -34,14 +36,28 @@ export function openTopic(name: string): Topic {
   );
 }
 
+/** Waiting for names: whoever sends a record and whoever lists its names may have begun at the same time. */
+export interface Patience {
+  readonly micros: number;
+  readonly clock: Pick<Clock, 'now' | 'after'>;
+  /** Told once of each batch that waits, by name. */
+  readonly onWaiting: (what: string) => void;
+}
+
+export interface DoorParts {
+  readonly producer: (name: string) => Promise<ProducerState | undefined>;
+  readonly now: () => number;
+  readonly terms: () => ToldTerms;
+  readonly known: KnownNames;
+  readonly patience: Patience | undefined;
+}
+
+const LOOK_AGAIN_MICROS = 100_000;
+
 export class ProduceDoor {
   private readonly turns = new Map<string, Promise<unknown>>();
 
-  constructor(
-    private readonly producer: (name: string) => Promise<ProducerState | undefined>,
-    private readonly now: () => number,
-    private readonly terms: () => ToldTerms,
-  ) {}
+  constructor(private readonly parts: DoorParts) {}
 
   /** Calls `append` once everything is as it must be. Throws a CommandError otherwise. */
   async pass(
@@ -49,14 +65,15 @@ export class ProduceDoor {
     append: () => Promise<{ readonly duplicate: boolean }>,
   ): Promise<{ readonly duplicate: boolean }> {
     checkRequest(request);
-    checkRecords(request.records, this.now());
+    checkRecords(request.records, this.parts.now());
     const { producer, records } = request;
     const hasTerms = records.some(({ topic }) => topic === instruments.name);
     const keys = hasTerms ? [`of ${producer}`, 'of reference data'] : [`of ${producer}`];
     const turn = Promise.all(keys.map((key) => this.turns.get(key))).then(async () => {
-      const last = (await this.producer(producer))?.sequence ?? 0;
+      const last = (await this.parts.producer(producer))?.sequence ?? 0;
       if (isDuplicate(request, last)) return { duplicate: true };
       if (hasTerms) this.checkTerms(records);
+      await this.checkNames(records, hasTerms);
       const { duplicate } = await append();
       return { duplicate };
     });
@@ -69,12 +86,42 @@ export class ProduceDoor {
     }
   }
 
+  /** Waits for names that are not listed, and refuses the first that is not in time. */
+  private async checkNames(records: readonly FeedRecord[], isReference: boolean): Promise<void> {
+    const { known, patience } = this.parts;
+    let unknown = firstUnknown(records, known);
+    // Reference data are loaded one batch at a time: who waits there keeps out what it waits for.
+    if (unknown && patience && !isReference) {
+      patience.onWaiting(`${unknown.record.topic} waits: ${unknownText(unknown.name)}`);
+      const until = patience.clock.now() + patience.micros;
+      while (unknown && patience.clock.now() < until) {
+        await new Promise<void>((resolve) => patience.clock.after(LOOK_AGAIN_MICROS, resolve));
+        unknown = firstUnknown(records, known);
+      }
+    }
+    if (!unknown) return;
+    const { index, record, name } = unknown;
+    throw refused(
+      `record ${index + 1} of the batch, for ${record.topic}, ${unknownText(name)}. ${UNKNOWN_NAME_REMEDY}.`,
+    );
+  }
+
   private checkTerms(records: readonly FeedRecord[]): void {
-    const terms = this.terms();
+    const terms = this.parts.terms();
     checkEach(records, ({ topic, row }) => {
       if (topic === instruments.name) terms.take(row);
     });
   }
+}
+
+function firstUnknown(records: readonly FeedRecord[], known: KnownNames) {
+  known.readOn();
+  const check = known.checker();
+  for (const [index, record] of records.entries()) {
+    const name = check(record);
+    if (name) return { index, record, name };
+  }
+  return undefined;
 }
 
 function checkRequest({ producer, sequence, records, state = '' }: ProduceRequest): void {

@@ -18,6 +18,7 @@ import { recordFile } from '../sources/record-file';
 import { usEquityQuotes } from '../sources/us-equity-quotes';
 import { usEquityTrades } from '../sources/us-equity-trades';
 import { CommandError, ExitCode } from './exit-codes';
+import type { NewNames } from './known-names';
 import { openTopic } from './produce-door';
 import { ToldTerms } from './told-terms';
 
@@ -65,6 +66,7 @@ const kinds = Object.keys(InstrumentKind) as [
   ...(keyof typeof InstrumentKind)[],
 ];
 const schema = z.strictObject({
+  newNames: z.enum(['allot', 'refuse']).optional(),
   instruments: z.array(
     z.strictObject({
       name,
@@ -83,6 +85,10 @@ type Input = z.infer<typeof input>;
 export interface Manifest {
   readonly reference: readonly FeedRecord[];
   readonly feeds: readonly Feed[];
+  /** What becomes of names that are not listed; undefined where the manifest does not say. */
+  readonly newNames: NewNames | undefined;
+  /** The files that may have brought a record of a topic, for messages. */
+  readonly filesOf: (topic: string) => readonly string[];
   /** The same for the same manifest and the same bytes in its files: see `replay`. Reads them all. */
   readonly identity: () => Promise<string>;
 }
@@ -102,7 +108,7 @@ export function readManifest({ file, data, now }: ManifestSource): Manifest {
   if (!result.success) {
     throw new CommandError(`manifest ${file} is wrong:\n${z.prettifyError(result.error)}`, ExitCode.Usage);
   }
-  const { instruments, inputs } = result.data;
+  const { instruments, inputs, newNames } = result.data;
   const base = data ?? dirname(file);
   const terms = new ToldTerms();
   const listed = instruments.map(recordOf);
@@ -110,6 +116,9 @@ export function readManifest({ file, data, now }: ManifestSource): Manifest {
     withPlace(`manifest ${file} is wrong: instruments[${index}]`, () => terms.take(row));
   return {
     reference: listed,
+    newNames,
+    filesOf: (topic) =>
+      inputs.filter((one) => one.format !== 'records' || one.topic === topic).map((one) => one.file),
     feeds: inputs.map((one) => feedOf(one, base, now, terms)),
     identity: () =>
       identityOf(

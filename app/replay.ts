@@ -21,6 +21,7 @@ import type { PublishedPart } from '../sources/publish';
 import { CommandError, ExitCode } from './exit-codes';
 import type { Folder } from './folder';
 import { riskJob, settings } from './job';
+import { KnownNames, type NewNames, UNKNOWN_NAME_REMEDY, unknownText } from './known-names';
 import { type Group, groupsOf } from './replay-groups';
 
 const PRODUCER = 'replay';
@@ -32,6 +33,10 @@ export interface ReplayOptions {
   /** Comes before everything, at the time of the first event: instruments. */
   readonly reference: readonly FeedRecord[];
   readonly events: Records;
+  /** What becomes of names that are not listed; left out, see `known-names.ts`. */
+  readonly newNames: NewNames | undefined;
+  /** The files that may have brought a record of a topic, for messages. */
+  readonly filesOf: (topic: string) => readonly string[];
   /** Names the inputs: a folder takes one replay, and goes on with no other. */
   readonly identity: string;
   /** A window of event time. */
@@ -94,12 +99,17 @@ class ReplayRun {
   committed: Promise<void> = Promise.resolve();
   /** Latest event time so far, micros. */
   private now = 0;
+  private readonly unknownIn: ReturnType<KnownNames['checker']>;
 
   constructor(
     private readonly options: ReplayOptions,
     private readonly store: TaskStore,
   ) {
     const { backend, schemaIds } = options.folder;
+    const known = new KnownNames(backend, options.newNames);
+    // What earlier groups have listed, where this run goes on behind them.
+    known.readOn();
+    this.unknownIn = known.checker();
     this.runner = new TaskRunner({
       ...settings,
       job: riskJob,
@@ -126,6 +136,7 @@ class ReplayRun {
 
   private async run({ number, records, cuts, isLast }: Group): Promise<void> {
     const { folder, identity } = this.options;
+    for (const record of records) this.checkNames(record);
     const { parts } = await folder.publisher.publish({
       producer: PRODUCER,
       sequence: number,
@@ -147,6 +158,16 @@ class ReplayRun {
     await this.committed;
     this.committed = this.store.commit(epoch);
     this.committed.catch(() => undefined);
+  }
+
+  private checkNames(record: FeedRecord): void {
+    const unknown = this.unknownIn(record);
+    if (!unknown) return;
+    const files = this.options.filesOf(record.topic).join(' or ');
+    throw new CommandError(
+      `${files}, row ${record.sequence}, ${unknownText(unknown)}. ${UNKNOWN_NAME_REMEDY}; here "instruments" of the manifest lists instruments.`,
+      ExitCode.Usage,
+    );
   }
 
   private step(part: readonly PublishedPart[], now: number): void {

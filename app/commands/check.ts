@@ -47,6 +47,7 @@ async function check(folder: string | undefined, options: CheckOptions): Promise
     clock: systemClock,
     clickhouse: clickhouse.enabled,
     repair,
+    newNames: config.newNames,
   });
   if (json) process.stdout.write(`${JSON.stringify({ type: 'checked', dir, ...report })}\n`);
   else {

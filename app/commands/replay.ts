@@ -54,7 +54,7 @@ async function run(manifest: string, options: ReplayOptions): Promise<void> {
   const cwd = process.cwd();
   const config = configOf(options);
   const data = options.files === undefined ? undefined : resolve(cwd, options.files);
-  const { reference, feeds, identity } = readManifest({
+  const { reference, feeds, identity, newNames, filesOf } = readManifest({
     file: resolve(cwd, manifest),
     data,
     now: systemClock.now(),
@@ -70,6 +70,8 @@ async function run(manifest: string, options: ReplayOptions): Promise<void> {
     const done = await replay({
       folder,
       reference,
+      newNames: newNames ?? config.newNames,
+      filesOf,
       events: mergeFeeds(feeds),
       identity: `${await identity()} --step ${options.step}`,
       stepMicros: options.step * 1000,

@@ -31,6 +31,7 @@ beforeAll(async () => {
     skip: () => Promise.resolve(),
     knows: () => false,
     close: () => Promise.resolve(),
+    newNames: 'allot',
   });
 });
 
