@@ -115,7 +115,7 @@ export function applyFills(
         instruments({ set, removed }, { now }) {
           const changed = set.filter((one) => contracts.know(one)).map(({ instrument }) => instrument);
           if (changed.length > 0) positions.markAgain(new Set(changed), now);
-          for (const { instrument } of removed) contracts.forget(instrument);
+          for (const { instrument, validFrom } of removed) contracts.forget(instrument, validFrom);
         },
         fired({ length, key }, { now }) {
           for (let index = 0; index < length; index += 1) {

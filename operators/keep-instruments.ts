@@ -2,11 +2,12 @@ import { NO_CHANGES } from '../runtime/stream/changes';
 import { operator, type Stream } from '../runtime/stream/operator';
 import type { Rows } from '../runtime/tables/rows';
 import type { Instrument, InstrumentChanges } from '../schemas/reference';
+import { instrumentVersionKey } from '../schemas/tables';
 
 /**
  * Keeps what reference data says of each instrument, and passes on what a step changed.
  *
- * State: the table, one row an instrument.
+ * State: the table, one row a version of an instrument.
  */
 export function keepInstruments(
   instruments: Stream<InstrumentChanges>,
@@ -18,7 +19,7 @@ export function keepInstruments(
       on: {
         instruments(changes) {
           for (const row of changes.set) table.set(row);
-          for (const { instrument } of changes.removed) table.delete(String(instrument));
+          for (const key of changes.removed) table.delete(instrumentVersionKey(key));
           changed = changes;
         },
       },

@@ -93,11 +93,15 @@ export const seenTradeTable = numberedTable({
 });
 
 /** Ledger: positions, and the executions that can still be restated. */
+export const instrumentVersionKey: (row: Pick<Instrument, 'instrument' | 'validFrom'>) => string = keyReader([
+  'instrument',
+  'validFrom',
+]);
 export const instrumentTable = rowsTable<Instrument>({
   name: 'instruments',
   codec: instrumentCodec,
   versions: schemaVersions,
-  key: ({ instrument }) => String(instrument),
+  key: instrumentVersionKey,
   limit: INSTRUMENTS_MAX,
 });
 /** A position's slot is its place in order of first insertion; its base has the same. */

@@ -11,6 +11,7 @@ import type { Rows } from '../../runtime/tables/rows';
 import { formatDecimal, QUANTITY_SCALE } from '../../schemas/decimals';
 import type { Instrument } from '../../schemas/reference';
 import { type ContractTerms, contractKey } from '../../schemas/tables';
+import { Effective } from '../reference/effective';
 import { baseOf } from './base-of';
 
 interface Span {
@@ -32,8 +33,8 @@ export class Contracts {
   private readonly terms: ContractTerms[][] = [];
   /** By instrument: which contract holds from when on, in growing order of time. */
   private readonly spans: (readonly Span[])[] = [];
-  /** By instrument: whether reference data has it now. */
-  private readonly listed: boolean[] = [];
+  /** What reference data have of each instrument, version by version. */
+  private readonly listed = new Effective<number, Instrument>(({ instrument }) => instrument);
   private readonly faults: (string | undefined)[] = [];
 
   constructor(private readonly table: Rows<ContractTerms>) {
@@ -44,7 +45,7 @@ export class Contracts {
   know(instrument: Instrument): boolean {
     const fault = faultOf(instrument);
     this.faults[instrument.instrument] = fault;
-    this.listed[instrument.instrument] = true;
+    this.listed.set(instrument);
     if (fault !== undefined) return false;
     const told = termsOf(instrument);
     const known = this.terms[instrument.instrument] ?? [];
@@ -57,14 +58,20 @@ export class Contracts {
     return before !== undefined && !isSameSpans(before, this.spans[instrument.instrument]!);
   }
 
-  /** Reference data has withdrawn an instrument: what comes for it is refused, what is held stays. */
-  forget(instrument: number): void {
-    this.faults[instrument] = undefined;
-    this.listed[instrument] = false;
+  /** Reference data has withdrawn a version: of an instrument without any what comes is refused, what is held stays. */
+  forget(instrument: number, validFrom: number): void {
+    this.listed.delete(instrument, validFrom);
+    if (!this.listed.has(instrument)) this.faults[instrument] = undefined;
   }
 
   isKnown(instrument: number): boolean {
-    return this.listed[instrument] === true;
+    return this.listed.has(instrument);
+  }
+
+  /** When an instrument ended that is not there at a time; undefined where it is, or has not begun. */
+  endedBefore(instrument: number, time: number): number | undefined {
+    if (this.listed.at(instrument, time)) return undefined;
+    return this.listed.of(instrument).findLast(({ validFrom }) => validFrom <= time)?.validTo;
   }
 
   /** What is wrong with the terms of an instrument, as they were told last. */

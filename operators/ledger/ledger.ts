@@ -132,6 +132,8 @@ export class Ledger {
     const { positions } = this.parts;
     for (let held = positions.latest(account, instrument); held; held = positions.before(held)) {
       if (held.terms.contract === terms.contract) continue;
+      // What is held on terms that hold only later has nothing to do with it: it is late.
+      if (this.parts.contracts.get(instrument, held.terms.contract).validFrom > time) continue;
       if (time <= held.time && terms.validFrom === 0) return held.terms;
       if (held.isFlat) continue;
       if (hasSameMoney(held.terms, terms)) return held.terms;

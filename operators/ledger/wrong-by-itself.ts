@@ -17,6 +17,12 @@ export function wrongByItself(fill: Fill, contracts: Contracts, latest: number):
       FillRefusal.UnknownInstrument,
       `instrument ${instrument} is not in reference.instruments: send it there, then the fill again`,
     );
+  const ended = isRestatement(fill) ? undefined : contracts.endedBefore(instrument, time);
+  if (ended !== undefined)
+    return because(
+      FillRefusal.UnknownInstrument,
+      `instrument ${instrument} had ended at ${ended} by reference.instruments, before this: mend the time, or give the instrument a version from then on`,
+    );
   if (isRestatement(fill) && (refersTo === undefined || refersTo === fill.executionId))
     return because(FillRefusal.UnknownExecution, 'it does not say which execution it busts or corrects');
   if (!isRestatement(fill) && refersTo !== undefined)
