@@ -6,11 +6,17 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
+import { hasRetention, RETENTION_DAYS_MAX } from '../sinks/clickhouse/retention';
+import { tableCatalogue } from '../sinks/clickhouse/tables';
 import { venueApis } from '../sources/live/registry';
 import { alertsSchema } from './alerts/alerts-config';
 import { CommandError, ExitCode } from './exit-codes';
 import type { WantedLayout } from './layout';
 
+const historyTables = tableCatalogue.sinks.filter(hasRetention).map(({ table }) => table) as [
+  string,
+  ...string[],
+];
 const venueNames = venueApis.map(({ name }) => name) as [string, ...string[]];
 const address = (schemes: RegExp) => z.url({ protocol: schemes }).max(1000);
 
@@ -104,6 +110,10 @@ const schema = z.strictObject({
     .strictObject({
       enabled: z.boolean().default(true).describe('Whether committed topics are followed into ClickHouse.'),
       lagSecondsMax: z.number().min(1).max(86_400).default(60).describe('Beyond this the job is not ready.'),
+      retentionDays: z
+        .partialRecord(z.enum(historyTables), z.number().int().min(1).max(RETENTION_DAYS_MAX))
+        .default({})
+        .describe('How long tables keep what happened; one that is not named keeps everything.'),
     })
     .prefault({}),
   alerts: alertsSchema,

@@ -82,7 +82,7 @@ async function open({ config, clock, logger }: LiveOptions, undo: Undo): Promise
     ...layoutWanted(config),
   });
   undo.add(() => folder.close());
-  const sinks = followSinks(clickhouse.enabled ? openSinks({ folder, logger }) : undefined);
+  const sinks = followSinks(clickhouse.enabled ? openSinks({ folder, logger, config }) : undefined);
   undo.add(() => sinks.close());
   const sinksLag = (): string | undefined => pressOf(sinks.statuses(), clickhouse.lagSecondsMax);
   for (const name of jobsGone(folder.backend, folder.jobs)) logger.warn({ job: name }, goneJob(name));

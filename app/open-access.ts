@@ -60,7 +60,7 @@ export async function openAccess(options: OpenAccessOptions): Promise<Access> {
     query: async function* (sql, format, signal) {
       // Opened when it is asked for: the engine takes a second to start, and most commands need none.
       if (config.clickhouse.enabled)
-        sinks ??= await openSinks({ folder, logger: logTo({ ...config.logs, level: 'error' }) });
+        sinks ??= await openSinks({ folder, logger: logTo({ ...config.logs, level: 'error' }), config });
       await sinks?.drained();
       yield* queryOf(sinks, sql, format, signal);
     },

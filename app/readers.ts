@@ -13,7 +13,9 @@ import { CommandError, ExitCode } from './exit-codes';
 export function knownReaders({
   clickhouse,
   alerts,
-}: Pick<Config, 'clickhouse' | 'alerts'>): (reader: string) => boolean {
+}: Pick<Config, 'alerts'> & { readonly clickhouse: Pick<Config['clickhouse'], 'enabled'> }): (
+  reader: string,
+) => boolean {
   const sinks = new Set(clickhouse.enabled ? tableCatalogue.sinks.map(({ name }) => name) : []);
   const channels = new Set(alerts.channels.map(({ name }) => readerOf(name)));
   return (reader) => channels.has(reader) || sinks.has(reader.slice(0, reader.lastIndexOf('/')));

@@ -31,7 +31,7 @@ import {
   latestMarkTable,
   valuedPositionTable,
 } from '../schemas/tables';
-import { accountPnlTable, pnlTable } from '../sinks/clickhouse/tables';
+import { accountPnlTable, accountTotalsTable, pnlTable } from '../sinks/clickhouse/tables';
 
 export interface PnlOptions {
   /** Marks are passed on so often at most; 0: in every step. */
@@ -71,7 +71,7 @@ export const pnlWith = (options: PnlOptions) =>
       const totals = totalInBase({ instruments, marks: changed, accounts: sums }, state, options);
       return { pnl, accountPnl: sums, accountTotals: totals };
     },
-    sinks: [pnlTable, accountPnlTable],
+    sinks: [pnlTable, accountPnlTable, accountTotalsTable],
   });
 
 export const pnl = pnlWith({ everyMicros: 100_000, convention: 'mid', baseCurrency: 'USD' });

@@ -38,7 +38,13 @@ import {
   positionTable,
   rememberedIdTable,
 } from '../schemas/tables';
-import { foreignFeesTable, positionsTable, refusedFillsTable } from '../sinks/clickhouse/tables';
+import {
+  foreignFeesTable,
+  horizonsTable,
+  lateFillsTable,
+  positionsTable,
+  refusedFillsTable,
+} from '../sinks/clickhouse/tables';
 
 export const executionTable = executionsTable({
   name: 'executions',
@@ -78,7 +84,7 @@ export const positionsWith = (options: ApplyFillsOptions) =>
         horizons: part(applied, 'horizons'),
       };
     },
-    sinks: [positionsTable, foreignFeesTable, refusedFillsTable],
+    sinks: [positionsTable, foreignFeesTable, refusedFillsTable, lateFillsTable, horizonsTable],
   });
 
 const MINUTE = 60_000_000;

@@ -1,13 +1,16 @@
 /** What the main thread and the thread of ClickHouse say to each other. */
+
 import type { EmbeddedShare } from '../../backends/embedded/open';
 import type { Progress } from '../../runtime/ports/epoch';
 import type { FollowerStatus } from '../../sinks/clickhouse/follower-status';
+import type { RetentionDays } from '../../sinks/clickhouse/retention';
 
 export interface ClickhouseThreadSettings {
   readonly share: EmbeddedShare;
   /** Where the engine keeps its files. */
   readonly dir: string;
   readonly lingerMicros: number;
+  readonly retentionDays?: RetentionDays;
 }
 
 /** `ends` of a drain: news of them may reach the other thread later than the question. */

@@ -33,10 +33,10 @@ export class ClickhouseThread {
 
   /** Resolves once tables are migrated and followed. Rejects with what stands in the way. */
   static async start(options: ClickhouseThreadOptions): Promise<ClickhouseThread> {
-    const { share, dir, lingerMicros } = options;
+    const { share, dir, lingerMicros, retentionDays = {} } = options;
     holdEngine();
     const worker = new Worker(join(__dirname, 'worker.js'), {
-      workerData: { share, dir, lingerMicros } satisfies ClickhouseThreadSettings,
+      workerData: { share, dir, lingerMicros, retentionDays } satisfies ClickhouseThreadSettings,
       transferList: [share.port],
     });
     const thread = new ClickhouseThread(worker, options);

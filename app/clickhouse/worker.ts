@@ -20,7 +20,12 @@ const port = parentPort as MessagePort;
 const post = (reply: ClickhouseReply, transfer: readonly ArrayBuffer[] = []): void =>
   port.postMessage(reply, transfer);
 
-async function run({ share, dir, lingerMicros }: ClickhouseThreadSettings): Promise<void> {
+async function run({
+  share,
+  dir,
+  lingerMicros,
+  retentionDays = {},
+}: ClickhouseThreadSettings): Promise<void> {
   const backend = attachEmbedded(share, { clock: systemClock });
   const database = new ChdbDatabase({ dir, clock: systemClock, ...CHDB });
   const queries = new ReadOnlyQueries({ dir, database: DATABASE, clock: systemClock });
@@ -33,6 +38,7 @@ async function run({ share, dir, lingerMicros }: ClickhouseThreadSettings): Prom
     clock: systemClock,
     retry: retryWithin(patientBudget),
     lingerMicros,
+    retentionDays,
     failpoint: noFailpoints,
     onTrouble: (trouble) => post({ kind: 'trouble', trouble: shown(trouble) }),
     onUnreadable: (message) => post({ kind: 'trouble', trouble: { kind: 'unreadable', ...message } }),

@@ -83,7 +83,7 @@ async function run(manifest: string, options: ReplayOptions): Promise<void> {
     }
     if (options.clickhouse && config.clickhouse.enabled) {
       progress.say(`${count(done.events)} events are through; ClickHouse takes its tables in …`);
-      const sinks = await openSinks({ folder, logger: logTo(config.logs) });
+      const sinks = await openSinks({ folder, logger: logTo(config.logs), config });
       await sinks.drained();
       await sinks.close();
     }

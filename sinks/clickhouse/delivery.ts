@@ -44,6 +44,9 @@ export type DeliveryTrouble =
       readonly problem: string;
       readonly remedy: string;
     }
+  /** What was known before a time is over its retention, and went or could not. */
+  | { readonly kind: 'let-go'; readonly object: string; readonly rows: number; readonly before: string }
+  | { readonly kind: 'not-let-go'; readonly object: string; readonly problem: string }
   | { readonly kind: 'rollup-repaired'; readonly rollup: string; readonly lines: number };
 
 export interface Delivery {

@@ -26,10 +26,11 @@ FROM cash_named
 ORDER BY accountName, currency`,
   },
   {
-    question: 'Which positions have no price, and which a stale one?',
-    sql: `SELECT accountName, instrumentName, quantity, status
+    question: 'Which positions have no price, or a stale one, and why?',
+    sql: `SELECT accountName, instrumentName, quantity, status, reason
 FROM pnl_named
-WHERE status != 'Priced' AND quantity != 0`,
+WHERE status != 'Priced' AND quantity != 0
+ORDER BY status, reason, accountName, instrumentName`,
   },
   {
     question:
@@ -48,6 +49,68 @@ USING (account, instrument, contract)
 WHERE status != 'Unpriced'
 ORDER BY currency, abs(marketValue) DESC
 LIMIT 5 BY currency`,
+  },
+  {
+    question:
+      'Which positions are the largest in the base currency? One without a rate is not ranked as 0, but last.',
+    sql: `WITH pairs AS
+(
+    SELECT ifNull(i.base, replaceRegexpOne(substring(i.name, 1, length(i.name) - length(i.currency)), '[^A-Za-z0-9]$', '')) AS base,
+           i.currency AS quote, m.price AS rate
+    FROM (SELECT * FROM instruments_latest ORDER BY validFrom DESC LIMIT 1 BY instrument) AS i
+    INNER JOIN marks_latest AS m ON m.instrument = i.instrument
+    WHERE i.kind IN ('Fx', 'Crypto') AND NOT i.inverse AND (i.base IS NOT NULL OR endsWith(i.name, i.currency)) AND m.price > 0
+),
+rates AS
+(
+    SELECT * FROM
+    (
+        SELECT toString(base) AS currency, rate FROM pairs WHERE quote = 'USD'
+        UNION ALL SELECT toString(quote) AS currency, 1 / rate AS rate FROM pairs WHERE base = 'USD'
+        UNION ALL SELECT 'USD' AS currency, 1. AS rate
+    )
+    LIMIT 1 BY currency
+)
+SELECT p.accountName AS accountName, p.instrumentName AS instrumentName, held.currency AS currency, p.marketValue AS marketValue,
+       if(r.currency = '', NULL, p.marketValue * r.rate) AS marketValueInUsd
+FROM pnl_named AS p
+INNER JOIN (SELECT account, instrument, contract, toString(currency) AS currency FROM positions_latest) AS held
+ON held.account = p.account AND held.instrument = p.instrument AND held.contract = p.contract
+LEFT JOIN rates AS r ON r.currency = held.currency
+WHERE p.status != 'Unpriced' AND p.quantity != 0
+ORDER BY abs(marketValueInUsd) DESC NULLS LAST
+LIMIT 20`,
+  },
+  {
+    question:
+      'What did each book make on each day, by when it was known? Unknown, not 0, where a part of it had no price at the end of a day.',
+    sql: `SELECT day, if(b.bookName = '', 'no book', b.bookName) AS book, currency, sum(total - before) AS pnl
+FROM
+(
+    SELECT day, account, currency, total, lagInFrame(total, 1, 0.) OVER (PARTITION BY account, currency ORDER BY day) AS before
+    FROM
+    (
+        SELECT toDate(minute) AS day, account, currency, argMax(totalPnl, minute) AS total
+        FROM account_pnl_by_minute
+        GROUP BY day, account, currency
+    )
+) AS days
+LEFT JOIN (SELECT account, bookName FROM accounts_named ORDER BY validFrom DESC LIMIT 1 BY account) AS b ON b.account = days.account
+GROUP BY day, book, currency
+ORDER BY day, book, currency`,
+  },
+  {
+    question:
+      'What does each account make over all currencies, in the base currency? Unknown while a price or a rate is missing.',
+    sql: `SELECT accountName, currency, totalPnl, knownPnl, unpriced, withoutRate, reason
+FROM account_totals_named
+ORDER BY accountName`,
+  },
+  {
+    question: 'Which fills came too late to be booked where they belong, and what became of them?',
+    sql: `SELECT accountName, instrumentName, executionId, kind, quantity, price, time, status, detail
+FROM late_fills_named
+ORDER BY status, time`,
   },
   {
     question: 'What does one account hold now? A few rows of a few parts, however long the history is.',

@@ -82,9 +82,9 @@ function createRows(latest: Latest, table: string): string {
 /** How many keys have another last record than their base says, by its place: quickly told. */
 export async function missedKeys(database: Database, latest: Latest): Promise<number> {
   const key = keyNames(latest);
-  const base = `SELECT ${key}, max(${VERSION}) AS version FROM ${at(latest.from.table)} GROUP BY ${key}`;
-  const held = `SELECT ${key}, max(_version) AS version FROM ${at(rowsTable(latest))} GROUP BY ${key}`;
-  return differing(database, `tuple(${key}, version)`, base, held);
+  const base = `SELECT ${key}, max(${VERSION}) AS _place FROM ${at(latest.from.table)} GROUP BY ${key}`;
+  const held = `SELECT ${key}, max(_version) AS _place FROM ${at(rowsTable(latest))} GROUP BY ${key}`;
+  return differing(database, `tuple(${key}, _place)`, base, held);
 }
 
 /** How many keys have other values than their base says. */

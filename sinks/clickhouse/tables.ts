@@ -1,12 +1,22 @@
 /** Every table, rollup and view that analysts find, in the order in which docs/TABLES.md tells of them. */
-import type { Topic } from '../../runtime/stream/topic';
-import { cash, fills, foreignFees, positions, refusedFills } from '../../schemas/ledger';
-import { marks, quotes, trades, volumes } from '../../schemas/market';
+import { cash, fills, foreignFees, horizons, lateFills, positions, refusedFills } from '../../schemas/ledger';
+import { marks, quotes, trades, venueStates, volumes } from '../../schemas/market';
 import { deadLetters } from '../../schemas/ops';
-import { instruments, names } from '../../schemas/reference';
-import { accountPnl, positionPnl } from '../../schemas/risk';
+import {
+  accounts,
+  codes,
+  instruments,
+  names,
+  parties,
+  scopes,
+  tradingDays,
+  venues,
+  versions,
+} from '../../schemas/reference';
+import { accountPnl, accountTotals, positionPnl } from '../../schemas/risk';
 import { type ClickhouseSink, clickhouse } from './clickhouse';
 import { DATABASE } from './create-table';
+import { knownTime } from './known-time';
 import { type Latest, latestOf } from './latest';
 import type { Rollup } from './rollup';
 import { namedView, type View, withNames } from './view';
@@ -26,6 +36,21 @@ export const instrumentsTable = clickhouse({
   table: 'instruments',
   orderBy: ['instrument'],
   manyValued: ['name'],
+});
+export const accountsTable = clickhouse({ from: accounts, table: 'accounts', manyValued: ['name', 'why'] });
+export const scopesTable = clickhouse({ from: scopes, table: 'scopes', manyValued: ['name', 'why'] });
+export const partiesTable = clickhouse({
+  from: parties,
+  table: 'parties',
+  manyValued: ['name', 'legalName', 'lei', 'why'],
+});
+export const venuesTable = clickhouse({ from: venues, table: 'venues', manyValued: ['why'] });
+export const codesTable = clickhouse({ from: codes, table: 'codes', manyValued: ['title', 'why'] });
+export const tradingDaysTable = clickhouse({ from: tradingDays, table: 'trading_days', manyValued: ['why'] });
+export const versionsTable = clickhouse({
+  from: versions,
+  table: 'reference_versions',
+  manyValued: ['version', 'why'],
 });
 export const quotesTable = clickhouse({ from: quotes, table: 'quotes' });
 export const tradesTable = clickhouse({ from: trades, table: 'trades' });
@@ -53,6 +78,20 @@ export const foreignFeesTable = clickhouse({
 export const cashTable = clickhouse({ from: cash, table: 'cash', partitionBy: 'month' });
 export const pnlTable = clickhouse({ from: positionPnl, table: 'pnl' });
 export const accountPnlTable = clickhouse({ from: accountPnl, table: 'account_pnl' });
+export const accountTotalsTable = clickhouse({ from: accountTotals, table: 'account_totals' });
+export const venueStatesTable = clickhouse({
+  from: venueStates,
+  table: 'venue_states',
+  partitionBy: 'month',
+  manyValued: ['detail'],
+});
+export const lateFillsTable = clickhouse({
+  from: lateFills,
+  table: 'late_fills',
+  partitionBy: 'month',
+  manyValued: ['identity', 'executionId', 'detail'],
+});
+export const horizonsTable = clickhouse({ from: horizons, table: 'horizons', partitionBy: 'month' });
 export const deadLettersTable = clickhouse({
   from: deadLetters,
   table: 'dead_letters',
@@ -63,6 +102,13 @@ export const deadLettersTable = clickhouse({
 const sinks: readonly ClickhouseSink[] = [
   namesTable,
   instrumentsTable,
+  accountsTable,
+  scopesTable,
+  partiesTable,
+  venuesTable,
+  codesTable,
+  tradingDaysTable,
+  versionsTable,
   quotesTable,
   tradesTable,
   marksTable,
@@ -74,25 +120,19 @@ const sinks: readonly ClickhouseSink[] = [
   cashTable,
   pnlTable,
   accountPnlTable,
+  accountTotalsTable,
+  venueStatesTable,
+  lateFillsTable,
+  horizonsTable,
   deadLettersTable,
 ];
-
-/**
- * When the system knew, as an expression: a bust at 10:30 then leaves 10:06 as it was known at 10:06. Records from before
- * they said so go by their event time.
- */
-function clockOf({ codec, eventTime }: Topic): string {
-  const { fields } = JSON.parse(codec.schema) as { readonly fields: readonly { readonly name: string }[] };
-  const saysSo = fields.some(({ name }) => name === 'knownAt');
-  return saysSo ? `if(knownAt <= fromUnixTimestamp64Micro(0, 'UTC'), ${eventTime!}, knownAt)` : eventTime!;
-}
 
 export const accountPnlByMinute: Rollup = {
   name: 'account_pnl_by_minute',
   doc: 'Profit and loss of an account in one currency as it stood at the end of each minute in which it changed.',
   from: accountPnlTable,
   time: 'minute',
-  clock: clockOf(accountPnl),
+  clock: knownTime(accountPnl),
   key: [
     {
       name: 'account',
@@ -109,7 +149,7 @@ export const accountPnlByMinute: Rollup = {
     {
       name: 'minute',
       type: "DateTime64(6, 'UTC')",
-      expression: `toStartOfInterval(${clockOf(accountPnl)}, INTERVAL 1 MINUTE)::DateTime64(6, 'UTC')`,
+      expression: `toStartOfInterval(${knownTime(accountPnl)}, INTERVAL 1 MINUTE)::DateTime64(6, 'UTC')`,
       comment:
         'Start of the minute in which it was known; of event time where records do not say when that was.',
     },

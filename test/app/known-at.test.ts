@@ -35,6 +35,7 @@ const LATE = [
 const MARKET = [
   'X,N,11,1,11.1,1,2026-01-05T10:00:30Z',
   'JP,N,1000,1,1001,1,2026-01-05T10:31:00Z',
+  'USDJPY,N,100,1,100,1,2026-01-05T10:31:05Z',
   'X,N,11,1,11.1,1,2026-01-05T10:40:00Z',
   'A,N,101,1,103,1,2026-03-02T10:01:00Z',
   'A,N,104,1,104,1,2026-03-02T10:06:00Z',
@@ -46,7 +47,12 @@ beforeAll(async () => {
     writeFileSync(join(folder, name), `${lines.join('\n')}\n`);
   const equity = (name: string, currency: string) => ({ name, currency, kind: 'Equity' });
   const manifest = {
-    instruments: [equity('A', 'USD'), equity('X', 'USD'), equity('JP', 'JPY')],
+    instruments: [
+      equity('A', 'USD'),
+      equity('X', 'USD'),
+      equity('JP', 'JPY'),
+      { name: 'USDJPY', currency: 'JPY', kind: 'Fx' },
+    ],
     inputs: [
       { format: 'records', file: 'quotes.csv', topic: 'market.quotes' },
       { format: 'records', file: 'fills.csv', topic: 'ledger.fills' },
@@ -122,5 +128,74 @@ test('positions in different currencies are not ranked against each other', asyn
     ['JPY', 'JP', 100_050],
     ['USD', 'X', 1_105],
     ['USD', 'A', 0],
+  ]);
+});
+
+test('… but in the base currency they are, at the rates of the marks', async () => {
+  const largest = (await asked('Which positions are the largest in the base')).map((row) => [
+    row['instrumentName'],
+    row['currency'],
+    row['marketValueInUsd'],
+  ]);
+  expect(largest).toEqual([
+    ['X', 'USD', 1_105],
+    ['JP', 'JPY', 1_000.5],
+  ]);
+});
+
+test('what each book made on each day: the end of the day less the end of the day before', async () => {
+  const days = (await asked('What did each book make')).map((row) => Object.values(row).join(' '));
+  // slow: -1 fee, +106 of 100 X at 11.05 for 10, and 50 JPY of 100 JP at 1,000.5 for 1,000; quick: all busted, and a fee each.
+  expect(days).toEqual([
+    '2026-01-05 no book JPY 50',
+    '2026-01-05 no book USD 104',
+    '2026-03-02 no book USD 0',
+  ]);
+});
+
+test('a fill against the quote of its time, and how much was paid above the middle', async () => {
+  const paid = (await asked('How far from the middle')).map((row) => [
+    row['executionId'],
+    row['middle'],
+    row['paidAbove'],
+  ]);
+  expect(paid).toEqual([
+    ['1', null, null],
+    // Sold at 12 where the middle was 11.05: 0.95 better.
+    ['2', 11.05, expect.closeTo(-0.95)],
+    ['2', 11.05, expect.closeTo(-0.95)],
+    ['3', 1000.5, -0.5],
+    ['s1', null, null],
+    ['s4', 102, 3],
+  ]);
+});
+
+test('what was held at 10:15 as it was known then, and as it is known today', async () => {
+  const number = Number(
+    (await ask("SELECT number FROM names_latest WHERE domain = 'account' AND name = 'slow'"))[0]!['number'],
+  );
+  const at = async (begins: RegExp): Promise<readonly Row[]> => {
+    const { sql } = exampleQueries.find(({ question }) => begins.test(question))!;
+    return ask(
+      sql
+        .replaceAll('account = 7', `account = ${number}`)
+        .replaceAll('2026-03-02 10:15:00', '2026-01-05 10:15:00'),
+    );
+  };
+  // Bought 100 and sold 100 before; the sale was busted at 10:30.
+  expect(await at(/as it was known then/)).toEqual([]);
+  expect((await at(/as we know it today/)).map(({ quantity }) => Number(quantity))).toEqual([100]);
+});
+
+test('nothing is unpriced, and each account has a total in the base currency', async () => {
+  expect((await asked('Which positions have no price')).map(({ reason }) => reason)).not.toContain('None');
+  const totals = (await asked('What does each account make over all')).map((row) => [
+    row['accountName'],
+    row['currency'],
+    row['totalPnl'],
+  ]);
+  expect(totals).toEqual([
+    ['quick', 'USD', 0],
+    ['slow', 'USD', expect.closeTo(104.5)],
   ]);
 });

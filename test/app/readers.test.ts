@@ -19,10 +19,10 @@ const desk = {
   allowPrivate: false,
 } as const;
 const on = knownReaders({
-  clickhouse: { enabled: true, lagSecondsMax: 60 },
+  clickhouse: { enabled: true },
   alerts: { channels: [desk] },
 });
-const off = knownReaders({ clickhouse: { enabled: false, lagSecondsMax: 60 }, alerts: { channels: [] } });
+const off = knownReaders({ clickhouse: { enabled: false }, alerts: { channels: [] } });
 
 const quote = (sequence: number) => ({
   topic: 'market.trades',

@@ -21,7 +21,7 @@ comments in ClickHouse itself.
 
 - **A table is its topic**: one row for each record committed, once, whatever failed in between. Its last three columns say
   where the record stands: \`_partition\`, \`_offset\`, \`_index\`. Rows come half a second or so after they were committed,
-  and stay: tables keep what topics let go of.
+  and stay as long as the configuration says, for ever unless it does: tables keep what topics let go of.
 - **Histories and what holds now**: the table of a state topic keeps every state there was; \`…_latest\` is a table of
   its own of the last of each key, sorted by key.
 - **As known and as corrected**: \`time\` is when something happened, \`knownAt\` when the system knew. What is restated adds rows
