@@ -5,8 +5,8 @@
 import { BackendError } from '../../runtime/ports/backend';
 import type { TopicPartition } from '../../runtime/ports/epoch';
 import type { TableChanges } from '../../runtime/tables/table';
+import { crc32 } from '../../runtime/wire/crc32';
 import { type Chunk, MESSAGE_PREFIX_BYTES, NONE } from '../../runtime/wire/messages';
-import { crc32 } from './checksum';
 import { LOG_HEADER_BYTES } from './log-entry';
 import type { EntryPlace, TablePlace } from './protocol';
 import { layTableEntry, tableEntryBytes } from './table-entry';

@@ -1,6 +1,7 @@
 /** Writes a run of log entries again as fewer and larger ones, without the messages that are overtaken. */
+
+import { crc32 } from '../../runtime/wire/crc32';
 import { MessageCursor } from '../../runtime/wire/messages';
-import { crc32 } from './checksum';
 import { logKey } from './keys';
 import { Flag, LOG_HEADER_BYTES, messagesOf, NO_TASK, openEntry, sealEntry } from './log-entry';
 import type { TopicRecord } from './records';

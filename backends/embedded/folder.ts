@@ -21,8 +21,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { BackendError, CorruptionError } from '../../runtime/ports/backend';
+import { crc32 } from '../../runtime/wire/crc32';
 import { checkPages } from './check-pages';
-import { crc32 } from './checksum';
 import { newestMeta } from './meta-pages';
 import { dataFile } from './store';
 

@@ -8,8 +8,8 @@
  * that it covers their whole way; the commit thread only fills in the header, in place.
  */
 import { CorruptionError } from '../../runtime/ports/backend';
+import { crc32 } from '../../runtime/wire/crc32';
 import type { Chunk } from '../../runtime/wire/messages';
-import { crc32 } from './checksum';
 import { longOfKey, numberOfKey } from './keys';
 
 export const LOG_HEADER_BYTES = 48;

@@ -3,7 +3,7 @@
  * this is what turns it into an error.
  */
 import { CorruptionError } from '../../runtime/ports/backend';
-import { crc32 } from './checksum';
+import { crc32 } from '../../runtime/wire/crc32';
 
 const SEAL_BYTES = 4;
 

@@ -8,7 +8,7 @@
  */
 import { CorruptionError } from '../../runtime/ports/backend';
 import type { TableChanges } from '../../runtime/tables/table';
-import { crc32 } from './checksum';
+import { crc32 } from '../../runtime/wire/crc32';
 import { longOfKey, numberOfKey } from './keys';
 
 export const TABLE_HEADER_BYTES = 24;

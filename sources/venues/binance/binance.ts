@@ -8,8 +8,7 @@
  *
  * State: the chain of each book; of a book without a snapshot at most 1,000 updates.
  */
-import type { Adapter } from '../adapter';
-import { BookSync } from '../book-sync';
+
 import { DerivativeTickers } from '../derivative-tickers';
 import { levelsOf, type NativeLevel } from '../levels-of';
 import type { MarketRecords } from '../market-records';
@@ -29,6 +28,7 @@ import {
   sizeOf,
   tradedOf,
 } from '../native';
+import { SyncedAdapter } from '../synced-adapter';
 
 export type BinanceMarket = 'spot' | 'usd-m' | 'coin-m';
 
@@ -43,21 +43,21 @@ interface Update {
 
 const WAITING_MAX = 1000;
 
-export class Binance implements Adapter {
-  readonly venue: string;
-  readonly api = 'streams-2021';
-  readonly booksAreFollowed = true;
-  private readonly sync = new BookSync();
+export class Binance extends SyncedAdapter {
+  override readonly venue: string;
+  override readonly api = 'streams-2021';
+  override readonly booksAreFollowed = true;
   private readonly tickers = new DerivativeTickers();
   private readonly waiting = new Map<number, Update[]>();
   /** Books whose first update behind their snapshot has not come: it may begin before it. */
   private readonly fresh = new Set<number>();
 
   constructor(private readonly market: BinanceMarket) {
+    super();
     this.venue = market === 'spot' ? 'binance' : `binance-${market}`;
   }
 
-  receive(message: unknown, received: number, to: MarketRecords): void {
+  override receive(message: unknown, received: number, to: MarketRecords): void {
     const envelope = object(message, 'message');
     // Answers to requests carry an id and no data.
     if (field(envelope, 'data') === undefined && field(envelope, 'id') !== undefined) return;
@@ -69,14 +69,6 @@ export class Binance implements Adapter {
       sameName(name(data, 's'), symbol.toUpperCase(), 's');
     if (channel === 'depthSnapshot') this.snapshot(symbol.toUpperCase(), data, received, to);
     else this.event(data, received, to);
-  }
-
-  lost(received: number, to: MarketRecords): void {
-    this.sync.gapAll('a message could not be read', received, to);
-  }
-
-  takeResyncs(): readonly string[] {
-    return this.sync.takeResyncs();
   }
 
   private event(data: Native, received: number, to: MarketRecords): void {

@@ -5,8 +5,7 @@
  * their end. Where the connection was configured with sequences (flag 65536) every message carries the next one: one
  * that is missing puts all books in a gap. State: the channels, the books that are live, one number.
  */
-import type { Adapter } from '../adapter';
-import { BookSync } from '../book-sync';
+
 import { DerivativeTickers } from '../derivative-tickers';
 import type { NativeLevel } from '../levels-of';
 import type { MarketRecords } from '../market-records';
@@ -25,6 +24,7 @@ import {
   tradedOf,
   venueSays,
 } from '../native';
+import { SyncedAdapter } from '../synced-adapter';
 
 const SEQUENCES = 65_536;
 
@@ -36,10 +36,9 @@ interface Channel {
 const numberAt = (of: readonly unknown[], at: number): number =>
   of[at] === null || of[at] === undefined ? Number.NaN : numberOf(of[at], at);
 
-export class Bitfinex implements Adapter {
-  readonly venue = 'bitfinex';
-  readonly api = 'v2';
-  private readonly sync = new BookSync();
+export class Bitfinex extends SyncedAdapter {
+  override readonly venue = 'bitfinex';
+  override readonly api = 'v2';
   private readonly tickers = new DerivativeTickers();
   private readonly channels = new Map<number, Channel>();
   private readonly live = new Set<number>();
@@ -47,11 +46,11 @@ export class Bitfinex implements Adapter {
   private sequence = 0;
 
   /** Where the connection was configured with sequences. */
-  get booksAreFollowed(): boolean {
+  override get booksAreFollowed(): boolean {
     return this.hasSequences;
   }
 
-  receive(message: unknown, received: number, to: MarketRecords): void {
+  override receive(message: unknown, received: number, to: MarketRecords): void {
     if (!Array.isArray(message)) return this.event(object(message, 'message'));
     const number = integerOf(message[0], 'channel');
     // `[channel, "te", payload, sequence, time]` or `[channel, payload, sequence, time, name, symbol]`
@@ -67,14 +66,6 @@ export class Bitfinex implements Adapter {
     else if (channel.kind === 'book') this.book(payload, channel.symbol, time, received, to);
     else if (channel.kind === 'ticker') this.quote(payload, channel.symbol, time, to);
     else if (channel.kind === 'status') this.status(payload, channel.symbol, time, to);
-  }
-
-  lost(received: number, to: MarketRecords): void {
-    this.sync.gapAll('a message could not be read', received, to);
-  }
-
-  takeResyncs(): readonly string[] {
-    return this.sync.takeResyncs();
   }
 
   private event(data: Native): void {

@@ -4,8 +4,7 @@
  * Levels have ids that a change names without a price. A change of an id that nobody told, or an id told twice, means
  * that a message is missing. State: the prices of each book's ids, what is known of each contract.
  */
-import type { Adapter } from '../adapter';
-import { BookSync } from '../book-sync';
+
 import { DerivativeTickers } from '../derivative-tickers';
 import type { NativeLevel } from '../levels-of';
 import type { MarketRecords, Side } from '../market-records';
@@ -24,6 +23,7 @@ import {
   venueSays,
   wordOf,
 } from '../native';
+import { SyncedAdapter } from '../synced-adapter';
 
 const SIDES = { Buy: 1, Sell: -1 } as const;
 const ACTIONS = { partial: 'partial', insert: 'insert', update: 'update', delete: 'delete' } as const;
@@ -37,15 +37,14 @@ interface Change {
   readonly size: number;
 }
 
-export class Bitmex implements Adapter {
-  readonly venue = 'bitmex';
-  readonly api = 'realtime-2021';
-  readonly booksAreFollowed = false;
-  private readonly sync = new BookSync();
+export class Bitmex extends SyncedAdapter {
+  override readonly venue = 'bitmex';
+  override readonly api = 'realtime-2021';
+  override readonly booksAreFollowed = false;
   private readonly prices = new Map<number, Map<number, number>>();
   private readonly tickers = new DerivativeTickers();
 
-  receive(message: unknown, received: number, to: MarketRecords): void {
+  override receive(message: unknown, received: number, to: MarketRecords): void {
     const envelope = object(message, 'message');
     if (field(envelope, 'error') !== undefined) throw venueSays(field(envelope, 'error'));
     if (field(envelope, 'table') === undefined) return;
@@ -60,14 +59,6 @@ export class Bitmex implements Adapter {
     else if (table === 'quote') for (const row of rows) this.quote(row, to);
     else if (table === 'liquidation') for (const row of rows) this.liquidation(row, received, to);
     else throw new NativeError(`there is no table "${table.slice(0, 40)}" here`);
-  }
-
-  lost(received: number, to: MarketRecords): void {
-    this.sync.gapAll('a message could not be read', received, to);
-  }
-
-  takeResyncs(): readonly string[] {
-    return this.sync.takeResyncs();
   }
 
   private books(action: Action, rows: readonly Native[], received: number, to: MarketRecords): void {

@@ -6,12 +6,12 @@
  * older than it are dropped. Nothing numbers the updates: one that is missing shows when the book crosses or its time
  * goes back. State: one book by level a symbol; of a book without a snapshot at most 1,000 updates.
  */
-import type { Adapter } from '../adapter';
-import { BookSync } from '../book-sync';
+
 import { CheckedBooks } from '../checked-books';
 import { levelsOf, type NativeLevel } from '../levels-of';
 import type { MarketRecords } from '../market-records';
 import { field, micros, type Native, NativeError, name, object, priceOf, seconds, tradedOf } from '../native';
+import { SyncedAdapter } from '../synced-adapter';
 
 const WAITING_MAX = 1000;
 
@@ -30,17 +30,16 @@ const updateOf = (data: Native): Update => ({
   asks: levelsOf(field(data, 'asks'), 'asks'),
 });
 
-export class Bitstamp implements Adapter {
-  readonly venue = 'bitstamp';
-  readonly api = 'v2';
-  readonly booksAreFollowed = false;
-  private readonly sync = new BookSync();
+export class Bitstamp extends SyncedAdapter {
+  override readonly venue = 'bitstamp';
+  override readonly api = 'v2';
+  override readonly booksAreFollowed = false;
   private readonly books = new CheckedBooks();
   private readonly waiting = new Map<number, Update[]>();
   /** Times of the snapshots that the books began with. */
   private readonly begun = new Map<number, number>();
 
-  receive(message: unknown, received: number, to: MarketRecords): void {
+  override receive(message: unknown, received: number, to: MarketRecords): void {
     const envelope = object(message, 'message');
     const event = name(envelope, 'event');
     if (event === 'bts:error') throw new NativeError('the venue answers an error');
@@ -54,14 +53,6 @@ export class Bitstamp implements Adapter {
       if (event === 'trade') this.trade(data, symbol, to);
     } else if (event === 'snapshot') this.snapshot(updateOf(data), to.symbol(symbol), received, to);
     else if (event === 'data') this.update(updateOf(data), to.symbol(symbol), received, to);
-  }
-
-  lost(received: number, to: MarketRecords): void {
-    this.sync.gapAll('a message could not be read', received, to);
-  }
-
-  takeResyncs(): readonly string[] {
-    return this.sync.takeResyncs();
   }
 
   private trade(data: Native, symbol: string, to: MarketRecords): void {

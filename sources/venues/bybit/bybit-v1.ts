@@ -5,8 +5,7 @@
  * Updates have no chain: that one is missing shows when a level is inserted twice, or changed or deleted where there is
  * none, or when the sequence goes back. State: one book by level a symbol, what is known of each contract.
  */
-import type { Adapter } from '../adapter';
-import { BookSync } from '../book-sync';
+
 import { CheckedBooks } from '../checked-books';
 import { DerivativeTickers } from '../derivative-tickers';
 import type { MarketRecords, Side } from '../market-records';
@@ -28,6 +27,7 @@ import {
   venueSays,
   wordOf,
 } from '../native';
+import { SyncedAdapter } from '../synced-adapter';
 
 const SIDES = { Buy: 1, Sell: -1 } as const;
 
@@ -49,15 +49,14 @@ const changesOf = (kind: Change['kind'], value: unknown): readonly Change[] =>
     };
   });
 
-export class BybitV1 implements Adapter {
-  readonly venue = 'bybit';
-  readonly api = 'v1';
-  readonly booksAreFollowed = false;
-  private readonly sync = new BookSync();
+export class BybitV1 extends SyncedAdapter {
+  override readonly venue = 'bybit';
+  override readonly api = 'v1';
+  override readonly booksAreFollowed = false;
   private readonly books = new CheckedBooks(1000);
   private readonly tickers = new DerivativeTickers();
 
-  receive(message: unknown, received: number, to: MarketRecords): void {
+  override receive(message: unknown, received: number, to: MarketRecords): void {
     const data = object(message, 'message');
     if (field(data, 'success') === false) throw venueSays(field(data, 'ret_msg'));
     if (field(data, 'success') !== undefined) return;
@@ -70,14 +69,6 @@ export class BybitV1 implements Adapter {
     // The same book, deeper: one of the two is enough.
     else if (!topic.startsWith('orderBook_200.'))
       throw new NativeError(`there is no topic "${topic.slice(0, 40)}" here`);
-  }
-
-  lost(received: number, to: MarketRecords): void {
-    this.sync.gapAll('a message could not be read', received, to);
-  }
-
-  takeResyncs(): readonly string[] {
-    return this.sync.takeResyncs();
   }
 
   private trades(trades: readonly unknown[], to: MarketRecords): void {

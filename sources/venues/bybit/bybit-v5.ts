@@ -5,8 +5,7 @@
  * Updates name no predecessor: a sequence that goes back or a book that crosses tells of one that is missing; an update
  * id of 1 begins anew after the venue restarted. State: one book by level a symbol, what is known of each contract.
  */
-import type { Adapter } from '../adapter';
-import { BookSync } from '../book-sync';
+
 import { CheckedBooks } from '../checked-books';
 import { DerivativeTickers } from '../derivative-tickers';
 import { levelsOf } from '../levels-of';
@@ -27,18 +26,18 @@ import {
   venueSays,
   wordOf,
 } from '../native';
+import { SyncedAdapter } from '../synced-adapter';
 
 const SIDES = { Buy: 1, Sell: -1 } as const;
 
-export class BybitV5 implements Adapter {
-  readonly venue = 'bybit';
-  readonly api = 'v5';
-  readonly booksAreFollowed = false;
-  private readonly sync = new BookSync();
+export class BybitV5 extends SyncedAdapter {
+  override readonly venue = 'bybit';
+  override readonly api = 'v5';
+  override readonly booksAreFollowed = false;
   private readonly books = new CheckedBooks(10_000);
   private readonly tickers = new DerivativeTickers();
 
-  receive(message: unknown, received: number, to: MarketRecords): void {
+  override receive(message: unknown, received: number, to: MarketRecords): void {
     const envelope = object(message, 'message');
     if (field(envelope, 'success') === false) throw venueSays(field(envelope, 'ret_msg'));
     if (field(envelope, 'op') !== undefined || field(envelope, 'success') !== undefined) return;
@@ -49,14 +48,6 @@ export class BybitV5 implements Adapter {
     else if (topic.startsWith('allLiquidation.'))
       this.liquidations(list(field(envelope, 'data'), 'data'), to);
     else throw new NativeError(`there is no topic "${topic.slice(0, 40)}" here`);
-  }
-
-  lost(received: number, to: MarketRecords): void {
-    this.sync.gapAll('a message could not be read', received, to);
-  }
-
-  takeResyncs(): readonly string[] {
-    return this.sync.takeResyncs();
   }
 
   private trades(trades: readonly unknown[], to: MarketRecords): void {

@@ -8,8 +8,6 @@
  * State: one book by level a symbol.
  */
 import { LevelBook } from '../../../books/level-book';
-import type { Adapter } from '../adapter';
-import { BookSync } from '../book-sync';
 import { levelsOf } from '../levels-of';
 import type { MarketRecords, Side } from '../market-records';
 import {
@@ -28,6 +26,7 @@ import {
   venueSays,
   wordOf,
 } from '../native';
+import { SyncedAdapter } from '../synced-adapter';
 
 const SIDES = { buy: 1, sell: -1 } as const;
 const LEVELS_MAX = 100_000;
@@ -40,14 +39,13 @@ const timeOf = (data: Native): number => {
     : iso(time, 'time');
 };
 
-export class Coinbase implements Adapter {
-  readonly venue = 'coinbase';
-  readonly api = 'exchange-2021';
-  readonly booksAreFollowed = false;
-  private readonly sync = new BookSync();
+export class Coinbase extends SyncedAdapter {
+  override readonly venue = 'coinbase';
+  override readonly api = 'exchange-2021';
+  override readonly booksAreFollowed = false;
   private readonly books = new Map<number, LevelBook>();
 
-  receive(message: unknown, received: number, to: MarketRecords): void {
+  override receive(message: unknown, received: number, to: MarketRecords): void {
     const data = object(message, 'message');
     switch (field(data, 'type')) {
       case 'match':
@@ -69,14 +67,6 @@ export class Coinbase implements Adapter {
       default:
         throw new NativeError(`"type" is ${shownOf(field(data, 'type'))}, none subscribed to`);
     }
-  }
-
-  lost(received: number, to: MarketRecords): void {
-    this.sync.gapAll('a message could not be read', received, to);
-  }
-
-  takeResyncs(): readonly string[] {
-    return this.sync.takeResyncs();
   }
 
   private trade(data: Native, to: MarketRecords): void {

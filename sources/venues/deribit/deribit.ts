@@ -6,8 +6,7 @@
  *
  * State: the chain of each book, what is known of each future and perpetual.
  */
-import type { Adapter } from '../adapter';
-import { BookSync } from '../book-sync';
+
 import { DerivativeTickers } from '../derivative-tickers';
 import type { NativeLevel } from '../levels-of';
 import type { MarketRecords } from '../market-records';
@@ -28,6 +27,7 @@ import {
   venueSays,
   wordOf,
 } from '../native';
+import { SyncedAdapter } from '../synced-adapter';
 
 const TYPES = { snapshot: true, change: false } as const;
 const SIDES = { buy: 1, sell: -1 } as const;
@@ -56,14 +56,13 @@ function levels(value: unknown, key: string): readonly NativeLevel[] {
   });
 }
 
-export class Deribit implements Adapter {
-  readonly venue = 'deribit';
-  readonly api = 'v2';
-  readonly booksAreFollowed = true;
-  private readonly sync = new BookSync();
+export class Deribit extends SyncedAdapter {
+  override readonly venue = 'deribit';
+  override readonly api = 'v2';
+  override readonly booksAreFollowed = true;
   private readonly tickers = new DerivativeTickers();
 
-  receive(message: unknown, received: number, to: MarketRecords): void {
+  override receive(message: unknown, received: number, to: MarketRecords): void {
     const envelope = object(message, 'message');
     if (field(envelope, 'method') !== 'subscription') {
       if (field(envelope, 'error') !== undefined) throw venueSays(field(envelope, 'error'));
@@ -79,14 +78,6 @@ export class Deribit implements Adapter {
       sameName(name(book, 'instrument_name'), instrument ?? '', 'instrument_name');
       this.book(book, received, to);
     } else if (channel === 'ticker') this.ticker(object(data, 'data'), to);
-  }
-
-  lost(received: number, to: MarketRecords): void {
-    this.sync.gapAll('a message could not be read', received, to);
-  }
-
-  takeResyncs(): readonly string[] {
-    return this.sync.takeResyncs();
   }
 
   private trade(data: Native, to: MarketRecords): void {

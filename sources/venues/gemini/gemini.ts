@@ -4,8 +4,7 @@
  * The first message about a book is its snapshot. Nothing numbers the updates: one that is missing shows when the book
  * crosses. State: one book by level a symbol.
  */
-import type { Adapter } from '../adapter';
-import { BookSync } from '../book-sync';
+
 import { CheckedBooks } from '../checked-books';
 import type { NativeLevel } from '../levels-of';
 import type { MarketRecords } from '../market-records';
@@ -23,17 +22,17 @@ import {
   tradedOf,
   wordOf,
 } from '../native';
+import { SyncedAdapter } from '../synced-adapter';
 
 const SIDES = { buy: 1, sell: -1 } as const;
 
-export class Gemini implements Adapter {
-  readonly venue = 'gemini';
-  readonly api = 'v2';
-  readonly booksAreFollowed = false;
-  private readonly sync = new BookSync();
+export class Gemini extends SyncedAdapter {
+  override readonly venue = 'gemini';
+  override readonly api = 'v2';
+  override readonly booksAreFollowed = false;
   private readonly books = new CheckedBooks();
 
-  receive(message: unknown, received: number, to: MarketRecords): void {
+  override receive(message: unknown, received: number, to: MarketRecords): void {
     const data = object(message, 'message');
     switch (field(data, 'type')) {
       case 'l2_updates':
@@ -48,14 +47,6 @@ export class Gemini implements Adapter {
       default:
         throw new NativeError(`"type" is ${shownOf(field(data, 'type'))}, none subscribed to`);
     }
-  }
-
-  lost(received: number, to: MarketRecords): void {
-    this.sync.gapAll('a message could not be read', received, to);
-  }
-
-  takeResyncs(): readonly string[] {
-    return this.sync.takeResyncs();
   }
 
   private trade(data: Native, to: MarketRecords): void {

@@ -3,8 +3,7 @@
  *
  * Each book has its own dense sequence. State: the chain of each book, what is known of each future.
  */
-import type { Adapter } from '../adapter';
-import { BookSync } from '../book-sync';
+
 import { DerivativeTickers } from '../derivative-tickers';
 import type { NativeLevel } from '../levels-of';
 import type { MarketRecords, Side } from '../market-records';
@@ -24,6 +23,7 @@ import {
   venueSays,
   wordOf,
 } from '../native';
+import { SyncedAdapter } from '../synced-adapter';
 
 const SIDES = { buy: 1, sell: -1 } as const;
 const timeOf = (data: Native, key: string): number =>
@@ -35,14 +35,13 @@ const levels = (value: unknown, key: string): readonly NativeLevel[] =>
     return { price: priceOf(field(level, 'price'), 'price'), size: sizeOf(field(level, 'qty'), 'qty') };
   });
 
-export class KrakenFutures implements Adapter {
-  readonly venue = 'kraken-futures';
-  readonly api = 'v1';
-  readonly booksAreFollowed = true;
-  private readonly sync = new BookSync();
+export class KrakenFutures extends SyncedAdapter {
+  override readonly venue = 'kraken-futures';
+  override readonly api = 'v1';
+  override readonly booksAreFollowed = true;
   private readonly tickers = new DerivativeTickers();
 
-  receive(message: unknown, received: number, to: MarketRecords): void {
+  override receive(message: unknown, received: number, to: MarketRecords): void {
     const data = object(message, 'message');
     const event = field(data, 'event');
     if (event === 'error' || event === 'alert') throw venueSays(field(data, 'message'));
@@ -72,14 +71,6 @@ export class KrakenFutures implements Adapter {
       default:
         throw new NativeError(`there is no feed "${name(data, 'feed').slice(0, 40)}" here`);
     }
-  }
-
-  lost(received: number, to: MarketRecords): void {
-    this.sync.gapAll('a message could not be read', received, to);
-  }
-
-  takeResyncs(): readonly string[] {
-    return this.sync.takeResyncs();
   }
 
   private snapshot(data: Native, received: number, to: MarketRecords): void {

@@ -6,8 +6,7 @@
  *
  * State: one book a symbol.
  */
-import type { Adapter } from '../adapter';
-import { BookSync } from '../book-sync';
+
 import type { MarketRecords } from '../market-records';
 import {
   field,
@@ -24,6 +23,7 @@ import {
   tradedOf,
   venueSays,
 } from '../native';
+import { SyncedAdapter } from '../synced-adapter';
 import { TextedBook, type TextedLevel } from '../texted-book';
 import { checksumOf } from './checksum';
 
@@ -45,14 +45,13 @@ function levels(value: unknown, key: string): readonly TimedLevel[] {
   });
 }
 
-export class KrakenV1 implements Adapter {
-  readonly venue = 'kraken';
-  readonly api = 'v1';
-  readonly booksAreFollowed = true;
-  private readonly sync = new BookSync();
+export class KrakenV1 extends SyncedAdapter {
+  override readonly venue = 'kraken';
+  override readonly api = 'v1';
+  override readonly booksAreFollowed = true;
   private readonly books = new Map<number, TextedBook>();
 
-  receive(message: unknown, received: number, to: MarketRecords): void {
+  override receive(message: unknown, received: number, to: MarketRecords): void {
     if (!Array.isArray(message)) return this.event(object(message, 'message'));
     const channel = nameOf(message.at(-2), 'channel');
     const pair = nameOf(message.at(-1), 'pair');
@@ -62,14 +61,6 @@ export class KrakenV1 implements Adapter {
     if (!depth) throw new NativeError(`there is no channel "${channel.slice(0, 40)}" here`);
     const parts = message.slice(1, -2).map((part) => object(part, 'book'));
     this.book(parts, { pair, depth: Number(depth[1]), received }, to);
-  }
-
-  lost(received: number, to: MarketRecords): void {
-    this.sync.gapAll('a message could not be read', received, to);
-  }
-
-  takeResyncs(): readonly string[] {
-    return this.sync.takeResyncs();
   }
 
   private event(data: Native): void {

@@ -6,8 +6,7 @@
  * Numbers come as JSON numbers, whose text is lost: a checksum is held only for a symbol whose decimals are known.
  * State: one book a symbol, its decimals.
  */
-import type { Adapter } from '../adapter';
-import { BookSync } from '../book-sync';
+
 import type { MarketRecords } from '../market-records';
 import {
   field,
@@ -25,6 +24,7 @@ import {
   venueSays,
   wordOf,
 } from '../native';
+import { SyncedAdapter } from '../synced-adapter';
 import { TextedBook, type TextedLevel } from '../texted-book';
 import { checksumOf } from './checksum';
 
@@ -42,15 +42,14 @@ interface Kept {
   readonly depth: number;
 }
 
-export class KrakenV2 implements Adapter {
-  readonly venue = 'kraken';
-  readonly api = 'v2';
-  readonly booksAreFollowed = true;
-  private readonly sync = new BookSync();
+export class KrakenV2 extends SyncedAdapter {
+  override readonly venue = 'kraken';
+  override readonly api = 'v2';
+  override readonly booksAreFollowed = true;
   private readonly books = new Map<number, Kept>();
   private readonly decimals = new Map<string, Decimals>();
 
-  receive(message: unknown, received: number, to: MarketRecords): void {
+  override receive(message: unknown, received: number, to: MarketRecords): void {
     const envelope = object(message, 'message');
     if (field(envelope, 'success') === false) throw venueSays(field(envelope, 'error'));
     if (field(envelope, 'method') !== undefined) return;
@@ -66,14 +65,6 @@ export class KrakenV2 implements Adapter {
       } else if (channel === 'ticker') this.quote(row, to);
       else throw new NativeError(`there is no channel "${channel.slice(0, 40)}" here`);
     }
-  }
-
-  lost(received: number, to: MarketRecords): void {
-    this.sync.gapAll('a message could not be read', received, to);
-  }
-
-  takeResyncs(): readonly string[] {
-    return this.sync.takeResyncs();
   }
 
   private instruments(data: Native): void {

@@ -5,8 +5,9 @@
  *
  * State: one book a symbol.
  */
-import { BookSync } from '../book-sync';
-import { crc32 } from '../crc32';
+
+import { crc32 } from '../../../runtime/wire/crc32';
+import type { BookSync } from '../book-sync';
 import type { MarketRecords, Side } from '../market-records';
 import { list, priceOf, sizeOf } from '../native';
 import { TextedBook, type TextedLevel } from '../texted-book';
@@ -39,8 +40,9 @@ export function textedLevels(value: unknown, key: string): readonly TextedLevel[
 }
 
 export class OkxBooks {
-  readonly sync = new BookSync();
   private readonly books = new Map<number, TextedBook>();
+
+  constructor(private readonly sync: BookSync) {}
 
   take(message: BookMessage, received: number, to: MarketRecords): void {
     const symbol = to.symbol(message.symbol);
@@ -76,5 +78,5 @@ function checksumOf(book: TextedBook): number {
       const level = book.level(side, depth);
       if (level) parts.push(level.priceText, level.sizeText);
     }
-  return crc32(parts.join(':')) | 0;
+  return crc32(Buffer.from(parts.join(':'), 'latin1')) | 0;
 }

@@ -4,7 +4,6 @@
  *
  * Sizes of derivatives are contracts. State: the books, what is known of each derivative.
  */
-import type { Adapter } from '../adapter';
 import { DerivativeTickers } from '../derivative-tickers';
 import type { MarketRecords } from '../market-records';
 import {
@@ -22,19 +21,20 @@ import {
   venueSays,
   wordOf,
 } from '../native';
+import { SyncedAdapter } from '../synced-adapter';
 import { OkxBooks, textedLevels } from './okx-books';
 
 const SIDES = { buy: 1, sell: -1 } as const;
 const ACTIONS = { snapshot: true, update: false } as const;
 
-export class OkxV5 implements Adapter {
-  readonly venue = 'okx';
-  readonly api = 'v5';
-  readonly booksAreFollowed = true;
-  private readonly books = new OkxBooks();
+export class OkxV5 extends SyncedAdapter {
+  override readonly venue = 'okx';
+  override readonly api = 'v5';
+  override readonly booksAreFollowed = true;
+  private readonly books = new OkxBooks(this.sync);
   private readonly tickers = new DerivativeTickers();
 
-  receive(message: unknown, received: number, to: MarketRecords): void {
+  override receive(message: unknown, received: number, to: MarketRecords): void {
     // The answer to a ping.
     if (message === 'pong') return;
     const envelope = object(message, 'message');
@@ -53,14 +53,6 @@ export class OkxV5 implements Adapter {
       else if (channel === 'liquidation-orders') this.liquidations(one, to);
       else this.derivative(channel, symbolOf(one), one, to);
     }
-  }
-
-  lost(received: number, to: MarketRecords): void {
-    this.books.sync.gapAll('a message could not be read', received, to);
-  }
-
-  takeResyncs(): readonly string[] {
-    return this.books.sync.takeResyncs();
   }
 
   private book(symbol: string, isSnapshot: boolean, data: Native, received: number, to: MarketRecords): void {

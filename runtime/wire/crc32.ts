@@ -1,5 +1,5 @@
 /**
- * CRC-32 (IEEE 802.3, reflected, polynomial 0xEDB88320): the checksum of every stored value. Node computes it natively
+ * CRC-32 (IEEE 802.3, reflected, polynomial 0xEDB88320): the checksum of every stored value, and of books of some venues. Node computes it natively
  * from 20.15 and 22.2 on; elsewhere a table gives the same numbers, slowly.
  */
 import * as zlib from 'node:zlib';
