@@ -18,13 +18,13 @@ import {
   takeUntil,
   timer,
 } from 'rxjs';
+import type { Backend } from '../../runtime/ports/backend';
 import type { Clock } from '../../runtime/ports/clock';
 import { FeedPhase, VenueHealth, type VenueState } from '../../schemas/market';
 import { FeedSession, type SnapshotWanted } from '../../sources/live/feed-session';
 import type { VenueApi } from '../../sources/live/venue-api';
 import type { FeedState } from '../../sources/venues/market-records';
 import { RecordsPublisher } from '../../sources/venues/publish-records';
-import type { Folder } from '../folder';
 import { askVenue } from './ask-venue';
 import { type FeedWire, feedSocket, type WireEvent } from './feed-socket';
 import type { Followed } from './follow-instruments';
@@ -38,7 +38,7 @@ const FULL_MICROS = 500_000;
 export interface LiveFeedOptions {
   readonly api: VenueApi;
   readonly followed: Followed;
-  readonly folder: Folder;
+  readonly backend: Pick<Backend, 'log' | 'registry' | 'names'>;
   readonly clock: Clock;
   /** Addresses instead of the venue's own. */
   readonly stream?: string | undefined;
@@ -106,10 +106,10 @@ export class LiveFeed {
   }
 
   static async open(options: LiveFeedOptions): Promise<LiveFeed> {
-    const { folder, api, followed, clock } = options;
+    const { backend, api, followed, clock } = options;
     let feed: LiveFeed | undefined;
     const publisher = await RecordsPublisher.open({
-      backend: folder.backend,
+      backend,
       venue: api.venue,
       producer: `feed ${api.name}`,
       instrumentOf: (symbol) => followed.instruments.get(symbol),

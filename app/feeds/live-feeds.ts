@@ -168,7 +168,7 @@ class OneFeed {
     this.feed = await LiveFeed.open({
       api,
       followed,
-      folder,
+      backend: folder.backend,
       clock,
       stream: config.stream,
       requests: config.requests,

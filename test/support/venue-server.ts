@@ -2,7 +2,7 @@
  * A venue on this machine: a stream by WebSocket and answers by HTTP, as the test says them. What is said to it is kept.
  */
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 
 export class VenueServer {
@@ -61,6 +61,11 @@ export class VenueServer {
 
   send(...texts: readonly string[]): void {
     for (const socket of this.sockets) for (const text of texts) socket.send(text);
+  }
+
+  /** Bytes as they are, past WebSocket's own framing. */
+  raw(bytes: Uint8Array): void {
+    for (const socket of this.sockets) (socket as unknown as { _socket: Socket })._socket.write(bytes);
   }
 
   /** Ends every connection as if the network had gone. */
