@@ -76,7 +76,8 @@ export function compileBlock(definitions: readonly CurveDefinition[], reference:
   return { ...block, starter: { ...block, curves: simple } };
 }
 
-const isNonlinear = (name: InterpolationName): boolean =>
+/** Whether the weights of nodes depend on the rates themselves. */
+export const isNonlinear = (name: InterpolationName): boolean =>
   name === 'monotone-convex' || name.startsWith('hyman');
 
 /** The numbers at the points for one set of zero rates. */

@@ -74,6 +74,16 @@ export function boundTerms(
   market: RatesMarket,
   today: Day,
 ): Result<readonly CurveTerm[]> {
+  const bound = bindTerms(flows, market, today);
+  return bound.ok ? outsideGaps(bound.value, market) : bound;
+}
+
+/** The same for who looks after the gaps of curves himself. */
+export function bindTerms(
+  flows: readonly Flow[],
+  market: RatesMarket,
+  today: Day,
+): Result<readonly CurveTerm[]> {
   const terms: CurveTerm[] = [];
   for (const flow of flows) {
     if (flow.pay <= today) continue;
@@ -81,7 +91,7 @@ export function boundTerms(
     if (!bound.ok) return bound;
     terms.push(...bound.value);
   }
-  return outsideGaps(terms, market);
+  return success(terms);
 }
 
 /**
