@@ -1,5 +1,7 @@
 /** The jobs of the application: every pipeline, fused to run in one graph or in two. */
 import { cash } from '../pipelines/cash';
+import { exposures } from '../pipelines/exposures';
+import { limits } from '../pipelines/limits';
 import { marks } from '../pipelines/marks';
 import { pnl } from '../pipelines/pnl';
 import { positions } from '../pipelines/positions';
@@ -11,11 +13,16 @@ import { deadLetters } from '../schemas/ops';
 import { version } from './version';
 
 /** All in one task: marks pass to P&L in memory. */
-export const riskJob: Job = fuse({ name: 'risk', pipelines: [marks, volumes, positions, cash, pnl] });
+export const riskJob: Job = fuse({
+  name: 'risk',
+  pipelines: [marks, volumes, positions, cash, pnl, exposures, limits],
+});
 
-/** The same, divided: by instrument, and by account, with marks from the log. */
+/** The same, divided: by instrument, by account with marks from the log, and for the firm with what accounts add. */
 export const marketJob: Job = fuse({ name: 'market', pipelines: [marks, volumes] });
-export const accountJob: Job = fuse({ name: 'risk', pipelines: [positions, cash, pnl] });
+export const accountJob: Job = fuse({ name: 'risk', pipelines: [positions, cash, pnl, exposures] });
+/** … and what is summed over all accounts. */
+export const firmJob: Job = fuse({ name: 'firm', pipelines: [limits] });
 
 /** What every way of running a job has in common. */
 export const settings = {

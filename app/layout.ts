@@ -2,7 +2,8 @@
  * How a folder's topics are divided, and so which jobs run on it. Counts are decided when the topics are created.
  *
  *   one partition of everything     one job in one task: marks pass to P&L in memory
- *   more                            a market job by instrument, a risk job by account; marks cross through the log
+ *   more                            a market job by instrument, a risk job by account, and one task for the firm; marks
+ *                                   and what accounts add cross through the log
  */
 
 import { countIn, type PartitionCounts, sizeJob } from '../runtime/drive/size-job';
@@ -11,7 +12,7 @@ import type { Log } from '../runtime/ports/backend';
 import { fills } from '../schemas/ledger';
 import { quotes } from '../schemas/market';
 import { CommandError, ExitCode } from './exit-codes';
-import { accountJob, marketJob, riskJob } from './job';
+import { accountJob, firmJob, marketJob, riskJob } from './job';
 
 export interface Layout {
   /** Partitions of topics by instrument. */
@@ -56,6 +57,6 @@ const told = ({ instruments, accounts }: Layout): string =>
 /** The jobs of a layout, each as large as its topics want it. */
 export function jobsOf(layout: Layout): readonly Job[] {
   const { instruments, accounts } = layout;
-  const jobs = instruments === 1 && accounts === 1 ? [riskJob] : [marketJob, accountJob];
+  const jobs = instruments === 1 && accounts === 1 ? [riskJob] : [marketJob, accountJob, firmJob];
   return jobs.map((job) => sizeJob(job, countIn([], countsOf(layout))));
 }

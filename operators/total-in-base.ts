@@ -11,12 +11,11 @@ import { changesOf } from '../runtime/stream/changes';
 import { operator, type Stream } from '../runtime/stream/operator';
 import type { ReadonlyNumbered } from '../runtime/tables/numbered';
 import type { ReadonlyRows, Rows } from '../runtime/tables/rows';
-import { type Instrument, type InstrumentChanges, InstrumentKind } from '../schemas/reference';
+import type { InstrumentChanges } from '../schemas/reference';
 import type { AccountPnl, AccountPnlChanges, AccountTotal, AccountTotalChanges } from '../schemas/risk';
 import type { CurrencyPair, LatestMarkColumns } from '../schemas/tables';
 import type { ChangedMarks } from './conflate';
-import { baseOf } from './ledger/base-of';
-import { Rates } from './risk/rates';
+import { LiveRates } from './risk/live-rates';
 import { totalOf } from './risk/total-of';
 
 interface Inputs {
@@ -39,7 +38,7 @@ export function totalInBase(
   { baseCurrency }: { readonly baseCurrency: string },
 ): Stream<AccountTotalChanges> {
   return operator('total-in-base', { instruments, marks, accounts }, ({ marker }) => {
-    const rates = new Rates(baseCurrency, currencyPairs, latest);
+    const rates = new LiveRates(baseCurrency, currencyPairs, latest);
     const partsOf = new Map<number, Map<string, AccountPnl>>();
     const changed = marker();
     const hold = (row: AccountPnl): void => {
@@ -47,22 +46,10 @@ export function totalInBase(
       partsOf.set(row.account, parts.set(row.currency, row));
     };
     for (const row of totals.values()) hold(row);
-    let isMoved = false;
     return {
       on: {
-        instruments({ set, removed }) {
-          for (const instrument of set) {
-            const base = isPair(instrument) ? baseOf(instrument) : undefined;
-            const isNew =
-              base === undefined ? rates.forget(instrument.instrument) : rates.know({ ...instrument, base });
-            isMoved = isNew || isMoved;
-          }
-          for (const { instrument } of removed) isMoved = rates.forget(instrument) || isMoved;
-        },
-        marks({ length, instrument }) {
-          for (let index = 0; index < length && !isMoved; index += 1)
-            isMoved = rates.isPair(instrument[index]!);
-        },
+        instruments: (changes) => rates.takeInstruments(changes),
+        marks: (marked) => rates.takeMarks(marked),
         accounts({ set, removed }) {
           for (const row of set) {
             hold(row);
@@ -75,11 +62,8 @@ export function totalInBase(
         },
       },
       emit({ now }) {
-        if (isMoved) {
-          rates.clear();
+        if (rates.takeMoved())
           for (const [account, parts] of partsOf) if (needsRates(parts, baseCurrency)) changed.add(account);
-        }
-        isMoved = false;
         const rows: AccountTotal[] = Array.from(changed.keys(), (account) => ({
           account,
           currency: baseCurrency,
@@ -96,10 +80,6 @@ export function totalInBase(
     };
   });
 }
-
-/** The price of an option, or of what is quoted the other way round, is no rate, whatever its base is said to be. */
-const isPair = ({ kind, inverse }: Instrument): boolean =>
-  !inverse && (kind === InstrumentKind.Crypto || kind === InstrumentKind.Fx);
 
 const needsRates = (parts: ReadonlyMap<string, AccountPnl>, baseCurrency: string): boolean =>
   parts.size > 1 || !parts.has(baseCurrency);

@@ -1,5 +1,6 @@
 /** Every topic there is, in the order in which docs/TOPICS.md tells of them. */
 import type { Topic } from '../runtime/stream/topic';
+import { exposureParts, exposures, positionExposures } from './exposures';
 import {
   cash,
   fills,
@@ -10,6 +11,7 @@ import {
   positions,
   refusedFills,
 } from './ledger';
+import { breaches, breachParts, limitStatuses, limits } from './limits';
 import { marks, quotes, trades, venueStates, volumes } from './market';
 import { deadLetters } from './ops';
 import {
@@ -51,5 +53,12 @@ export const topics: readonly Topic[] = [
   positionPnl,
   accountPnl,
   accountTotals,
+  positionExposures,
+  exposureParts,
+  exposures,
+  limits,
+  limitStatuses,
+  breaches,
+  breachParts,
   deadLetters,
 ];

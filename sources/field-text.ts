@@ -154,7 +154,8 @@ export function formatField(
   if (value === null || value === undefined || Number.isNaN(value)) return null;
   switch (type.kind) {
     case 'name':
-      return nameOf(type.domain, value as number) ?? `#${value}`;
+      // −1, which in a key stands for nobody, has no name.
+      return value === -1 ? null : (nameOf(type.domain, value as number) ?? `#${value}`);
     case 'enum':
       return typeof value === 'string' ? value : (type.symbols[value as number] ?? `#${value}`);
     case 'time':

@@ -160,16 +160,16 @@ export class Publisher {
     const { names } = this.options.backend;
     const unknown = new Set<string>();
     for (const { row } of records) {
-      const name = row[field] as string | undefined;
-      if (name !== undefined && names.numberOf(domain, name) === undefined) unknown.add(name);
+      const name = row[field];
+      if (typeof name === 'string' && names.numberOf(domain, name) === undefined) unknown.add(name);
     }
     if (unknown.size > 0) await names.numbersOf(domain, [...unknown]);
   }
 }
 
-/** What names nothing has no number. */
+/** What names nothing has no number; the default of a field, such as −1 for nobody, is one already. */
 const numberIn = (names: Backend['names'], domain: string, name: unknown): number | undefined =>
-  name === undefined ? undefined : names.numberOf(domain, name as string);
+  typeof name === 'string' ? names.numberOf(domain, name) : (name as number | undefined);
 
 function batchOf(topic: Topic, rows: readonly FeedRow[]): unknown {
   if (topic.codec.layout === 'columns') return columnsOf(topic, rows);

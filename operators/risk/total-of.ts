@@ -2,11 +2,11 @@
 import { moneyToNumber } from '../../schemas/borders';
 import { Reason } from '../../schemas/market';
 import type { AccountPnl, AccountTotal } from '../../schemas/risk';
-import type { Rates } from './rates';
+import type { LiveRates } from './live-rates';
 
 export function totalOf(
   parts: readonly AccountPnl[],
-  rates: Rates,
+  rates: Pick<LiveRates, 'of'>,
 ): Omit<AccountTotal, 'account' | 'currency' | 'knownAt'> {
   const sum = { realisedPnl: 0, unrealisedPnl: 0, fees: 0, marketValue: 0 };
   let [unpriced, stale, withoutRate, staleRates, time] = [0, 0, 0, 0, 0];

@@ -6,6 +6,8 @@ import type { NameBook } from '../ports/backend';
 import { grown } from '../stream/marker';
 import type { Columns } from '../stream/step';
 
+const NOBODY = -1;
+
 /** A number that a record speaks of and nobody has allotted yet. */
 export interface UnknownNumber {
   readonly domain: string;
@@ -37,11 +39,11 @@ export class KnownNumbers {
     return undefined;
   }
 
-  /** Fields that a key lacks, or that hold nothing, are passed over. */
+  /** Fields that a key lacks, or that hold nothing, are passed over; so is −1, which in a key stands for nobody. */
   inRow(row: Readonly<Record<string, unknown>>): UnknownNumber | undefined {
     for (const [field, domain] of this.fields) {
       const number = row[field] as number | undefined;
-      if (number === undefined) continue;
+      if (number === undefined || number === NOBODY) continue;
       if (this.known.get(domain)![number] !== 1 && !this.learn(domain, number)) return { domain, number };
     }
     return undefined;

@@ -1,5 +1,7 @@
 /** Every table, rollup and view that analysts find, in the order in which docs/TABLES.md tells of them. */
+import { exposures } from '../../schemas/exposures';
 import { cash, fills, foreignFees, horizons, lateFills, positions, refusedFills } from '../../schemas/ledger';
+import { breaches, breachParts, limitStatuses, limits } from '../../schemas/limits';
 import { marks, quotes, trades, venueStates, volumes } from '../../schemas/market';
 import { deadLetters } from '../../schemas/ops';
 import {
@@ -92,6 +94,19 @@ export const lateFillsTable = clickhouse({
   manyValued: ['identity', 'executionId', 'detail'],
 });
 export const horizonsTable = clickhouse({ from: horizons, table: 'horizons', partitionBy: 'month' });
+export const exposuresTable = clickhouse({ from: exposures, table: 'exposures' });
+export const limitsTable = clickhouse({
+  from: limits,
+  table: 'limits',
+  manyValued: ['limit', 'by', 'why'],
+});
+export const limitStatusesTable = clickhouse({ from: limitStatuses, table: 'limit_statuses' });
+export const breachesTable = clickhouse({ from: breaches, table: 'breaches', partitionBy: 'month' });
+export const breachPartsTable = clickhouse({
+  from: breachParts,
+  table: 'breach_parts',
+  partitionBy: 'month',
+});
 export const deadLettersTable = clickhouse({
   from: deadLetters,
   table: 'dead_letters',
@@ -124,6 +139,11 @@ const sinks: readonly ClickhouseSink[] = [
   venueStatesTable,
   lateFillsTable,
   horizonsTable,
+  exposuresTable,
+  limitsTable,
+  limitStatusesTable,
+  breachesTable,
+  breachPartsTable,
   deadLettersTable,
 ];
 

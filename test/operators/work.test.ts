@@ -1,3 +1,5 @@
+import { exposuresWith } from '../../pipelines/exposures';
+import { limitsWith } from '../../pipelines/limits';
 import { marks } from '../../pipelines/marks';
 import { pnlWith } from '../../pipelines/pnl';
 import { positions } from '../../pipelines/positions';
@@ -57,7 +59,8 @@ function watched(pipeline: AnyPipeline, tables: Table[]): AnyPipeline {
 /** Work of one step of a task that holds instrument 1 in ten accounts, and `elsewhere` positions in others. */
 function workOf(elsewhere: number, data: Readonly<Record<string, readonly Row[]>>) {
   const tables: Table[] = [];
-  const slice = [marks, positions, pnlWith({ everyMicros: 0, convention: 'mid', baseCurrency: 'USD' })];
+  const atOnce = { everyMicros: 0, convention: 'mid', baseCurrency: 'USD' } as const;
+  const slice = [marks, positions, pnlWith(atOnce), exposuresWith(atOnce), limitsWith(atOnce)];
   const run = new Run(slice.map((pipeline) => watched(pipeline as AnyPipeline, tables)));
   const others = Array.from({ length: elsewhere / 10 }, (_, index) => index + 2);
   run.bring({
@@ -94,11 +97,13 @@ describe('12 work', () => {
     expect(workOf(5_000, data)).toEqual(workOf(50, data));
   });
 
-  test('a quote that moves the mark concerns the holders of its instrument, and sums their accounts', () => {
+  test('a quote that moves the mark concerns the holders of its instrument, their accounts and the firm', () => {
     const { written } = workOf(50, { 'market.quotes': [quoted(1, 98)] });
 
     // One mark, the P&L of ten holders, of their ten accounts by currency, and in all.
-    expect(written).toBe(1 + 10 + 10 + 10);
+    const pnl = 1 + 10 + 10 + 10;
+    // What ten positions expose to, what ten accounts add, and the exposures of those and the firm.
+    expect(written).toBe(pnl + 10 + 10 + 11);
   });
 
   test('a quote that says the same concerns nobody', () => {

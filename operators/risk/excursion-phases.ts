@@ -1,0 +1,97 @@
+/** What is said of an excursion when it begins, gets worse or ends: cause, contributors, cure. */
+
+import type { Exposure } from '../../schemas/exposures';
+import {
+  type Breach,
+  BreachCause,
+  type BreachPart,
+  BreachPhase,
+  type Limit,
+  type LimitStatus,
+  Severity,
+} from '../../schemas/limits';
+import { type Contributions, cureOf } from './contributions';
+import { excessOf, movesOf, severityOf } from './limit-reading';
+
+const CONTRIBUTORS_MAX = 5;
+const UNMOVED = { byFills: 0, byPrices: 0, byRates: 0 };
+
+export interface Change {
+  readonly before: LimitStatus | undefined;
+  readonly after: LimitStatus;
+  readonly terms: Limit;
+  /** What was set, or whose time came, in this step. */
+  readonly isSet: boolean;
+  readonly isDue: boolean;
+  /** Where the scope moved in this step. */
+  readonly moved: Exposure | undefined;
+}
+
+/** The phase that a change begins; undefined where the excursion only goes on, or there is none. */
+export function phaseOf({ before, after }: Pick<Change, 'before' | 'after'>): BreachPhase | undefined {
+  const wasOpen = before !== undefined && before.since !== 0;
+  if (after.since === 0) return wasOpen ? BreachPhase.Ended : undefined;
+  if (after.breached) return wasOpen && before.breached ? undefined : BreachPhase.Breached;
+  return wasOpen ? undefined : BreachPhase.Warned;
+}
+
+export function breachOf(change: Change, phase: BreachPhase, contributions: Contributions) {
+  const { before, after, terms } = change;
+  const isOver = phase === BreachPhase.Ended;
+  const { limit, dimension, account, member, measure, sense, warning, breach, version, knownAt } = after;
+  const largest = isOver
+    ? []
+    : contributions.largest({ ...after, dimension, account, member }, CONTRIBUTORS_MAX);
+  const level = phase === BreachPhase.Breached ? breach : warning;
+  const moves = change.moved ? movesOf(change.moved, measure) : UNMOVED;
+  const excursion = isOver ? before!.since : after.since;
+  const row: Breach = {
+    limit,
+    excursion,
+    phase,
+    dimension,
+    account,
+    member,
+    measure,
+    sense,
+    warning,
+    breach,
+    version,
+    before: before?.value ?? Number.NaN,
+    after: after.value,
+    extreme: isOver ? before!.extreme : after.extreme,
+    cause: causeOf(change, moves),
+    ...moves,
+    unpriced: after.unpriced,
+    ...cureOf(largest[0], isOver ? Number.NaN : excessOf(after.value, level, terms)),
+    by: terms.by,
+    time: after.time,
+    knownAt,
+  };
+  const parts = largest.map(
+    ({ quantity: _, ...of }, index): BreachPart => ({
+      limit,
+      excursion,
+      phase,
+      rank: index + 1,
+      ...of,
+      share: of.part / Math.abs(after.value),
+      knownAt,
+    }),
+  );
+  return { row, parts };
+}
+
+/** Terms that would judge the reading before as they judge this one are the cause; else what moved the reading most. */
+function causeOf({ before, after, terms, isSet, isDue }: Change, moves: typeof UNMOVED): BreachCause {
+  const value = before?.value ?? Number.NaN;
+  const wouldBe = severityOf(value, terms, before?.severity ?? Severity.None);
+  if (isSet && (wouldBe === after.severity || Number.isNaN(value))) return BreachCause.Limit;
+  if (isDue && (wouldBe === after.severity || Number.isNaN(value))) return BreachCause.Time;
+  if (Number.isNaN(value) || Number.isNaN(after.value)) return BreachCause.Data;
+  const way = Math.sign(after.value - value);
+  const by = [way * moves.byFills, way * moves.byPrices, way * moves.byRates];
+  const most = Math.max(...by);
+  const causes = [BreachCause.Fill, BreachCause.Price, BreachCause.Rate];
+  return most > 0 ? causes[by.indexOf(most)]! : BreachCause.Data;
+}

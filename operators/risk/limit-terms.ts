@@ -1,0 +1,33 @@
+/** Which terms of a limit are in force, when that changes, and whether they make sense. */
+import { type Limit, LimitFault, LimitMeasure, LimitSense } from '../../schemas/limits';
+
+/** The terms with the latest beginning that has come, unless they have ended. */
+export function inForce(terms: Iterable<Limit>, now: number): Limit | undefined {
+  let latest: Limit | undefined;
+  for (const one of terms)
+    if (one.validFrom <= now && (latest === undefined || one.validFrom > latest.validFrom)) latest = one;
+  return latest && hasEnded(latest, now) ? undefined : latest;
+}
+
+const hasEnded = ({ validUntil }: Limit, now: number): boolean => validUntil !== 0 && validUntil <= now;
+
+/** When the first of the terms begins or ends after `now`; Infinity where none does. */
+export const nextChange = ({ validFrom, validUntil }: Limit, now: number): number =>
+  Math.min(validFrom > now ? validFrom : Infinity, validUntil > now ? validUntil : Infinity);
+
+/** A size, and a long or gross value, is zero or more. */
+const isSize = ({ sense, measure }: Limit): boolean =>
+  sense === LimitSense.Absolute || measure === LimitMeasure.Long || measure === LimitMeasure.Gross;
+
+/** The first reason why terms cannot be judged by. */
+export function faultOf(terms: Limit, baseCurrency: string): LimitFault {
+  const { currency, warning, breach, hysteresis, sense, validFrom, validUntil } = terms;
+  if (currency !== baseCurrency) return LimitFault.OtherCurrency;
+  if (Number.isNaN(breach)) return LimitFault.BreachMissing;
+  if (isSize(terms) && sense !== LimitSense.Below && !(breach > 0)) return LimitFault.LevelNotPositive;
+  const isBefore = sense === LimitSense.Below ? warning > breach : warning < breach;
+  if (!Number.isNaN(warning) && !isBefore) return LimitFault.LevelOutOfOrder;
+  if (isSize(terms) && sense !== LimitSense.Below && warning <= 0) return LimitFault.LevelNotPositive;
+  if (!(hysteresis >= 0 && hysteresis < 1)) return LimitFault.HysteresisOutOfRange;
+  return validUntil !== 0 && validUntil <= validFrom ? LimitFault.EndsBeforeItBegins : LimitFault.None;
+}

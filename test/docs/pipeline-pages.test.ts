@@ -1,0 +1,22 @@
+/** The worked examples of docs/pipelines say what the pipelines do. */
+
+import { exposuresWith } from '../../pipelines/exposures';
+import { limits } from '../../pipelines/limits';
+import { marks } from '../../pipelines/marks';
+import { pnlWith } from '../../pipelines/pnl';
+import { positions } from '../../pipelines/positions';
+import { runPage } from '../support/page-run';
+
+const atOnce = { everyMicros: 0, baseCurrency: 'USD' } as const;
+const PAGES = [
+  {
+    page: 'pipelines/exposures-and-limits.md',
+    pipelines: [marks, positions, pnlWith({ ...atOnce, convention: 'mid' }), exposuresWith(atOnce), limits],
+  },
+];
+
+test.each(PAGES)('$page', ({ page, pipelines }) => {
+  const steps = runPage(page, pipelines);
+  expect(steps.length).toBeGreaterThan(1);
+  for (const { says, shown } of steps) expect(shown).toMatchObject(says);
+});

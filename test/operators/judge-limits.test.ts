@@ -1,0 +1,346 @@
+/** Cases from the desk: what a limit says, why, who makes it up, and what would cure it. */
+import { exposuresWith } from '../../pipelines/exposures';
+import { limitsWith } from '../../pipelines/limits';
+import { pnlWith } from '../../pipelines/pnl';
+import type { AnyPipeline } from '../../runtime/graph/pipeline';
+import type { Table } from '../../runtime/tables/table';
+import { BreachCause, BreachPhase, LimitFault, LimitState, limitStatusTable } from '../../schemas/limits';
+import { instrumentUntold, positionUntold } from '../../schemas/untold';
+import { type Row, Run, type Written } from '../support/run';
+import { SavedTables } from '../support/saved-tables';
+
+const SECOND = 1_000_000;
+const START = 1_700_000_000 * SECOND;
+const ONE = 10n ** 9n;
+const GROSS = 2;
+const NET = 3;
+
+const held = (account: number, instrument: number, quantity: number, currency = 'USD'): Row => ({
+  ...positionUntold,
+  account,
+  instrument,
+  currency,
+  multiplier: ONE,
+  inverse: false,
+  quantity: BigInt(quantity) * ONE,
+  cost: 0n,
+  realisedPnl: 0n,
+  fees: 0n,
+  bought: 0n,
+  sold: 0n,
+  fills: 1,
+  time: START,
+});
+const marked = (instrument: number, price: number): Row => ({
+  instrument,
+  bid: price,
+  ask: price,
+  price,
+  state: Number.isNaN(price) ? 0 : 1,
+  quality: 1,
+  reason: 0,
+  time: START,
+});
+const limited = (more: Row = {}): Row => ({
+  limit: 'L',
+  dimension: 'account',
+  account: 7,
+  member: '',
+  measure: NET,
+  sense: 0,
+  currency: 'USD',
+  warning: 800,
+  breach: 1_000,
+  hysteresis: 0,
+  version: 1,
+  by: 'ann',
+  why: 'opening',
+  validFrom: 0,
+  validUntil: 0,
+  ...more,
+});
+const EURUSD: Row = {
+  ...instrumentUntold,
+  instrument: 9,
+  name: 'EUR/USD',
+  currency: 'USD',
+  multiplier: ONE,
+  inverse: false,
+  kind: 3,
+};
+
+class Desk {
+  private now = START;
+  private readonly run: Run;
+  private statuses: Table | undefined;
+
+  constructor(saved = new SavedTables(), firstStep = 0) {
+    this.run = new Run(
+      [
+        pnlWith({ everyMicros: 0, convention: 'mid', baseCurrency: 'USD' }),
+        exposuresWith({ everyMicros: 0, baseCurrency: 'USD' }),
+        this.watched(limitsWith({ baseCurrency: 'USD' })),
+      ],
+      saved,
+      firstStep,
+    );
+  }
+
+  says({
+    pairs = [],
+    marks = [],
+    positions = [],
+    limits = [],
+  }: Readonly<Record<string, readonly Row[]>>): Written {
+    this.now += SECOND;
+    return this.run.bring({
+      now: this.now,
+      data: {
+        'reference.instruments': pairs,
+        'market.marks': marks,
+        'ledger.positions': positions,
+        'risk.limits': limits,
+      },
+    });
+  }
+
+  private watched(pipeline: ReturnType<typeof limitsWith>): AnyPipeline {
+    const open: typeof limitStatusTable.open = (saved) => {
+      const table = limitStatusTable.open(saved);
+      this.statuses = table;
+      return table;
+    };
+    return { ...pipeline, state: { ...pipeline.state, statuses: { ...limitStatusTable, open } } };
+  }
+
+  passes(micros: number): readonly Written[] {
+    this.now += micros;
+    return this.run.drain(this.now);
+  }
+
+  /** How often the runtime saw a limit's status looked up: once for each limit that is looked at. */
+  looked(): number {
+    return this.statuses!.work.reads;
+  }
+}
+
+const statusesOf = (written: Written): readonly Row[] => written['risk.limit_statuses']!;
+const breachesOf = (written: Written): readonly Row[] => written['risk.breaches']!;
+
+describe('a limit on the net value of an account', () => {
+  test('warns at 80 %, is breached by a fill, and ends when it is clear of both', () => {
+    const desk = new Desk();
+    const within = desk.says({ marks: [marked(1, 10)], positions: [held(7, 1, 70)], limits: [limited()] });
+    const warned = desk.says({ positions: [held(7, 1, 85)] });
+    const breached = desk.says({ positions: [held(7, 1, 120)] });
+    const eased = desk.says({ positions: [held(7, 1, 90)] });
+    const ended = desk.says({ positions: [held(7, 1, 10)] });
+
+    expect(statusesOf(within)).toMatchObject([
+      { state: LimitState.Within, value: 700, utilisation: 0.7, since: 0 },
+    ]);
+    expect(breachesOf(within)).toEqual([]);
+    expect(breachesOf(warned)).toMatchObject([
+      { phase: BreachPhase.Warned, cause: BreachCause.Fill, before: 700, after: 850, byFills: 150 },
+    ]);
+    expect(breachesOf(breached)).toMatchObject([
+      {
+        phase: BreachPhase.Breached,
+        excursion: breachesOf(warned)[0]!['excursion'],
+        cause: BreachCause.Fill,
+        before: 850,
+        after: 1_200,
+        byFills: 350,
+        byPrices: 0,
+        by: 'ann',
+      },
+    ]);
+    expect(statusesOf(eased)).toMatchObject([{ state: LimitState.Warned, breached: true, extreme: 1_200 }]);
+    expect(breachesOf(eased)).toEqual([]);
+    expect(breachesOf(ended)).toMatchObject([
+      { phase: BreachPhase.Ended, before: 900, after: 100, extreme: 1_200 },
+    ]);
+    expect(statusesOf(ended)).toMatchObject([{ state: LimitState.Within, since: 0 }]);
+  });
+
+  test('a price that moves is the cause, and so is a rate', () => {
+    const desk = new Desk();
+    desk.says({
+      pairs: [EURUSD],
+      marks: [marked(1, 10), marked(9, 1)],
+      positions: [held(7, 1, 70, 'EUR')],
+      limits: [limited({ warning: Number.NaN })],
+    });
+    const byPrice = desk.says({ marks: [marked(1, 15)] });
+    desk.says({ marks: [marked(1, 10)] });
+    const byRate = desk.says({ marks: [marked(9, 1.5)] });
+
+    expect(breachesOf(byPrice)).toMatchObject([
+      { phase: BreachPhase.Breached, cause: BreachCause.Price, byPrices: 350 },
+    ]);
+    expect(breachesOf(byRate)).toMatchObject([{ cause: BreachCause.Rate, byRates: 350, byPrices: 0 }]);
+  });
+
+  test('a limit that is lowered is the cause, and says who did it; one whose time comes says that', () => {
+    const desk = new Desk();
+    desk.says({ marks: [marked(1, 10)], positions: [held(7, 1, 70)], limits: [limited()] });
+    const lowered = desk.says({ limits: [limited({ warning: 300, breach: 500, version: 2, by: 'bob' })] });
+    const raised = desk.says({ limits: [limited({ warning: 2_000, breach: 3_000, version: 3 })] });
+    const later = START + 60 * SECOND;
+    desk.says({ limits: [limited({ warning: 300, breach: 500, version: 4, validFrom: later })] });
+    const [inForce] = desk.passes(120 * SECOND);
+
+    expect(breachesOf(lowered)).toMatchObject([
+      { phase: BreachPhase.Breached, cause: BreachCause.Limit, by: 'bob', version: 2, breach: 500 },
+    ]);
+    expect(breachesOf(raised)).toMatchObject([{ phase: BreachPhase.Ended, cause: BreachCause.Limit }]);
+    expect(breachesOf(inForce!)).toMatchObject([
+      { phase: BreachPhase.Breached, cause: BreachCause.Time, version: 4, knownAt: later },
+    ]);
+  });
+
+  test('contributors are ranked, and one trade in the largest would cure it', () => {
+    const desk = new Desk();
+    const written = desk.says({
+      marks: [marked(1, 10), marked(2, 5), marked(3, 1)],
+      positions: [held(7, 1, 100), held(7, 2, 80), held(7, 3, -50), held(8, 1, 500)],
+      limits: [limited()],
+    });
+    const [breach] = breachesOf(written);
+    const cured = desk.says({ positions: [held(7, 1, 100 + Math.floor(breach!['cureQuantity'] as number))] });
+
+    expect(written['risk.breach_parts']).toMatchObject([
+      { rank: 1, account: 7, instrument: 1, value: 1_000, part: 1_000 },
+      { rank: 2, account: 7, instrument: 2, value: 400 },
+    ]);
+    expect(breach).toMatchObject({ after: 1_350, cureAccount: 7, cureInstrument: 1 });
+    expect(breach!['cureQuantity']).toBeCloseTo(-35, 6);
+    expect(statusesOf(cured)).toMatchObject([{ state: LimitState.Warned, value: 990 }]);
+  });
+
+  test('of the firm each account has its say: gross values do not net', () => {
+    const desk = new Desk();
+    const firm = { dimension: 'firm', account: -1 };
+    const written = desk.says({
+      marks: [marked(1, 10)],
+      positions: [held(7, 1, 100), held(8, 1, -100)],
+      limits: [
+        limited({ limit: 'firm gross', ...firm, measure: GROSS }),
+        limited({ limit: 'firm net', ...firm }),
+      ],
+    });
+
+    expect(statusesOf(written)).toMatchObject([
+      { limit: 'firm gross', state: LimitState.Breached, value: 2_000 },
+      { limit: 'firm net', state: LimitState.Within, value: 0 },
+    ]);
+    expect(written['risk.breach_parts']).toMatchObject([
+      { rank: 1, account: 7, value: 1_000 },
+      { rank: 2, account: 8, value: -1_000, part: 1_000 },
+    ]);
+  });
+});
+
+describe('11 missing', () => {
+  test('a reading of which a part has no price is unknown, never within; an open excursion stays open', () => {
+    const desk = new Desk();
+    desk.says({ marks: [marked(1, 10)], positions: [held(7, 1, 120)], limits: [limited()] });
+    const lost = desk.says({ positions: [held(7, 2, 1)] });
+    const found = desk.says({ marks: [marked(2, 1), marked(1, 1)] });
+
+    expect(statusesOf(lost)).toMatchObject([
+      {
+        state: LimitState.Unknown,
+        fault: LimitFault.PartsUnknown,
+        unpriced: 1,
+        value: 1_200,
+        breached: true,
+      },
+    ]);
+    expect(breachesOf(lost)).toEqual([]);
+    expect(breachesOf(found)).toMatchObject([{ phase: BreachPhase.Ended, after: 121 }]);
+  });
+
+  test('a gross value beyond its limit is beyond it, whatever the rest is worth', () => {
+    const desk = new Desk();
+    const limits = [limited({ measure: GROSS })];
+    const written = desk.says({
+      marks: [marked(1, 10)],
+      positions: [held(7, 1, 120), held(7, 2, 1)],
+      limits,
+    });
+
+    expect(statusesOf(written)).toMatchObject([
+      { state: LimitState.Breached, fault: LimitFault.PartsUnknown },
+    ]);
+  });
+
+  test('a scope in which nothing was ever held is unknown: its name may be mistyped', () => {
+    const written = new Desk().says({ limits: [limited({ account: 77 })] });
+    expect(statusesOf(written)).toMatchObject([{ state: LimitState.Unknown, fault: LimitFault.NothingHeld }]);
+  });
+
+  test.each([
+    ['levels in another currency', { currency: 'EUR' }, LimitFault.OtherCurrency],
+    ['no level', { breach: Number.NaN }, LimitFault.BreachMissing],
+    ['a warning behind its breach', { warning: 1_100 }, LimitFault.LevelOutOfOrder],
+    ['a size below zero', { breach: -5, warning: Number.NaN }, LimitFault.LevelNotPositive],
+    ['a hysteresis of all', { hysteresis: 1 }, LimitFault.HysteresisOutOfRange],
+    ['an end before its beginning', { validFrom: 5, validUntil: 4 }, LimitFault.None],
+  ])('terms with %s are judged by nobody, and say so', (_, terms, fault) => {
+    const written = new Desk().says({
+      marks: [marked(1, 10)],
+      positions: [held(7, 1, 120)],
+      limits: [limited(terms)],
+    });
+    const [status] = statusesOf(written);
+    expect(status).toMatchObject({ fault });
+    expect([LimitState.Invalid, LimitState.NotInForce]).toContain(status!['state']);
+    expect(breachesOf(written)).toEqual([]);
+  });
+});
+
+describe('12 work', () => {
+  const looks = (others: number): number => {
+    const desk = new Desk();
+    const accounts = Array.from({ length: others }, (_, index) => 100 + index);
+    desk.says({
+      marks: [marked(1, 10), marked(2, 10)],
+      positions: [held(7, 1, 70), ...accounts.map((account) => held(account, 2, 1))],
+      limits: [limited(), ...accounts.map((account) => limited({ limit: `L${account}`, account }))],
+    });
+    const before = desk.looked();
+    desk.says({ marks: [marked(1, 11)] });
+    return desk.looked() - before;
+  };
+
+  test('a price looks at the limits of those who hold it, however many others there are', () => {
+    expect(looks(10)).toBe(1);
+    expect(looks(1_000)).toBe(1);
+  });
+});
+
+test('restored it goes on with the excursion that was open', () => {
+  const run = (saves: boolean): Written => {
+    const pipelines = [
+      pnlWith({ everyMicros: 0, convention: 'mid', baseCurrency: 'USD' }),
+      exposuresWith({ everyMicros: 0, baseCurrency: 'USD' }),
+      limitsWith({ baseCurrency: 'USD' }),
+    ];
+    let task = new Run(pipelines);
+    const first = {
+      'market.marks': [marked(1, 10)],
+      'ledger.positions': [held(7, 1, 120)],
+      'risk.limits': [limited()],
+    };
+    task.bring({ now: START, data: first });
+    if (saves) {
+      task.save();
+      task = new Run(pipelines, task.saved, 1);
+    }
+    return task.bring({ now: START + SECOND, data: { 'ledger.positions': [held(7, 1, 1)] } });
+  };
+
+  expect(run(true)).toEqual(run(false));
+  expect(breachesOf(run(true))).toMatchObject([{ phase: BreachPhase.Ended, excursion: START }]);
+});
