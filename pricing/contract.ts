@@ -40,11 +40,23 @@ export interface ExplainStep {
   readonly source?: string;
 }
 
+/** What a Greek is per, as data; its convention says the same in words, with what else there is to say. */
+export interface GreekUnit {
+  /** A rate or a yield is a rate here; `spot-delta` is a delta to spot whose premium is not taken off. */
+  readonly of: 'volatility' | 'rate' | 'time' | 'spot-delta';
+  /** How much of it: 1 is 1.00 of volatility or rate, a year, a unit of spot. */
+  readonly per: number;
+  /** Of a theta that is held to the price already. */
+  readonly capped?: true;
+}
+
 /** A sensitivity never travels without its convention, because venues and books differ in it. */
 export interface Greek {
   readonly value: number;
   /** For example `per 1.00 of volatility`, `per calendar day (ACT/365)`, `spot delta, per unit`. */
   readonly convention: string;
+  /** Where it can be asked for in another unit. */
+  readonly unit?: GreekUnit;
 }
 
 /** What a pricer answers for one resolved product. */

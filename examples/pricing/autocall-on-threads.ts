@@ -1,12 +1,7 @@
 /** A worst-of autocall with a past fixing, simulated on two threads with the bits of one. Run: node dist/examples/pricing/autocall-on-threads.js */
-import {
-  type MonteCarloModel,
-  scriptedJob,
-  scriptedPricer,
-  scriptedValuation,
-} from '../../pricing/measures/scripted';
-import type { ScriptedProduct } from '../../pricing/products/scripted';
-import { monteCarloOnThreads } from '../../pricing/simulation/threads';
+import { type MonteCarloModel, scriptedJob, scriptedPricer, scriptedValuation } from '../../pricing/measures';
+import type { ScriptedProduct } from '../../pricing/products';
+import { monteCarloOnThreads } from '../../pricing/simulation';
 
 const autocall: ScriptedProduct = {
   kind: 'scripted',

@@ -1,6 +1,6 @@
 /** Heston from a smile, with its error and its worst quote, then a strip of prices. Run: node dist/examples/pricing/heston-calibration.js */
-import { calibrateHeston } from '../../pricing/calibration/heston';
-import { hestonStrip } from '../../pricing/models/heston-strip';
+import { calibrateHeston } from '../../pricing/calibration';
+import { hestonStrip } from '../../pricing/models';
 
 const strikes = [80, 90, 95, 100, 105, 110, 120];
 const smiles = [

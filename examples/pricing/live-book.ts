@@ -10,8 +10,8 @@ import {
   setSpot,
   setTime,
   setYield,
-} from '../../pricing/batch/book';
-import { liveSurface, moveSurface } from '../../pricing/volatility/live-surface';
+} from '../../pricing/batch';
+import { liveSurface, moveSurface } from '../../pricing/volatility';
 
 const DAY = 86_400e6;
 const now = Date.UTC(2026, 0, 5, 16) * 1000;

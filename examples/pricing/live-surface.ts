@@ -1,12 +1,12 @@
 /** From a chain of prices to a surface that lives: arbitrage by node, and one slice rebuilt when a quote moves. Run: node dist/examples/pricing/live-surface.js */
-import { blackPrice } from '../../pricing/models/black';
-import { chainSlices } from '../../pricing/volatility/option-chain';
+import { blackPrice } from '../../pricing/models';
 import {
   buildSviSurface,
+  chainSlices,
   moveQuote,
   surfaceFaults,
   surfaceVolatility,
-} from '../../pricing/volatility/svi-surface';
+} from '../../pricing/volatility';
 
 // A chain as a venue would send it: calls and puts by strike, nothing else.
 const quotes = [0.25, 0.5, 0.55].flatMap((expiry) =>

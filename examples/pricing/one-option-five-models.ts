@@ -1,7 +1,7 @@
 /** One put under five models: closed form, grid, Heston, local volatility, simulation. Run: node dist/examples/pricing/one-option-five-models.js */
 import type { PricingContext } from '../../pricing/contract';
 import { standardRegistry } from '../../pricing/pricers';
-import { buildSviSurface } from '../../pricing/volatility/svi-surface';
+import { buildSviSurface } from '../../pricing/volatility';
 
 // Every price needs to say when, and on which market data.
 const context: PricingContext = {

@@ -12,6 +12,7 @@ import type { HullWhiteParameters } from '../models/hull-white.js';
 import type { Flow } from '../products/flow.js';
 import type { BermudanSwaption } from '../products/swaption.js';
 import { marketLookup } from './flow-valuation.js';
+import { perVolatility } from './greek-unit.js';
 import { checkedHullWhite, type HullWhiteModel } from './hull-white.js';
 import { rateGreeks } from './rates-greeks.js';
 import { valuationDay } from './rates-market.js';
@@ -133,8 +134,8 @@ export const bermudanSwaptionPricer: Pricer<BermudanSwaption, HullWhiteModel> = 
 
 function vegaOf(value: (volatility: number) => number, volatility: number, side: number): Greek {
   const step = 1e-3 * volatility;
-  return {
-    value: (side * (value(volatility + step) - value(volatility - step))) / (2 * step),
-    convention: 'per 1.00 of the short rate volatility; central difference, step a thousandth of it',
-  };
+  return perVolatility(
+    (side * (value(volatility + step) - value(volatility - step))) / (2 * step),
+    'the short rate volatility; central difference, step a thousandth of it',
+  );
 }

@@ -13,6 +13,7 @@ import {
   oneSidedSecondDerivative,
   secondDerivative,
 } from '../math/differences.js';
+import { perDay, perRate, perVolatility, perYear, plainGreek, spotDelta } from './greek-unit.js';
 
 /** A model as the differences see it: numbers by name. */
 export type Inputs = Readonly<Record<string, number | string>>;
@@ -80,22 +81,18 @@ const priceStep = (
   return { step, place };
 };
 
-const greek = (value: number, convention: string): Greek => ({ value, convention });
-
 /** First and second derivative in a price; on a kink only the first, from outside. */
 const priceGreeks = (problem: DifferenceProblem, name: string, suffix: string): Record<string, Greek> => {
   const f = (x: number) => problem.value({ ...problem.inputs, [name]: x }, 0);
   const at = numeric(problem.inputs, name);
   const { step, place } = priceStep(problem, name);
-  const unit = name.startsWith('forward')
-    ? 'forward delta, per unit of the forward'
-    : 'spot delta, per unit of spot';
+  const deltaOf = (delta: number, more = ''): Greek =>
+    name.startsWith('forward')
+      ? plainGreek(delta, `forward delta, per unit of the forward${more}`)
+      : spotDelta(delta, `per unit of spot${more}`);
   if (place === 'kink') {
     return {
-      [`delta${suffix}`]: greek(
-        oneSidedDerivative(f, { at, step }),
-        `${unit}, from above: spot is on a barrier`,
-      ),
+      [`delta${suffix}`]: deltaOf(oneSidedDerivative(f, { at, step }), ', from above: spot is on a barrier'),
     };
   }
   if (place === 'bend') {
@@ -103,16 +100,16 @@ const priceGreeks = (problem: DifferenceProblem, name: string, suffix: string): 
     const mean = (slope: typeof oneSidedDerivative): number =>
       sides.reduce((sum, side) => sum + slope(f, { at, step: side }), 0) / 2;
     return {
-      [`delta${suffix}`]: greek(mean(oneSidedDerivative), unit),
-      [`gamma${suffix}`]: greek(
+      [`delta${suffix}`]: deltaOf(mean(oneSidedDerivative)),
+      [`gamma${suffix}`]: plainGreek(
         mean(oneSidedSecondDerivative),
         'change of delta per unit of the price, mean of up and down: spot is at the extreme',
       ),
     };
   }
   return {
-    [`delta${suffix}`]: greek(firstDerivative(f, { at, step }), unit),
-    [`gamma${suffix}`]: greek(
+    [`delta${suffix}`]: deltaOf(firstDerivative(f, { at, step })),
+    [`gamma${suffix}`]: plainGreek(
       secondDerivative(f, { at, step: 2 * step }),
       'change of delta per unit of the price',
     ),
@@ -130,26 +127,31 @@ const crossGreek = (problem: DifferenceProblem): Record<string, Greek> => {
     { at: inputs['spot1'], step: 2 * first.step },
     { at: inputs['spot2'], step: 2 * second.step },
   );
-  return { crossGamma: greek(value, 'change of the first delta per unit of the second price') };
+  return { crossGamma: plainGreek(value, 'change of the first delta per unit of the second price') };
 };
 
-const RATES: Readonly<Record<string, readonly [greek: string, convention: string]>> = {
-  rate: ['rho', 'per 1.00 of the continuously compounded rate'],
-  dividend: ['dividendRho', 'per 1.00 of the continuous yield'],
-  dividend1: ['dividendRho1', 'per 1.00 of the first yield'],
-  dividend2: ['dividendRho2', 'per 1.00 of the second yield'],
-  foreignRate: ['foreignRho', 'per 1.00 of the foreign rate'],
-  assetRate: ['assetRho', "per 1.00 of the rate of the asset's currency"],
-  correlation: ['correlationVega', 'per 1.00 of correlation'],
-  volatility: ['vega', 'per 1.00 of volatility'],
-  normalVolatility: ['vega', 'per 1.00 of normal volatility'],
-  volatility1: ['vega1', 'per 1.00 of the first volatility'],
-  volatility2: ['vega2', 'per 1.00 of the second volatility'],
-  volatilityAtm: ['vega', 'per 1.00 of at-the-money volatility, wings held'],
-  volatility25Put: ['vega25Put', 'per 1.00 of 25-delta put volatility'],
-  volatility25Call: ['vega25Call', 'per 1.00 of 25-delta call volatility'],
-  fxVolatility: ['fxVega', 'per 1.00 of exchange rate volatility'],
-  intensity: ['intensityRho', 'per one jump a year'],
+type Made = (value: number, words: string) => Greek;
+
+const perOne: Made = (value, words) => plainGreek(value, `per 1.00 of ${words}`);
+
+/** Inputs with the Greek that each has, what it is per, and how that is called. */
+const RATES: Readonly<Record<string, readonly [greek: string, made: Made, words: string]>> = {
+  rate: ['rho', perRate, 'the continuously compounded rate'],
+  dividend: ['dividendRho', perRate, 'the continuous yield'],
+  dividend1: ['dividendRho1', perRate, 'the first yield'],
+  dividend2: ['dividendRho2', perRate, 'the second yield'],
+  foreignRate: ['foreignRho', perRate, 'the foreign rate'],
+  assetRate: ['assetRho', perRate, "the rate of the asset's currency"],
+  correlation: ['correlationVega', perOne, 'correlation'],
+  volatility: ['vega', perVolatility, 'volatility'],
+  normalVolatility: ['vega', perVolatility, 'normal volatility'],
+  volatility1: ['vega1', perVolatility, 'the first volatility'],
+  volatility2: ['vega2', perVolatility, 'the second volatility'],
+  volatilityAtm: ['vega', perVolatility, 'at-the-money volatility, wings held'],
+  volatility25Put: ['vega25Put', perVolatility, '25-delta put volatility'],
+  volatility25Call: ['vega25Call', perVolatility, '25-delta call volatility'],
+  fxVolatility: ['fxVega', perVolatility, 'exchange rate volatility'],
+  intensity: ['intensityRho', plainGreek, 'per one jump a year'],
 };
 
 const inputStep = (name: string, at: number, coarseness: number): number => {
@@ -192,15 +194,15 @@ export const differenceGreeks = (problem: DifferenceProblem): Readonly<Record<st
     if (!rate || step <= 0) continue;
     const f = (x: number) => problem.value({ ...inputs, [name]: x }, 0);
     const corners = problem.corners[name] ?? [];
-    greeks[rate[0]] = greek(besideCorner(f, { at, step, corners }), rate[1]);
+    greeks[rate[0]] = rate[1](besideCorner(f, { at, step, corners }), rate[2]);
   }
   Object.assign(greeks, crossGreek(problem));
   if (shortest > 0 && Number.isFinite(shortest)) {
     const decay = (elapsed: number) => problem.value(inputs, elapsed);
     const step = Math.min(TIME_SHARE * coarseness, 0.2) * shortest;
     const theta = firstDerivative(decay, { at: 0, step });
-    greeks['theta'] = greek(theta, 'per year, market held');
-    greeks['thetaDay'] = greek(theta / 365, 'per calendar day (ACT/365)');
+    greeks['theta'] = perYear(theta, 'market held');
+    greeks['thetaDay'] = perDay(theta);
   }
   return greeks;
 };

@@ -2,7 +2,7 @@
  * Vanilla options, European and American, on the finite-difference grid: under one volatility, or under the local
  * volatility of an SVI surface. The error that comes with the value is the grid's own estimate.
  */
-import { failure, type Greek, type Pricer, type Result, success, type Valuation } from '../contract.js';
+import { failure, type Pricer, type Result, success, type Valuation } from '../contract.js';
 import { exerciseNeverPays } from '../models/american.js';
 import {
   type FiniteDifferenceProblem,
@@ -15,6 +15,7 @@ import type { VanillaOption } from '../products/vanilla-option.js';
 import { localVolatility } from '../volatility/local-volatility.js';
 import { type SviSurface, surfaceFaults, surfaceVolatility } from '../volatility/svi-surface.js';
 import { withComputed } from './computed-valuation.js';
+import { perDay, perRate, perVolatility, perYear, plainGreek, spotDelta } from './greek-unit.js';
 
 interface GridMarket {
   readonly spot: number;
@@ -120,8 +121,6 @@ function valuation(option: VanillaOption, m: GridMarket, bumps: Bumps): Result<V
   );
 }
 
-const greek = (value: number, convention: string): Greek => ({ value, convention });
-
 function gridGreeks(
   base: FiniteDifferenceResult,
   m: GridMarket,
@@ -130,21 +129,21 @@ function gridGreeks(
   const value = (market: GridMarket, volatilityBump = 0): number =>
     finiteDifference(at(market, volatilityBump), size).value;
   return {
-    delta: greek(base.delta, 'spot delta, per unit of the underlying, from the grid'),
-    gamma: greek(base.gamma, 'change of delta per unit of spot, from the grid'),
-    theta: greek(base.theta, 'per year, market held, by the equation from value, delta and gamma'),
-    thetaDay: greek(base.theta / 365, 'per calendar day (ACT/365)'),
-    vega: greek(
+    delta: spotDelta(base.delta, 'per unit of the underlying, from the grid'),
+    gamma: plainGreek(base.gamma, 'change of delta per unit of spot, from the grid'),
+    theta: perYear(base.theta, 'market held, by the equation from value, delta and gamma'),
+    thetaDay: perDay(base.theta),
+    vega: perVolatility(
       bumped((h) => value(m, h), Math.min(0.001, scale / 10)),
-      'per 1.00 of volatility, all volatilities in parallel, central difference of 0.1 points at most',
+      'volatility, all volatilities in parallel, central difference of 0.1 points at most',
     ),
-    rho: greek(
+    rho: perRate(
       bumped((h) => value({ ...m, rate: m.rate + h }), 1e-4),
-      'per 1.00 of the rate, central difference of 1 bp',
+      'the rate, central difference of 1 bp',
     ),
-    dividendRho: greek(
+    dividendRho: perRate(
       bumped((h) => value({ ...m, dividend: m.dividend + h }), 1e-4),
-      'per 1.00 of the continuous yield, central difference of 1 bp',
+      'the continuous yield, central difference of 1 bp',
     ),
   };
 }

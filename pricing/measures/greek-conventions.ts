@@ -59,6 +59,7 @@ const deltaOf = (raw: RawGreeks, convention: GreekConvention['delta']): Greek =>
   return {
     value: forward ? adjusted / raw.carried : adjusted,
     convention: `${convention.replaceAll('-', ' ')} delta, per unit`,
+    ...(convention === 'spot' && { unit: { of: 'spot-delta', per: 1 } as const }),
   };
 };
 
@@ -68,6 +69,7 @@ const thetaOf = (raw: RawGreeks, { theta, thetaCap }: GreekConvention): Greek =>
   return {
     value,
     convention: `${PERIOD[theta]}${thetaCap ? ', or what is left of one; a loss of at most the price' : ''}`,
+    unit: { of: 'time', per: 1 / DAYS[theta], ...(thetaCap && { capped: true as const }) },
   };
 };
 
@@ -76,11 +78,15 @@ export const quoteGreeks = (raw: RawGreeks, convention: GreekConvention): Quoted
   gamma: { value: raw.gamma, convention: 'change of delta per unit of the price' },
   vega:
     convention.vega === 'per-point'
-      ? { value: raw.vega / 100, convention: 'per volatility point (0.01)' }
-      : { value: raw.vega, convention: 'per 1.00 of volatility' },
+      ? {
+          value: raw.vega / 100,
+          convention: 'per volatility point (0.01)',
+          unit: { of: 'volatility', per: 0.01 },
+        }
+      : { value: raw.vega, convention: 'per 1.00 of volatility', unit: { of: 'volatility', per: 1 } },
   theta: thetaOf(raw, convention),
   rho:
     convention.rho === 'per-percent'
-      ? { value: raw.rho / 100, convention: 'per 1 % of the rate' }
-      : { value: raw.rho, convention: 'per 1.00 of the rate' },
+      ? { value: raw.rho / 100, convention: 'per 1 % of the rate', unit: { of: 'rate', per: 0.01 } }
+      : { value: raw.rho, convention: 'per 1.00 of the rate', unit: { of: 'rate', per: 1 } },
 });

@@ -1,7 +1,6 @@
 /**
  * Greeks of any pricer in the units that a desk reads: vega per point, theta per day, rho per 1 % or basis point, delta
- * forward or premium-adjusted. The pricers' own units stand in their conventions (`per 1.00 of …`, `per year, …`), and are
- * what is converted from; a Greek in another unit stays as it is, and says so.
+ * forward or premium-adjusted. What a Greek is per stands in its `unit`; one without stays as it is.
  */
 import type { Greek } from '../contract.js';
 import { cappedTheta, type GreekConvention } from './greek-conventions.js';
@@ -25,38 +24,40 @@ const PERIODS = {
 };
 const RATES = { 'per-unit': 1, 'per-percent': 0.01, 'per-basis-point': 1e-4 };
 
-/** A Greek per 1.00 of its input, for a smaller share of it. */
-const scaled = ({ value, convention }: Greek, share: number): Greek =>
-  share === 1
-    ? { value, convention }
-    : { value: value * share, convention: convention.replace('per 1.00 of', `per ${share} of`) };
-
-const isPerUnit = ({ convention }: Greek): boolean => convention.startsWith('per 1.00 of');
-const isVolatility = (greek: Greek): boolean => isPerUnit(greek) && /volatility/.test(greek.convention);
-const isRate = (greek: Greek): boolean =>
-  isPerUnit(greek) && !isVolatility(greek) && /\b(rate|yield)\b/.test(greek.convention);
+/** A Greek for a smaller share of its input; one that is of a share already stays. */
+const scaled = ({ value, convention, unit }: Greek, share: number): Greek =>
+  share === 1 || unit?.per !== 1
+    ? { value, convention, ...(unit && { unit }) }
+    : {
+        value: value * share,
+        convention: convention.replace('per 1.00 of', `per ${share} of`),
+        unit: { ...unit, per: share },
+      };
 
 function thetaIn(
   greek: Greek,
   { value, time }: { readonly value: number; readonly time: number | undefined },
   { theta, thetaCap = false }: GreekUnits,
 ): Greek {
-  const from = greek.convention.startsWith(PERIODS['per-year']) ? 'per-year' : 'per-day-365';
-  if (!greek.convention.startsWith(PERIODS[from])) return greek;
+  const { unit } = greek;
+  if (unit?.of !== 'time') return greek;
+  const from = unit.per === 1 ? 'per-year' : 'per-day-365';
   const to = theta ?? from;
-  const plain = (greek.value * DAYS[from]) / DAYS[to];
+  const plain = greek.value / unit.per / DAYS[to];
   const convention = greek.convention.replace(PERIODS[from], PERIODS[to]);
+  const inUnit = { ...unit, per: 1 / DAYS[to] };
   // A theta that is capped already is: its price may be in another currency than this value, as coin options have it.
-  if (!thetaCap || convention.includes('at most the price')) return { value: plain, convention };
+  if (!thetaCap || unit.capped) return { value: plain, convention, unit: inUnit };
   return {
     value: cappedTheta(plain, { price: value, periods: (time ?? Number.POSITIVE_INFINITY) * DAYS[to] }),
     convention: `${convention}, or what is left of one; of at most the price`,
+    unit: { ...inUnit, capped: true },
   };
 }
 
 function deltaIn(greek: Greek, value: number, units: GreekUnits, setting: DeltaSetting | undefined): Greek {
   const { delta } = units;
-  if (delta === undefined || !setting || !greek.convention.startsWith('spot delta, per unit')) return greek;
+  if (delta === undefined || delta === 'spot' || !setting || greek.unit?.of !== 'spot-delta') return greek;
   const adjusted = delta.endsWith('premium-adjusted') ? greek.value - value / setting.spot : greek.value;
   const word = `${delta.replaceAll('-', ' ')} delta`;
   return {
@@ -83,8 +84,8 @@ export function greeksIn(
   const inUnits = (name: string, greek: Greek): Greek => {
     if (name === 'theta') return thetaIn(greek, { value, time }, units);
     if (name === 'delta') return deltaIn(greek, value, units, setting);
-    if (isVolatility(greek)) return scaled(greek, units.vega === 'per-point' ? 0.01 : 1);
-    if (isRate(greek)) return scaled(greek, RATES[units.rho ?? 'per-unit']);
+    if (greek.unit?.of === 'volatility') return scaled(greek, units.vega === 'per-point' ? 0.01 : 1);
+    if (greek.unit?.of === 'rate') return scaled(greek, RATES[units.rho ?? 'per-unit']);
     return greek;
   };
   return Object.fromEntries(Object.entries(greeks).map(([name, greek]) => [name, inUnits(name, greek)]));

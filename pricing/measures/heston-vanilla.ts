@@ -11,6 +11,7 @@ import {
 import { type HestonParameters, hestonExpectedVariance, hestonFault } from '../models/heston.js';
 import { type HestonStrip, hestonStrip } from '../models/heston-strip.js';
 import type { VanillaOption } from '../products/vanilla-option.js';
+import { perDay, perRate, perVolatility, perYear, plainGreek, spotDelta } from './greek-unit.js';
 
 /** Heston with the market that it prices in. */
 export interface HestonMarket extends HestonParameters {
@@ -47,16 +48,15 @@ function greeksOf(
   const call = strip.call[0]!;
   const growth = -m.rate * call + (m.rate - m.dividend) * inForward + strip.slopeExpiry[0]!;
   const year = -(growth + put * (m.dividend * spot - m.rate * cash));
-  const greek = (value: number, convention: string): Greek => ({ value, convention });
   return {
-    delta: greek(forwardDelta * toSpot - put * c.held, 'spot delta, per unit of the underlying'),
-    gamma: greek(strip.gammaForward[0]! * toSpot * toSpot, 'change of delta per unit of spot'),
-    vegaV0: greek(strip.vegaV0[0]!, 'per 1.00 of initial variance v0'),
-    vega: greek(strip.vegaV0[0]! * 2 * Math.sqrt(m.v0), 'per 1.00 of initial volatility √v0'),
-    theta: greek(year, 'per year, parameters and market held'),
-    thetaDay: greek(year / 365, 'per calendar day (ACT/365)'),
-    rho: greek(time * (inForward - call - put * cash), 'per 1.00 of the rate'),
-    dividendRho: greek(time * (put * spot - inForward), 'per 1.00 of the dividend yield'),
+    delta: spotDelta(forwardDelta * toSpot - put * c.held, 'per unit of the underlying'),
+    gamma: plainGreek(strip.gammaForward[0]! * toSpot * toSpot, 'change of delta per unit of spot'),
+    vegaV0: plainGreek(strip.vegaV0[0]!, 'per 1.00 of initial variance v0'),
+    vega: perVolatility(strip.vegaV0[0]! * 2 * Math.sqrt(m.v0), 'initial volatility √v0'),
+    theta: perYear(year, 'parameters and market held'),
+    thetaDay: perDay(year),
+    rho: perRate(time * (inForward - call - put * cash), 'the rate'),
+    dividendRho: perRate(time * (put * spot - inForward), 'the dividend yield'),
   };
 }
 

@@ -15,6 +15,7 @@ import { flowsOption, type HullWhiteParameters } from '../models/hull-white.js';
 import type { Flow } from '../products/flow.js';
 import type { Swaption } from '../products/swaption.js';
 import { marketLookup } from './flow-valuation.js';
+import { perVolatility } from './greek-unit.js';
 import { cashOption } from './hull-white-cash.js';
 import { rateGreeks } from './rates-greeks.js';
 import { type RatesMarket, valuationDay } from './rates-market.js';
@@ -59,10 +60,7 @@ export function hullWhiteGreeks(
     (value({ ...model, [name]: model[name] + step }) - value({ ...model, [name]: model[name] - step })) /
     (2 * step);
   return {
-    vega: {
-      value: slope('volatility'),
-      convention: 'per 1.00 of the short rate volatility; central difference, step 1e-6',
-    },
+    vega: perVolatility(slope('volatility'), 'the short rate volatility; central difference, step 1e-6'),
     'reversion-sensitivity': {
       value: slope('reversion'),
       convention: 'per 1.00 of mean reversion; central difference, step 1e-6',

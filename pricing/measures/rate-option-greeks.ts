@@ -2,6 +2,7 @@
 import { type Greek, type Result, success } from '../contract.js';
 import type { CurveValue } from '../models/curve-value.js';
 import type { RateOptionValue } from '../models/rate-option.js';
+import { perDay, perVolatility, plainGreek } from './greek-unit.js';
 import { rateGreeks } from './rates-greeks.js';
 import type { RatesMarket } from './rates-market.js';
 
@@ -12,12 +13,10 @@ export interface OptionExposure {
   readonly option: RateOptionValue;
 }
 
-const conventions: Readonly<Record<string, string>> = {
-  vega: 'per 1.00 of the implied volatility that the formula takes, in every option of the strip',
-  alpha: 'per 1.00 of SABR alpha',
-  rho: 'per 1.00 of SABR rho',
-  nu: 'per 1.00 of SABR nu',
-};
+const parameterGreek = (name: string, value: number): Greek =>
+  name === 'vega'
+    ? perVolatility(value, 'the implied volatility that the formula takes, in every option of the strip')
+    : plainGreek(value, `per 1.00 of SABR ${name}`);
 
 export function optionGreeks(
   exposures: readonly OptionExposure[],
@@ -31,14 +30,11 @@ export function optionGreeks(
       (sum, { annuity, option }) => sum + annuity * (option.vegas[name] ?? 0),
       0,
     );
-    greeks[name === 'vega' ? 'vega' : `vega ${name}`] = {
-      value,
-      convention: conventions[name] ?? `per 1.00 of ${name}`,
-    };
+    greeks[name === 'vega' ? 'vega' : `vega ${name}`] = parameterGreek(name, value);
   }
-  greeks['theta'] = {
-    value: -exposures.reduce((sum, { annuity, option }) => sum + annuity * option.perTime, 0) / 365,
-    convention: 'per calendar day (ACT/365) of time to fixing, curves and discount factors held',
-  };
+  const yearly = -exposures.reduce((sum, { annuity, option }) => sum + annuity * option.perTime, 0);
+  const { value, unit } = perDay(yearly);
+  const convention = 'per calendar day (ACT/365) of time to fixing, curves and discount factors held';
+  greeks['theta'] = { value, convention, ...(unit && { unit }) };
   return success({ ...rates.value, ...greeks });
 }

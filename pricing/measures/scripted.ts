@@ -24,6 +24,7 @@ import {
   monteCarlo,
 } from '../simulation/monte-carlo.js';
 import type { PathModel } from '../simulation/path-model.js';
+import { perRate, perVolatility, plainGreek, spotDelta } from './greek-unit.js';
 
 export interface MonteCarloModel {
   readonly kind: 'monte-carlo';
@@ -56,13 +57,18 @@ const assetChanged =
 export interface ScenarioPlan {
   readonly scenarios: readonly PathModel[];
   readonly measures: readonly MonteCarloMeasure[];
-  readonly conventions: Readonly<Record<string, string>>;
+  /** What makes a Greek, with its unit, of each measure but the value. */
+  readonly greeks: Readonly<Record<string, (value: number) => Greek>>;
 }
 
 /** Scenarios and weights of every Greek; all run on the same random numbers. */
 export function scenarioPlan(base: PathModel): ScenarioPlan {
   const scenarios: PathModel[] = [base];
-  const wanted: { name: string; convention: string; weights: ReadonlyMap<number, number> }[] = [];
+  const wanted: {
+    name: string;
+    made: (value: number) => Greek;
+    weights: ReadonlyMap<number, number>;
+  }[] = [];
   const pair = (up: Change, down: Change): readonly [number, number] => {
     scenarios.push(up(base), down(base));
     return [scenarios.length - 2, scenarios.length - 1];
@@ -72,7 +78,7 @@ export function scenarioPlan(base: PathModel): ScenarioPlan {
     const [up, down] = pair(assetChanged(i, { spot: (x) => x + h }), assetChanged(i, { spot: (x) => x - h }));
     wanted.push({
       name: `delta ${name}`,
-      convention: 'spot delta, per unit of the asset, central difference of 1 % of spot',
+      made: (value) => spotDelta(value, 'per unit of the asset, central difference of 1 % of spot'),
       weights: new Map([
         [up, 0.5 / h],
         [down, -0.5 / h],
@@ -80,7 +86,8 @@ export function scenarioPlan(base: PathModel): ScenarioPlan {
     });
     wanted.push({
       name: `gamma ${name}`,
-      convention: 'change of delta per unit of spot, central difference of 1 % of spot',
+      made: (value) =>
+        plainGreek(value, 'change of delta per unit of spot, central difference of 1 % of spot'),
       weights: new Map([
         [up, 1 / (h * h)],
         [down, 1 / (h * h)],
@@ -95,7 +102,7 @@ export function scenarioPlan(base: PathModel): ScenarioPlan {
     );
     wanted.push({
       name: `vega ${name}`,
-      convention: 'per 1.00 of volatility, central difference of one point',
+      made: (value) => perVolatility(value, 'volatility, central difference of one point'),
       weights: new Map([
         [more, 0.5 / v],
         [less, -0.5 / v],
@@ -109,20 +116,20 @@ export function scenarioPlan(base: PathModel): ScenarioPlan {
   );
   wanted.push({
     name: 'rho',
-    convention: 'per 1.00 of the rate, central difference of 1 bp',
+    made: (value) => perRate(value, 'the rate, central difference of 1 bp'),
     weights: new Map([
       [high, 0.5 / r],
       [low, -0.5 / r],
     ]),
   });
-  const all = [{ name: 'value', convention: '', weights: new Map([[0, 1]]) }, ...wanted];
+  const all = [{ name: 'value', weights: new Map([[0, 1]]) }, ...wanted];
   return {
     scenarios,
     measures: all.map(({ name, weights }) => ({
       name,
       weights: scenarios.map((_, s) => weights.get(s) ?? 0),
     })),
-    conventions: Object.fromEntries(wanted.map(({ name, convention }) => [name, convention])),
+    greeks: Object.fromEntries(wanted.map(({ name, made }) => [name, made])),
   };
 }
 
@@ -154,11 +161,11 @@ const explained = (model: MonteCarloModel, result: { readonly paths: number }): 
 
 /** Estimates as a valuation; the error of every Greek is a line of the explanation. */
 export function scriptedValuation(model: MonteCarloModel, result: MonteCarloResult): Valuation {
-  const { conventions } = scenarioPlan(model.dynamics);
+  const { greeks: made } = scenarioPlan(model.dynamics);
   const { value, ...rest } = result.measures as { readonly value: Estimate } & Record<string, Estimate>;
   const greeks = Object.entries(rest).map(([name, estimate]): [string, Greek] => [
     name,
-    { value: estimate.value, convention: conventions[name]! },
+    made[name]!(estimate.value),
   ]);
   return {
     value: value.value,

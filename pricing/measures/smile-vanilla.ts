@@ -9,6 +9,7 @@ import type { VanillaOption } from '../products/vanilla-option.js';
 import { type SsviSurface, ssviPoint } from '../volatility/ssvi.js';
 import type { SmilePoint } from '../volatility/svi.js';
 import { type SviSurface, surfacePoint } from '../volatility/svi-surface.js';
+import { perDay, perRate, perVolatility, perYear, spotDelta } from './greek-unit.js';
 
 interface SmileMarket {
   readonly spot: number;
@@ -59,17 +60,17 @@ function greeksOf(option: VanillaOption, model: SviModel | SsviModel, smile: Smi
   const raw = blackSensitivities(option, { ...model, volatility: smile.volatility });
   const held = 'volatility at the strike held';
   return {
-    delta: { value: raw.delta, convention: `spot delta, per unit of spot, ${held}` },
-    deltaStickyMoneyness: {
-      value: raw.delta - (raw.vega * smile.slope) / model.spot,
-      convention: 'spot delta, per unit of spot, volatility at the log-moneyness held',
-    },
+    delta: spotDelta(raw.delta, `per unit of spot, ${held}`),
+    deltaStickyMoneyness: spotDelta(
+      raw.delta - (raw.vega * smile.slope) / model.spot,
+      'per unit of spot, volatility at the log-moneyness held',
+    ),
     gamma: { value: raw.gamma, convention: `change of delta per unit of the price, ${held}` },
-    vega: { value: raw.vega, convention: 'per 1.00 of volatility, all volatilities in parallel' },
-    theta: { value: raw.theta, convention: `per year, market held, ${held}` },
-    thetaDay: { value: raw.theta / 365, convention: `per calendar day (ACT/365), ${held}` },
-    rho: { value: raw.rho, convention: `per 1.00 of the continuously compounded rate, ${held}` },
-    dividendRho: { value: raw.dividendRho, convention: `per 1.00 of the continuous yield, ${held}` },
+    vega: perVolatility(raw.vega, 'volatility, all volatilities in parallel'),
+    theta: perYear(raw.theta, `market held, ${held}`),
+    thetaDay: perDay(raw.theta, held),
+    rho: perRate(raw.rho, `the continuously compounded rate, ${held}`),
+    dividendRho: perRate(raw.dividendRho, `the continuous yield, ${held}`),
     vanna: { value: raw.vanna, convention: `change of delta per 1.00 of volatility` },
     volga: { value: raw.volga, convention: `change of vega per 1.00 of volatility` },
   };

@@ -3,18 +3,17 @@ import type { ExplainStep, Greek } from '../contract.js';
 import type { AmericanSensitivities } from '../models/american-greeks.js';
 import { blackScholesPrice, type LognormalMarket, type VanillaTerms } from '../models/black.js';
 import { blackSensitivities } from '../models/black-greeks.js';
-
-const greek = (value: number, convention: string): Greek => ({ value, convention });
+import { perDay, perRate, perVolatility, perYear, plainGreek, spotDelta } from './greek-unit.js';
 
 /** What European and American options have both, with units. */
 export const commonGreeks = (raw: AmericanSensitivities): Readonly<Record<string, Greek>> => ({
-  delta: greek(raw.delta, 'spot delta, per unit of spot'),
-  gamma: greek(raw.gamma, 'change of delta per unit of the price'),
-  vega: greek(raw.vega, 'per 1.00 of volatility'),
-  theta: greek(raw.theta, 'per year, market held'),
-  thetaDay: greek(raw.theta / 365, 'per calendar day (ACT/365)'),
-  rho: greek(raw.rho, 'per 1.00 of the continuously compounded rate'),
-  dividendRho: greek(raw.dividendRho, 'per 1.00 of the continuous yield'),
+  delta: spotDelta(raw.delta, 'per unit of spot'),
+  gamma: plainGreek(raw.gamma, 'change of delta per unit of the price'),
+  vega: perVolatility(raw.vega),
+  theta: perYear(raw.theta, 'market held'),
+  thetaDay: perDay(raw.theta),
+  rho: perRate(raw.rho, 'the continuously compounded rate'),
+  dividendRho: perRate(raw.dividendRho, 'the continuous yield'),
 });
 
 /** Closed-form Greeks with their units said. */
@@ -22,8 +21,8 @@ export const blackGreeks = (terms: VanillaTerms, model: LognormalMarket): Readon
   const raw = blackSensitivities(terms, model);
   return {
     ...commonGreeks(raw),
-    vanna: greek(raw.vanna, 'change of delta per 1.00 of volatility'),
-    volga: greek(raw.volga, 'change of vega per 1.00 of volatility'),
+    vanna: plainGreek(raw.vanna, 'change of delta per 1.00 of volatility'),
+    volga: plainGreek(raw.volga, 'change of vega per 1.00 of volatility'),
   };
 };
 

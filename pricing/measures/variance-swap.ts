@@ -10,6 +10,7 @@ import { smileVariance } from '../models/smile-variance.js';
 import { replicatedVariance, type StripQuote } from '../models/variance-swap.js';
 import type { VarianceSwap } from '../products/variance-swap.js';
 import { surfaceVolatility } from '../volatility/svi-surface.js';
+import { perDay, perRate, perVolatility, perYear } from './greek-unit.js';
 import type { HestonMarket } from './heston-vanilla.js';
 import type { BlackScholesModel } from './option-models.js';
 import { type SsviModel, type SviModel, ssviPointAt } from './smile-vanilla.js';
@@ -113,14 +114,14 @@ function greeksOf(setting: Setting, model: VarianceModel): Record<string, Greek>
     1e-4,
   );
   const greeks: Record<string, Greek> = {
-    vega: { value: vega, convention: `per 1.00 of volatility, ${fair.shifted}` },
+    vega: perVolatility(vega, `volatility, ${fair.shifted}`),
     varianceVega: {
       value: (swap.notional * Math.exp(-rate * time) * time) / (swap.elapsed + time),
       convention: 'per 1.00 of the fair variance of the time to come',
     },
-    theta: { value: theta, convention: 'per year, the price standing still, volatilities held' },
-    thetaDay: { value: theta / 365, convention: 'per calendar day (ACT/365), the price standing still' },
-    rho: { value: rho, convention: 'per 1.00 of the continuously compounded rate' },
+    theta: perYear(theta, 'the price standing still, volatilities held'),
+    thetaDay: perDay(theta, 'the price standing still'),
+    rho: perRate(rho, 'the continuously compounded rate'),
   };
   const { bySpot } = fair;
   if (!bySpot) return greeks;
