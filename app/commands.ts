@@ -72,7 +72,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'late',
-    usage: '[options] [command]',
+    usage: '[options] <list|resolve|discard>',
     description: 'list fills that came too late to be booked, and settle them',
     add: (to) => (require('./commands/late') as typeof import('./commands/late')).addLateCommand(to),
   },
