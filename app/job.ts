@@ -5,6 +5,7 @@ import { limits } from '../pipelines/limits';
 import { marks } from '../pipelines/marks';
 import { pnl } from '../pipelines/pnl';
 import { positions } from '../pipelines/positions';
+import { valuations } from '../pipelines/valuations';
 import { volumes } from '../pipelines/volumes';
 import { fuse, type Job } from '../runtime/graph/job';
 import { envelopeFrom } from '../schemas/cloud-events';
@@ -15,14 +16,14 @@ import { version } from './version';
 /** All in one task: marks pass to P&L in memory. */
 export const riskJob: Job = fuse({
   name: 'risk',
-  pipelines: [marks, volumes, positions, cash, pnl, exposures, limits],
+  pipelines: [marks, volumes, positions, cash, pnl, valuations, exposures, limits],
 });
 
 /** The same, divided: by instrument, by account with marks from the log, and for the firm with what accounts add. */
 export const marketJob: Job = fuse({ name: 'market', pipelines: [marks, volumes] });
 export const accountJob: Job = fuse({ name: 'risk', pipelines: [positions, cash, pnl, exposures] });
-/** … and what is summed over all accounts. */
-export const firmJob: Job = fuse({ name: 'firm', pipelines: [limits] });
+/** … and what is of no account: values of instruments, sums over all accounts. */
+export const firmJob: Job = fuse({ name: 'firm', pipelines: [valuations, limits] });
 
 /** What every way of running a job has in common. */
 export const settings = {

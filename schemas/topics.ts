@@ -26,6 +26,7 @@ import {
   versions,
 } from './reference';
 import { accountPnl, accountTotals, positionPnl } from './risk';
+import { unitValues } from './valuation';
 
 export const topics: readonly Topic[] = [
   names,
@@ -53,6 +54,7 @@ export const topics: readonly Topic[] = [
   positionPnl,
   accountPnl,
   accountTotals,
+  unitValues,
   positionExposures,
   exposureParts,
   exposures,

@@ -16,6 +16,7 @@ import {
   versions,
 } from '../../schemas/reference';
 import { accountPnl, accountTotals, positionPnl } from '../../schemas/risk';
+import { unitValues } from '../../schemas/valuation';
 import { type ClickhouseSink, clickhouse } from './clickhouse';
 import { DATABASE } from './create-table';
 import { knownTime } from './known-time';
@@ -94,6 +95,7 @@ export const lateFillsTable = clickhouse({
   manyValued: ['identity', 'executionId', 'detail'],
 });
 export const horizonsTable = clickhouse({ from: horizons, table: 'horizons', partitionBy: 'month' });
+export const unitValuesTable = clickhouse({ from: unitValues, table: 'unit_values' });
 export const exposuresTable = clickhouse({ from: exposures, table: 'exposures' });
 export const limitsTable = clickhouse({
   from: limits,
@@ -139,6 +141,7 @@ const sinks: readonly ClickhouseSink[] = [
   venueStatesTable,
   lateFillsTable,
   horizonsTable,
+  unitValuesTable,
   exposuresTable,
   limitsTable,
   limitStatusesTable,

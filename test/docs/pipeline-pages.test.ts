@@ -5,6 +5,7 @@ import { limits } from '../../pipelines/limits';
 import { marks } from '../../pipelines/marks';
 import { pnlWith } from '../../pipelines/pnl';
 import { positions } from '../../pipelines/positions';
+import { valuationsWith } from '../../pipelines/valuations';
 import { runPage } from '../support/page-run';
 
 const atOnce = { everyMicros: 0, baseCurrency: 'USD' } as const;
@@ -12,6 +13,10 @@ const PAGES = [
   {
     page: 'pipelines/exposures-and-limits.md',
     pipelines: [marks, positions, pnlWith({ ...atOnce, convention: 'mid' }), exposuresWith(atOnce), limits],
+  },
+  {
+    page: 'pipelines/valuations.md',
+    pipelines: [marks, valuationsWith({ everyMicros: 0, flatRates: { USD: 0.03 }, kernel: 'javascript' })],
   },
 ];
 

@@ -60,7 +60,7 @@ class PageNames {
   show(topic: Topic, row: Row): Row {
     const nameOf = (domain: string, number: number) => this.known.get(domain)?.[number];
     return Object.fromEntries(
-      recordFields(topic).map(({ name, type }) => [name, formatField(type, row[name], nameOf)]),
+      recordFields(topic).map(({ name, type }) => [name, toNineDigits(formatField(type, row[name], nameOf))]),
     );
   }
 
@@ -70,3 +70,7 @@ class PageNames {
     return names.includes(name) ? names.indexOf(name) : names.push(name) - 1;
   }
 }
+
+/** A page need not tell of the last bits. */
+const toNineDigits = (value: unknown): unknown =>
+  typeof value === 'number' ? Number(value.toPrecision(9)) : value;
