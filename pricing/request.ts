@@ -12,6 +12,7 @@ import { deltaSetting, readGreekUnits, yearsOf } from './request/greek-units.js'
 import { guarded } from './request/guarded.js';
 import { marketsOf } from './request/named-markets.js';
 import { faultOf, modelReader, readRow } from './request/read-row.js';
+import { type RowLife, rowLife } from './request/row-life.js';
 import type { RequestSchemas } from './request/schema.js';
 
 export interface PriceRequest {
@@ -26,7 +27,7 @@ export interface PriceRequest {
   readonly greeks?: unknown;
 }
 
-export interface PricedRow {
+export interface PricedRow extends RowLife {
   /** From 1, as people count lines. */
   readonly row: number;
   readonly id: string;
@@ -87,6 +88,7 @@ export function priceRequest(
       product: String(plain['product']),
       model: model.value.kind,
       ...result.value,
+      ...rowLife(product.value, model.value, request.context),
       ...presentGreeks(units ? greeksIn(greeks, units, { value, setting, time }) : greeks),
       explain: [...model.notes, ...product.notes, ...result.value.explain],
     };
