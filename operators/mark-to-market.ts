@@ -11,15 +11,18 @@ import type { Marker } from '../runtime/stream/marker';
 import { operator, type Stream } from '../runtime/stream/operator';
 import type { Numbered, ReadonlyNumbered } from '../runtime/tables/numbered';
 import { Pairs } from '../runtime/tables/pairs';
+import type { ReadonlyRows } from '../runtime/tables/rows';
 import { moneyToNumber, quantityToNumber } from '../schemas/borders';
 import type { Growing } from '../schemas/frames/room';
 import type { Position, PositionChanges } from '../schemas/ledger';
 import { MarkQuality, MarkState, Reason } from '../schemas/market';
 import { PnlStatus, type PositionPnlColumns, positionPnlCodec } from '../schemas/risk';
-import type { LatestMarkColumns, ValuedPositionColumns } from '../schemas/tables';
+import type { BookSettings, LatestMarkColumns, ValuedPositionColumns } from '../schemas/tables';
 import type { ChangedMarks } from './conflate';
 import { OutColumns } from './out-columns';
+import type { BookSettingsChanges } from './risk/book-settings';
 import { holderOf } from './risk/holder';
+import { type MarkConvention, MarkSides } from './risk/mark-sides';
 
 // Held here: asked of their module in hot loops they would be calls.
 const WHY = Reason;
@@ -27,30 +30,38 @@ const QUALITY = MarkQuality;
 const STATE = MarkState;
 const STATUS = PnlStatus;
 
-/** Which price of a mark values a position: the middle, or the side at which it could be closed. */
-export type MarkConvention = 'mid' | 'closing-side';
+export type { MarkConvention } from './risk/mark-sides';
 
 interface Inputs {
   readonly marks: Stream<ChangedMarks>;
   readonly positions: Stream<PositionChanges>;
+  /** Accounts whose book says otherwise than before how they are valued. */
+  readonly books: Stream<BookSettingsChanges>;
 }
 
 export interface MarkToMarketTables {
   readonly marks: ReadonlyNumbered<LatestMarkColumns>;
   readonly positions: Numbered<ValuedPositionColumns>;
+  readonly bookSettings: ReadonlyRows<BookSettings>;
 }
 
 export function markToMarket(
-  { marks, positions }: Inputs,
+  { marks, positions, books }: Inputs,
   tables: MarkToMarketTables,
   { convention }: { readonly convention: MarkConvention },
 ): Stream<PositionPnlColumns> {
-  return operator('mark-to-market', { marks, positions }, ({ marker }) => {
+  return operator('mark-to-market', { books, marks, positions }, ({ marker }) => {
     const holdings = new Holdings(tables.positions);
     const changed = marker();
+    const sides = new MarkSides(tables.bookSettings, convention);
     const out = new OutColumns(positionPnlCodec);
     return {
       on: {
+        books(settings) {
+          if (!sides.take(settings)) return;
+          holdings.markAll((account) => sides.isMoved(account), changed);
+          sides.settle();
+        },
         marks({ length, instrument }) {
           for (let index = 0; index < length; index += 1) holdings.markHolders(instrument[index]!, changed);
         },
@@ -68,7 +79,7 @@ export function markToMarket(
         for (let index = 0; index < slots.length; index += 1) {
           tables.positions.columns.knownAt[slots[index]!] = now;
           tables.positions.touch(slots[index]!);
-          value(out.columns, slots[index]!, tables, convention);
+          value(out.columns, slots[index]!, tables, sides);
         }
         changed.clear();
         return out.columns;
@@ -77,7 +88,7 @@ export function markToMarket(
         slots: () => tables.positions.length,
         slice(from, to) {
           out.clear(to - from);
-          for (let slot = from; slot < to; slot += 1) value(out.columns, slot, tables, convention);
+          for (let slot = from; slot < to; slot += 1) value(out.columns, slot, tables, sides);
           return out.columns;
         },
       },
@@ -124,6 +135,13 @@ class Holdings {
     return slot;
   }
 
+  /** Open positions of some accounts: a look at each, for it is seldom that a book is valued otherwise. */
+  markAll(concerns: (account: number) => boolean, changed: Marker): void {
+    const { account, quantity } = this.table.columns;
+    for (let slot = 0; slot < this.table.length; slot += 1)
+      if (quantity[slot] !== 0 && concerns(account[slot]!)) changed.add(slot);
+  }
+
   /** Flat positions stay in the chain, but no mark concerns them. */
   markHolders(instrument: number, changed: Marker): void {
     const { quantity } = this.table.columns;
@@ -136,13 +154,13 @@ function value(
   out: Growing<PositionPnlColumns>,
   slot: number,
   { marks, positions }: MarkToMarketTables,
-  convention: MarkConvention,
+  sides: MarkSides,
 ): void {
   const held = positions.columns;
   const instrument = held.instrument[slot]!;
   const quantity = held.quantity[slot]!;
   const isFlat = quantity === 0;
-  const found = isFlat ? Number.NaN : priceOf(marks, instrument, quantity, convention);
+  const found = isFlat ? Number.NaN : priceOf(marks, instrument, quantity, sides.isMid(held.account[slot]!));
   // At a price of zero an inverse contract has no value.
   const isZero = found === 0 && held.inverse[slot] === 1;
   const price = isZero || !isMarked(held, slot, timeOf(marks, instrument)) ? Number.NaN : found;
@@ -185,10 +203,10 @@ function priceOf(
   { columns }: MarkToMarketTables['marks'],
   instrument: number,
   quantity: number,
-  convention: MarkConvention,
+  isMid: boolean,
 ): number {
   const price = columns.price[instrument] ?? Number.NaN;
-  if (convention === 'mid') return price;
+  if (isMid) return price;
   const side = (quantity > 0 ? columns.bid[instrument] : columns.ask[instrument]) ?? Number.NaN;
   // Where there is no such side its mark says so: what price there is stands for it.
   return Number.isNaN(side) ? price : side;

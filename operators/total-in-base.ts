@@ -1,5 +1,5 @@
 /**
- * Totals of each account in the base currency: what it made in every currency, at the rates of the marks. Emits each
+ * Totals of each account in the base currency of its book, or else of the house: what it made in every currency, at the rates of the marks. Emits each
  * account whose total a step changed, once.
  *
  * Currencies are never summed as they are. A rate is that of a pair, its inverse, or a cross over one third currency;
@@ -13,8 +13,9 @@ import type { ReadonlyNumbered } from '../runtime/tables/numbered';
 import type { ReadonlyRows, Rows } from '../runtime/tables/rows';
 import type { InstrumentChanges } from '../schemas/reference';
 import type { AccountPnl, AccountPnlChanges, AccountTotal, AccountTotalChanges } from '../schemas/risk';
-import type { CurrencyPair, LatestMarkColumns } from '../schemas/tables';
+import type { BookSettings, CurrencyPair, LatestMarkColumns } from '../schemas/tables';
 import type { ChangedMarks } from './conflate';
+import type { BookSettingsChanges } from './risk/book-settings';
 import { LiveRates } from './risk/live-rates';
 import { totalOf } from './risk/total-of';
 
@@ -23,6 +24,8 @@ interface Inputs {
   /** Marks that changed, after they have been kept. */
   readonly marks: Stream<ChangedMarks>;
   readonly accounts: Stream<AccountPnlChanges>;
+  /** Accounts whose book says otherwise than before what their totals are in. */
+  readonly books: Stream<BookSettingsChanges>;
 }
 
 export interface TotalInBaseTables {
@@ -30,15 +33,20 @@ export interface TotalInBaseTables {
   readonly currencyPairs: Rows<CurrencyPair>;
   /** What each account made in each currency, kept by who sums it. */
   readonly totals: ReadonlyRows<AccountPnl>;
+  readonly bookSettings: ReadonlyRows<BookSettings>;
 }
 
 export function totalInBase(
-  { instruments, marks, accounts }: Inputs,
-  { latest, currencyPairs, totals }: TotalInBaseTables,
+  { instruments, marks, accounts, books }: Inputs,
+  { latest, currencyPairs, totals, bookSettings }: TotalInBaseTables,
   { baseCurrency }: { readonly baseCurrency: string },
 ): Stream<AccountTotalChanges> {
-  return operator('total-in-base', { instruments, marks, accounts }, ({ marker }) => {
+  return operator('total-in-base', { instruments, marks, accounts, books }, ({ marker }) => {
     const rates = new LiveRates(baseCurrency, currencyPairs, latest);
+    const intoOf = (account: number): string =>
+      bookSettings.get(String(account))?.baseCurrency ?? baseCurrency;
+    /** What the total of each account was told in last. */
+    const told = new Map<number, string>();
     const partsOf = new Map<number, Map<string, AccountPnl>>();
     const changed = marker();
     const hold = (row: AccountPnl): void => {
@@ -46,6 +54,8 @@ export function totalInBase(
       partsOf.set(row.account, parts.set(row.currency, row));
     };
     for (const row of totals.values()) hold(row);
+    // Totals and settings are of one epoch: what was told last is in what holds now.
+    for (const account of partsOf.keys()) told.set(account, intoOf(account));
     return {
       on: {
         instruments: (changes) => rates.takeInstruments(changes),
@@ -60,22 +70,30 @@ export function totalInBase(
             changed.add(account);
           }
         },
+        books({ set, removed }) {
+          for (const { account } of [...set, ...removed]) if (partsOf.has(account)) changed.add(account);
+        },
       },
       emit({ now }) {
         if (rates.takeMoved())
-          for (const [account, parts] of partsOf) if (needsRates(parts, baseCurrency)) changed.add(account);
-        const rows: AccountTotal[] = Array.from(changed.keys(), (account) => ({
-          account,
-          currency: baseCurrency,
+          for (const [account, parts] of partsOf)
+            if (needsRates(parts, intoOf(account))) changed.add(account);
+        const rows: AccountTotal[] = [];
+        const gone: Pick<AccountTotal, 'account' | 'currency'>[] = [];
+        for (const account of changed.keys()) {
+          const currency = intoOf(account);
           // In order of currencies, whatever came first: sums of doubles depend on it.
-          ...totalOf(
-            [...partsOf.get(account)!.values()].sort((a, b) => (a.currency < b.currency ? -1 : 1)),
-            rates,
-          ),
-          knownAt: now,
-        }));
+          const parts = [...partsOf.get(account)!.values()].sort((a, b) =>
+            a.currency < b.currency ? -1 : 1,
+          );
+          const total = totalOf(parts, { of: (one) => rates.of(one, currency) });
+          rows.push({ account, currency, ...total, knownAt: now });
+          const before = told.get(account);
+          if (before !== undefined && before !== currency) gone.push({ account, currency: before });
+          told.set(account, currency);
+        }
         changed.clear();
-        return changesOf(rows);
+        return changesOf(rows, gone);
       },
     };
   });

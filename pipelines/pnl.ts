@@ -9,10 +9,16 @@
  *                                               ├──────────── sumByAccount ──► risk.account_pnl ──► ClickHouse
  *   ledger.foreign_fees ────────────────────────┘             [account_parts, account_totals,
  *   (rows)                                          │          counted_fees]
- *   reference.instruments ──────────────────── totalInBase ──► risk.account_totals
+ *   reference.instruments ──────────────────── totalInBase ──► risk.account_totals ──► ClickHouse
  *   (rows, broadcast)                          [currency_pairs]
+ *
+ *   reference.accounts, reference.scopes ── followBooks ── side and base currency of each account
+ *   (rows, broadcast)  [account_versions,                  to markToMarket and totalInBase
+ *                       scope_versions, book_settings,
+ *                       book_timers]
  */
 import { conflate } from '../operators/conflate';
+import { followBooks } from '../operators/follow-books';
 import { type MarkConvention, markToMarket } from '../operators/mark-to-market';
 import { sumByAccount } from '../operators/sum-by-account';
 import { totalInBase } from '../operators/total-in-base';
@@ -20,15 +26,19 @@ import { pipeline } from '../runtime/graph/pipeline';
 import { broadcast, partitioned } from '../runtime/stream/topic';
 import { foreignFees, positions } from '../schemas/ledger';
 import { marks } from '../schemas/market';
-import { instruments } from '../schemas/reference';
+import { accounts, instruments, scopes } from '../schemas/reference';
 import { accountPnl, accountTotals, positionPnl } from '../schemas/risk';
 import {
   accountPartTable,
   accountTotalTable,
+  accountVersionTable,
+  bookSettingsTable,
+  bookTimers,
   conflationTimers,
   countedFeeTable,
   currencyPairTable,
   latestMarkTable,
+  scopeVersionTable,
   valuedPositionTable,
 } from '../schemas/tables';
 import { accountPnlTable, accountTotalsTable, pnlTable } from '../sinks/clickhouse/tables';
@@ -46,6 +56,8 @@ export const pnlWith = (options: PnlOptions) =>
     name: 'pnl',
     reads: {
       instruments: broadcast(instruments),
+      accounts: broadcast(accounts),
+      scopes: broadcast(scopes),
       marks: broadcast(marks),
       positions: partitioned(positions),
       foreignFees: partitioned(foreignFees),
@@ -58,17 +70,22 @@ export const pnlWith = (options: PnlOptions) =>
       totals: accountTotalTable,
       countedFees: countedFeeTable,
       currencyPairs: currencyPairTable,
+      accountVersions: accountVersionTable,
+      scopeVersions: scopeVersionTable,
+      bookSettings: bookSettingsTable,
+      bookTimers,
     },
     writes: { pnl: positionPnl, accountPnl, accountTotals },
-    build: ({ instruments, marks, positions, foreignFees }, state) => {
+    build: ({ instruments, accounts, scopes, marks, positions, foreignFees }, state) => {
+      const books = followBooks({ accounts, scopes }, state);
       const changed = conflate(marks, state, options);
       const pnl = markToMarket(
-        { marks: changed, positions },
-        { marks: state.latest, positions: state.valued },
+        { marks: changed, positions, books },
+        { marks: state.latest, positions: state.valued, bookSettings: state.bookSettings },
         options,
       );
       const sums = sumByAccount({ positions, foreignFees, pnl }, state);
-      const totals = totalInBase({ instruments, marks: changed, accounts: sums }, state, options);
+      const totals = totalInBase({ instruments, marks: changed, accounts: sums, books }, state, options);
       return { pnl, accountPnl: sums, accountTotals: totals };
     },
     sinks: [pnlTable, accountPnlTable, accountTotalsTable],

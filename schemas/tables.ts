@@ -9,6 +9,7 @@ import { slottedTable } from '../runtime/tables/slotted';
 import { timersTable } from '../runtime/tables/timers';
 import { schemaVersions } from './evolution/schema-versions';
 import { accountPartNumbered } from './generated/tables/account-part';
+import { type BookSettings, bookSettingsCodec } from './generated/tables/book-settings';
 import { cashPartNumbered } from './generated/tables/cash-part';
 import { type ContractTerms, contractTermsCodec } from './generated/tables/contract-terms';
 import { type CurrencyPair, currencyPairCodec } from './generated/tables/currency-pair';
@@ -35,10 +36,18 @@ import {
   type Position,
   positionCodec,
 } from './ledger';
-import { type Instrument, instrumentCodec } from './reference';
+import {
+  type Account,
+  accountCodec,
+  type Instrument,
+  instrumentCodec,
+  type Scope,
+  scopeCodec,
+} from './reference';
 import { type AccountPnl, accountPnlCodec } from './risk';
 
 export * from './generated/tables/account-part';
+export * from './generated/tables/book-settings';
 export * from './generated/tables/cash-part';
 export * from './generated/tables/contract-terms';
 export * from './generated/tables/currency-pair';
@@ -57,6 +66,7 @@ export * from './generated/tables/venue-quote';
 
 const INSTRUMENTS_MAX = 2 ** 22;
 const POSITIONS_MAX = 2 ** 22;
+const ACCOUNTS_MAX = 2 ** 20;
 
 /** Market: quotes by venue, marks and volumes. */
 export const venueQuoteTable = numberedTable({
@@ -201,6 +211,38 @@ export const cashTable = rowsTable<Cash>({
   key: cashKey,
   limit: POSITIONS_MAX,
 });
+
+/** Risk: whose book says how positions are valued. */
+export const accountVersionKey: (row: Pick<Account, 'account' | 'validFrom'>) => string = keyReader([
+  'account',
+  'validFrom',
+]);
+export const accountVersionTable = rowsTable<Account>({
+  name: 'account_versions',
+  codec: accountCodec,
+  versions: schemaVersions,
+  key: accountVersionKey,
+  limit: ACCOUNTS_MAX,
+});
+export const scopeVersionKey: (row: Pick<Scope, 'scope' | 'validFrom'>) => string = keyReader([
+  'scope',
+  'validFrom',
+]);
+export const scopeVersionTable = rowsTable<Scope>({
+  name: 'scope_versions',
+  codec: scopeCodec,
+  versions: schemaVersions,
+  key: scopeVersionKey,
+  limit: ACCOUNTS_MAX,
+});
+export const bookSettingsTable = rowsTable<BookSettings>({
+  name: 'book_settings',
+  codec: bookSettingsCodec,
+  versions: schemaVersions,
+  key: ({ account }) => String(account),
+  limit: ACCOUNTS_MAX,
+});
+export const bookTimers = timersTable({ name: 'book_timers', limit: 1 });
 
 /** Risk: what positions are worth. */
 export const latestMarkTable = numberedTable({

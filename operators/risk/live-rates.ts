@@ -15,8 +15,9 @@ export class LiveRates {
     this.rates = new Rates(baseCurrency, pairs, latest);
   }
 
-  of(currency: string): Rate {
-    return this.rates.of(currency);
+  /** Into the base currency, unless another is named. */
+  of(currency: string, into?: string): Rate {
+    return this.rates.of(currency, into);
   }
 
   takeInstruments({ set, removed }: InstrumentChanges): void {

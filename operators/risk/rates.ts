@@ -1,4 +1,4 @@
-/** What one unit of a currency is worth in the base currency, by the marks of pairs of currencies. */
+/** What one unit of a currency is worth in another, by the marks of pairs of currencies. */
 import type { ReadonlyNumbered } from '../../runtime/tables/numbered';
 import type { Rows } from '../../runtime/tables/rows';
 import { MarkState } from '../../schemas/market';
@@ -15,7 +15,8 @@ const NONE: Rate = { value: Number.NaN, isStale: false };
 const ITSELF: Rate = { value: 1, isStale: false };
 
 export class Rates {
-  private readonly known = new Map<string, Rate>();
+  /** By what it is a rate into, then of what. */
+  private readonly known = new Map<string, Map<string, Rate>>();
   /** By instrument, in order of it: the first that gives a rate is the one. */
   private pairs: readonly CurrencyPair[] = [];
 
@@ -56,22 +57,22 @@ export class Rates {
     this.known.clear();
   }
 
-  of(currency: string): Rate {
-    const known = this.known.get(currency);
-    if (known) return known;
-    const rate = this.look(currency);
-    this.known.set(currency, rate);
+  of(currency: string, into = this.baseCurrency): Rate {
+    const known = this.known.get(into) ?? new Map<string, Rate>();
+    this.known.set(into, known);
+    const rate = known.get(currency) ?? this.look(currency, into);
+    known.set(currency, rate);
     return rate;
   }
 
-  private look(currency: string): Rate {
-    if (currency === this.baseCurrency) return ITSELF;
-    const direct = this.between(currency, this.baseCurrency);
+  private look(currency: string, into: string): Rate {
+    if (currency === into) return ITSELF;
+    const direct = this.between(currency, into);
     if (!Number.isNaN(direct.value)) return direct;
     for (const { base, quote } of this.pairs) {
       const third = base === currency ? quote : quote === currency ? base : undefined;
       if (third === undefined) continue;
-      const [to, on] = [this.between(currency, third), this.between(third, this.baseCurrency)];
+      const [to, on] = [this.between(currency, third), this.between(third, into)];
       const value = to.value * on.value;
       if (!Number.isNaN(value)) return { value, isStale: to.isStale || on.isStale };
     }

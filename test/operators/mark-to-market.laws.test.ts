@@ -71,6 +71,7 @@ const anyFee: fc.Arbitrary<Row> = fc.record({
   currency: fc.constantFrom('EUR', 'BNB'),
   fees: whole.map((units) => BigInt(units) * ONE * ONE),
   time,
+  knownAt: fc.constant(START),
 });
 
 describe.each([

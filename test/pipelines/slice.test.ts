@@ -178,17 +178,25 @@ describe('the slice, fused', () => {
           'ledger.late_fills',
           'ledger.horizons',
         ],
-        ['clickhouse.positions', 'clickhouse.foreign_fees', 'clickhouse.refused_fills'],
+        [
+          'clickhouse.positions',
+          'clickhouse.foreign_fees',
+          'clickhouse.refused_fills',
+          'clickhouse.late_fills',
+          'clickhouse.horizons',
+        ],
       ],
       pnl: [
         [
           'reference.instruments broadcast',
+          'reference.accounts broadcast',
+          'reference.scopes broadcast',
           'market.marks broadcast',
           'ledger.positions partitioned',
           'ledger.foreign_fees partitioned',
         ],
         ['risk.pnl', 'risk.account_pnl', 'risk.account_totals'],
-        ['clickhouse.pnl', 'clickhouse.account_pnl'],
+        ['clickhouse.pnl', 'clickhouse.account_pnl', 'clickhouse.account_totals'],
       ],
     });
     expect(
@@ -201,7 +209,9 @@ describe('the slice, fused', () => {
       'market.quotes',
       'market.trades',
       'market.venue_states',
+      'reference.accounts',
       'reference.instruments',
+      'reference.scopes',
     ]);
   });
 });
