@@ -4,6 +4,7 @@
  */
 import type { Topic } from '../../runtime/stream/topic';
 import { lateFills, refusedFills } from '../../schemas/ledger';
+import { breaches } from '../../schemas/limits';
 import { venueStates } from '../../schemas/market';
 import { deadLetters } from '../../schemas/ops';
 import type { Alert, Severity } from './alert';
@@ -22,6 +23,19 @@ const source = (topic: { readonly name: string }, alertOf: AlertSource['alertOf'
 });
 
 export const alertSources: readonly AlertSource[] = [
+  source(breaches, (breach) => {
+    const { limit, excursion, phase, time } = breach;
+    const isOver = phase === 'Ended';
+    return {
+      key: `limit ${limit} ${excursion}`,
+      state: isOver ? 'cleared' : 'raised',
+      severity: phase === 'Warned' ? 'warning' : 'critical',
+      title: titleOfBreach(breach),
+      why: whyOfBreach(breach),
+      next: isOver ? '' : cureOf(breach),
+      time: text(time),
+    };
+  }),
   source(venueStates, ({ venue, state, detail, time }) => {
     if (state === 'Recovering') return undefined;
     const what = { Down: 'is down', Gap: 'lost updates', Up: 'is up again' }[String(state)] ?? String(state);
@@ -73,6 +87,27 @@ export const alertSources: readonly AlertSource[] = [
     },
   ),
 ];
+
+const titleOfBreach = ({ limit, phase, measure, after, warning, breach, extreme }: ShownRecord): string => {
+  const reading = `${measure} is ${text(after) || 'unknown'}`;
+  if (phase === 'Ended')
+    return `Limit ${limit} is kept again: ${reading}, the worst was ${text(extreme) || 'unknown'}`;
+  const level = phase === 'Warned' ? `warning at ${warning}, breach at ${breach}` : `breach at ${breach}`;
+  return `Limit ${limit} ${phase === 'Warned' ? 'warns' : 'is breached'}: ${reading}, ${level}`;
+};
+
+const whyOfBreach = ({ cause, before, byFills, byPrices, byRates, unpriced }: ShownRecord): string => {
+  const parts = `It was ${text(before) || 'unknown'}; fills changed it by ${byFills}, prices by ${byPrices}, rates by ${byRates}`;
+  const without = Number(unpriced) > 0 ? `; ${unpriced} positions are not priced` : '';
+  return `Cause: ${cause}. ${parts}${without}.`;
+};
+
+const cureOf = ({ limit, cureInstrument, cureAccount, cureQuantity, cureValue }: ShownRecord): string => {
+  if (text(cureInstrument) === '')
+    return `No single trade would cure it. See: breakwater tail risk.breach_parts, limit ${limit}`;
+  const side = text(cureQuantity).startsWith('-') ? 'sell' : 'buy';
+  return `The smallest trade that cures it: ${side} ${text(cureQuantity).replace('-', '')} ${cureInstrument} in ${cureAccount}, worth ${cureValue}.`;
+};
 
 /** What a source that repeats itself sends is no fault of anybody's. */
 const severityOfRefusal = (reason: string): Severity =>
