@@ -1,4 +1,5 @@
 /** Sums by account and currency, kept as the difference that each change of a part makes. */
+import { grown } from '../../runtime/stream/marker';
 import type { Numbered } from '../../runtime/tables/numbered';
 import { Pairs } from '../../runtime/tables/pairs';
 import { ScopeSums } from '../../runtime/tables/scope-sums';
@@ -38,6 +39,9 @@ export class AccountSums {
   private readonly sums = new ScopeSums(MEASURES);
   private readonly pairs: Pairs<AccountPartColumns>;
   private readonly partsOf = new SlotChains();
+  /** By part: which of them was wanted after it. */
+  private followers = new Int32Array(1024);
+  private lastFound = 0;
 
   constructor(
     private readonly parts: Numbered<AccountPartColumns>,
@@ -72,7 +76,7 @@ export class AccountSums {
   takePnl(pnl: PositionPnlColumns, index: number): number {
     const { columns } = this.parts;
     const holder = holderOf({ account: pnl.account[index]!, contract: pnl.contract[index]! });
-    const slot = this.pairs.find(holder, pnl.instrument[index]!);
+    const slot = this.find(holder, pnl.instrument[index]!);
     const group = columns.group[slot]!;
     const total = this.totals[group]!;
     const before = columns.time[slot]!;
@@ -136,6 +140,22 @@ export class AccountSums {
       time: Math.max(total.time, ...total.feeTimes.values()),
       knownAt,
     };
+  }
+
+  /** Marks come again in one order of their holders: the part that followed the last one is asked first. */
+  private find(holder: number, instrument: number): number {
+    const { columns } = this.parts;
+    const { lastFound } = this;
+    const guess = this.followers[lastFound]!;
+    if (columns.holder[guess] === holder && columns.instrument[guess] === instrument) {
+      this.lastFound = guess;
+      return guess;
+    }
+    const slot = this.pairs.find(holder, instrument);
+    this.followers[lastFound] = slot;
+    if (slot >= this.followers.length) this.followers = grown(this.followers, slot, 0);
+    this.lastFound = slot;
+    return slot;
   }
 
   /** What a part adds to its total. What is unpriced is counted, and not summed: it is never zero. */
