@@ -14,19 +14,21 @@ import { version } from './version';
 
 const EXIT_CODES = `
 Exit codes: 0 done; 1 it did not work; 2 wrong command line or configuration; 3 stored data are damaged;
-130 stopped by Ctrl-C before it was through.
-
+130 stopped by Ctrl-C before it was through.`;
+const ON_COLOURS = `
 Only a terminal gets colours and pictures; NO_COLOR turns colours off.`;
 
 function programOf(): Command {
   const program = programFor(process.argv.slice(2), version)
     .description('Real-time risk for trading firms: positions and P&L, exact and at once.')
     .showHelpAfterError('(say --help for all there is)')
-    .addHelpText('after', EXIT_CODES)
-    .exitOverride();
-  for (const command of program.commands) command.exitOverride();
+    .addHelpText('after', ON_COLOURS);
+  for (const command of withCommands(program)) command.exitOverride().addHelpText('after', EXIT_CODES);
   return program;
 }
+
+/** A command and those below it. */
+const withCommands = (command: Command): Command[] => [command, ...command.commands.flatMap(withCommands)];
 
 function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.Ok : ExitCode.Usage;

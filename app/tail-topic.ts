@@ -6,6 +6,7 @@ import type { Topic } from '../runtime/stream/topic';
 import { topics } from '../schemas/topics';
 import type { TailRecord, TailRequest } from './access';
 import { CommandError, ExitCode } from './exit-codes';
+import { nearest } from './nearest';
 import { type DecodedRecord, shownRow, TopicDecoder } from './topic-decoder';
 
 /** So much is taken apart in one go; between two goes whoever else has work on this thread has his turn. */
@@ -21,8 +22,13 @@ export interface TailOptions {
 export function topicNamed(name: string): Topic {
   const topic = topics.find((one) => one.name === name);
   if (topic) return topic;
-  const known = topics.map((one) => one.name).join(', ');
-  throw new CommandError(`there is no topic "${name}". There are ${known}.`, ExitCode.Usage);
+  const known = topics.map((one) => one.name);
+  const meant = nearest(name, known);
+  const hint = meant === undefined ? '' : ` Did you mean ${meant}?`;
+  throw new CommandError(
+    `there is no topic "${name}".${hint} There are ${known.join(', ')}.`,
+    ExitCode.Usage,
+  );
 }
 
 export async function* tailTopic(

@@ -1,6 +1,6 @@
 /** `breakwater replay`: recorded files through the job. */
 import { resolve } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { formatTime } from '../../sources/field-text';
 import { mergeFeeds } from '../../sources/merge-feeds';
 import { count, grouped, money, price } from '../amounts';
@@ -43,7 +43,11 @@ export function addReplayCommand(program: Command): void {
     .description('run the job over recorded files: topics and tables come out')
     .argument('<manifest>', 'JSON file that names the inputs')
     .option('--files <folder>', 'where the files are (default: beside the manifest)')
-    .option('--step <duration>', 'event time that goes into one step at most', durationMillis, 1000)
+    .addOption(
+      new Option('--step <duration>', 'event time that goes into one step at most')
+        .argParser(durationMillis)
+        .default(1000, '1s'),
+    )
     .option('--no-clickhouse', 'topics only, no tables')
     .option('--json', 'one JSON object at the end')
     .addHelpText('after', EXAMPLES)

@@ -1,13 +1,13 @@
 /** `breakwater tail`: what a topic holds, and what comes. */
-import { type Command, InvalidArgumentError } from 'commander';
-import type { TailRecord, TailRequest } from '../access';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { TailRequest } from '../access';
 import { CommandError, ExitCode } from '../exit-codes';
 import { listenForInterrupts } from '../interrupts';
 import { openAccess } from '../open-access';
 import { systemClock } from '../system-clock';
+import { tailLine } from '../tail-line';
 import { topicNamed } from '../tail-topic';
 import { outputTo, paint } from '../terminal/output';
-import { printable } from '../terminal/printable';
 import { configOf, type PlaceOptions, withPlace } from './options';
 
 interface TailOptions extends PlaceOptions {
@@ -31,9 +31,11 @@ export function addTailCommand(program: Command): void {
   withPlace(program.command('tail'))
     .description('show records of a topic')
     .argument('<topic>', 'for example ledger.positions')
-    .option('--from <place>', '"start", an offset, or "-N" for the last N records (10000 at most)', placeOf, {
-      last: 10,
-    })
+    .addOption(
+      new Option('--from <place>', '"start", an offset, or "-N" for the last N records (10000 at most)')
+        .argParser(placeOf)
+        .default({ last: 10 }, '-10'),
+    )
     .option('-f, --follow', 'go on with what comes, until Ctrl-C')
     .option('--json', 'one JSON object a line')
     .option('--headers', 'show the headers of business events')
@@ -63,7 +65,9 @@ async function tail(topic: string, options: TailOptions): Promise<void> {
     const request = { topic, partition, from, follow };
     for await (const records of access.tail(request, interrupts.signal)) {
       const lines = records.map((record) =>
-        json ? JSON.stringify(record) : lineOf(record, headers, (text) => paint(output, 'dim', text)),
+        json
+          ? JSON.stringify(record)
+          : tailLine(record, { headers, dim: (text) => paint(output, 'dim', text) }),
       );
       if (lines.length > 0) await written(`${lines.join('\n')}\n`);
     }
@@ -79,16 +83,3 @@ const written = (text: string): Promise<void> =>
   new Promise((resolve) => {
     process.stdout.write(text, () => resolve());
   });
-
-function lineOf(one: TailRecord, withHeaders: boolean, dim: (text: string) => string): string {
-  const place = `${one.offset}${one.index > 0 ? `.${one.index}` : ''}`;
-  const fields = one.record
-    ? Object.entries(one.record).map(
-        ([name, value]) => `${dim(`${name}=`)}${printable(String(value ?? '–'))}`,
-      )
-    : [printable(one.problem ?? `${one.key} is gone`)];
-  const headers = withHeaders
-    ? Object.entries(one.headers).map(([name, value]) => dim(printable(`${name}:${value}`)))
-    : [];
-  return [dim(place.padEnd(8)), ...fields, ...headers].join(' ');
-}

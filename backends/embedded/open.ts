@@ -1,7 +1,7 @@
 /**
  * Opens a data folder: one commit thread that writes, this thread and others that read.
  */
-import { mkdirSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { BackendError } from '../../runtime/ports/backend';
@@ -12,6 +12,7 @@ import { takeCensus } from './census';
 import { checkOwnerFile } from './claim';
 import { errorOf } from './connection';
 import { checkDataFile, prepareFolder } from './folder';
+import { makeFolder } from './make-folder';
 import type { Reply, StoreHealth, ThreadSettings } from './protocol';
 import type { Compatibility } from './registry';
 import { lastTransactionOf, openError, openLmdb, View } from './store';
@@ -93,7 +94,7 @@ export function openReadOnly({ dir, clock }: Pick<EmbeddedOptions, 'dir' | 'cloc
 
 function createFolder(dir: string): string {
   try {
-    mkdirSync(dir, { recursive: true, mode: 0o700 });
+    makeFolder(dir);
     return realpathSync(dir);
   } catch (error) {
     throw openError(dir, error);

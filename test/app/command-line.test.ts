@@ -135,5 +135,25 @@ test('every command has help with examples', async () => {
   for (const { code, stdout } of helps) {
     expect(code).toBe(0);
     expect(stdout).toContain('Examples:');
+    expect(stdout).toContain('Exit codes: 0 done; 1 it did not work');
+    // What is taken where nothing is said is told as people would say it.
+    expect(stdout).not.toMatch(/default: \{|default: 1000/);
   }
+});
+
+test('a command below a command tells a wrong command line with the same exit code', async () => {
+  expect((await runCommand(['reference', 'load', 'folder'])).code).toBe(2);
+  expect((await runCommand(['late', 'list', '--bogus'])).code).toBe(2);
+});
+
+test('a topic that there is not is told with the one that was meant', async () => {
+  const { code, stderr } = await runCommand(['tail', 'ledger.position']);
+  expect(stderr).toContain('Did you mean ledger.positions?');
+  expect(code).toBe(2);
+});
+
+test('where a file system makes no folder, the refusal comes at once', async () => {
+  const { code, stderr } = await runCommand(['start', '--dir', '/proc/breakwater', '--for', '1s']);
+  expect(stderr).toContain('cannot open the data folder /proc/breakwater');
+  expect(code).toBe(1);
 });

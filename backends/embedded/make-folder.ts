@@ -1,0 +1,13 @@
+import { mkdirSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/**
+ * Makes a folder, its owner's alone, and those above it that are missing. One at a time: where a file system makes none, as
+ * /proc does, `mkdirSync` with `recursive` never returns.
+ */
+export function makeFolder(dir: string): void {
+  const there = statSync(dir, { throwIfNoEntry: false });
+  if (there?.isDirectory()) return;
+  if (!there && dirname(dir) !== dir) makeFolder(dirname(dir));
+  mkdirSync(dir, { mode: 0o700 });
+}
