@@ -6,7 +6,7 @@ import { type PreparedBook, repriceMoved, setRate, setSpot, setYield } from '../
 import { markRow } from '../batch/book-state.js';
 import { rowWorth } from '../batch/row-worth.js';
 import { failure, type Result, success } from '../contract.js';
-import type { FactorSet } from './factors.js';
+import { type FactorSet, factorKey } from './factors.js';
 import { applyScenario, type CompiledScenario, soundValues } from './scenario.js';
 
 /** Where a factor enters a book. A smile's factor is a volatility, by which each row of the smile moves its own. */
@@ -64,10 +64,30 @@ function setFactor(book: PreparedBook, binding: BookBinding, moving: Moving): vo
 }
 
 /**
+ * The first factor whose value is not what the book holds: putting the book back would move it. Smiles hold no level to
+ * compare with.
+ */
+function strayFactor({ columns: c }: PreparedBook, { set, values, bindings }: BookScenarios): Result<true> {
+  for (const { factor, input, place } of bindings) {
+    if (input === 'smile') continue;
+    const column = { spot: c.spots, rate: c.rateValues, yield: c.yieldValues, volatility: c.volatilities }[
+      input
+    ];
+    if (Object.is(column[place], values[factor])) continue;
+    return failure(
+      'factor-must-be-what-the-book-holds',
+      `factor "${factorKey(set.factors[factor]!)}" is ${values[factor]}, and the book has ${column[place]} as its ${input} ${place}. Give the book's own values.`,
+    );
+  }
+  return success(true);
+}
+
+/**
  * Prices the book under each scenario and calls back with its number while the book's columns hold that scenario's values;
  * they are the reader's to sum. A row without a value there has its reason, as ever. Afterwards the book is as it was.
  *
- * Failures: `book-is-repricing`, `factor-must-be-positive`; the book is as it was then, too.
+ * Failures: `book-is-repricing`, `factor-must-be-what-the-book-holds`, `factor-must-be-positive`; the book is as it was then,
+ * too.
  */
 export function runScenarios(
   book: PreparedBook,
@@ -76,6 +96,8 @@ export function runScenarios(
 ): Result<true> {
   if (book.state.busy)
     return failure('book-is-repricing', 'threads reprice the book. Wait for the round, then ask.');
+  const own = strayFactor(book, { set, values, bindings, scenarios });
+  if (!own.ok) return own;
   repriceMoved(book);
   const moving: Moving = {
     values,

@@ -36,19 +36,21 @@ function forecastFixings(market: RatesMarket, from: Day, to: Day): Result<RatesM
 }
 
 /** FX rates of amounts paid on the new day: at their forwards where forwards come true, else as they stood. */
-function rolledFx(market: RatesMarket, { to, curves }: MarketRoll): Result<Readonly<Record<string, FxRate>>> {
+function rolledFx(market: RatesMarket, { to, curves }: MarketRoll): Readonly<Record<string, FxRate>> {
   const fx: Record<string, FxRate> = {};
   for (const pair of Object.keys(market.fx ?? {})) {
     const [own, other] = [pair.slice(0, 3), pair.slice(3)];
     const today = fxToday(market, own, other);
-    if (!today.ok) return today;
     const [near, far] = [discountCurveFor(market, own), discountCurveFor(market, other)];
-    if (!near.ok) return near;
-    if (!far.ok) return far;
-    const carried = curves === 'rates-stand' ? 1 : near.value.discountOn(to) / far.value.discountOn(to);
+    // A pair that cannot be carried is left out, and what needs it says that it is missing; other pairs stand.
+    if (!today.ok || (curves === 'forwards-realise' && !(near.ok && far.ok))) continue;
+    const carried =
+      near.ok && far.ok && curves === 'forwards-realise'
+        ? near.value.discountOn(to) / far.value.discountOn(to)
+        : 1;
     fx[pair] = { rate: today.value * carried };
   }
-  return success(fx);
+  return fx;
 }
 
 /**
@@ -68,13 +70,12 @@ export function rollMarket(market: RatesMarket, roll: MarketRoll): Result<RatesM
     roll.fixings === 'as-forecast' ? forecastFixings(market, from, roll.to) : success(market.fixings);
   if (!fixings.ok) return fixings;
   const fx = rolledFx(market, roll);
-  if (!fx.ok) return fx;
   const { discount, forward } = market;
   return success({
     curves,
     discount,
     forward,
-    ...(market.fx && { fx: fx.value }),
+    ...(market.fx && { fx }),
     ...(fixings.value && { fixings: fixings.value }),
   });
 }

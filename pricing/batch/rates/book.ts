@@ -46,6 +46,7 @@ export function prepareRates(
   const dated = sameDay(market, context);
   if (!dated.ok) return dated;
   const book = emptyRatesBook(market, context);
+  book.fx = fxOf(book);
   for (const row of rows) {
     const listed = listRates(book, row);
     if (!listed.ok) return listed;
@@ -91,6 +92,14 @@ const same = (a: Float64Array | undefined, b: Float64Array | undefined): boolean
 
 const alike = (a: object | undefined, b: object | undefined): boolean =>
   a === b || JSON.stringify(a) === JSON.stringify(b);
+
+/** Whether two sets of fixings hold the same lists, each the very same object. */
+const sameFixings = (a: RatesBookMarket['fixings'], b: RatesBookMarket['fixings']): boolean =>
+  a === b ||
+  (a !== undefined &&
+    b !== undefined &&
+    a.size === b.size &&
+    [...a].every(([name, days]) => b.get(name) === days));
 
 /** Marks the rows of a curve that read one of its moved points. */
 function markReaders(book: RatesBook, slot: number): void {
@@ -144,8 +153,20 @@ function reshapeCurve(book: RatesBook, slot: number, curve: DiscountCurve | unde
   }
 }
 
-/** FX rates anew; rows that hang on one that moved are marked, and those whose notional resets are compiled again. */
+/** Today's rates with their pairs; those with a spot date hang on curves as well. */
+const fxOf = ({ market }: RatesBook): string =>
+  Object.keys(market.fx ?? {})
+    .map((pair) => {
+      const rate = fxToday(market, pair.slice(0, 3), pair.slice(3));
+      return `${pair} ${rate.ok ? rate.value : 'missing'}`;
+    })
+    .join();
+
+/** FX rates anew; rows that hang on one are marked where any moved, and those whose notional resets are compiled again. */
 function moveFx(book: RatesBook): void {
+  const rates = fxOf(book);
+  if (rates === book.fx) return;
+  book.fx = rates;
   for (const [pair, place] of book.scaleOf) {
     const rate = fxToday(book.market, pair.slice(0, 3), pair.slice(3));
     book.scales.data[place] = rate.ok ? rate.value : Number.NaN;
@@ -162,6 +183,7 @@ function moveFx(book: RatesBook): void {
 /** Every row compiled from nothing, in a book without what earlier markets have left. */
 function recompileAll(book: RatesBook): void {
   const fresh = emptyRatesBook(book.market, book.context);
+  fresh.fx = fxOf(fresh);
   book.rows.forEach((source, row) => {
     addRow(fresh);
     if (source) compileRow(fresh, row, source);
@@ -177,7 +199,7 @@ function retryUncompiled(book: RatesBook): void {
 
 /**
  * Another market of the same day: curves that are other objects move their rows, other FX rates theirs. Other assignments of
- * curves, or another object of fixings, compile everything anew. Failure `curves-must-be-of-the-valuation-date`, and the book
+ * curves, or fixings in another object, compile everything anew. Failure `curves-must-be-of-the-valuation-date`, and the book
  * keeps the market that it had.
  */
 export function setRatesMarket(book: RatesBook, market: RatesBookMarket): Result<true> {
@@ -193,7 +215,7 @@ export function setRatesMarket(book: RatesBook, market: RatesBookMarket): Result
     littered ||
     !alike(before.discount, market.discount) ||
     !alike(before.forward, market.forward) ||
-    before.fixings !== market.fixings
+    !sameFixings(before.fixings, market.fixings)
   ) {
     recompileAll(book);
     return success(true);
@@ -207,7 +229,7 @@ export function setRatesMarket(book: RatesBook, market: RatesBookMarket): Result
     else reshapeCurve(book, slot, curve);
   }
   points.gaps = points.slots.some(({ curve }) => curve?.gaps);
-  if (before.fx !== market.fx || book.fxRows.size > 0) moveFx(book);
+  moveFx(book);
   if (book.messages.size > 0) retryUncompiled(book);
   return success(true);
 }

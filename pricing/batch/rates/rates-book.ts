@@ -106,6 +106,8 @@ export interface RatesBook {
   /** Units of the row's currency for one of the flow's, by place; place 0 is one. */
   readonly scales: Doubles;
   readonly scaleOf: Map<string, number>;
+  /** Today's FX rates of the market, as they were last read. */
+  fx: string;
   /** Rows that hang on an FX rate. */
   readonly fxRows: Set<number>;
   /** Rows to reprice. */
@@ -158,6 +160,7 @@ export const emptyRatesBook = (market: RatesBookMarket, context: PricingContext)
     messages: new Map(),
     scales,
     scaleOf: new Map(),
+    fx: '',
     fxRows: new Set(),
     marked: integers(),
     isMarked: integers(),

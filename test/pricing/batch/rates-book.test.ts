@@ -372,6 +372,33 @@ test('each row says why it has no value, and a row beside it has one', () => {
   expect(certain(listRates(book, { product: swap }))).toBe(0);
 });
 
+test('an FX rate that moved before a row was listed moves it no less', () => {
+  const market = bookMarket();
+  const at = (rate: number) => ({ ...market, fx: { EURUSD: { rate, spot: trade + 2 } } });
+  const forward = [all[7]!];
+  const book = prepared(at(1.05), [all[2]!]);
+  certain(setRatesMarket(book, at(1.1)));
+  certain(listRates(book, forward[0]!));
+  repriceRates(book);
+  expect(book.value.data[1]).toBe(prepared(at(1.1), forward).value.data[0]);
+  certain(setRatesMarket(book, at(1.05)));
+  repriceRates(book);
+  expect(book.value.data[1]).toBe(prepared(at(1.05), forward).value.data[0]);
+});
+
+test('fixings in a new list compile everything anew, and the same lists in another map nothing', () => {
+  const market = bookMarket();
+  const book = prepared(market);
+  certain(setRatesMarket(book, { ...market, fixings: new Map(market.fixings) }));
+  expect(book.rowsCompiled).toBe(all.length);
+  const days = new Map([...market.fixings!.get('EUR-ESTR')!].map(([day, rate]) => [day, rate + 0.001]));
+  const other = { ...market, fixings: new Map([['EUR-ESTR', days]]) };
+  certain(setRatesMarket(book, other));
+  repriceRates(book);
+  expect(book.rowsCompiled).toBe(2 * all.length);
+  expect(read(book)).toEqual(read(prepared(other)));
+});
+
 test('a row that waited for a curve has a value once it is there', () => {
   const market = bookMarket();
   const { survival: _survival, ...without } = market;

@@ -249,6 +249,17 @@ test('profits are in money and a row without a price is counted, not read as zer
   expect(profits[1]).toBeCloseTo(10 * (at(110) - at(100)), 9);
 });
 
+test('a factor that is not what the book holds is refused: putting it back would move the book', () => {
+  const book = filled(100, 0.03, 0.25, 1);
+  const scenarios = certain(compileScenarios(own, ladder({ kind: 'spot', how: 'relative', steps: [0.1] })));
+  const stale = { set: own, values: Float64Array.of(99, 0.03, 0.25, 0.2), bindings, scenarios };
+  expect(runScenarios(book, stale, () => undefined)).toMatchObject({
+    ok: false,
+    reason: 'factor-must-be-what-the-book-holds',
+  });
+  expect(book.columns.spots[0]).toBe(100);
+});
+
 test('a scenario to where no market is, is refused, and the book is as it was', () => {
   const book = filled(100, 0.03, 0.25, 1);
   const price = book.columns.price.slice(0, 5);

@@ -83,6 +83,17 @@ test('where forwards come true a swap earns the overnight rate and nothing else'
   }
 });
 
+test('FX rates go to their forwards where forwards come true; a pair that cannot is left out and missed by name', () => {
+  const to = trade + 90;
+  const given = { ...market, fx: { EURUSD: { rate: 1.05 }, EURGBP: { rate: 0.85 } } };
+  const ahead = certain(rollMarket(given, { to, curves: 'forwards-realise', fixings: 'must-be-known' }));
+  const [euro, dollar] = ['EUR-OIS', 'EUR-6M'].map((name) => market.curves.get(name)!.discountOn(to));
+  expect(ahead.fx!['EURUSD']!.rate).toBeCloseTo((1.05 * euro!) / dollar!, 12);
+  expect(ahead.fx!['EURGBP']).toBeUndefined();
+  const still = certain(rollMarket(given, { to, curves: 'rates-stand', fixings: 'must-be-known' }));
+  expect(still.fx).toEqual({ EURUSD: { rate: 1.05 }, EURGBP: { rate: 0.85 } });
+});
+
 test('a passed fixing that nobody published is named, not forecast', () => {
   const rolled = certain(
     rollMarket(market, { to: trade + 10, curves: 'rates-stand', fixings: 'must-be-known' }),
