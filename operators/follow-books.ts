@@ -54,16 +54,19 @@ export function followBooks(
     const settingsOf = (account: number, now: number): BookSettings | undefined => {
       let markSide: MarkSide = MarkSide.Inherited;
       let baseCurrency: string | undefined;
-      let next = accountsAt.at(account, now)?.book;
+      const row = accountsAt.at(account, now);
+      let version = row?.version ?? 0;
+      let next = row?.book;
       for (let depth = 0; next !== undefined && depth < DEPTH_MAX; depth += 1) {
         const scope = scopesAt.at(next, now);
         if (markSide === MarkSide.Inherited) markSide = scope?.markSide ?? MarkSide.Inherited;
         baseCurrency ??= scope?.baseCurrency;
+        version = Math.max(version, scope?.version ?? 0);
         next = scope?.parent;
       }
       return markSide === MarkSide.Inherited && baseCurrency === undefined
         ? undefined
-        : { account, markSide, baseCurrency };
+        : { account, markSide, baseCurrency, version };
     };
     const arm = (now: number): void => {
       let due = Number.POSITIVE_INFINITY;
@@ -109,8 +112,7 @@ export function followBooks(
         for (const account of new Set([...accountsAt.subjects(), ...known])) {
           const before = bookSettings.get(String(account));
           const settings = settingsOf(account, now);
-          if (before?.markSide === settings?.markSide && before?.baseCurrency === settings?.baseCurrency)
-            continue;
+          if (isSame(before, settings)) continue;
           if (settings) {
             bookSettings.set(settings);
             rows.push(settings);
@@ -124,3 +126,6 @@ export function followBooks(
     };
   });
 }
+
+const isSame = (a: BookSettings | undefined, b: BookSettings | undefined): boolean =>
+  a?.markSide === b?.markSide && a?.baseCurrency === b?.baseCurrency && a?.version === b?.version;

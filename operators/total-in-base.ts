@@ -87,7 +87,8 @@ export function totalInBase(
             a.currency < b.currency ? -1 : 1,
           );
           const total = totalOf(parts, { of: (one) => rates.of(one, currency) });
-          rows.push({ account, currency, ...total, knownAt: now });
+          const referenceVersion = bookSettings.get(String(account))?.version ?? 0;
+          rows.push({ account, currency, ...total, knownAt: now, referenceVersion });
           const before = told.get(account);
           if (before !== undefined && before !== currency) gone.push({ account, currency: before });
           told.set(account, currency);

@@ -45,6 +45,7 @@ export const positionUntold = {
   fifoRealisedPnl: 0n,
   lots: 0,
   knownAt: 0,
+  referenceVersion: 0,
 } satisfies Partial<Position>;
 
 export const venueStateUntold = {

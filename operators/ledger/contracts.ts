@@ -152,4 +152,5 @@ const termsOf = (instrument: Instrument): ContractTerms => ({
   inverse: instrument.inverse,
   base: baseOf(instrument),
   validFrom: instrument.validFrom,
+  version: instrument.version,
 });

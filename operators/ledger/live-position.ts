@@ -16,7 +16,10 @@ import { OpenLots } from './open-lots';
 import { isInRange } from './range';
 
 /** What an instrument says of the money in it. */
-export type Terms = Pick<ContractTerms, 'contract' | 'currency' | 'multiplier' | 'inverse' | 'base'>;
+export type Terms = Pick<
+  ContractTerms,
+  'contract' | 'currency' | 'multiplier' | 'inverse' | 'base' | 'version'
+>;
 
 /** What stays for the life of a position. */
 export interface PositionIdentity {
@@ -202,6 +205,7 @@ export class LivePosition {
       fills: current.fills,
       time: current.fills === 0 ? this.lastTime() : current.time,
       knownAt,
+      referenceVersion: terms.version,
     };
   }
 

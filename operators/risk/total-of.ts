@@ -7,7 +7,7 @@ import type { LiveRates } from './live-rates';
 export function totalOf(
   parts: readonly AccountPnl[],
   rates: Pick<LiveRates, 'of'>,
-): Omit<AccountTotal, 'account' | 'currency' | 'knownAt'> {
+): Omit<AccountTotal, 'account' | 'currency' | 'knownAt' | 'referenceVersion'> {
   const sum = { realisedPnl: 0, unrealisedPnl: 0, fees: 0, marketValue: 0 };
   let [unpriced, stale, withoutRate, staleRates, time] = [0, 0, 0, 0, 0];
   for (const part of parts) {

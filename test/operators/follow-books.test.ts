@@ -96,6 +96,13 @@ class Desk {
     };
   }
 
+  totals(seconds: number, data: Readonly<Record<string, readonly Row[]>>): readonly Row[] {
+    const written = this.run.bring({ now: START + seconds * SECOND, data });
+    return [...written['risk.account_totals']!].sort(
+      (a, b) => (a['account'] as number) - (b['account'] as number),
+    );
+  }
+
   /** When something changes by itself, seconds. */
   get nextDue(): number | undefined {
     const due = this.run.task.nextDue();
@@ -147,6 +154,19 @@ describe('followBooks', () => {
         [8, 'EUR'],
       ],
     });
+  });
+
+  test('totals say which load of reference data was the latest to say how they are made', () => {
+    const desk = new Desk();
+    const versionOf = (seconds: number, data: Readonly<Record<string, readonly Row[]>>) =>
+      desk.totals(seconds, data).map(({ account, referenceVersion }) => [account, referenceVersion]);
+    const listed = { 'reference.scopes': TREE, 'reference.accounts': [account(7, BOOK, { version: 2 })] };
+    expect(versionOf(0, { ...held, ...listed })).toEqual([
+      [7, 2],
+      [8, 0],
+    ]);
+    const desk9 = scope(DESK, { parent: FIRM, baseCurrency: 'EUR', version: 9 });
+    expect(versionOf(1, { 'reference.scopes': [desk9] })).toEqual([[7, 9]]);
   });
 
   test('an account that moves to another book on a day is valued by it from then on, and not before', () => {

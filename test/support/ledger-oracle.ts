@@ -177,6 +177,7 @@ export class LedgerOracle {
       transferred: 0n,
       fifoCost: 0n,
       fifoRealisedPnl: 0n,
+      referenceVersion: 0,
       lots: 0,
       bought: 0n,
       sold: 0n,

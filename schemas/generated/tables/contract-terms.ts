@@ -18,13 +18,15 @@ export interface ContractTerms {
   readonly base: string | undefined;
   /** From when on these terms hold; 0: since whenever, until told otherwise. Unit: microseconds since 1970 UTC. */
   readonly validFrom: number;
+  /** Number of the load of reference data that told them first; 0: they came by another way. */
+  readonly version: number;
 }
 
 export const contractTermsCodec: RowsCodec<ContractTerms> = {
   layout: 'rows',
   record: 'breakwater.ledger.ContractTerms',
   schema:
-    '{"type":"record","name":"ContractTerms","namespace":"breakwater.ledger","fields":[{"name":"instrument","type":"int"},{"name":"contract","type":"int"},{"name":"currency","type":"string"},{"name":"multiplier","type":{"type":"long","scale":9}},{"name":"inverse","type":"boolean"},{"name":"base","type":["null","string"],"default":null},{"name":"validFrom","type":{"type":"long","logicalType":"timestamp-micros"},"default":0}]}',
+    '{"type":"record","name":"ContractTerms","namespace":"breakwater.ledger","fields":[{"name":"instrument","type":"int"},{"name":"contract","type":"int"},{"name":"currency","type":"string"},{"name":"multiplier","type":{"type":"long","scale":9}},{"name":"inverse","type":"boolean"},{"name":"base","type":["null","string"],"default":null},{"name":"validFrom","type":{"type":"long","logicalType":"timestamp-micros"},"default":0},{"name":"version","type":"long","default":0}]}',
   encode(row, to) {
     to.int(row.instrument);
     to.int(row.contract);
@@ -37,6 +39,7 @@ export const contractTermsCodec: RowsCodec<ContractTerms> = {
       to.string(row.base);
     }
     to.long(row.validFrom);
+    to.long(row.version);
   },
   decode: (from) => ({
     instrument: from.int(),
@@ -46,6 +49,7 @@ export const contractTermsCodec: RowsCodec<ContractTerms> = {
     inverse: from.boolean(),
     base: from.index(2) === 1 ? from.string() : undefined,
     validFrom: from.long(),
+    version: from.long(),
   }),
 };
 

@@ -32,6 +32,22 @@ test('a contract size that changes at noon: each fill counts on that of its time
   ]);
 });
 
+test('a position says which load of reference data told its terms, and keeps saying so', () => {
+  const desk = new Desk();
+  const NEW = { instrument: 4 };
+  desk.at(1, {
+    instruments: [{ ...EQ, ...NEW, version: 3 }, from(NOON, { ...NEW, multiplier: 5n * ONE, version: 4 })],
+  });
+  const before = desk.at(2, { fills: [told('a', { ...NEW, time: 2, quantity: 1 })] });
+  desk.at(3, { fills: [told('b', { ...NEW, time: 3, quantity: -1 })] });
+  desk.restart();
+  const after = desk.at(NOON + 1, { fills: [told('c', { ...NEW, time: NOON + 1 })] });
+  expect([before, after].map(({ positions }) => positions.map((one) => one.referenceVersion))).toEqual([
+    [3],
+    [4],
+  ]);
+});
+
 test('a split is an event of the position, and the terms stay: cost is what it was', () => {
   const desk = new Desk();
   desk.at(1, { fills: [told('a', { quantity: 10, price: 700 })] });
