@@ -1,4 +1,5 @@
 /** The jobs of the application: every pipeline, fused to run in one graph or in two. */
+import { bars } from '../pipelines/bars';
 import { cash } from '../pipelines/cash';
 import { exposures } from '../pipelines/exposures';
 import { limits } from '../pipelines/limits';
@@ -16,11 +17,11 @@ import { version } from './version';
 /** All in one task: marks pass to P&L in memory. */
 export const riskJob: Job = fuse({
   name: 'risk',
-  pipelines: [marks, volumes, positions, cash, pnl, valuations, exposures, limits],
+  pipelines: [marks, volumes, positions, cash, pnl, valuations, exposures, limits, bars],
 });
 
 /** The same, divided: by instrument, by account with marks from the log, and for the firm with what accounts add. */
-export const marketJob: Job = fuse({ name: 'market', pipelines: [marks, volumes] });
+export const marketJob: Job = fuse({ name: 'market', pipelines: [marks, volumes, bars] });
 export const accountJob: Job = fuse({ name: 'risk', pipelines: [positions, cash, pnl, exposures] });
 /** … and what is of no account: values of instruments, sums over all accounts. */
 export const firmJob: Job = fuse({ name: 'firm', pipelines: [valuations, limits] });

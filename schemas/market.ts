@@ -2,12 +2,14 @@
 
 import type { Changes } from '../runtime/stream/changes';
 import { type Topic, topic } from '../runtime/stream/topic';
+import { type BarColumns, barCodec } from './generated/market/bar';
 import { type MarkColumns, markCodec } from './generated/market/mark';
 import { type QuoteColumns, quoteCodec } from './generated/market/quote';
 import { type TradeColumns, tradeCodec } from './generated/market/trade';
 import { type VenueState, venueStateCodec } from './generated/market/venue-state';
 import { type VolumeColumns, volumeCodec } from './generated/market/volume';
 
+export * from './generated/market/bar';
 export * from './generated/market/mark';
 export * from './generated/market/quote';
 export * from './generated/market/trade';
@@ -68,4 +70,16 @@ export const volumes: Topic<VolumeColumns> = topic({
   numbers: { instrument: 'instrument' },
   eventTime: 'time',
   retentionHours: 24,
+});
+
+/** Bars of the latest trades; a bar that a late trade changes is told again. */
+export const bars: Topic<BarColumns> = topic({
+  name: 'market.bars',
+  kind: 'state',
+  codec: barCodec,
+  key: ['instrument', 'interval', 'begins'],
+  partitionedBy: 'instrument',
+  numbers: { instrument: 'instrument' },
+  eventTime: 'time',
+  retentionHours: 24 * 7,
 });

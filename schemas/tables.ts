@@ -13,6 +13,7 @@ import { type BookSettings, bookSettingsCodec } from './generated/tables/book-se
 import { cashPartNumbered } from './generated/tables/cash-part';
 import { type ContractTerms, contractTermsCodec } from './generated/tables/contract-terms';
 import { type CurrencyPair, currencyPairCodec } from './generated/tables/currency-pair';
+import { keptBarNumbered } from './generated/tables/kept-bar';
 import { keptMarkNumbered } from './generated/tables/kept-mark';
 import { latestMarkNumbered } from './generated/tables/latest-mark';
 import { type PositionBase, positionBaseCodec } from './generated/tables/position-base';
@@ -52,6 +53,7 @@ export * from './generated/tables/cash-part';
 export * from './generated/tables/contract-terms';
 export * from './generated/tables/currency-pair';
 export * from './generated/tables/execution';
+export * from './generated/tables/kept-bar';
 export * from './generated/tables/kept-mark';
 export * from './generated/tables/latest-mark';
 export * from './generated/tables/position-base';
@@ -100,6 +102,19 @@ export const seenTradeTable = numberedTable({
   name: 'seen_trades',
   ...seenTradeNumbered,
   limit: 2 ** 20,
+});
+
+/** Eight bars of each of three lengths. */
+export const keptBarTable = numberedTable({
+  name: 'kept_bars',
+  ...keptBarNumbered,
+  limit: 24 * INSTRUMENTS_MAX,
+});
+
+export const barTradeTable = numberedTable({
+  name: 'bar_trades',
+  ...seenTradeNumbered,
+  limit: 2 ** 18,
 });
 
 /** Ledger: positions, and the executions that can still be restated. */

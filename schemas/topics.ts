@@ -12,7 +12,7 @@ import {
   refusedFills,
 } from './ledger';
 import { breaches, breachParts, limitStatuses, limits } from './limits';
-import { marks, quotes, trades, venueStates, volumes } from './market';
+import { bars, marks, quotes, trades, venueStates, volumes } from './market';
 import { deadLetters } from './ops';
 import {
   accounts,
@@ -43,6 +43,7 @@ export const topics: readonly Topic[] = [
   trades,
   marks,
   volumes,
+  bars,
   fills,
   refusedFills,
   lateFills,

@@ -2,7 +2,7 @@
 import { exposures } from '../../schemas/exposures';
 import { cash, fills, foreignFees, horizons, lateFills, positions, refusedFills } from '../../schemas/ledger';
 import { breaches, breachParts, limitStatuses, limits } from '../../schemas/limits';
-import { marks, quotes, trades, venueStates, volumes } from '../../schemas/market';
+import { bars, marks, quotes, trades, venueStates, volumes } from '../../schemas/market';
 import { deadLetters } from '../../schemas/ops';
 import {
   accounts,
@@ -58,6 +58,7 @@ export const versionsTable = clickhouse({
 export const quotesTable = clickhouse({ from: quotes, table: 'quotes' });
 export const tradesTable = clickhouse({ from: trades, table: 'trades' });
 export const marksTable = clickhouse({ from: marks, table: 'marks' });
+export const barsTable = clickhouse({ from: bars, table: 'bars' });
 export const volumesTable = clickhouse({ from: volumes, table: 'volumes' });
 export const fillsTable = clickhouse({
   from: fills,
@@ -130,6 +131,7 @@ const sinks: readonly ClickhouseSink[] = [
   tradesTable,
   marksTable,
   volumesTable,
+  barsTable,
   fillsTable,
   refusedFillsTable,
   positionsTable,
