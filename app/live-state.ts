@@ -3,6 +3,7 @@ import type { Clock } from '../runtime/ports/clock';
 import { refusedFills } from '../schemas/ledger';
 import { amount, count } from './amounts';
 import type { Folder } from './folder';
+import { type LimitLine, limitLines } from './limit-lines';
 import type { Operation } from './live-facts';
 import type { LiveJob } from './live-job';
 import type { AccountLine, Portfolio } from './portfolio';
@@ -13,6 +14,7 @@ import type { World } from './view/page';
 export interface Shown extends World {
   accounts(): readonly AccountLine[];
   positionCount(): number;
+  limits(): readonly LimitLine[];
 }
 
 export interface LiveStateParts {
@@ -63,6 +65,7 @@ export function liveStateReader({
       now: clock.now(),
       accounts: () => portfolio.accountLines(),
       positionCount: () => portfolio.positionCount,
+      limits: () => limitLines(portfolio.followed),
     };
   };
 }

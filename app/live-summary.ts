@@ -1,5 +1,6 @@
 /** What `start` has to say when it ends, for people and for programs. */
 import { count, money } from './amounts';
+import { type LimitLine, limitSentence } from './limit-lines';
 import type { LiveState } from './live-facts';
 import type { AccountLine } from './portfolio';
 
@@ -12,6 +13,7 @@ export interface Summary
   readonly deadLetters: number;
   readonly accounts: readonly AccountLine[];
   readonly positions: number;
+  readonly limits: readonly LimitLine[];
 }
 
 export function summaryLines(summary: Summary): string[] {
@@ -26,6 +28,7 @@ export function summaryLines(summary: Summary): string[] {
           ? `unrealised unknown for ${count(unpriced)} unpriced; known of it all ${money(known, currency)}`
           : `unrealised ${money(unrealised, currency)}`),
     ),
+    ...summary.limits.map(limitSentence),
     ...summary.troubles.map((trouble) => `! ${trouble}`),
   ];
 }

@@ -2,6 +2,7 @@
 import { moneyToNumber, quantityToNumber } from '../schemas/borders';
 import { formatDecimal, QUANTITY_SCALE } from '../schemas/decimals';
 import { LateFillStatus, lateFills, type Position, positions } from '../schemas/ledger';
+import { breaches, limitStatuses } from '../schemas/limits';
 import { type AccountPnl, accountPnl, PnlStatus, positionPnl } from '../schemas/risk';
 import { type FollowedBackend, FollowedTopics, type Row } from './view/followed-topics';
 
@@ -42,7 +43,9 @@ export class Portfolio {
 
   constructor(backend: FollowedBackend, framesBack?: number) {
     this.followed = new FollowedTopics(backend, framesBack);
-    for (const topic of [accountPnl, positions, positionPnl, lateFills]) this.followed.latest(topic);
+    for (const topic of [accountPnl, positions, positionPnl, lateFills, limitStatuses])
+      this.followed.latest(topic);
+    this.followed.lately(breaches);
   }
 
   /** Takes in what has been committed since, for so long at most. */

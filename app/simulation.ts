@@ -5,6 +5,7 @@
 import { QuotaError } from '../runtime/ports/backend';
 import type { Clock } from '../runtime/ports/clock';
 import type { PublishedBatch } from '../sources/publish';
+import { limitRecords } from '../sources/simulator/scripted-desk';
 import { instrumentRecords } from '../sources/simulator/simulated-instruments';
 import { Simulator } from '../sources/simulator/simulator';
 import type { Folder } from './folder';
@@ -32,6 +33,10 @@ export async function simulate(options: SimulationOptions): Promise<void> {
   const simulator = new Simulator({ seed, state });
   const records = instrumentRecords(simulator.instruments);
   await offer({ producer: `${PRODUCER}-instruments`, sequence: 1, now: clock.now(), records }, options);
+  await offer(
+    { producer: `${PRODUCER}-limits`, sequence: 1, now: clock.now(), records: limitRecords() },
+    options,
+  );
   let last = clock.now();
   let owed = 0;
   while (!signal.aborted) {

@@ -89,7 +89,7 @@ async function run(
 }
 
 function summaryOf(live: Live): Summary {
-  const { state, accounts, positionCount } = live.shown();
+  const { state, accounts, positionCount, limits } = live.shown();
   const { dir, seconds, epoch, recordsIn, refused, troubles } = state;
   const { recordsOut, deadLetters } = live.counts();
   return {
@@ -105,6 +105,7 @@ function summaryOf(live: Live): Summary {
     troubles,
     accounts: accounts(),
     positions: positionCount(),
+    limits: limits(),
   };
 }
 

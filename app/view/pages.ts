@@ -1,5 +1,6 @@
 /** Every page, in the order of its key: `1` the first. A page that is added is listed here. */
 import { accountsPage } from './accounts-page';
+import { limitsPage } from './limits-page';
 import { marksPage } from './marks-page';
 import { operationsPage } from './operations-page';
 import type { AnyPage } from './page';
@@ -12,4 +13,5 @@ export const pages: readonly AnyPage[] = [
   marksPage,
   refusedPage,
   operationsPage,
+  limitsPage,
 ];

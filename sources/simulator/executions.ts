@@ -60,6 +60,16 @@ export class Executions {
     return rows;
   }
 
+  /** An execution of one account that is not restated. */
+  clip(account: string, at: Omit<Execution, 'counter'>): NamedFill {
+    const { state } = this.parts;
+    state.executions += 1;
+    const { index: instrument, venue, lots, ticks, time } = at;
+    const executionId = `SIM-${state.executions}`;
+    const executed = { executionId, account, instrument, venue, lots, ticks, time };
+    return this.fill(executed, FillKind.New, undefined);
+  }
+
   /** Busts or corrects one of the recent executions, which is then left in peace. */
   private restate(kind: FillKind, counter: number, time: number): NamedFill[] {
     const {

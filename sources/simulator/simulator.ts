@@ -6,6 +6,7 @@
  *   every event    one venue moves one side of its quote, around a middle that walks by a tick
  *   every 8th      … and a trade takes place at its bid or ask
  *   every 4th trade is ours; one fill message in 29 is told twice, in 97 busts, in 61 corrects a recent execution
+ *   every 1,000th  … and a desk buys or sells a clip, see `scripted-desk.ts`
  *
  * State: see `state.ts`; bounded by instruments × venues and the sixteen executions that may be restated.
  */
@@ -14,6 +15,7 @@ import type { FeedRecord, FeedRow } from '../feed';
 import { Executions } from './executions';
 import { type SimulatedInstrument, simulatedAccounts, simulatedInstruments } from './market';
 import { Chance, Stream } from './philox';
+import { clipOf, scriptedDesk } from './scripted-desk';
 import { newState, packState, type SimulatorState, unpackState } from './state';
 
 const EVENTS_A_TRADE = 8;
@@ -77,6 +79,7 @@ export class Simulator {
       sequence,
       row: this.moveQuote(index, venue, counter, time),
     });
+    this.clip(sequence, time, records);
     if (sequence % EVENTS_A_TRADE !== 0) return;
     const bought = this.chance.uniform(Stream.Aggressor, counter) < 0.5;
     const ticks = this.at.sides[index]![venue]![bought ? 1 : 0];
@@ -95,6 +98,16 @@ export class Simulator {
     })) {
       records.push({ topic: 'ledger.fills', time, sequence, row });
     }
+  }
+
+  private clip(sequence: number, time: number, records: FeedRecord[]): void {
+    const side = clipOf(sequence);
+    const index = this.instruments.findIndex(({ name }) => name === scriptedDesk.instrument);
+    if (side === 0 || index < 0) return;
+    const { account, lotsAClip } = scriptedDesk;
+    const venue = this.instruments[index]!.venues[0]!;
+    const at = { index, venue, ticks: this.at.middles[index]!, lots: side * Number(lotsAClip), time };
+    records.push({ topic: 'ledger.fills', time, sequence, row: this.executions.clip(account, at) });
   }
 
   /** Moves one side of a venue's quote, or withdraws it, and tells the sides of which something is to be said. */

@@ -1,0 +1,74 @@
+/** What `start` says of limits: how each stands, and what its excursions were lately. */
+import {
+  type Breach,
+  BreachPhase,
+  breachCauseNames,
+  breaches,
+  type LimitStatus,
+  limitMeasureNames,
+  limitStateNames,
+  limitStatuses,
+} from '../schemas/limits';
+import { amount, count } from './amounts';
+import type { Sayings } from './view/followed-topics';
+
+export interface LimitLine {
+  readonly limit: string;
+  /** Firm, or the name of the account. */
+  readonly scope: string;
+  readonly measure: string;
+  readonly state: string;
+  /** NaN where there is none; of what is known where parts are unknown. */
+  readonly value: number;
+  readonly warning: number;
+  readonly breach: number;
+  /** Fraction of the breach level. */
+  readonly utilisation: number;
+  readonly unpriced: number;
+  /** When the open excursion began, micros; 0: none is open. */
+  readonly since: number;
+  /** Phases of excursions among the breaches that are remembered. */
+  readonly warned: number;
+  readonly breached: number;
+  readonly ended: number;
+  /** Of the latest phase; empty where there was none. */
+  readonly lastCause: string;
+}
+
+/** The most used first. */
+export function limitLines(followed: Sayings): LimitLine[] {
+  const phases = followed.lately(breaches).map(({ row }) => row as unknown as Breach);
+  const lines = [...followed.latest(limitStatuses).values()].map((one): LimitLine => {
+    const row = one as unknown as LimitStatus;
+    const own = phases.filter(({ limit }) => limit === row.limit);
+    const countOf = (phase: BreachPhase): number => own.filter((breach) => breach.phase === phase).length;
+    return {
+      limit: row.limit,
+      scope: row.account < 0 ? row.dimension : followed.nameOf('account', row.account),
+      measure: limitMeasureNames[row.measure]!,
+      state: limitStateNames[row.state]!,
+      value: row.value,
+      warning: row.warning,
+      breach: row.breach,
+      utilisation: row.utilisation,
+      unpriced: row.unpriced,
+      since: row.since,
+      warned: countOf(BreachPhase.Warned),
+      breached: countOf(BreachPhase.Breached),
+      ended: countOf(BreachPhase.Ended),
+      lastCause: own[0] ? breachCauseNames[own[0].cause]! : '',
+    };
+  });
+  const used = ({ utilisation }: LimitLine): number => (Number.isNaN(utilisation) ? -1 : utilisation);
+  return lines.sort((a, b) => used(b) - used(a) || (a.limit < b.limit ? -1 : 1));
+}
+
+/** One sentence a limit. */
+export function limitSentence(line: LimitLine): string {
+  const { limit, state, value, breach, utilisation, warned, breached, ended, lastCause } = line;
+  const reading = Number.isNaN(value)
+    ? ''
+    : ` at ${amount(value, 0)} of ${amount(breach, 0)} (${amount(100 * utilisation, 0)} %)`;
+  const phases = `warned ${count(warned)}, breached ${count(breached)}, ended ${count(ended)} times`;
+  return `limit ${limit}: ${state}${reading}; ${phases}${lastCause === '' ? '' : `, last by ${lastCause}`}`;
+}
