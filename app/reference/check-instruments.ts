@@ -24,6 +24,10 @@ const MAY_END: ReadonlySet<number> = new Set([Option, Future, Forward, Bond, Swa
 const BY_PRODUCT: ReadonlySet<number> = new Set([Bond, Swap, Cds]);
 const HAS_ISSUER: ReadonlySet<number> = new Set([Bond, Cds]);
 
+/** Products of dates: what they are does not hang on the day on which they are priced. */
+const DATED: ReadonlySet<string> = new Set(['bond', 'swap', 'cds']);
+const YEAR = 400 * 86_400_000_000;
+
 /** Of the row: numbers for names are names still. */
 type Terms = Omit<Instrument, 'instrument' | 'underlying'> & { readonly underlying: string | undefined };
 type Tell = (field: string, what: string, todo?: string) => void;
@@ -163,15 +167,29 @@ function checkProduct(terms: Terms, from: number, tell: Tell): void {
   for (const field of ['product', 'model', 'id'])
     if (field in row) tell('terms', `have "${field}", which is said elsewhere`, 'Leave it out.');
   // Terms are judged as of when they begin to hold; a bond that has matured since was right all the same.
-  const context = { valuationTime: from, snapshot: 'reference' };
-  for (const { message } of readRow({ ...row, product }, 'product', standardProducts, context).faults)
-    tell('terms', message, `Fields of "${product}": \`breakwater price --schema\`.`);
+  const read = readTerms(product, row, from);
+  // A wrong date that moves with the day is a tenor, too.
+  if (DATED.has(product) && meaningOf(read) !== meaningOf(readTerms(product, row, from + YEAR)))
+    tell(
+      'terms',
+      'mean another contract on another day: a start is missing, or a date is a tenor such as 5Y',
+      'Write every date as a day.',
+    );
+  else
+    for (const { message } of read.faults)
+      tell('terms', message, `Fields of "${product}": \`breakwater price --schema\`.`);
   if (typeof row['currency'] === 'string' && row['currency'] !== (terms.quoteCurrency ?? terms.currency))
     tell(
       'terms',
       `are in ${row['currency']}, and the instrument in ${terms.quoteCurrency ?? terms.currency}`,
     );
 }
+
+const meaningOf = ({ value, faults }: ReturnType<typeof readTerms>): string =>
+  JSON.stringify([value, faults]);
+
+const readTerms = (product: string, row: Record<string, unknown>, valuationTime: number) =>
+  readRow({ ...row, product }, 'product', standardProducts, { valuationTime, snapshot: 'reference' });
 
 function objectIn(document: string | undefined): Record<string, unknown> | undefined {
   try {

@@ -130,7 +130,18 @@ describe('what is wrong is said at once, with exit code 2', () => {
 });
 
 test('every command has help with examples', async () => {
-  const commands = ['start', 'replay', 'produce', 'tail', 'query', 'check', 'skip', 'readers', 'late'];
+  const commands = [
+    'start',
+    'replay',
+    'produce',
+    'tail',
+    'query',
+    'check',
+    'skip',
+    'readers',
+    'late',
+    'reference',
+  ];
   const helps = await Promise.all(commands.map((command) => runCommand([command, '--help'])));
   for (const { code, stdout } of helps) {
     expect(code).toBe(0);

@@ -260,6 +260,20 @@ test('terms of a bond are judged as the pricing request does, by the name of the
   ]);
 });
 
+test('terms that mean another contract on another day are refused: a tenor, a start that is left out', async () => {
+  const cds = (terms: string) => ({
+    'instruments.csv': [],
+    'instruments.ndjson': [
+      `{"name": "C", "kind": "Cds", "currency": "USD", "multiplier": 1, "issuer": "ACME", "product": "cds", "terms": {"buys": true, "currency": "USD", "notional": 1000000, "coupon": 0.01, "entity": "ACME", "recovery": 0.4, ${terms}}}`,
+    ],
+  });
+  expect(await faultsOf(cds('"start": "2026-01-16", "maturity": "2029-12-20"'))).toEqual([]);
+  for (const terms of ['"start": "2026-01-16", "maturity": "5Y"', '"maturity": "2029-12-20"'])
+    expect(await faultsOf(cds(terms))).toEqual([
+      expect.stringMatching(/field "terms": mean another contract on another day.*Write every date as a day/),
+    ]);
+});
+
 describe('against what is stored', () => {
   test('a part of the data may come alone: the rest is there', async () => {
     const stored = await rowsOf();
