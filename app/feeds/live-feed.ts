@@ -80,6 +80,8 @@ export class LiveFeed {
   private constructor(
     private readonly options: LiveFeedOptions,
     private readonly publisher: RecordsPublisher,
+    /** Names of instruments by symbol. */
+    private readonly instruments: Map<string, string>,
   ) {
     const { api, followed, pauseMillis = { first: 500, max: 60_000 } } = options;
     this.session = new FeedSession(api, followed.symbols);
@@ -108,18 +110,25 @@ export class LiveFeed {
   static async open(options: LiveFeedOptions): Promise<LiveFeed> {
     const { backend, api, followed, clock } = options;
     let feed: LiveFeed | undefined;
+    const instruments = new Map(followed.instruments);
     const publisher = await RecordsPublisher.open({
       backend,
       venue: api.venue,
       producer: `feed ${api.name}`,
-      instrumentOf: (symbol) => followed.instruments.get(symbol),
+      instrumentOf: (symbol) => instruments.get(symbol),
       again: () =>
         new Promise((resolve) =>
           clock.after(FULL_MICROS, () => resolve(feed?.stopped.signal.aborted !== true)),
         ),
     });
-    feed = new LiveFeed(options, publisher);
+    feed = new LiveFeed(options, publisher, instruments);
     return feed;
+  }
+
+  /** What is listed now, with the names of its instruments; what a symbol was called before stands. */
+  follow({ symbols, instruments }: Followed): readonly string[] {
+    for (const [symbol, instrument] of instruments) this.instruments.set(symbol, instrument);
+    return this.session.follow(symbols, this.now());
   }
 
   /** Symbols of which nothing is published, because no instrument is known for them. */

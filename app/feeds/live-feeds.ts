@@ -11,7 +11,7 @@ import type { FeedConfig } from '../config';
 import { CommandError, ExitCode } from '../exit-codes';
 import type { Folder } from '../folder';
 import type { Logger } from '../log-to';
-import { followInstruments } from './follow-instruments';
+import { type Followed, followInstruments } from './follow-instruments';
 import { LiveFeed } from './live-feed';
 
 export interface FeedStatus {
@@ -45,6 +45,7 @@ export interface FeedsOptions {
 
 /** A clock that is further off is told of as a trouble. */
 const SKEW_MAX = 1_000_000;
+const LIST_AGAIN = 3_600_000_000;
 
 export function startFeeds(options: FeedsOptions): LiveFeeds {
   const feeds = options.feeds.map((config) => new OneFeed(config, options));
@@ -65,6 +66,8 @@ class OneFeed {
   private readonly api: VenueApi;
   private readonly stopped = new AbortController();
   private readonly opening: Promise<void>;
+  private looking: Promise<void> = Promise.resolve();
+  private fail: (error: unknown) => void = () => undefined;
   private feed: LiveFeed | undefined;
   private unknown: readonly string[] = [];
   private waitsFor: string | undefined = 'it has not asked yet what the venue lists';
@@ -74,15 +77,13 @@ class OneFeed {
     private readonly options: FeedsOptions,
   ) {
     this.api = apiNamed(config.venue);
-    let fail: (error: unknown) => void = () => undefined;
     this.failed = new Promise<never>((_, reject) => {
-      fail = reject;
+      this.fail = reject;
     });
     this.failed.catch(() => undefined);
     this.opening = this.open().catch((error) => {
-      if (!this.stopped.signal.aborted) fail(error);
+      if (!this.stopped.signal.aborted) this.fail(error);
     });
-    this.opening.then(() => this.feed?.failed.catch(fail));
   }
 
   status(): FeedStatus {
@@ -129,13 +130,12 @@ class OneFeed {
   async stop(): Promise<void> {
     this.stopped.abort();
     await this.opening;
+    await this.looking;
     await this.feed?.stop();
   }
 
   /** Asks as often as it takes: a venue that does not answer now will later. */
   private async open(): Promise<void> {
-    const { config, api } = this;
-    const { folder, clock, logger } = this.options;
     const policy = retry(handleAll, {
       maxAttempts: Number.POSITIVE_INFINITY,
       backoff: new ExponentialBackoff({
@@ -146,34 +146,62 @@ class OneFeed {
     });
     policy.onFailure(({ reason }) => {
       this.waitsFor = 'error' in reason ? messageOf(reason.error) : 'no answer';
-      logger.warn({ feed: config.venue }, `the venue does not say what it lists: ${this.waitsFor}`);
+      this.options.logger.warn(
+        { feed: this.config.venue },
+        `the venue does not say what it lists: ${this.waitsFor}`,
+      );
     });
-    const followed = await policy.execute(
-      ({ signal }) =>
-        followInstruments({
-          api,
-          words: config.symbols,
-          named: config.instruments,
-          requests: config.requests,
-          folder,
-          clock,
-          signal,
-        }),
-      this.stopped.signal,
-    );
+    const followed = await policy.execute(({ signal }) => this.listed(signal), this.stopped.signal);
     if (this.stopped.signal.aborted) return;
     this.unknown = followed.unknown;
     this.waitsFor = 'nothing that it is asked for is listed';
-    if (followed.symbols.length === 0) return;
-    this.feed = await LiveFeed.open({
-      api,
-      followed,
-      backend: folder.backend,
-      clock,
-      stream: config.stream,
-      requests: config.requests,
-    });
+    this.lookAgain();
+    if (followed.symbols.length > 0) await this.connect(followed);
+  }
+
+  private listed(signal: AbortSignal): Promise<Followed> {
+    const { api, config } = this;
+    const { folder, clock } = this.options;
+    const { symbols: words, instruments: named, requests } = config;
+    return followInstruments({ api, words, named, requests, folder, clock, signal });
+  }
+
+  private async connect(followed: Followed): Promise<void> {
+    const { api, config } = this;
+    const { folder, clock, logger } = this.options;
+    const { stream, requests } = config;
+    this.feed = await LiveFeed.open({ api, followed, backend: folder.backend, clock, stream, requests });
+    this.feed.failed.catch(this.fail);
     logger.info({ feed: config.venue, symbols: followed.symbols.length }, 'feed opened');
+  }
+
+  /** Venues list and end instruments, options every day: what is listed is asked for again and again. */
+  private lookAgain(): void {
+    const { clock, logger } = this.options;
+    const cancel = clock.after(LIST_AGAIN, () => {
+      this.looking = this.lookOnce()
+        .catch((error) => {
+          if (!this.stopped.signal.aborted)
+            logger.warn(
+              { feed: this.config.venue },
+              `what is listed was not told: ${messageOf(error as Error)}`,
+            );
+        })
+        .then(() => {
+          if (!this.stopped.signal.aborted) this.lookAgain();
+        });
+    });
+    this.stopped.signal.addEventListener('abort', cancel, { once: true });
+  }
+
+  private async lookOnce(): Promise<void> {
+    const followed = await this.listed(this.stopped.signal);
+    if (this.stopped.signal.aborted) return;
+    this.unknown = followed.unknown;
+    if (!this.feed && followed.symbols.length > 0) await this.connect(followed);
+    const fresh = this.feed?.follow(followed) ?? [];
+    if (fresh.length > 0)
+      this.options.logger.info({ feed: this.config.venue, symbols: fresh.slice(0, 20) }, 'newly listed');
   }
 }
 

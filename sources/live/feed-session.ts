@@ -41,7 +41,7 @@ export class FeedSession {
   /** Set where the connection must be closed, and why. */
   wantsClosed: string | undefined;
 
-  private readonly wanted: ReadonlySet<string>;
+  private wanted: ReadonlySet<string>;
   private adapted: AdaptedFeed;
   private best = new BestOfBooks();
   private readonly books = new Map<number, FeedState>();
@@ -55,13 +55,28 @@ export class FeedSession {
 
   constructor(
     readonly api: VenueApi,
-    readonly symbols: readonly string[],
+    public symbols: readonly string[],
   ) {
     this.wanted = new Set(symbols);
     this.adapted = new AdaptedFeed(api.adapter(), this.records, this.counts);
     this.quotes = new WaitingQuotes(this.records);
     this.says = new RateLimit(api.says);
     this.asks = new RateLimit(api.asks);
+  }
+
+  /** What is listed now: what is new is subscribed to, what has ended is missed no more. Answers what is new. */
+  follow(symbols: readonly string[], now: number): readonly string[] {
+    const fresh = symbols.filter((symbol) => !this.wanted.has(symbol));
+    this.symbols = symbols;
+    this.wanted = new Set(symbols);
+    const { state } = this.machine;
+    if (fresh.length === 0 || state === 'down' || state === 'connecting') return fresh;
+    const texts = this.api.subscribe(fresh);
+    // Where the address says what is wanted, it takes another connection.
+    if (texts.length === 0) this.wantsClosed = `${fresh[0]} and others are listed now`;
+    else this.toSay.push(...texts);
+    if (typeof this.api.resync === 'object') for (const symbol of fresh) this.resyncs.want(symbol, now);
+    return fresh;
   }
 
   connecting(now: number): void {
@@ -173,7 +188,7 @@ export class FeedSession {
       const taken = receive();
       // Prices come from books, which can be held against themselves; what else a venue quotes is left out.
       (this.records.quotes as { length: number }).length = before;
-      this.follow(now);
+      this.followBooks(now);
       return taken;
     } catch (error) {
       (this.records.quotes as { length: number }).length = before;
@@ -183,7 +198,7 @@ export class FeedSession {
     }
   }
 
-  private follow(now: number): void {
+  private followBooks(now: number): void {
     const { records, books } = this;
     const { states } = records;
     for (let at = 0; at < states.length; at += 1) {

@@ -186,6 +186,31 @@ describe('a connection', () => {
   });
 });
 
+describe('what the venue lists', () => {
+  const subscribed = (session: FeedSession): string[] =>
+    session.takeTexts(START + 60 * SECOND).filter((text) => text.includes('public/subscribe'));
+
+  test('anew is subscribed to, and what has ended is missed no more', () => {
+    const session = new FeedSession(deribit, ['BTC-1', 'BTC-2']);
+    session.connecting(START);
+    session.opened(START);
+    session.takeTexts(START);
+    expect(session.follow(['BTC-2', 'BTC-3'], START)).toEqual(['BTC-3']);
+    expect(subscribed(session)).toEqual([
+      expect.stringMatching(/"book\.BTC-3\.100ms","trades\.BTC-3\.100ms"\]/),
+    ]);
+    expect(session.booksLive(START + 120 * SECOND).late).toEqual(['BTC-2', 'BTC-3']);
+    expect(session.follow(['BTC-2', 'BTC-3'], START)).toEqual([]);
+    expect(session.wantsClosed).toBeUndefined();
+  });
+
+  test('anew takes another connection where its address says what is wanted', () => {
+    const session = live();
+    session.follow(['BTCUSDT', 'ETHUSDT'], START);
+    expect(session.wantsClosed).toBe('ETHUSDT and others are listed now');
+  });
+});
+
 test('a flood that the log is too slow for leaves the last quote of each symbol, and counts the others', () => {
   const session = live();
   for (let at = 0; at < 60_000; at += 1)
