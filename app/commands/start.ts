@@ -29,7 +29,7 @@ Examples:
                                                … the prices of venues instead
   npx breakwater start --no-simulator          only what is produced: see "breakwater produce --help"
 
-In the terminal 1 to 5 turn pages, ? tells the keys and columns, q stops.
+In the terminal 1, 2, … turn pages, ? tells the keys and columns, q stops.
 After a crash the next start goes on where it was. Ctrl-C stops cleanly; a second one stops at once.`;
 
 export function addStartCommand(program: Command): void {

@@ -1,5 +1,6 @@
 /** Every page, in the order of its key: `1` the first. A page that is added is listed here. */
 import { accountsPage } from './accounts-page';
+import { cashPage } from './cash-page';
 import { limitsPage } from './limits-page';
 import { marksPage } from './marks-page';
 import { operationsPage } from './operations-page';
@@ -14,4 +15,5 @@ export const pages: readonly AnyPage[] = [
   refusedPage,
   operationsPage,
   limitsPage,
+  cashPage,
 ];

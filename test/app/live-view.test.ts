@@ -11,8 +11,8 @@ import { LiveView } from '../../app/view/live-view';
 import type { World } from '../../app/view/page';
 import { pages } from '../../app/view/pages';
 import type { Topic } from '../../runtime/stream/topic';
-import { positions, refusedFills } from '../../schemas/ledger';
-import { marks } from '../../schemas/market';
+import { cash, positions, refusedFills } from '../../schemas/ledger';
+import { marks, Reason } from '../../schemas/market';
 import { accountPnl, accountTotals, positionPnl } from '../../schemas/risk';
 import { positionUntold } from '../../schemas/untold';
 import { keyOf } from '../support/keypress';
@@ -131,6 +131,13 @@ function sayingsOf(holdings: readonly Holding[]): Sayings {
       ...sum,
       currency: one.currency,
       realisedPnl: 1234n * MONEY,
+    });
+    say(cash as Topic<never>, `${account}/${one.currency}`, {
+      account,
+      currency: one.currency,
+      cash: one.status === 'Unpriced' ? 0n : -MONEY / 250n,
+      reason: one.status === 'Unpriced' ? Reason.PartsUnknown : Reason.None,
+      knownAt: NOW - 5_000_000,
     });
     say(accountTotals as Topic<never>, `${account}/USD`, {
       ...sum,
@@ -276,7 +283,7 @@ describe('at any size', () => {
         'the log is at its quota: 1 of 2 bytes. Raise "quotaMegabytes", or let retention make room.',
       ];
       const person = new Person({ ...size }, worldOf(holdings, { troubles }));
-      for (const page of [1, 2, 3, 4, 5]) {
+      for (const page of [1, 2, 3, 4, 5, 6, 7]) {
         for (const keys of [[String(page)], ['?'], ['right', 'right'], ['end', 'left']]) {
           const seen = await person.presses(...keys).sees();
           const sent = person.lines();
@@ -464,6 +471,12 @@ describe('other pages', () => {
     const operations = (await person.presses('5').sees()).join('\n');
     expect(operations).toContain('! the disk is full');
     expect(operations).toMatch(/task +risk\/0 +running/);
+  });
+
+  test('cash has the digits of its currency, and says why it is unknown', async () => {
+    const lines = (await new Person({ columns: 80, rows: 24 }, worldOf(desk)).presses('7').sees()).join('\n');
+    expect(lines).toMatch(/DESK +JPY +-0\.004 +5s/);
+    expect(lines).toMatch(/OTHER +USD +unknown +PartsUnknown +5s/);
   });
 
   test('help tells the keys and the columns of the page', async () => {
