@@ -144,7 +144,10 @@ async function forgetAll({ backend: { bookmarks } }: Folder): Promise<void> {
  * What can be verified while the job runs: every message kept, and the chain of epochs. In slices, between which the job
  * has its turns.
  */
-export async function checkHeldFolder({ backend }: Folder): Promise<CheckReport> {
+export async function checkHeldFolder(
+  { backend }: Folder,
+  newNames: NewNames | undefined,
+): Promise<CheckReport> {
   const damage: string[] = [];
   const tally = { topics: 0, messages: 0, epochs: 0 };
   const attempt = async (part: () => Promise<void>): Promise<void> => {
@@ -182,8 +185,13 @@ export async function checkHeldFolder({ backend }: Folder): Promise<CheckReport>
       }
     });
   }
+  let names: string | undefined;
+  await attempt(async () => {
+    names = new KnownNames(backend, newNames).note();
+  });
   const notes = [
     ...evolutionNotes(backend),
+    ...(names === undefined ? [] : [names]),
     'the job is running: its tables and ClickHouse were not looked at; stop it to check them, too',
   ];
   return { checked: tally, damage, notes };

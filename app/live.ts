@@ -160,7 +160,7 @@ function accessOf({ folder, job, sinks, clock, config, logger }: AccessParts): A
     query: async function* (sql, format, signal) {
       yield* queryOf(await sinks.whenOpened(), sql, format, signal);
     },
-    check: () => checkHeldFolder(folder),
+    check: () => checkHeldFolder(folder, config.newNames),
     skip: (request) => job.skip(request),
     knows: knownReaders(config),
     newNames: config.newNames,

@@ -64,7 +64,7 @@ export async function openAccess(options: OpenAccessOptions): Promise<Access> {
       await sinks?.drained();
       yield* queryOf(sinks, sql, format, signal);
     },
-    check: () => checkHeldFolder(folder),
+    check: () => checkHeldFolder(folder, config.newNames),
     skip: (request) => skipStopped(folder, request),
     knows: knownReaders(config),
     newNames: config.newNames,

@@ -130,11 +130,13 @@ test('the command refuses a folder whole, makes nothing, and loads beside a runn
 
   const job = startCommand(['start', '--no-simulator', '--for', '60s', ...there]);
   await job.said('epoch 0');
+  const checked = await runCommand(['check', ...there]);
   const args = ['load', folderOf(instruments(FUTURE)), '--by', 'ada', '--why', 'new', '--json', ...there];
   const loaded = await runCommand(['reference', ...args]);
   job.child.kill('SIGTERM');
   await job.finished;
   expect(loaded).toMatchObject({ code: 0, stderr: '' });
+  expect(checked.stdout).toContain('accounts and venues: not listed, names are allotted');
   expect(JSON.parse(loaded.stdout)).toMatchObject({ version: 1, changed: 0, by: 'ada', why: 'new' });
   const shown = await runCommand(['reference', 'show', 'F', ...there]);
   expect(shown.stdout).toMatch(/multiplier +50\n[\s\S]*changedBy +ada\n +why +new\n/);
