@@ -102,7 +102,9 @@ function handOver(args, cwd = process.env.INIT_CWD ?? root) {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => {
     // Killed, it could not give the terminal back: cursor, and the screen that was there before.
-    if (signal && process.stdout.isTTY) process.stdout.write('\x1b[?25h\x1b[?1049l');
+    if (signal && process.stdout.isTTY) process.stdout.write('\x1b[?7h\x1b[?25h\x1b[?1049l');
+    // Nor the keyboard, which it had read key by key.
+    if (signal && process.stdin.isTTY) spawnSync('stty', ['sane'], { stdio: 'inherit' });
     if (signal) say(`ended by ${signal}`);
     process.exit(code ?? (signal === 'SIGINT' ? 130 : 1));
   });
