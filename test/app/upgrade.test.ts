@@ -54,6 +54,10 @@ test('a folder of format 1 is upgraded by its command, and holds what it held', 
     instrument: 'IBM',
     ...held[0],
     knownAt: expect.anything(),
+    // A folder of format 1 knew no lots: they come of the fills, here of one purchase.
+    lots: 1,
+    fifoCost: held[0].cost,
+    fifoRealisedPnl: held[0].realisedPnl,
   });
   const unknown = await run('retire', 'positoins');
   expect(unknown.code).toBe(1);
