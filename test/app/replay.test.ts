@@ -68,7 +68,7 @@ function contentsOf(dir: string): Record<string, readonly string[]> {
 /** Runs until the data have grown by a good part, and not further. */
 async function killedOnceGrown(dir: string): Promise<void> {
   const size = (): number => statSync(at(`${dir}/data.mdb`), { throwIfNoEntry: false })?.size ?? 0;
-  const enough = size() + 2 ** 20;
+  const enough = size() + 2 ** 22;
   const run = startCommand(replayArgs(dir));
   const look = setInterval(() => size() > enough && run.child.kill('SIGKILL'), 5);
   await run.finished;
