@@ -20,7 +20,12 @@ export interface Faults {
 }
 
 /** A store that breaks its promise, to see that the simulation would notice. */
-export type Sabotage = 'outputs-without-tables' | 'progress-lost' | 'append-twice';
+export type Sabotage =
+  | 'outputs-without-tables'
+  | 'progress-lost'
+  | 'append-twice'
+  | 'torn-epoch'
+  | 'cut-forgotten';
 
 export class FaultyBackend {
   readonly inner: MemoryBackend;
@@ -50,6 +55,10 @@ export class FaultyBackend {
     this.die();
   }
 
+  get deadliness(): number {
+    return this.faults.deadly;
+  }
+
   /** What the runtime sees. */
   ports(): Backend {
     const { inner } = this;
@@ -61,7 +70,12 @@ export class FaultyBackend {
       },
       registry: inner.registry,
       names: inner.names,
-      bookmarks: inner.bookmarks,
+      bookmarks: {
+        get: (name) => inner.bookmarks.get(name),
+        set: (bookmark) => this.acted('bookmark', () => inner.bookmarks.set(bookmark)),
+        remove: (name) => this.acted('bookmark', () => inner.bookmarks.remove(name)),
+        all: () => inner.bookmarks.all(),
+      },
       own: (job, owner) => inner.own(job, owner),
       openTask: (id) => this.openTask(id),
       recorded: (id, from) => inner.recorded(id, from),
@@ -97,6 +111,9 @@ export class FaultyBackend {
   private sabotaged(epoch: Epoch): Epoch {
     if (this.sabotage === 'outputs-without-tables' && this.random.chance(0.1))
       return { ...epoch, tables: [] };
+    // A write that is torn: what comes behind its first output never reached the disk.
+    if (this.sabotage === 'torn-epoch' && this.random.chance(0.1))
+      return { ...epoch, outputs: epoch.outputs.slice(0, 1), tables: [] };
     if (this.sabotage === 'progress-lost' && this.random.chance(0.1))
       return { ...epoch, steps: epoch.steps.map((step) => ({ ...step, read: [] })) };
     return epoch;

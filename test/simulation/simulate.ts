@@ -1,6 +1,6 @@
 /**
  * One seeded life of the system after another on one disk: a producer that repeats what was not answered, tasks that are
- * killed at any instant, a clock that jumps, pressure that comes and goes. At the end everything is drained, and what
+ * killed at any instant, sinks into a database that fails in all ways, a clock that jumps, pressure that comes and goes. At the end everything is drained, and what
  * the topics hold is compared with what was sent.
  *
  * The oracle knows the toy job's meaning and nothing of the runtime: each record of the sums is the sum of the amounts so
@@ -11,6 +11,7 @@ import { openJob, prepareTopics, topicsOf } from '../../runtime/drive/open-job';
 import { recompute } from '../../runtime/rerun/recompute';
 import type { Topic } from '../../runtime/stream/topic';
 import { partitionOf } from '../../runtime/wire/partition';
+import type { Follower } from '../../sinks/clickhouse/follower';
 import { MemoryDisk } from '../support/memory-backend';
 import {
   type Amount,
@@ -23,11 +24,16 @@ import {
   toyJob,
 } from '../support/toy';
 import { readAll } from '../support/toy-world';
+import { FakeDatabase, FakeTable } from './fake-database';
 import { type Faults, FaultyBackend, type Sabotage } from './faulty-backend';
 import { Random } from './random';
+import { judgeTable, openSinks } from './sinks';
 
 const KEYS = 8;
 const PARTITIONS = 2;
+/** A quarter of a day: the table is cut by its sums as if they were times. */
+const UNIT = 21_600_000_000;
+const INSERTS_FAULTY = 0.3;
 
 export interface Simulation {
   readonly seed: number;
@@ -40,6 +46,8 @@ export interface Simulated {
   readonly findings: readonly string[];
   /** How often a life ended, by where. */
   readonly deaths: Readonly<Record<string, number>>;
+  /** How often something happened to an insert, by what. */
+  readonly inserts: Readonly<Record<string, number>>;
   readonly sent: number;
 }
 
@@ -66,6 +74,8 @@ interface Owed {
 
 class World {
   readonly disk = new MemoryDisk();
+  readonly table = new FakeTable();
+  readonly inserts: Record<string, number> = {};
   readonly deaths: Record<string, number> = {};
   readonly random: Random;
   /** Everything the producer means to have said, in order. */
@@ -106,6 +116,13 @@ class World {
       report: (event: TaskEvent) => this.events.push(event),
     });
     const running = drivers.map((driver) => driver.run());
+    const database = new FakeDatabase(this.table, random, backend, isLast ? 0 : INSERTS_FAULTY);
+    const sinks = openSinks({
+      ...ports,
+      database,
+      clock,
+      sabotage: isLast ? undefined : this.simulation.sabotage,
+    });
     const turns = isLast ? 0 : 1 + random.below(60);
     for (let turn = 0; turn < turns && !backend.isDead; turn += 1) {
       if (random.chance(0.5)) void this.produce(ports, drivers);
@@ -122,8 +139,12 @@ class World {
     if (isLast || (!backend.isDead && random.chance(0.1))) {
       await Promise.race([backend.died, this.stopped(drivers, running, clock)]);
       if (!backend.isDead) backend.deaths['stopped'] = 1;
+      // A task's last epoch comes with its stop.
+      if (isLast) await this.drainSinks(sinks, clock);
     } else backend.kill('between');
     backend.isDead = true;
+    for (const [fault, count] of Object.entries(database.met))
+      this.inserts[fault] = (this.inserts[fault] ?? 0) + count;
     this.wall = clock.elapsed() + random.below(1_000_000);
     for (const [where, count] of Object.entries(backend.deaths))
       this.deaths[where] = (this.deaths[where] ?? 0) + count;
@@ -164,7 +185,7 @@ class World {
     const partition = random.below(PARTITIONS);
     const rows = Array.from({ length: 1 + random.below(5) }, () => ({
       key: random.pick(keysOf(partition)),
-      amount: 1 + random.below(9),
+      amount: (1 + random.below(9)) * UNIT,
     }));
     return { sequence: this.sent.length + 1, partition, rows };
   }
@@ -185,6 +206,14 @@ class World {
       if (this.answered === this.sent.length && drivers.every((driver) => isThrough(ports, driver))) return;
     }
     this.findings.push(`it never came to rest: ${JSON.stringify(drivers.map((driver) => driver.status()))}`);
+  }
+
+  private async drainSinks(sinks: readonly Follower[], clock: HandClock): Promise<void> {
+    const isBehind = (): boolean =>
+      sinks.map((sink) => sink.status()).some(({ doneOffset, endOffset }) => doneOffset < endOffset);
+    for (let turn = 0; turn < 2_000 && isBehind(); turn += 1) await this.pass(clock, 100_000);
+    for (const { state, reason } of sinks.map((sink) => sink.status()))
+      if (state === 'stopped') this.findings.push(`a sink has stopped: ${reason}`);
   }
 
   readonly findings: string[] = [];
@@ -219,12 +248,13 @@ export async function simulate(simulation: Simulation): Promise<Simulated> {
   return {
     findings: [...world.findings, ...(await judge(world))],
     deaths: world.deaths,
+    inserts: world.inserts,
     sent: world.sent.length,
   };
 }
 
 /** What the laws say of a drained system. */
-async function judge({ disk, sent }: World): Promise<string[]> {
+async function judge({ disk, sent, table }: World): Promise<string[]> {
   const findings: string[] = [];
   const backend = new FaultyBackend(disk, new Random(0), { failing: 0, unanswered: 0, deadly: 0 }).inner;
   const ids = await prepareTopics([...topicsOf(settings.job), letters as Topic], PARTITIONS, backend);
@@ -234,6 +264,7 @@ async function judge({ disk, sent }: World): Promise<string[]> {
     if (JSON.stringify(held) !== JSON.stringify(said))
       findings.push(`partition ${partition}: the log holds ${held.length} amounts, ${said.length} were sent`);
     findings.push(...judgeSums(said, backend, partition));
+    findings.push(...judgeTable(table, backend, partition));
     const differences = await recompute(backend.recorded({ job: settings.job.name, partition }, 1), {
       ...settings,
       partition,
