@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { TailRecord } from '../../app/access';
 import { runCommand, startCommand } from '../support/command-line';
+import { inLongRuns } from '../support/long-runs';
 import { temporaryFolder } from '../support/temporary-folder';
 
 const folder = temporaryFolder();
@@ -50,7 +51,7 @@ describe('start', () => {
 
   test('killed, goes on where it was: no execution is lost, none told twice but by the market', async () => {
     const dir = at('killed');
-    for (let round = 0; round < 3; round += 1) {
+    for (let round = 0; round < inLongRuns(3, 1); round += 1) {
       const run = start('--json', '--dir', dir, '--rate', '20000');
       await run.said(/"positions":[1-9][\s\S]*\n[\s\S]*\n/);
       run.child.kill('SIGKILL');
