@@ -23,11 +23,13 @@ export class LimitBook {
   remove(key: Pick<Limit, 'limit' | 'validFrom'>): void {
     this.table.delete(limitKey(key));
     const terms = this.terms.get(key.limit);
+    const before = terms?.get(key.validFrom);
     terms?.delete(key.validFrom);
     if (terms?.size === 0) this.terms.delete(key.limit);
+    if (before) this.leave(before);
   }
 
-  /** Limits that are, or were, on a scope. */
+  /** Limits with terms on a scope, whether in force or not. */
   on(scope: Scope): ReadonlySet<string> {
     return this.limitsOn.get(scopeKey(scope)) ?? NONE;
   }
@@ -60,9 +62,20 @@ export class LimitBook {
 
   private know(row: Limit): void {
     const terms = this.terms.get(row.limit) ?? new Map<number, Limit>();
+    const before = terms.get(row.validFrom);
     this.terms.set(row.limit, terms.set(row.validFrom, row));
+    if (before) this.leave(before);
     const scope = scopeKey(row);
     const on = this.limitsOn.get(scope) ?? new Set<string>();
     this.limitsOn.set(scope, on.add(row.limit));
+  }
+
+  /** Terms that are gone: their scope concerns the limit no more, unless others of it are on the same. */
+  private leave(gone: Limit): void {
+    const scope = scopeKey(gone);
+    for (const terms of this.terms.get(gone.limit)?.values() ?? []) if (scopeKey(terms) === scope) return;
+    const on = this.limitsOn.get(scope);
+    on?.delete(gone.limit);
+    if (on?.size === 0) this.limitsOn.delete(scope);
   }
 }
