@@ -43,7 +43,7 @@ interface AvroField {
   readonly name: string;
   readonly type: AvroType;
   readonly default?: unknown;
-  readonly doc: string;
+  readonly doc?: string;
   readonly unit?: string;
   readonly nan?: string;
   readonly absent?: string | number;
@@ -164,7 +164,7 @@ const isDecimal = (type: AvroType): boolean =>
   typeof type === 'object' && 'logicalType' in type && type.logicalType === 'decimal';
 
 function commentOf(field: AvroField, topic: Topic): string {
-  const doc = field.doc.replace(/ Empty: all are [^.]*\./, '');
+  const doc = (field.doc ?? '').replace(/ Empty: all are [^.]*\./, '');
   const unit = field.unit === undefined ? '' : ` Unit: ${field.unit.replace(/, scale \d+$/, '')}.`;
   const nan = field.nan === undefined ? '' : ` NaN: ${field.nan}.`;
   const domain = topic.numbers[field.name];

@@ -31,8 +31,8 @@ function amountCodec(record: string): RowsCodec<Amount> {
       type: 'record',
       name: record,
       fields: [
-        { name: 'key', type: 'int', doc: 'What it is of.' },
-        { name: 'amount', type: 'long', doc: 'How much.' },
+        { name: 'key', type: 'int' },
+        { name: 'amount', type: 'long' },
       ],
     }),
     encode: ({ key, amount }: Amount, to: ByteWriter) => {
