@@ -89,15 +89,17 @@ export const alertSources: readonly AlertSource[] = [
 ];
 
 const titleOfBreach = ({ limit, phase, measure, after, warning, breach, extreme }: ShownRecord): string => {
-  const reading = `${measure} is ${text(after) || 'unknown'}`;
-  if (phase === 'Ended')
-    return `Limit ${limit} is kept again: ${reading}, the worst was ${text(extreme) || 'unknown'}`;
-  const level = phase === 'Warned' ? `warning at ${warning}, breach at ${breach}` : `breach at ${breach}`;
+  const reading = `${measure} is ${amount(after)}`;
+  if (phase === 'Ended') return `Limit ${limit} is kept again: ${reading}, the worst was ${amount(extreme)}`;
+  const level =
+    phase === 'Warned'
+      ? `warning at ${amount(warning)}, breach at ${amount(breach)}`
+      : `breach at ${amount(breach)}`;
   return `Limit ${limit} ${phase === 'Warned' ? 'warns' : 'is breached'}: ${reading}, ${level}`;
 };
 
 const whyOfBreach = ({ cause, before, byFills, byPrices, byRates, unpriced }: ShownRecord): string => {
-  const parts = `It was ${text(before) || 'unknown'}; fills changed it by ${byFills}, prices by ${byPrices}, rates by ${byRates}`;
+  const parts = `It was ${amount(before)}; fills changed it by ${amount(byFills)}, prices by ${amount(byPrices)}, rates by ${amount(byRates)}`;
   const without = Number(unpriced) > 0 ? `; ${unpriced} positions are not priced` : '';
   return `Cause: ${cause}. ${parts}${without}.`;
 };
@@ -106,11 +108,17 @@ const cureOf = ({ limit, cureInstrument, cureAccount, cureQuantity, cureValue }:
   if (text(cureInstrument) === '')
     return `No single trade would cure it. See: breakwater tail risk.breach_parts, limit ${limit}`;
   const side = text(cureQuantity).startsWith('-') ? 'sell' : 'buy';
-  return `The smallest trade that cures it: ${side} ${text(cureQuantity).replace('-', '')} ${cureInstrument} in ${cureAccount}, worth ${cureValue}.`;
+  return `The smallest trade that cures it: ${side} ${text(cureQuantity).replace('-', '')} ${cureInstrument} in ${cureAccount}, worth ${amount(cureValue)}.`;
 };
 
 /** What a source that repeats itself sends is no fault of anybody's. */
 const severityOfRefusal = (reason: string): Severity =>
   reason === 'Duplicate' || reason === 'Superseded' ? 'info' : 'warning';
+
+const AMOUNT = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
+
+/** A double of risk as people write it: to a hundredth, which is what they look at. */
+const amount = (value: ShownRecord[string] | undefined): string =>
+  text(value) === '' ? 'unknown' : AMOUNT.format(Number(value));
 
 const text = (value: ShownRecord[string] | undefined): string => (value === null ? '' : String(value ?? ''));

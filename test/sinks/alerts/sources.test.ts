@@ -16,7 +16,7 @@ const BREACH: ShownRecord = {
   extreme: '11200',
   cause: 'Fill',
   byFills: '4200',
-  byPrices: '0',
+  byPrices: '-0.00999999999418',
   byRates: '0',
   unpriced: '0',
   cureAccount: 'ARB-1',
@@ -31,9 +31,9 @@ test('a breach: the reading and its level, the cause, the trade that would cure 
     key: 'limit ARB-1 net 2026-12-01T09:00:01.000000Z',
     state: 'raised',
     severity: 'critical',
-    title: 'Limit ARB-1 net is breached: Net is 11200, breach at 10000',
-    why: 'Cause: Fill. It was 7000; fills changed it by 4200, prices by 0, rates by 0.',
-    next: 'The smallest trade that cures it: sell 17.142857143 ALDER in ARB-1, worth 1200.',
+    title: 'Limit ARB-1 net is breached: Net is 11,200, breach at 10,000',
+    why: 'Cause: Fill. It was 7,000; fills changed it by 4,200, prices by -0.01, rates by 0.',
+    next: 'The smallest trade that cures it: sell 17.142857143 ALDER in ARB-1, worth 1,200.',
     time: '2026-12-01T09:00:01.000000Z',
   });
 });
@@ -44,13 +44,13 @@ test('an excursion is one key for life: it warns, is breached, and ends', () => 
   expect([warned.key, ended.key]).toEqual([told('risk.breaches', BREACH)!.key, warned.key]);
   expect(warned).toMatchObject({ severity: 'warning', state: 'raised' });
   expect(ended).toMatchObject({ state: 'cleared', next: '' });
-  expect(ended.title).toBe('Limit ARB-1 net is kept again: Net is 6400, the worst was 11200');
+  expect(ended.title).toBe('Limit ARB-1 net is kept again: Net is 6,400, the worst was 11,200');
 });
 
 test('what is not known is not told as a number', () => {
   const blind = { ...BREACH, before: '', after: '', cureInstrument: null, cureAccount: null, unpriced: '3' };
   const { title, why, next } = told('risk.breaches', blind)!;
-  expect(title).toBe('Limit ARB-1 net is breached: Net is unknown, breach at 10000');
+  expect(title).toBe('Limit ARB-1 net is breached: Net is unknown, breach at 10,000');
   expect(why).toContain('It was unknown');
   expect(why).toContain('3 positions are not priced');
   expect(next).toMatch(/^No single trade would cure it/);
