@@ -8,7 +8,7 @@ import { repairRollup } from './rollup';
 
 export class BlockDelivery {
   private uncertain: boolean;
-  private generation = 0;
+  private generation: number;
 
   constructor(
     private readonly options: DeliveryOptions,
@@ -16,12 +16,14 @@ export class BlockDelivery {
     private readonly block: CutBlock,
   ) {
     this.uncertain = delivery.uncertain;
+    this.generation = delivery.begun;
   }
 
   /** One attempt. It may be repeated whenever it rejects. */
   async next(): Promise<void> {
     if (!this.uncertain) return this.send();
-    await awaitEnd(this.options, this.token());
+    for (let earlier = 0; earlier <= this.generation; earlier += 1)
+      await awaitEnd(this.options, this.token(earlier));
     const { cut } = this.delivery;
     if (await this.isThere()) this.options.onTrouble({ kind: 'found-whole', cut });
     else await this.sendAgain();
@@ -32,12 +34,12 @@ export class BlockDelivery {
   private async sendAgain(): Promise<void> {
     await this.send();
     if (await this.isThere()) return;
-    const token = this.token();
+    const token = this.token(this.generation);
     this.generation += 1;
     throw new Error(`the table does not hold ${token} although its insert was accepted`);
   }
 
-  private token(): string {
+  private token(generation: number): string {
     const { cut, number, since } = this.delivery;
     const { tablePartition } = this.block;
     return insertToken(this.options.sink, {
@@ -45,13 +47,13 @@ export class BlockDelivery {
       cut,
       number,
       tablePartition,
-      generation: this.generation,
+      generation,
     });
   }
 
   private send(): Promise<void> {
     this.uncertain = true;
-    return sendBlocks(this.options, this.delivery, [this.block], this.token());
+    return sendBlocks(this.options, this.delivery, [this.block], this.token(this.generation));
   }
 
   /** Whether the table holds the block, once. Takes out what is there wrongly. */

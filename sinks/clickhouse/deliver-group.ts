@@ -10,7 +10,7 @@ import { countBlocks, insertToken } from './insert-statement';
 
 export class GroupDelivery {
   private uncertain: boolean;
-  private sent = 0;
+  private sent: number;
   private readonly alone: ReadonlyMap<CutBlock, BlockDelivery>;
 
   constructor(
@@ -19,6 +19,7 @@ export class GroupDelivery {
     private readonly blocks: readonly CutBlock[],
   ) {
     this.uncertain = delivery.uncertain;
+    this.sent = delivery.begun;
     this.alone = new Map(
       blocks.map((block) => [block, new BlockDelivery(options, { ...delivery, uncertain: true }, block)]),
     );
@@ -30,7 +31,7 @@ export class GroupDelivery {
     await this.awaitEnds();
     const { whole, others, absent } = await this.held();
     if (whole.length > 0) this.options.onTrouble({ kind: 'found-whole', cut: this.delivery.cut });
-    if (others.length === 0 && absent.length > 1 && this.sent < 2) {
+    if (others.length === 0 && absent.length > 1 && this.sent < this.delivery.begun + 2) {
       await this.send(absent);
       const left = (await this.held()).absent.length;
       if (left > 0)

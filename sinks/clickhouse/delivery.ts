@@ -56,4 +56,9 @@ export interface Delivery {
   readonly blocks: readonly CutBlock[];
   /** Whether an earlier attempt may have reached the table: always so after a start. */
   readonly uncertain: boolean;
+  /**
+   * How often the cut has been begun anew in this process: names of inserts go on from there. The engine drops what comes
+   * under a name that it knows, and would do so for ever if each beginning gave the same ones.
+   */
+  readonly begun: number;
 }

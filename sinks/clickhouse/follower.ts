@@ -51,6 +51,8 @@ export class Follower {
   private cuts: CutState;
   private running: Promise<void> | undefined;
   private sealedAt = 0;
+  /** How often the cut under way was given up and begun anew. */
+  private begun = 0;
 
   constructor(options: Omit<FollowerOptions, 'stop'>) {
     const { sink, partition, bookmarks, decoding, clock, onTrouble } = options;
@@ -102,6 +104,7 @@ export class Follower {
         await this.run();
       } catch (error) {
         this.noted.stopped(error as Error);
+        this.begun += 1;
         this.waits.release();
         if (error instanceof TableDiffersError) return;
         await this.waits.pause(this.options.restMicros);
@@ -162,7 +165,8 @@ export class Follower {
     const { sink, partition } = this.options;
     const { cuts: number, since } = this.cuts;
     const blocks = cutBlocks(sink, partition, this.records);
-    await deliver(this.options, { cut, number, since, blocks, uncertain });
+    await deliver(this.options, { cut, number, since, blocks, uncertain, begun: this.begun });
+    this.begun = 0;
     this.noted.delivered(cut.nextOffset);
   }
 

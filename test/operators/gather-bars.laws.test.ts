@@ -35,7 +35,7 @@ describe('gatherBars', () => {
       }),
     }),
     oracle: barsFromScratch,
-    comparable: ({ knownAt: _, ...row }) => ({ ...row, vwap: Number(Number(row['vwap']).toPrecision(12)) }),
+    comparable: ({ knownAt: _, ...row }) => ({ ...row, vwap: near(Number(row['vwap'])) }),
     snapshotsAreWhatWasSaid: true,
     keysEnd: true,
     runs: 200,
@@ -140,11 +140,16 @@ function barsOf(trades: readonly Trade[], length: number): Row[] {
       high: Math.max(...prices),
       low: Math.min(...prices),
       close: byTime.at(-1)!['price'],
-      vwap: Number((Number(turnover) / Number(sum) / 10).toPrecision(12)),
+      vwap: near(Number(turnover) / Number(sum) / 10),
       volume,
       trades: own.length,
       tooLate: tooLate.get(number) ?? 0,
       time: byTime.at(-1)!['time'],
     };
   });
+}
+
+/** Prices below zero take from those above it: what is left is no nearer than the doubles that were summed. */
+function near(vwap: number): number {
+  return Number(vwap.toFixed(9)) + 0;
 }

@@ -99,9 +99,12 @@ function noteWrong(
   where: string,
 ): void {
   for (const [symbol, sides] of told)
-    if (sides !== undefined && sides !== best.get(symbol))
+    if (sides !== undefined && digitsOf(sides) !== digitsOf(best.get(symbol)))
       wrong.set(symbol, `${where}: ${sides}, not ${best.get(symbol)}`);
 }
+
+/** Kraken's checksum is over digits: it does not see where the point is, and nothing else does. */
+const digitsOf = (sides = ''): string => sides.replaceAll('.', '').replaceAll(/(?<=^| )0+(?=\d)/g, '');
 
 /** The sides of the message behind, where a mutant told them before their time. */
 function heardNext(
