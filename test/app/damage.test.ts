@@ -9,7 +9,7 @@ import { type Damage, inflict, randoms, someDamage } from '../support/damage';
 import { inLongRuns } from '../support/long-runs';
 import { temporaryFolder } from '../support/temporary-folder';
 
-const CASES = inLongRuns(80, 5);
+const CASES = inLongRuns(20, 5);
 /** What hangs does so for ever; a crowded machine only takes its time. */
 const PATIENCE_MILLIS = 120_000;
 
