@@ -20,7 +20,8 @@ import {
   type ScopeChanges,
 } from '../schemas/reference';
 import { accountVersionKey, type BookSettings, scopeVersionKey } from '../schemas/tables';
-import { Effective } from './reference/effective';
+import { endOf } from './reference/effective';
+import { KeptVersions } from './reference/kept-versions';
 import type { BookSettingsChanges } from './risk/book-settings';
 
 interface Inputs {
@@ -45,10 +46,18 @@ export function followBooks(
 ): Stream<BookSettingsChanges> {
   const { accountVersions, scopeVersions, bookSettings, bookTimers } = tables;
   return operator('follow-books', { accounts, scopes, fired: bookTimers.fired }, () => {
-    const accountsAt = new Effective<number, Account>(({ account }) => account);
-    const scopesAt = new Effective<number, Scope>(({ scope }) => scope);
-    for (const row of accountVersions.values()) accountsAt.set(row);
-    for (const row of scopeVersions.values()) scopesAt.set(row);
+    const accountsAt = new KeptVersions<number, Pick<Account, 'account' | 'validFrom'>, Account>({
+      table: accountVersions,
+      keyOf: accountVersionKey,
+      subjectOf: ({ account }) => account,
+      endOf,
+    });
+    const scopesAt = new KeptVersions<number, Pick<Scope, 'scope' | 'validFrom'>, Scope>({
+      table: scopeVersions,
+      keyOf: scopeVersionKey,
+      subjectOf: ({ scope }) => scope,
+      endOf,
+    });
     let isMoved = false;
 
     const settingsOf = (account: number, now: number): BookSettings | undefined => {
@@ -77,25 +86,13 @@ export function followBooks(
     return {
       on: {
         accounts({ set, removed }) {
-          for (const row of set) {
-            accountVersions.set(row);
-            accountsAt.set(row);
-          }
-          for (const key of removed) {
-            accountVersions.delete(accountVersionKey(key));
-            accountsAt.delete(key.account, key.validFrom);
-          }
+          for (const row of set) accountsAt.set(row);
+          for (const key of removed) accountsAt.remove(key);
           isMoved ||= set.length > 0 || removed.length > 0;
         },
         scopes({ set, removed }) {
-          for (const row of set) {
-            scopeVersions.set(row);
-            scopesAt.set(row);
-          }
-          for (const key of removed) {
-            scopeVersions.delete(scopeVersionKey(key));
-            scopesAt.delete(key.scope, key.validFrom);
-          }
+          for (const row of set) scopesAt.set(row);
+          for (const key of removed) scopesAt.remove(key);
           isMoved ||= set.length > 0 || removed.length > 0;
         },
         fired({ length }) {

@@ -1,5 +1,5 @@
 /** All reference data there would be: what is stored, with a folder's rows in the place of those of the same key. */
-import { Effective } from '../../operators/reference/effective';
+import { Effective, endOf } from '../../operators/reference/effective';
 import type { Topic } from '../../runtime/stream/topic';
 import { codes, instruments, parties, scopes, venues } from '../../schemas/reference';
 import { nameOf, type ReferenceRow, validFrom } from './reference-row';
@@ -41,7 +41,7 @@ export class Catalogue {
   private versionsOf({ name }: Topic): Effective<string, Version> {
     const found = this.byTopic.get(name);
     if (found) return found;
-    const made = new Effective<string, Version>(({ row }) => row.subject);
+    const made = new Effective<string, Version>(({ row }) => row.subject, endOf);
     this.byTopic.set(name, made);
     return made;
   }

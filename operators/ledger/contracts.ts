@@ -11,7 +11,7 @@ import type { Rows } from '../../runtime/tables/rows';
 import { formatDecimal, QUANTITY_SCALE } from '../../schemas/decimals';
 import type { Instrument } from '../../schemas/reference';
 import { type ContractTerms, contractKey } from '../../schemas/tables';
-import { Effective } from '../reference/effective';
+import { Effective, endOf } from '../reference/effective';
 import { baseOf } from './base-of';
 
 interface Span {
@@ -34,7 +34,7 @@ export class Contracts {
   /** By instrument: which contract holds from when on, in growing order of time. */
   private readonly spans: (readonly Span[])[] = [];
   /** What reference data have of each instrument, version by version. */
-  private readonly listed = new Effective<number, Instrument>(({ instrument }) => instrument);
+  private readonly listed = new Effective<number, Instrument>(({ instrument }) => instrument, endOf);
   private readonly faults: (string | undefined)[] = [];
 
   constructor(private readonly table: Rows<ContractTerms>) {

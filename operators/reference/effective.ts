@@ -6,17 +6,23 @@
  * years later. Asking costs a search in the versions of one thing.
  */
 
-/** One version of a thing. Times are microseconds; `validTo` 0 is no end of its own. */
-export interface Dated {
+/** One version of a thing; microseconds. */
+interface Dated {
   readonly validFrom: number;
-  readonly validTo: number;
 }
+
+/** The end that reference data give a version. */
+export const endOf = ({ validTo }: { readonly validTo: number }): number => validTo;
 
 export class Effective<Subject, Row extends Dated> {
   /** By subject, in growing order of `validFrom`; no two have the same. */
   private readonly versions = new Map<Subject, Row[]>();
 
-  constructor(private readonly subjectOf: (row: Row) => Subject) {}
+  constructor(
+    private readonly subjectOf: (row: Row) => Subject,
+    /** When a version ends by itself; 0: it does not. */
+    private readonly endOf: (row: Row) => number,
+  ) {}
 
   /** Takes the place of the version of the same subject and `validFrom`. */
   set(row: Row): void {
@@ -42,7 +48,8 @@ export class Effective<Subject, Row extends Dated> {
   at(subject: Subject, time: number): Row | undefined {
     const known = this.versions.get(subject);
     const row = known?.[firstFrom(known, time + 1) - 1];
-    return row && (row.validTo === 0 || time < row.validTo) ? row : undefined;
+    const end = row ? this.endOf(row) : 0;
+    return end === 0 || time < end ? row : undefined;
   }
 
   /** When, after a time, another version holds or none; undefined where nothing changes any more. */
@@ -50,7 +57,8 @@ export class Effective<Subject, Row extends Dated> {
     const known = this.versions.get(subject) ?? [];
     const next = firstFrom(known, time + 1);
     const [row, following] = [known[next - 1], known[next]];
-    const end = row && row.validTo > time ? row.validTo : undefined;
+    const own = row ? this.endOf(row) : 0;
+    const end = own > time ? own : undefined;
     if (end === undefined || following === undefined) return end ?? following?.validFrom;
     return Math.min(end, following.validFrom);
   }

@@ -1,15 +1,5 @@
-/** Which terms of a limit are in force, when that changes, and whether they make sense. */
+/** When terms of a limit begin or end, and whether they make sense. */
 import { type Limit, LimitFault, LimitMeasure, LimitSense } from '../../schemas/limits';
-
-/** The terms with the latest beginning that has come, unless they have ended. */
-export function inForce(terms: Iterable<Limit>, now: number): Limit | undefined {
-  let latest: Limit | undefined;
-  for (const one of terms)
-    if (one.validFrom <= now && (latest === undefined || one.validFrom > latest.validFrom)) latest = one;
-  return latest && hasEnded(latest, now) ? undefined : latest;
-}
-
-const hasEnded = ({ validUntil }: Limit, now: number): boolean => validUntil !== 0 && validUntil <= now;
 
 /** When the first of the terms begins or ends after `now`; Infinity where none does. */
 export const nextChange = ({ validFrom, validUntil }: Limit, now: number): number =>

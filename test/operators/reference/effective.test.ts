@@ -1,6 +1,6 @@
 /** What holds when, against a list that is searched from end to end. */
 import fc from 'fast-check';
-import { Effective } from '../../../operators/reference/effective';
+import { Effective, endOf } from '../../../operators/reference/effective';
 
 interface Row {
   readonly name: string;
@@ -33,7 +33,7 @@ function holdsAt(told: readonly Row[], name: string, time: number): Row | undefi
 test('after any history of versions told, mended and taken back', () => {
   fc.assert(
     fc.property(fc.array(change, { maxLength: 20 }), (changes) => {
-      const effective = new Effective<string, Row>(({ name }) => name);
+      const effective = new Effective<string, Row>(({ name }) => name, endOf);
       let told: Row[] = [];
       for (const one of changes) {
         const { name, validFrom } = 'set' in one ? one.set : one.gone;
@@ -59,7 +59,7 @@ test('after any history of versions told, mended and taken back', () => {
 });
 
 test('a symbol used again after a gap is not there in the gap', () => {
-  const effective = new Effective<string, Row>(({ name }) => name);
+  const effective = new Effective<string, Row>(({ name }) => name, endOf);
   effective.set({ name: 'FB', validFrom: 0, validTo: 100, told: 1 });
   effective.set({ name: 'FB', validFrom: 200, validTo: 0, told: 2 });
   expect([50, 100, 199, 200].map((time) => effective.at('FB', time)?.told)).toEqual([
