@@ -10,6 +10,7 @@ import type { Bookmarks, Log } from '../../runtime/ports/backend';
 import type { Clock } from '../../runtime/ports/clock';
 import { DeliveryError } from '../../runtime/ports/delivery';
 import type { Progress } from '../../runtime/ports/epoch';
+import { Waits } from '../waits';
 import type { Alert } from './alert';
 import { AlertRun, type RunOptions } from './alert-run';
 import { bookmarkOf, type ChannelState, loadChannel, noticeId } from './channel-state';
@@ -62,11 +63,10 @@ const REFUSALS_MAX = 5;
 
 export class AlertFollower {
   private readonly windows = new Windows();
-  private readonly stop = new AbortController();
+  private readonly waits: Waits;
   private state: ChannelState;
   private run: AlertRun;
-  /** What of the run has not been told before. */
-  private news: readonly Alert[] = [];
+  private news: News = NO_NEWS;
   private readonly conditions = new Conditions();
   private running: Promise<void> | undefined;
   private notedAt = 0;
@@ -77,6 +77,7 @@ export class AlertFollower {
 
   constructor(private readonly options: AlertFollowerOptions) {
     const { bookmarks, channel, clock } = options;
+    this.waits = new Waits(clock);
     this.state = this.withNewPlaces(
       loadChannel(bookmarks, channel) ?? { next: [], pending: undefined, told: new Told() },
     );
@@ -97,12 +98,12 @@ export class AlertFollower {
 
   /** Lets go of what is under way: the next start sends it again. */
   async close(): Promise<void> {
-    this.stop.abort();
+    this.waits.end();
     await this.running;
   }
 
   private async live(): Promise<void> {
-    for (let failures = 0; !this.stop.signal.aborted; ) {
+    for (let failures = 0; !this.waits.isStopped; ) {
       try {
         await this.round();
         failures = 0;
@@ -110,7 +111,7 @@ export class AlertFollower {
         // The log or its bookmarks: the job says so, too.
         failures += 1;
         this.trouble = error instanceof Error ? error.message : String(error);
-        await this.pause(pauseAfter(failures));
+        await this.waits.pause(pauseAfter(failures));
       }
     }
   }
@@ -120,14 +121,15 @@ export class AlertFollower {
     if (this.state.pending) {
       const again = new AlertRun(this.options, this.state.next);
       again.grow(this.state.pending);
-      return this.tell(again);
+      return this.tell(again, newsOf(again, this.state.told));
     }
     const conditions = this.conditions.due(this.options.conditions(), clock.elapsed());
     if (conditions.length > 0 && this.windows.isOpen(clock.elapsed(), true)) return this.tellOf(conditions);
-    if (this.run.grow()) this.news = newsOf(this.run, this.state.told.copy());
-    if (this.news.length === 0) await this.noteNow(this.run.isFull ? 0 : NOTE);
-    else if (this.windows.isOpen(clock.elapsed(), this.news.some(isUrgent))) return this.begin(this.run);
-    await this.pause(LOOK);
+    if (this.run.grow()) this.news = newsOf(this.run, this.state.told);
+    const { alerts } = this.news;
+    if (alerts.length === 0) await this.noteNow(this.run.isFull ? 0 : NOTE);
+    else if (this.windows.isOpen(clock.elapsed(), alerts.some(isUrgent))) return this.begin();
+    await this.waits.pause(LOOK);
   }
 
   /** Of what holds now nothing is in the log: after a start it is looked at anew. */
@@ -141,17 +143,15 @@ export class AlertFollower {
   }
 
   /** Notes the run before it is sent. */
-  private async begin(run: AlertRun): Promise<void> {
-    const pending = run.upTo;
-    await this.save({ ...this.state, pending });
-    await this.tell(run);
+  private async begin(): Promise<void> {
+    const { run, news } = this;
+    await this.save({ ...this.state, pending: run.upTo });
+    await this.tell(run, news);
   }
 
-  private async tell(run: AlertRun): Promise<void> {
+  private async tell(run: AlertRun, { alerts, told }: News): Promise<void> {
     const { channel, clock } = this.options;
-    const told = this.state.told.copy();
-    const id = noticeId(channel, this.state.next, run.upTo);
-    const notice = compose(id, newsOf(run, told));
+    const notice = compose(noticeId(channel, this.state.next, run.upTo), alerts);
     if (notice && !(await this.deliver(notice))) return;
     if (notice) this.windows.told(clock.elapsed());
     await this.save(this.withNewPlaces({ next: run.upTo, pending: undefined, told }));
@@ -160,7 +160,7 @@ export class AlertFollower {
 
   private readOn(): void {
     this.run = new AlertRun(this.options, this.state.next);
-    this.news = [];
+    this.news = NO_NEWS;
   }
 
   /** Answers false if it was stopped before anybody took it. */
@@ -168,15 +168,15 @@ export class AlertFollower {
     const { courier, clock, channel, onTrouble } = this.options;
     this.waitingSince ??= clock.elapsed();
     let refusals = 0;
-    for (let attempt = 1; !this.stop.signal.aborted; attempt += 1) {
+    for (let attempt = 1; !this.waits.isStopped; attempt += 1) {
       try {
-        const remark = await courier.deliver(notice, this.stop.signal);
+        const remark = await courier.deliver(notice, this.waits.stop);
         this.delivered += 1;
         this.settle();
         if (remark !== undefined) onTrouble({ kind: 'not-all', channel, remark });
         return true;
       } catch (thrown) {
-        if (this.stop.signal.aborted) return false;
+        if (this.waits.isStopped) return false;
         const error = thrown instanceof Error ? thrown : new Error(String(thrown));
         const how = error instanceof DeliveryError ? error.how : {};
         refusals += how.isRefused ? 1 : 0;
@@ -188,7 +188,7 @@ export class AlertFollower {
         }
         this.trouble = error.message;
         onTrouble({ kind: 'not-delivered', channel, attempt, error });
-        await this.pause(Math.max(how.retryAfterMicros ?? 0, pauseAfter(attempt)));
+        await this.waits.pause(Math.max(how.retryAfterMicros ?? 0, pauseAfter(attempt)));
       }
     }
     return false;
@@ -229,24 +229,20 @@ export class AlertFollower {
     this.state = state;
     this.notedAt = clock.elapsed();
   }
-
-  private pause(micros: number): Promise<void> {
-    const { signal } = this.stop;
-    if (signal.aborted) return Promise.resolve();
-    return new Promise((resolve) => {
-      const end = (): void => {
-        cancel();
-        signal.removeEventListener('abort', end);
-        resolve();
-      };
-      const cancel = this.options.clock.after(micros, end);
-      signal.addEventListener('abort', end);
-    });
-  }
 }
 
-const newsOf = (run: AlertRun, told: Told): readonly Alert[] =>
-  run.alerts.filter((alert) => told.isNews(alert));
+/** What of a run has not been told before, and what will have been told with it. */
+interface News {
+  readonly alerts: readonly Alert[];
+  readonly told: Told;
+}
+
+const NO_NEWS: News = { alerts: [], told: new Told() };
+
+function newsOf(run: AlertRun, before: Told): News {
+  const told = before.copy();
+  return { alerts: run.alerts.filter((alert) => told.isNews(alert)), told };
+}
 
 const isUrgent = ({ severity, state }: Alert): boolean => severity === 'critical' && state !== 'cleared';
 

@@ -15,7 +15,7 @@ import type { DeliveryOptions } from './delivery';
 import { FollowerRecord, type FollowerStatus } from './follower-status';
 import { countPartition } from './insert-statement';
 import { extendSeal, validSeal } from './table-content';
-import { Waits } from './waits';
+import { Waits } from '../waits';
 
 export interface FollowerOptions extends DeliveryOptions {
   readonly partition: number;

@@ -1,7 +1,7 @@
 /** What a follower waits for: messages, time to pass, its end. And who waits for it: those who want all to be delivered. */
 
-import { Signal } from '../../runtime/drive/signal';
-import type { Clock } from '../../runtime/ports/clock';
+import { Signal } from '../runtime/drive/signal';
+import type { Clock } from '../runtime/ports/clock';
 
 export class Waits {
   private readonly wake = new Signal();
