@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { exposuresWith } from '../../pipelines/exposures';
 import { limitsWith } from '../../pipelines/limits';
 import { pnlWith } from '../../pipelines/pnl';
-import { instrumentUntold, positionUntold } from '../../schemas/untold';
+import { instrumentUntold } from '../../schemas/untold';
 import { exposuresFromScratch, summed } from '../support/exposures-oracle';
+import { heldPosition } from '../support/held-position';
 import { type Outcome, obeysLaws } from '../support/laws';
 import type { History, Row } from '../support/run';
 
@@ -49,19 +50,7 @@ const anyMark: fc.Arbitrary<Row> = fc
   );
 const anyPosition: fc.Arbitrary<Row> = fc
   .record({ account: fc.constantFrom(7, 8), terms: fc.constantFrom(...TERMS), quantity: whole, time })
-  .map(({ account, terms, quantity, time }) => ({
-    account,
-    ...terms,
-    ...positionUntold,
-    quantity: BigInt(quantity) * ONE,
-    cost: 0n,
-    realisedPnl: 0n,
-    fees: 0n,
-    bought: 0n,
-    sold: 0n,
-    fills: 1,
-    time,
-  }));
+  .map(({ account, terms, quantity, time }) => heldPosition(quantity, { account, ...terms, time }));
 
 describe('exposePositions and sumScopes', () => {
   obeysLaws({

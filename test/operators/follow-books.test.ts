@@ -2,14 +2,13 @@
 import fc from 'fast-check';
 import { pnlWith } from '../../pipelines/pnl';
 import { MarkSide, ScopeKind } from '../../schemas/reference';
-import { positionUntold } from '../../schemas/untold';
+import { heldPosition } from '../support/held-position';
 import { type Outcome, obeysLaws } from '../support/laws';
 import { type History, latestBy, type Row, Run, removal } from '../support/run';
 import { SavedTables } from '../support/saved-tables';
 
 const SECOND = 1_000_000;
 const START = 100 * SECOND;
-const ONE = 10n ** 9n;
 const told = { validTo: 0, version: 1, changedBy: 'ada', why: 'because' };
 const [FIRM, DESK, BOOK, OTHER] = [0, 1, 2, 3];
 
@@ -37,22 +36,8 @@ const account = (number: number, book: number | undefined, more: Row = {}): Row 
   ...told,
   ...more,
 });
-const position = (number: number, quantity: number): Row => ({
-  account: number,
-  instrument: 1,
-  currency: 'USD',
-  multiplier: ONE,
-  inverse: false,
-  quantity: BigInt(quantity) * ONE,
-  cost: 0n,
-  realisedPnl: 0n,
-  fees: 0n,
-  bought: 0n,
-  sold: 0n,
-  fills: 1,
-  time: START,
-  ...positionUntold,
-});
+const position = (number: number, quantity: number): Row =>
+  heldPosition(quantity, { account: number, instrument: 1, time: START });
 const MARK: Row = {
   instrument: 1,
   bid: 99,

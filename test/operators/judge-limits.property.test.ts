@@ -4,13 +4,12 @@ import { exposuresWith } from '../../pipelines/exposures';
 import { limitsWith } from '../../pipelines/limits';
 import { pnlWith } from '../../pipelines/pnl';
 import { breachPhaseNames, limitStateNames } from '../../schemas/limits';
-import { positionUntold } from '../../schemas/untold';
+import { heldPosition } from '../support/held-position';
 import { ScratchLimits } from '../support/limits-oracle';
 import { type History, latestBy, type Row, Run, removal, type Written } from '../support/run';
 
 const SECOND = 1_000_000;
 const START = 100 * SECOND;
-const ONE = 10n ** 9n;
 const PIPELINES = [
   pnlWith({ everyMicros: 0, convention: 'mid', baseCurrency: 'USD' }),
   exposuresWith({ everyMicros: 0, baseCurrency: 'USD' }),
@@ -30,21 +29,7 @@ const anyPosition: fc.Arbitrary<Row> = fc
     instrument: fc.constantFrom(1, 2),
     quantity: fc.integer({ min: -3, max: 3 }),
   })
-  .map(({ quantity, ...key }) => ({
-    ...key,
-    ...positionUntold,
-    currency: 'USD',
-    multiplier: ONE,
-    inverse: false,
-    quantity: BigInt(quantity) * ONE,
-    cost: 0n,
-    realisedPnl: 0n,
-    fees: 0n,
-    bought: 0n,
-    sold: 0n,
-    fills: 1,
-    time: START,
-  }));
+  .map(({ quantity, ...key }) => heldPosition(quantity, { ...key, time: START }));
 const time = fc.constantFrom(0, 0, START + SECOND, START + 3 * SECOND);
 const anyLimit: fc.Arbitrary<Row> = fc
   .record({

@@ -5,7 +5,8 @@ import { pnlWith } from '../../pipelines/pnl';
 import type { AnyPipeline } from '../../runtime/graph/pipeline';
 import type { Table } from '../../runtime/tables/table';
 import { BreachCause, BreachPhase, LimitFault, LimitState, limitStatusTable } from '../../schemas/limits';
-import { instrumentUntold, positionUntold } from '../../schemas/untold';
+import { instrumentUntold } from '../../schemas/untold';
+import { heldPosition } from '../support/held-position';
 import { type Row, Run, type Written } from '../support/run';
 import { SavedTables } from '../support/saved-tables';
 
@@ -15,22 +16,8 @@ const ONE = 10n ** 9n;
 const GROSS = 2;
 const NET = 3;
 
-const held = (account: number, instrument: number, quantity: number, currency = 'USD'): Row => ({
-  ...positionUntold,
-  account,
-  instrument,
-  currency,
-  multiplier: ONE,
-  inverse: false,
-  quantity: BigInt(quantity) * ONE,
-  cost: 0n,
-  realisedPnl: 0n,
-  fees: 0n,
-  bought: 0n,
-  sold: 0n,
-  fills: 1,
-  time: START,
-});
+const held = (account: number, instrument: number, quantity: number, currency = 'USD'): Row =>
+  heldPosition(quantity, { account, instrument, currency, time: START });
 const marked = (instrument: number, price: number): Row => ({
   instrument,
   bid: price,

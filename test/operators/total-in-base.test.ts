@@ -1,7 +1,8 @@
 /** An account's total in one currency: by pairs, inverses and crosses; unknown where there is no rate. */
 import { pnlWith } from '../../pipelines/pnl';
 import { InstrumentKind } from '../../schemas/reference';
-import { instrumentUntold, positionUntold } from '../../schemas/untold';
+import { instrumentUntold } from '../../schemas/untold';
+import { heldPosition } from '../support/held-position';
 import { type Row, Run } from '../support/run';
 import { SavedTables } from '../support/saved-tables';
 
@@ -9,23 +10,15 @@ const ONE = 10n ** 9n;
 const START = 1_700_000_000_000_000;
 const [NO_RATE, STALE_RATE, PARTS_UNKNOWN] = [17, 18, 19];
 
-const held = (currency: string, realised: number, more: Row = {}): Row => ({
-  account: 7,
-  instrument: 1,
-  currency,
-  multiplier: ONE,
-  inverse: false,
-  quantity: 0n,
-  cost: 0n,
-  realisedPnl: BigInt(realised) * ONE * ONE,
-  fees: 0n,
-  bought: 0n,
-  sold: 0n,
-  fills: 1,
-  time: START,
-  ...positionUntold,
-  ...more,
-});
+const held = (currency: string, realised: number, more: Row = {}): Row =>
+  heldPosition(0, {
+    account: 7,
+    instrument: 1,
+    currency,
+    realisedPnl: BigInt(realised) * ONE * ONE,
+    time: START,
+    ...more,
+  });
 const pair = (instrument: number, name: string, currency: string): Row => ({
   instrument,
   name,
