@@ -30,7 +30,7 @@ interface ReplayOptions extends PlaceOptions {
 
 const EXAMPLES = `
 Examples:
-  breakwater replay docs/examples/us-equities-2013-10-07.json --files ../shared/data --dir replayed
+  breakwater replay docs/examples/us-equities-2013-10-07.json --files PATH_OF_THE_DATA --dir replayed
   breakwater tail ledger.positions --from start --dir replayed
   breakwater query "SELECT * FROM positions_named" --dir replayed
 
