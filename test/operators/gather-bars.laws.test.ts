@@ -149,7 +149,10 @@ function barsOf(trades: readonly Trade[], length: number): Row[] {
   });
 }
 
-/** Prices below zero take from those above it: what is left is no nearer than the doubles that were summed. */
+/**
+ * In cells of a billionth: prices below zero take from those above it, and what is left is no nearer than the doubles
+ * that were summed. The cells are shifted by an odd part, so that round averages lie within one and not between two.
+ */
 function near(vwap: number): number {
-  return Number(vwap.toFixed(9)) + 0;
+  return Math.floor(vwap * 1e9 + 0.271_828) + 0;
 }
