@@ -4,7 +4,9 @@ import {
   BreachPhase,
   breachCauseNames,
   breaches,
+  LimitFault,
   type LimitStatus,
+  limitFaultNames,
   limitMeasureNames,
   limitStateNames,
   limitStatuses,
@@ -18,13 +20,17 @@ export interface LimitLine {
   readonly scope: string;
   readonly measure: string;
   readonly state: string;
-  /** NaN where there is none; of what is known where parts are unknown. */
+  /** NaN where there is none, or it is unknown. */
   readonly value: number;
+  /** Of the parts that are known; NaN where none is. */
+  readonly known: number;
   readonly warning: number;
   readonly breach: number;
   /** Fraction of the breach level. */
   readonly utilisation: number;
   readonly unpriced: number;
+  /** Why it cannot be read; empty where it can. */
+  readonly fault: string;
   /** When the open excursion began, micros; 0: none is open. */
   readonly since: number;
   /** Phases of excursions among the breaches that are remembered. */
@@ -48,10 +54,12 @@ export function limitLines(followed: Sayings): LimitLine[] {
       measure: limitMeasureNames[row.measure]!,
       state: limitStateNames[row.state]!,
       value: row.value,
+      known: row.known ?? Number.NaN,
       warning: row.warning,
       breach: row.breach,
       utilisation: row.utilisation,
       unpriced: row.unpriced,
+      fault: row.fault === LimitFault.None ? '' : limitFaultNames[row.fault]!,
       since: row.since,
       warned: countOf(BreachPhase.Warned),
       breached: countOf(BreachPhase.Breached),
@@ -65,10 +73,17 @@ export function limitLines(followed: Sayings): LimitLine[] {
 
 /** One sentence a limit. */
 export function limitSentence(line: LimitLine): string {
-  const { limit, state, value, breach, utilisation, warned, breached, ended, lastCause } = line;
-  const reading = Number.isNaN(value)
-    ? ''
-    : ` at ${amount(value, 0)} of ${amount(breach, 0)} (${amount(100 * utilisation, 0)} %)`;
+  const { limit, state, warned, breached, ended, lastCause } = line;
   const phases = `warned ${count(warned)}, breached ${count(breached)}, ended ${count(ended)} times`;
-  return `limit ${limit}: ${state}${reading}; ${phases}${lastCause === '' ? '' : `, last by ${lastCause}`}`;
+  return `limit ${limit}: ${state}${readingText(line)}; ${phases}${lastCause === '' ? '' : `, last by ${lastCause}`}`;
+}
+
+/** A reading of which a part is unknown is no number: how many parts, and what is known of it, stand for it. */
+function readingText({ value, known, breach, utilisation, unpriced, fault }: LimitLine): string {
+  const why = unpriced > 0 ? `, ${count(unpriced)} unpriced` : fault === '' ? '' : `, ${fault}`;
+  if (!Number.isNaN(value)) {
+    const least = unpriced > 0 ? ' at least' : ' at';
+    return `${least} ${amount(value, 0)} of ${amount(breach, 0)} (${amount(100 * utilisation, 0)} %)${why}`;
+  }
+  return `${why}${Number.isNaN(known) ? '' : `, ${amount(known, 0)} known`}`;
 }

@@ -1,7 +1,8 @@
 /** What each account and the whole firm make: by currency, and over all currencies. */
 import { moneyToNumber } from '../../schemas/borders';
+import { plusKnown } from '../../schemas/plus-known';
 import { type AccountPnl, type AccountTotal, accountPnl, accountTotals } from '../../schemas/risk';
-import { count, money } from '../amounts';
+import { count } from '../amounts';
 import { countCell, gain, moneyCell, type Trust, trusted } from './cells';
 import { type PageColumn, page, type World } from './page';
 
@@ -65,16 +66,16 @@ const baseTotals = (world: Pick<World, 'followed'>): Total[] =>
     inBase(row as unknown as AccountTotal, world),
   );
 
-/** One of an account without an unknown part leaves the sum what it is: NaN stays NaN. */
+/** A total with an unknown part is unknown; of the others, what is known is summed. */
 const added = (one: Total, other: Total): Total => ({
   ...one,
   scope: FIRM,
   total: one.total + other.total,
-  known: one.known + other.known,
-  realised: one.realised + other.realised,
-  unrealised: one.unrealised + other.unrealised,
-  fees: one.fees + other.fees,
-  marketValue: one.marketValue + other.marketValue,
+  known: plusKnown(one.known, other.known),
+  realised: plusKnown(one.realised, other.realised),
+  unrealised: plusKnown(one.unrealised, other.unrealised),
+  fees: plusKnown(one.fees, other.fees),
+  marketValue: plusKnown(one.marketValue, other.marketValue),
   unpriced: one.unpriced + other.unpriced,
   stale: one.stale + other.stale,
   withoutRate: one.withoutRate + other.withoutRate,
@@ -152,7 +153,7 @@ export const accountsPage = page<Total>({
       title: 'KNOWN',
       align: 'number',
       says: 'what is known of it: realised, and unrealised of what has a price',
-      cell: (one) => ({ text: money(one.known, one.currency) }),
+      cell: (one) => moneyCell(one.known, one.currency),
       by: ({ known }) => known,
     },
     {

@@ -2,7 +2,7 @@
 import { amount, count } from '../amounts';
 import { type LimitLine, limitLines } from '../limit-lines';
 import type { GridCell } from '../terminal/grid';
-import { countCell } from './cells';
+import { countCell, trusted } from './cells';
 import { ageOf, page } from './page';
 
 const BAR = 10;
@@ -47,9 +47,16 @@ export const limitsPage = page<LimitLine>({
     {
       title: 'READING',
       align: 'number',
-      says: 'in the base currency; of what is known of it',
-      cell: ({ value }) => level(value),
+      says: 'in the base currency; unknown where a part has no price',
+      cell: ({ value, state }) => (state === 'Unknown' ? trusted('', 'unknown') : { text: level(value) }),
       by: ({ value }) => value,
+    },
+    {
+      title: 'KNOWN',
+      align: 'number',
+      says: 'the same, of what is known of it',
+      cell: ({ known }) => level(known),
+      by: ({ known }) => known,
     },
     {
       title: 'WARNS AT',

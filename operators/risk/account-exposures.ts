@@ -14,6 +14,12 @@ const MEASURES = Object.keys(Measure).length;
 
 export const ACCOUNT = { dimension: 'account', member: '' } as const;
 
+/** A sum of what is known; NaN, and never zero, where nothing is. */
+export const knownOf = (
+  sum: number,
+  { positions, unpriced }: { readonly positions: number; readonly unpriced: number },
+): number => (unpriced > 0 && unpriced === positions ? Number.NaN : sum);
+
 export class AccountExposures {
   private readonly sums = new FixedSums();
   /** By account: what moved it since it was last said, and the latest time of that. */
@@ -57,16 +63,18 @@ export class AccountExposures {
     this.reserve(account);
     const { sums, moves } = this;
     const [at, from] = [account * MEASURES, account * MOVES];
-    const unpriced = sums.value(at + Measure.Unpriced);
+    const counts = {
+      positions: sums.value(at + Measure.Positions),
+      unpriced: sums.value(at + Measure.Unpriced),
+    };
     const before = this.said.get(exposurePartKey({ account, ...ACCOUNT }));
     const row: ExposurePart = {
       account,
       ...ACCOUNT,
       currency: this.baseCurrency,
-      long: sums.value(at + Measure.Long),
-      short: sums.value(at + Measure.Short),
-      positions: sums.value(at + Measure.Positions),
-      unpriced,
+      long: knownOf(sums.value(at + Measure.Long), counts),
+      short: knownOf(sums.value(at + Measure.Short), counts),
+      ...counts,
       stale: sums.value(at + Measure.Stale),
       netByFills: moves[from + Move.NetByFills]!,
       netByPrices: moves[from + Move.NetByPrices]!,

@@ -120,20 +120,22 @@ export class AccountSums {
     const { account, currency, foreignFees } = total;
     const exact = total.realisedPnl - foreignFees;
     const realisedPnl = withinDecimal(exact);
-    const unrealisedPnl = sums.value(group, Measure.UnrealisedPnl);
+    const positions = sums.value(group, Measure.Positions);
     const unpriced = sums.value(group, Measure.Unpriced);
-    const knownPnl = moneyToNumber(exact) + unrealisedPnl;
+    const isNothingKnown = positions > 0 && unpriced === positions;
+    const known = (measure: number): number => (isNothingKnown ? Number.NaN : sums.value(group, measure));
+    const knownPnl = moneyToNumber(exact) + sums.value(group, Measure.UnrealisedPnl);
     const whole = unpriced > 0 ? Reason.PartsUnknown : Reason.None;
     return {
       account,
       currency,
       realisedPnl,
       fees: sums.value(group, Measure.Fees) + moneyToNumber(foreignFees),
-      unrealisedPnl,
-      marketValue: sums.value(group, Measure.MarketValue),
+      unrealisedPnl: known(Measure.UnrealisedPnl),
+      marketValue: known(Measure.MarketValue),
       knownPnl,
       totalPnl: unpriced > 0 ? Number.NaN : knownPnl,
-      positions: sums.value(group, Measure.Positions),
+      positions,
       unpriced,
       stale: sums.value(group, Measure.Stale),
       reason: realisedPnl === exact ? whole : Reason.OutOfRange,

@@ -11,7 +11,7 @@ import {
   Severity,
 } from '../../schemas/limits';
 import { type Contributions, cureOf } from './contributions';
-import { excessOf, movesOf, severityOf } from './limit-reading';
+import { excessOf, leastOf, movesOf, severityOf } from './limit-reading';
 
 const CONTRIBUTORS_MAX = 5;
 const UNMOVED = { byFills: 0, byPrices: 0, byRates: 0 };
@@ -39,9 +39,10 @@ export function breachOf(change: Change, phase: BreachPhase, contributions: Cont
   const { before, after, terms } = change;
   const isOver = phase === BreachPhase.Ended;
   const { limit, dimension, account, member, measure, sense, warning, breach, version, knownAt } = after;
+  const reading = leastOf(after);
   const largest = isOver
     ? []
-    : contributions.largest({ ...after, dimension, account, member }, CONTRIBUTORS_MAX);
+    : contributions.largest({ ...after, value: reading, dimension, account, member }, CONTRIBUTORS_MAX);
   const level = phase === BreachPhase.Breached ? breach : warning;
   const moves = change.moved ? movesOf(change.moved, measure) : UNMOVED;
   const excursion = isOver ? before!.since : after.since;
@@ -57,13 +58,13 @@ export function breachOf(change: Change, phase: BreachPhase, contributions: Cont
     warning,
     breach,
     version,
-    before: before?.value ?? Number.NaN,
-    after: after.value,
+    before: leastOf(before),
+    after: reading,
     extreme: isOver ? before!.extreme : after.extreme,
     cause: causeOf(change, moves),
     ...moves,
     unpriced: after.unpriced,
-    ...cureOf(largest[0], isOver ? Number.NaN : excessOf(after.value, level, terms)),
+    ...cureOf(largest[0], isOver ? Number.NaN : excessOf(reading, level, terms)),
     by: terms.by,
     time: after.time,
     knownAt,
@@ -75,7 +76,7 @@ export function breachOf(change: Change, phase: BreachPhase, contributions: Cont
       phase,
       rank: index + 1,
       ...of,
-      share: of.part / Math.abs(after.value),
+      share: of.part / Math.abs(reading),
       knownAt,
     }),
   );
@@ -84,12 +85,12 @@ export function breachOf(change: Change, phase: BreachPhase, contributions: Cont
 
 /** Terms that would judge the reading before as they judge this one are the cause; else what moved the reading most. */
 function causeOf({ before, after, terms, isSet, isDue }: Change, moves: typeof UNMOVED): BreachCause {
-  const value = before?.value ?? Number.NaN;
+  const [value, reading] = [leastOf(before), leastOf(after)];
   const wouldBe = severityOf(value, terms, before?.severity ?? Severity.None);
   if (isSet && (wouldBe === after.severity || Number.isNaN(value))) return BreachCause.Limit;
   if (isDue && (wouldBe === after.severity || Number.isNaN(value))) return BreachCause.Time;
-  if (Number.isNaN(value) || Number.isNaN(after.value)) return BreachCause.Data;
-  const way = Math.sign(after.value - value);
+  if (Number.isNaN(value) || Number.isNaN(reading)) return BreachCause.Data;
+  const way = Math.sign(reading - value);
   const by = [way * moves.byFills, way * moves.byPrices, way * moves.byRates];
   const most = Math.max(...by);
   const causes = [BreachCause.Fill, BreachCause.Price, BreachCause.Rate];

@@ -20,7 +20,9 @@ export function statusOf(judged: Judged): LimitStatus {
   const { dimension, account, member, measure, sense, warning, breach, version } = terms;
   const { state, fault, severity } = stateOf(judged);
   const isRead = isInForce && exposure !== undefined && state !== LimitState.Invalid;
-  const value = isRead ? readingOf(exposure, measure) : Number.NaN;
+  const known = isRead ? readingOf(exposure, measure) : Number.NaN;
+  const isUnknown = state === LimitState.Unknown;
+  const value = isUnknown ? Number.NaN : known;
   return {
     limit,
     dimension,
@@ -34,10 +36,17 @@ export function statusOf(judged: Judged): LimitStatus {
     state,
     fault,
     value,
+    known: Number.isNaN(known) ? undefined : known,
     utilisation: utilisationOf(value, terms),
     unpriced: exposure?.unpriced ?? 0,
     stale: exposure?.stale ?? 0,
-    ...excursionOf({ severity, value, sense, before, now }),
+    ...excursionOf({
+      severity,
+      value: isUnknown && !isLowerBound(terms) ? value : known,
+      sense,
+      before,
+      now,
+    }),
     time: exposure?.time ?? 0,
     knownAt: now,
   };

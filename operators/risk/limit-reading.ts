@@ -1,6 +1,6 @@
 /** What a limit reads off an exposure, and how far beyond its levels that is. */
 import type { Exposure } from '../../schemas/exposures';
-import { type Limit, LimitMeasure, LimitSense, Severity } from '../../schemas/limits';
+import { type Limit, LimitMeasure, LimitSense, type LimitStatus, Severity } from '../../schemas/limits';
 
 type Levels = Pick<Limit, 'measure' | 'sense' | 'warning' | 'breach' | 'hysteresis'>;
 
@@ -16,6 +16,14 @@ export function readingOf({ long, short, gross, net }: Exposure, measure: LimitM
       return net;
   }
 }
+
+/** What is known of a reading: itself; else what it is at least, where the unknown parts can but add to it; else NaN. */
+export const leastOf = (
+  status: Pick<LimitStatus, 'value' | 'known' | 'measure' | 'sense'> | undefined,
+): number => {
+  if (!status) return Number.NaN;
+  return Number.isNaN(status.value) && isLowerBound(status) ? (status.known ?? Number.NaN) : status.value;
+};
 
 /** What fills, prices and rates changed of a reading. Long is half of gross and net together, short the rest of net. */
 export function movesOf(exposure: Exposure, measure: LimitMeasure) {

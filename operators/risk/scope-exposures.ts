@@ -3,7 +3,7 @@ import { grown, type Marker } from '../../runtime/stream/marker';
 import { ScopeSums } from '../../runtime/tables/scope-sums';
 import { type Exposure, type ExposurePart, type Scope, scopeKey } from '../../schemas/exposures';
 import { Reason } from '../../schemas/market';
-import { ACCOUNT } from './account-exposures';
+import { ACCOUNT, knownOf } from './account-exposures';
 import { MOVES, Move } from './exposure-moves';
 
 const Measure = { Long: 0, Short: 1, Positions: 2, Unpriced: 3, Stale: 4 } as const;
@@ -60,8 +60,11 @@ export class ScopeExposures {
     const { sums } = this;
     const scope = this.scopes[number]!;
     const moved = this.moves.subarray(number * MOVES, (number + 1) * MOVES);
-    const [long, short] = [sums.value(number, Measure.Long), sums.value(number, Measure.Short)];
+    const positions = sums.value(number, Measure.Positions);
     const unpriced = sums.value(number, Measure.Unpriced);
+    const [long, short] = [Measure.Long, Measure.Short].map((measure) =>
+      knownOf(sums.value(number, measure), { positions, unpriced }),
+    ) as [number, number];
     const row: Exposure = {
       ...scope,
       currency: this.currency,
@@ -69,7 +72,7 @@ export class ScopeExposures {
       short,
       gross: long - short,
       net: long + short,
-      positions: sums.value(number, Measure.Positions),
+      positions,
       unpriced,
       stale: sums.value(number, Measure.Stale),
       reason: unpriced > 0 ? Reason.PartsUnknown : Reason.None,
@@ -96,7 +99,8 @@ export class ScopeExposures {
   ): void {
     this.currency = currency;
     const { sums } = this;
-    const terms = { long, short, positions, unpriced, stale };
+    // An account of which nothing is known adds nothing to what is known of the firm.
+    const terms = { long: long || 0, short: short || 0, positions, unpriced, stale };
     // Adding the negative of a term does not take it back: it may round the other way.
     MEASURE_FIELDS.forEach((field, measure) => {
       if (sign === 1) sums.add(scope, measure, terms[field]);

@@ -1,6 +1,7 @@
 /** What an account made in all currencies, in one. */
 import { moneyToNumber } from '../../schemas/borders';
 import { Reason } from '../../schemas/market';
+import { plusKnown } from '../../schemas/plus-known';
 import type { AccountPnl, AccountTotal } from '../../schemas/risk';
 import type { LiveRates } from './live-rates';
 
@@ -8,25 +9,27 @@ export function totalOf(
   parts: readonly AccountPnl[],
   rates: Pick<LiveRates, 'of'>,
 ): Omit<AccountTotal, 'account' | 'currency' | 'knownAt' | 'referenceVersion'> {
-  const sum = { realisedPnl: 0, unrealisedPnl: 0, fees: 0, marketValue: 0 };
+  // A sum of which no part is known is unknown; of nothing at all it is nothing.
+  const none = parts.length === 0 ? 0 : Number.NaN;
+  const sum = { realisedPnl: none, unrealisedPnl: none, fees: none, marketValue: none };
   let [unpriced, stale, withoutRate, staleRates, time] = [0, 0, 0, 0, 0];
   for (const part of parts) {
     const rate = rates.of(part.currency);
     time = Math.max(time, part.time);
     unpriced += part.unpriced;
     stale += part.stale;
-    if (isNothing(part)) continue;
-    if (Number.isNaN(rate.value)) {
+    const value = isNothing(part) ? 0 : rate.value;
+    if (Number.isNaN(value)) {
       withoutRate += 1;
       continue;
     }
-    if (rate.isStale) staleRates += 1;
-    sum.realisedPnl += moneyToNumber(part.realisedPnl) * rate.value;
-    sum.unrealisedPnl += part.unrealisedPnl * rate.value;
-    sum.fees += part.fees * rate.value;
-    sum.marketValue += part.marketValue * rate.value;
+    if (!isNothing(part) && rate.isStale) staleRates += 1;
+    sum.realisedPnl = plusKnown(sum.realisedPnl, moneyToNumber(part.realisedPnl) * value);
+    sum.unrealisedPnl = plusKnown(sum.unrealisedPnl, part.unrealisedPnl * value);
+    sum.fees = plusKnown(sum.fees, part.fees * value);
+    sum.marketValue = plusKnown(sum.marketValue, part.marketValue * value);
   }
-  const knownPnl = sum.realisedPnl + sum.unrealisedPnl;
+  const knownPnl = plusKnown(sum.realisedPnl, sum.unrealisedPnl);
   const isKnown = unpriced === 0 && withoutRate === 0;
   const reason =
     withoutRate > 0

@@ -88,8 +88,12 @@ export const alertSources: readonly AlertSource[] = [
   ),
 ];
 
-const titleOfBreach = ({ limit, phase, measure, after, warning, breach, extreme }: ShownRecord): string => {
-  const reading = `${measure} is ${amount(after)}`;
+const titleOfBreach = (row: ShownRecord): string => {
+  const { limit, phase, measure, after, warning, breach, extreme } = row;
+  const isKnown = text(after) !== '';
+  const reading = `${measure} is ${isKnown && Number(row['unpriced']) > 0 ? 'at least ' : ''}${amount(after)}`;
+  if (phase === 'Ended' && !isKnown)
+    return `Limit ${limit} is no longer in force: its excursion ends, the worst was ${amount(extreme)}`;
   if (phase === 'Ended') return `Limit ${limit} is kept again: ${reading}, the worst was ${amount(extreme)}`;
   const level =
     phase === 'Warned'

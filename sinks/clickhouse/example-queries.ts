@@ -35,7 +35,7 @@ ORDER BY status, reason, accountName, instrumentName`,
   {
     question:
       'What is each account worth now, in each currency? Currencies are not added up: they need rates.',
-    sql: `SELECT currency, sum(marketValue) AS marketValue, sum(toFloat64(realisedPnl)) + sum(unrealisedPnl) AS pnl, sum(unpriced) AS unpriced
+    sql: `SELECT currency, sumOrNullIf(marketValue, NOT isNaN(marketValue)) AS marketValue, sum(knownPnl) AS pnl, sum(unpriced) AS unpriced
 FROM account_pnl_latest
 GROUP BY currency
 ORDER BY currency`,

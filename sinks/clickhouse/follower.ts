@@ -6,6 +6,7 @@
 import type { Cut } from '../../runtime/graph/sink';
 import type { Bookmarks, Log, LogReader } from '../../runtime/ports/backend';
 import type { Clock } from '../../runtime/ports/clock';
+import { Waits } from '../waits';
 import { Collector, type CutLimits } from './collector';
 import { cutBlocks } from './cut-blocks';
 import { afterPending, CutLog, type CutState } from './cut-log';
@@ -15,7 +16,6 @@ import type { DeliveryOptions } from './delivery';
 import { FollowerRecord, type FollowerStatus } from './follower-status';
 import { countPartition } from './insert-statement';
 import { extendSeal, validSeal } from './table-content';
-import { Waits } from '../waits';
 
 export interface FollowerOptions extends DeliveryOptions {
   readonly partition: number;

@@ -83,7 +83,7 @@ const minutes = async (account: string): Promise<readonly string[]> => {
 
 test('what was known at a minute stays when its fills are busted minutes later', async () => {
   expect(await minutes('quick')).toEqual([
-    'USD 10:00 -1 0 1 1',
+    'USD 10:00 -1  1 1',
     'USD 10:01 -1 20 0 0',
     'USD 10:05 -2 -40 0 0',
     'USD 10:06 -2 20 0 0',

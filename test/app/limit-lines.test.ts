@@ -99,6 +99,36 @@ test('within a minute of the market a limit is warned, breached and cured, by fi
 });
 
 test.each([
+  [{}, 'Unknown, 2 unpriced; warned'],
+  [{ known: 8_000 }, 'Unknown, 2 unpriced, 8,000 known; warned'],
+  [{ unpriced: 0, fault: 'NothingHeld' }, 'Unknown, NothingHeld; warned'],
+  [
+    { state: 'Breached', value: 12_000, known: 12_000, utilisation: 1.2 },
+    'Breached at least 12,000 of 10,000 (120 %), 2 unpriced; warned',
+  ],
+])('a reading that is not known is never told as a number: %j', (more, said) => {
+  const line = {
+    limit: 'L',
+    scope: 'firm',
+    measure: 'Gross',
+    state: 'Unknown',
+    value: Number.NaN,
+    known: Number.NaN,
+    warning: Number.NaN,
+    breach: 10_000,
+    utilisation: Number.NaN,
+    unpriced: 2,
+    fault: 'PartsUnknown',
+    since: 0,
+    warned: 0,
+    breached: 0,
+    ended: 0,
+    lastCause: '',
+  };
+  expect(limitSentence({ ...line, ...more })).toContain(`limit L: ${said}`);
+});
+
+test.each([
   [Number.NaN, ''],
   [0, '..........'],
   [0.55, '#####.....'],

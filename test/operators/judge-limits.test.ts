@@ -240,7 +240,9 @@ describe('11 missing', () => {
         state: LimitState.Unknown,
         fault: LimitFault.PartsUnknown,
         unpriced: 1,
-        value: 1_200,
+        value: Number.NaN,
+        utilisation: Number.NaN,
+        known: 1_200,
         breached: true,
       },
     ]);
@@ -258,8 +260,41 @@ describe('11 missing', () => {
     });
 
     expect(statusesOf(written)).toMatchObject([
-      { state: LimitState.Breached, fault: LimitFault.PartsUnknown },
+      { state: LimitState.Breached, fault: LimitFault.PartsUnknown, value: 1_200, known: 1_200 },
     ]);
+  });
+
+  test.each([
+    'Long',
+    'Short',
+    'Gross',
+    'Net',
+  ])('where nothing has a price a %s limit has no reading and no utilisation, and nothing is known of it', (name) => {
+    const measure = ['Long', 'Short', 'Gross', 'Net'].indexOf(name);
+    const written = new Desk().says({ positions: [held(7, 1, 120)], limits: [limited({ measure })] });
+
+    expect(statusesOf(written)).toMatchObject([
+      { state: LimitState.Unknown, value: Number.NaN, utilisation: Number.NaN, known: undefined },
+    ]);
+    const nothing = { long: Number.NaN, short: Number.NaN, gross: Number.NaN, net: Number.NaN };
+    expect(written['risk.exposures']).toMatchObject([nothing, nothing]);
+    expect(written['risk.account_pnl']).toMatchObject([
+      { marketValue: Number.NaN, unrealisedPnl: Number.NaN, knownPnl: 0, totalPnl: Number.NaN },
+    ]);
+  });
+
+  test('an account of which nothing is known takes nothing from what is known of the firm', () => {
+    const firm = limited({ dimension: 'firm', account: -1, measure: GROSS });
+    const desk = new Desk();
+    const positions = [held(7, 1, 85), held(8, 2, 5)];
+    const written = desk.says({ marks: [marked(1, 10)], positions, limits: [firm] });
+    const found = desk.says({ marks: [marked(2, 1)] });
+
+    expect(statusesOf(written)).toMatchObject([
+      { state: LimitState.Unknown, severity: 1, value: Number.NaN, known: 850, unpriced: 1 },
+    ]);
+    expect(breachesOf(written)).toMatchObject([{ phase: BreachPhase.Warned, after: 850 }]);
+    expect(statusesOf(found)).toMatchObject([{ state: LimitState.Warned, value: 855, known: 855 }]);
   });
 
   test('a scope in which nothing was ever held is unknown: its name may be mistyped', () => {

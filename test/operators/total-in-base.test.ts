@@ -116,6 +116,16 @@ describe('totalInBase', () => {
     expect(known).toMatchObject([{ totalPnl: -900, fees: 1000, withoutRate: 0 }]);
   });
 
+  test('an account of which nothing is known makes nothing that could be told, not zero', () => {
+    const desk = new Desk();
+    const unknown = desk.says({ pairs: PAIRS, positions: [held('EUR', 4)] });
+    const known = desk.says({ marks: MARKS });
+
+    const none = { realisedPnl: Number.NaN, fees: Number.NaN, knownPnl: Number.NaN, totalPnl: Number.NaN };
+    expect(unknown).toMatchObject([{ ...none, withoutRate: 1, reason: NO_RATE }]);
+    expect(known).toMatchObject([{ realisedPnl: 5, knownPnl: 5, totalPnl: 5, withoutRate: 0 }]);
+  });
+
   test('what has no price is unknown in every currency; what is nothing needs no rate', () => {
     const open = { quantity: ONE, cost: ONE * ONE };
     const rows = new Desk().says({

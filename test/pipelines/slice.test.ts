@@ -82,7 +82,7 @@ describe('the slice, fused', () => {
       expect.objectContaining({ status: 'Unpriced', marketValue: Number.NaN, unrealisedPnl: Number.NaN }),
     ]);
     expect(unpriced['risk.account_pnl']).toEqual([
-      expect.objectContaining({ realisedPnl: 0n, unrealisedPnl: 0, positions: 1, unpriced: 1 }),
+      expect.objectContaining({ realisedPnl: 0n, unrealisedPnl: Number.NaN, positions: 1, unpriced: 1 }),
     ]);
     expect(drained.flatMap((written) => written['risk.pnl']!).map(({ status }) => status)).toEqual([
       'Priced',

@@ -62,7 +62,8 @@ export function exposuresFromScratch(history: History): readonly ScratchExposure
 export function summed(positions: readonly ScratchExposure[]) {
   const open = positions.filter(({ quantity }) => quantity !== 0);
   const known = open.filter(({ value }) => !Number.isNaN(value));
-  const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+  const sum = (values: readonly number[]): number =>
+    open.length > 0 && known.length === 0 ? Number.NaN : values.reduce((total, value) => total + value, 0);
   return {
     currency: 'USD',
     long: sum(known.map(({ value }) => Math.max(value, 0))),

@@ -9,6 +9,10 @@ export interface ScratchStatus {
   readonly limit: string;
   readonly state: string;
   readonly value: number;
+  /** Of what has a price; NaN where nothing has. */
+  readonly known: number;
+  /** What is said of it where an excursion is told: at least so much, or NaN. */
+  readonly least: number;
   readonly severity: number;
   readonly since: number;
   readonly breached: boolean;
@@ -49,8 +53,8 @@ export class ScratchLimits {
           limit: name,
           phase,
           excursion: phase === 'Ended' ? before!.since : after.since,
-          before: before?.value ?? Number.NaN,
-          after: after.value,
+          before: before?.least ?? Number.NaN,
+          after: after.least,
         });
       if (byName.has(name)) this.statuses.set(name, after);
       else this.statuses.delete(name);
@@ -66,6 +70,7 @@ function phaseBetween(before: ScratchStatus | undefined, after: ScratchStatus): 
   return was === 0 ? 'Warned' : undefined;
 }
 
+const UNREAD = { value: Number.NaN, known: Number.NaN, least: Number.NaN };
 const nothing = { severity: 0, since: 0, breached: false, extreme: Number.NaN };
 
 function judged(
@@ -79,21 +84,20 @@ function judged(
     .filter((row) => (row['validFrom'] as number) <= now)
     .sort((a, b) => (b['validFrom'] as number) - (a['validFrom'] as number))[0];
   const until = begun?.['validUntil'] as number;
-  if (!begun || (until !== 0 && until <= now))
-    return { limit, state: 'NotInForce', value: Number.NaN, ...nothing };
+  if (!begun || (until !== 0 && until <= now)) return { limit, state: 'NotInForce', ...UNREAD, ...nothing };
   const kept = before ?? { ...nothing };
   const { severity, since, breached, extreme } = kept;
   const held = { severity, since, breached, extreme };
-  if (!makesSense(begun)) return { limit, state: 'Invalid', value: Number.NaN, ...held };
+  if (!makesSense(begun)) return { limit, state: 'Invalid', ...UNREAD, ...held };
   const exposed = exposuresFromScratch(history).filter(
     ({ account }) => begun['dimension'] === 'firm' || account === begun['account'],
   );
-  if (exposed.length === 0) return { limit, state: 'Unknown', value: Number.NaN, ...held };
+  if (exposed.length === 0) return { limit, state: 'Unknown', ...UNREAD, ...held };
   const sums = summed(exposed);
   const all = { ...sums, gross: sums.long - sums.short, net: sums.long + sums.short };
   const measure = MEASURES[begun['measure'] as number]!;
-  const value = all[measure];
-  const found = severityOf(value, begun, kept.severity);
+  const known = all[measure];
+  const found = severityOf(known, begun, kept.severity);
   const onlyGrows =
     (measure === 'gross' || measure === 'long') && begun['sense'] !== 2
       ? true
@@ -105,7 +109,9 @@ function judged(
     : onlyGrows && found === 2
       ? 'Breached'
       : 'Unknown';
-  if (counts === 0) return { limit, state, value, ...nothing };
+  const value = state === 'Unknown' ? Number.NaN : known;
+  const least = isKnown || onlyGrows ? known : Number.NaN;
+  if (counts === 0) return { limit, state, value, known, least, ...nothing };
   const isOpen = kept.since !== 0;
   const worse = (a: number, b: number): boolean =>
     Number.isNaN(b) || size(a, begun['sense'] as number) > size(b, begun['sense'] as number);
@@ -113,10 +119,12 @@ function judged(
     limit,
     state,
     value,
+    known,
+    least,
     severity: counts,
     since: isOpen ? kept.since : now,
     breached: counts === 2 || (isOpen && kept.breached),
-    extreme: isOpen && !worse(value, kept.extreme) ? kept.extreme : value,
+    extreme: isOpen && !worse(least, kept.extreme) ? kept.extreme : least,
   };
 }
 

@@ -56,6 +56,13 @@ test('what is not known is not told as a number', () => {
   expect(next).toMatch(/^No single trade would cure it/);
 });
 
+test('a reading of which parts are unknown is told as what it is at least; a limit that is gone has none', () => {
+  const least = told('risk.breaches', { ...BREACH, measure: 'Gross', unpriced: '3' })!;
+  const gone = told('risk.breaches', { ...BREACH, phase: 'Ended', after: '', cause: 'Limit' })!;
+  expect(least.title).toBe('Limit ARB-1 net is breached: Gross is at least 11,200, breach at 10,000');
+  expect(gone.title).toBe('Limit ARB-1 net is no longer in force: its excursion ends, the worst was 11,200');
+});
+
 test('a duplicate is no news for most, a refusal is, and a late fill waits until it is settled', () => {
   const refused = { executionId: 'x1', account: 'A', instrument: 'B', detail: 'd', time: 't' };
   expect(told('ledger.refused_fills', { ...refused, reason: 'Duplicate' })).toMatchObject({
