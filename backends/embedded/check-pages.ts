@@ -1,13 +1,26 @@
 /**
  * Whether LMDB's file hangs together, read without mapping it. LMDB trusts its pages: a damaged pointer sends it into
  * another tree, in circles or out of the file, and the process ends by an assertion, or never. So every page is looked
- * at first: each is where it says it is, belongs to one place only, and holds nodes that lie within it; the lists of free
- * pages name none that is in use. What the values say is not looked at here: they carry checksums of their own.
+ * at first: each is where it says it is, of no transaction to come, belongs to one place only, and holds nodes that lie
+ * within it, their keys in order; the lists of free pages name none that is in use. What the values say is not looked at
+ * here: they carry checksums of their own.
  */
 import { closeSync, openSync, readSync } from 'node:fs';
 import { CorruptionError } from '../../runtime/ports/backend';
+import { KeyOrder } from './key-order';
 import type { Meta, TreeMeta } from './meta-pages';
-import { BRANCH, freePagesIn, LEAF, type Node, OVERFLOW, openPage, PAGE_HEADER, type Page } from './page';
+import {
+  BRANCH,
+  freePagesIn,
+  freeSince,
+  LEAF,
+  type Node,
+  OVERFLOW,
+  openPage,
+  PAGE_HEADER,
+  type Page,
+  type Reference,
+} from './page';
 
 export interface PageCheckOptions {
   readonly file: string;
@@ -33,6 +46,12 @@ interface Tally {
   entries: number;
 }
 
+interface Walk {
+  readonly tally: Tally;
+  readonly order: KeyOrder;
+  readonly visit: (node: Node) => void;
+}
+
 class PageCheck {
   private readonly seen: Uint8Array;
   private readonly header = Buffer.alloc(PAGE_HEADER.bytes);
@@ -47,13 +66,14 @@ class PageCheck {
 
   run(): void {
     const { main, free } = this.options.meta;
-    this.tree(main, () => undefined);
-    this.tree(free, (node) => this.freePages(node));
+    this.tree(main, { order: new KeyOrder(Buffer.compare), visit: () => undefined });
+    const order = new KeyOrder((one, other) => freeSince(one) - freeSince(other));
+    this.tree(free, { order, visit: (node) => this.freePages(node) });
   }
 
-  private tree(tree: TreeMeta, visit: (node: Node) => void): void {
+  private tree(tree: TreeMeta, { order, visit }: Pick<Walk, 'order' | 'visit'>): void {
     const tally = { branches: 0, leaves: 0, overflows: 0, entries: 0 };
-    if (tree.depth > 0) this.walk(tree.root, tree.depth, tally, visit);
+    if (tree.depth > 0) this.walk(tree.root, tree.depth, { tally, order, visit });
     const { branches, leaves, overflows, entries } = tally;
     if (
       branches !== tree.branches ||
@@ -66,27 +86,37 @@ class PageCheck {
       );
   }
 
-  private walk(number: number, depth: number, tally: Tally, visit: (node: Node) => void): void {
+  private walk(number: number, depth: number, walk: Walk): void {
     this.take(number, 1, `page ${number}`);
-    const page = this.read(number);
-    if ((page.flags & (BRANCH | LEAF)) !== (depth > 1 ? BRANCH : LEAF))
+    const { nodes, flags } = this.read(number);
+    if ((flags & (BRANCH | LEAF)) !== (depth > 1 ? BRANCH : LEAF))
       throw this.damage(`page ${number} is of another kind than its tree wants there`);
-    if (depth > 1) {
-      tally.branches += 1;
-      for (const { child } of page.nodes) this.walk(child, depth - 1, tally, visit);
-      return;
+    if (depth === 1) return this.leaf(number, nodes, walk);
+    walk.tally.branches += 1;
+    for (const [index, { child, key }] of nodes.entries()) {
+      if (index > 0 && !walk.order.announce(key)) throw this.outOfOrder(number, index);
+      this.walk(child, depth - 1, walk);
     }
+  }
+
+  private leaf(number: number, nodes: readonly Node[], { tally, order, visit }: Walk): void {
     tally.leaves += 1;
-    tally.entries += page.nodes.length;
-    for (const node of page.nodes) {
-      if (node.overflow) tally.overflows += this.overflow(node);
+    tally.entries += nodes.length;
+    for (const [index, node] of nodes.entries()) {
+      if (!order.next(node.key)) throw this.outOfOrder(number, index);
+      if (node.overflow) tally.overflows += this.overflow(node.overflow);
       visit(node);
     }
   }
 
-  private overflow({ overflow }: Node): number {
-    const { first, pages } = overflow!;
-    this.take(first, pages, `the value on page ${first}`);
+  private outOfOrder(number: number, index: number): CorruptionError {
+    return this.damage(`key ${index} of page ${number} does not belong behind the one before`);
+  }
+
+  private overflow({ first, pages, transaction }: Reference): number {
+    const who = `the value on page ${first}`;
+    this.take(first, pages, who);
+    this.checkAge(transaction, who);
     if (this.options.overflow) {
       const { header } = this;
       this.readAt(first, header);
@@ -95,14 +125,25 @@ class PageCheck {
         header.readUInt16LE(PAGE_HEADER.flags) === OVERFLOW &&
         header.readUInt32LE(PAGE_HEADER.pages) === pages;
       if (!isWhole) throw this.damage(`page ${first} does not begin the value that should be there`);
+      this.checkAge(Number(header.readBigUInt64LE(PAGE_HEADER.transaction)), who);
     }
     return pages;
   }
 
+  private checkAge(transaction: number, who: string): void {
+    const { transaction: last } = this.options.meta;
+    if (transaction > last)
+      throw this.damage(`${who} is of transaction ${transaction}, and the last is ${last}`);
+  }
+
   /** A list of pages that are free: none of them may belong to anything. */
   private freePages(node: Node): void {
-    const list = node.overflow ? this.valueOf(node) : node.data;
-    for (const { first, pages } of freePagesIn(list)) this.take(first, pages, 'a list of free pages');
+    const since = freeSince(node.key);
+    if (!(since > 0)) throw this.damage('a list of free pages is of no transaction');
+    this.checkAge(since, 'a list of free pages');
+    const runs = freePagesIn(node.overflow ? this.valueOf(node) : node.data);
+    if (!runs) throw this.damage(`the list of pages that are free since transaction ${since} does not end`);
+    for (const { first, pages } of runs) this.take(first, pages, 'a list of free pages');
   }
 
   private valueOf({ overflow, dataBytes }: Node): Buffer {
@@ -118,6 +159,7 @@ class PageCheck {
     const page = openPage(bytes, this.options.meta);
     if (typeof page === 'string') throw this.damage(`page ${number} ${page}`);
     if (page.number !== number) throw this.damage(`page ${number} says it is page ${page.number}`);
+    this.checkAge(page.transaction, `page ${number}`);
     return page;
   }
 

@@ -58,7 +58,9 @@ export function createdFormat(dir: string, mayCreate: boolean): number {
   }
   const format = Number(FORMAT_LINE.exec(readFileSync(file, 'latin1'))?.[1]);
   if (!(format >= 1))
-    throw new CorruptionError(`${file} does not say which format the folder has. Restore it from a copy.`);
+    throw new CorruptionError(
+      `${file} is damaged: it does not say which format the folder has. Restore it from a copy.`,
+    );
   return format;
 }
 

@@ -1,8 +1,9 @@
 /** What LMDB says, told apart: damage that it ran into, or an outage that passes. */
 import { CorruptionError } from '../../runtime/ports/backend';
 
+/** Of LMDB's own errors all but those of its limits: the file is not what it wrote. */
 const DAMAGE =
-  /^(MDB_(CORRUPTED|PAGE_NOTFOUND|PANIC|INVALID|BAD_TXN|CURSOR_FULL|BAD_VALSIZE)\b|internal error, index points)/;
+  /^(MDB_(?!(MAP_FULL|DBS_FULL|READERS_FULL|TLS_FULL|TXN_FULL|MAP_RESIZED|BAD_RSLOT|LOCK_FAILURE)\b)[A-Z_]+\b|internal error, index points)/;
 
 export const isDamage = (error: unknown): boolean =>
   error instanceof CorruptionError || (error instanceof Error && DAMAGE.test(error.message));

@@ -21,12 +21,16 @@ export interface Meta {
   readonly transaction: number;
   readonly free: TreeMeta;
   readonly main: TreeMeta;
+  /** What never changes once the file is there, as text: kind of page, version, kinds of trees. */
+  readonly constant: string;
 }
 
 // LMDB 1.0's meta page on 64-bit little-endian machines: a page header of 24 bytes, then struct MDB_meta.
 const META = {
   bytes: 168,
+  pageFlags: 18,
   magic: 24,
+  version: 28,
   pageBytes: 48,
   free: 48,
   main: 96,
@@ -34,7 +38,7 @@ const META = {
   transaction: 152,
 } as const;
 // struct MDB_db; a root of all ones is that of an empty tree.
-const TREE = { depth: 6, branches: 8, leaves: 16, overflows: 24, entries: 32, root: 40 } as const;
+const TREE = { flags: 4, depth: 6, branches: 8, leaves: 16, overflows: 24, entries: 32, root: 40 } as const;
 const MAGIC = 0xbeefc0de;
 const PAGE_BYTES = [4096, 8192, 16384, 32768, 65536];
 
@@ -47,7 +51,8 @@ export function newestMeta(file: string): Meta {
     const apart = Math.abs(first.transaction - second.transaction);
     const fresh = first.transaction === 0 && second.transaction === 0;
     const regular = apart === 1 && first.transaction % 2 === 0;
-    if (first.pageBytes !== second.pageBytes || !(fresh || regular))
+    const alike = first.pageBytes === second.pageBytes && first.constant === second.constant;
+    if (!alike || !(fresh || regular))
       throw new CorruptionError(
         `the two meta pages of ${file} contradict each other. Restore the folder from a copy.`,
       );
@@ -69,6 +74,13 @@ function readMeta(handle: number, file: string, at: number): Meta {
     transaction: Number(bytes.readBigUInt64LE(META.transaction)),
     free: treeAt(bytes, META.free),
     main: treeAt(bytes, META.main),
+    constant: [
+      bytes.readUInt16LE(META.pageFlags),
+      bytes.readUInt32LE(META.version),
+      bytes.readUInt16LE(META.free + TREE.flags),
+      bytes.readUInt32LE(META.main),
+      bytes.readUInt16LE(META.main + TREE.flags),
+    ].join(),
   };
 }
 

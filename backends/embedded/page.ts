@@ -8,7 +8,15 @@
  * below (branch), or low and high the bytes of the data and flags 1 if those lie on pages of their own, which the data
  * then names: u64 page, u64 transaction, u64 pages.
  */
-export const PAGE_HEADER = { bytes: 24, number: 0, flags: 18, lower: 20, upper: 22, pages: 20 } as const;
+export const PAGE_HEADER = {
+  bytes: 24,
+  number: 0,
+  transaction: 8,
+  flags: 18,
+  lower: 20,
+  upper: 22,
+  pages: 20,
+} as const;
 
 export const BRANCH = 1;
 export const LEAF = 2;
@@ -23,18 +31,27 @@ export interface PageRun {
   readonly pages: number;
 }
 
+/** Where a long value lies, and the transaction that put it there. */
+export interface Reference extends PageRun {
+  readonly transaction: number;
+}
+
 export interface Node {
+  /** Of a branch: the first that its subtree may hold; its first node's says nothing. */
+  readonly key: Buffer;
   /** Of a branch: the page below. */
   readonly child: number;
   readonly dataBytes: number;
   /** Of a leaf: where a long value lies. */
-  readonly overflow: PageRun | undefined;
+  readonly overflow: Reference | undefined;
   /** The data on the page itself. */
   readonly data: Buffer;
 }
 
 export interface Page {
   readonly number: number;
+  /** That wrote it: LMDB takes a page of a later one than it knows for one that it may write to in place. */
+  readonly transaction: number;
   readonly flags: number;
   readonly nodes: readonly Node[];
 }
@@ -42,6 +59,7 @@ export interface Page {
 /** Takes a page of a tree apart; a sentence on what does not fit if it cannot be. */
 export function openPage(page: Buffer, { pageBytes }: { readonly pageBytes: number }): Page | string {
   const number = Number(page.readBigUInt64LE(PAGE_HEADER.number));
+  const transaction = Number(page.readBigUInt64LE(PAGE_HEADER.transaction));
   const flags = page.readUInt16LE(PAGE_HEADER.flags);
   const lower = page.readUInt16LE(PAGE_HEADER.lower);
   const upper = page.readUInt16LE(PAGE_HEADER.upper);
@@ -61,7 +79,7 @@ export function openPage(page: Buffer, { pageBytes }: { readonly pageBytes: numb
   }
   if (used !== room - upper) return `has nodes of ${used} bytes in ${room - upper}`;
   if (flags === BRANCH && nodes.length < 1) return 'leads nowhere';
-  return { number, flags, nodes };
+  return { number, transaction, flags, nodes };
 }
 
 function nodeAt(
@@ -82,6 +100,7 @@ function nodeAt(
   // A value that was put again in its transaction keeps the pages that it had, even if fewer would do.
   if (overflow && overflow.pages < Math.ceil((PAGE_HEADER.bytes + low) / pageBytes)) return undefined;
   return {
+    key: page.subarray(at + NODE_BYTES, keyEnd),
     child: isBranch ? low + nodeFlags * 2 ** 32 : 0,
     dataBytes: isBranch ? 0 : low,
     overflow,
@@ -90,20 +109,32 @@ function nodeAt(
   };
 }
 
-const referenceAt = (page: Buffer, at: number): PageRun => ({
+const referenceAt = (page: Buffer, at: number): Reference => ({
   first: Number(page.readBigUInt64LE(at)),
+  transaction: Number(page.readBigUInt64LE(at + 8)),
   pages: Number(page.readBigUInt64LE(at + 16)),
 });
 
-/** A list of free pages: u64 count, then pages; a negative number says how many there are from the next one on. */
-export function* freePagesIn(list: Buffer): Generator<PageRun> {
-  const count = Math.min(Number(list.readBigUInt64LE(0)), Math.floor(list.length / 8) - 1);
-  let run = 1;
+const LONG_BYTES = 8;
+
+/**
+ * A list of free pages: u64 count, then pages; a negative number says how many there are from the next one on, 0 nothing.
+ * Undefined where it says that it is longer than it is, or ends within a run.
+ */
+export function freePagesIn(list: Buffer): readonly PageRun[] | undefined {
+  const longs = list.length / LONG_BYTES;
+  const count = longs >= 1 ? Number(list.readBigUInt64LE(0)) : longs;
+  if (!Number.isInteger(longs) || count > longs - 1) return undefined;
+  const runs: PageRun[] = [];
+  let pages = 1;
   for (let index = 1; index <= count; index += 1) {
-    const entry = Number(list.readBigInt64LE(8 * index));
-    if (entry > 0) {
-      yield { first: entry, pages: run };
-      run = 1;
-    } else if (entry < 0) run = -entry;
+    const entry = Number(list.readBigInt64LE(LONG_BYTES * index));
+    if (entry > 0) runs.push({ first: entry, pages });
+    if (entry !== 0) pages = entry > 0 ? 1 : -entry;
   }
+  return pages === 1 ? runs : undefined;
 }
+
+/** The key of a list: the transaction that the pages have been free since; NaN where it is none. */
+export const freeSince = (key: Buffer): number =>
+  key.length === LONG_BYTES ? Number(key.readBigUInt64LE(0)) : Number.NaN;

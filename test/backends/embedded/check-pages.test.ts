@@ -44,9 +44,28 @@ describe("the pages of a store's file", () => {
     writeFileSync(file, copy);
   };
   const u16 = (value: number): Buffer => Buffer.from([value & 255, value >> 8]);
+  const u64 = (value: number): Buffer => {
+    const bytes = Buffer.alloc(8);
+    bytes.writeBigUInt64LE(BigInt(value));
+    return bytes;
+  };
   const rootAt = (): number => meta.main.root * meta.pageBytes;
-  /** Where the first node of the root lies, whose first bytes name the page below. */
-  const firstNode = (): number => rootAt() + 24 + page(meta.main.root).readUInt16LE(24);
+  /** Where a node of a page lies: its first bytes name the page below, or how long its data are. */
+  const nodeOf = (number: number, index: number): number =>
+    number * meta.pageBytes + 24 + page(number).readUInt16LE(24 + 2 * index);
+  const firstNode = (): number => nodeOf(meta.main.root, 0);
+  /** Where the key of a node begins. */
+  const keyOf = (number: number, index: number): number => nodeOf(number, index) + 8;
+  /** The leaf at the left end of the tree. */
+  const firstLeaf = (): number => {
+    let number = meta.main.root;
+    for (let depth = meta.main.depth; depth > 1; depth -= 1) number = whole.readUInt16LE(nodeOf(number, 0));
+    return number;
+  };
+  const freeList = (): number => {
+    const node = nodeOf(meta.free.root, 0);
+    return node + 8 + whole.readUInt16LE(node + 6);
+  };
   const firstOverflow = (): number => {
     for (let number = 2; number <= meta.lastPage; number += 1)
       if (page(number).readUInt16LE(18) === 4 && Number(page(number).readBigUInt64LE(0)) === number)
@@ -86,6 +105,38 @@ describe("the pages of a store's file", () => {
       () => [firstOverflow() * 4096 + 20, u16(99)],
       /does not begin the value/,
     ],
+    [
+      'a page of a transaction to come, which would be written to in place',
+      () => [rootAt() + 8, u64(meta.transaction + 1)],
+      /page \d+ is of transaction \d+, and the last is/,
+    ],
+    [
+      'a long value of a transaction to come',
+      () => [firstOverflow() * 4096 + 8, u64(2 ** 40)],
+      /the value on page \d+ is of transaction/,
+    ],
+    [
+      'a key of a leaf behind those that are greater',
+      () => [keyOf(firstLeaf(), 0), Buffer.from([0xfe])],
+      /key 1 of page \d+ does not belong/,
+    ],
+    [
+      'a branch that says less than what its subtree begins behind',
+      () => [keyOf(meta.main.root, 1), Buffer.from([0])],
+      /key \d+ of page \d+ does not belong/,
+    ],
+    [
+      'a branch that says more than its subtree begins with',
+      () => [keyOf(meta.main.root, 1), Buffer.from([0xfe])],
+      /key 0 of page \d+ does not belong/,
+    ],
+    ['a list of free pages of no transaction', () => [keyOf(meta.free.root, 0), u64(0)], /of no transaction/],
+    [
+      'a list of free pages of a transaction to come',
+      () => [keyOf(meta.free.root, 0), u64(2 ** 40)],
+      /a list of free pages is of transaction/,
+    ],
+    ['a list of free pages that says it is longer than it is', () => [freeList(), u64(5000)], /does not end/],
   ])('%s', async (_, damage, message) => {
     damaged(...damage());
     expect(check).toThrow(message);
@@ -94,14 +145,21 @@ describe("the pages of a store's file", () => {
   });
 
   it('a list of free pages that names one in use', () => {
-    const free = page(meta.free.root);
-    const node = 24 + free.readUInt16LE(24);
-    const list = meta.free.root * meta.pageBytes + node + 8 + free.readUInt16LE(node + 6);
-    expect(whole.readBigUInt64LE(list)).toBeGreaterThan(0n);
-    const entry = Buffer.alloc(8);
-    entry.writeBigInt64LE(BigInt(meta.main.root));
-    damaged(list + 8, entry);
+    expect(whole.readBigUInt64LE(freeList())).toBeGreaterThan(0n);
+    damaged(freeList() + 8, u64(meta.main.root));
     expect(check).toThrow(/a list of free pages names page \d+, which something else uses/);
+  });
+
+  it.each([
+    ['the version', 28],
+    ['what kind of page it is', 18],
+    ['what kind of tree holds the free pages', 48 + 4],
+    ['what kind of tree holds the values', 96 + 4],
+  ])('a meta page that differs in %s', (_, at) => {
+    for (const meta of [0, 4096]) {
+      damaged(meta + at, u16(whole.readUInt16LE(meta + at) ^ 0x1000));
+      expect(() => newestMeta(file)).toThrow('contradict each other');
+    }
   });
 
   it('a file that ends too early', () => {
