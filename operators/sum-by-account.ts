@@ -5,17 +5,24 @@
  * order of updates: each is rounded to a multiple of 2⁻³² (2·10⁻¹⁰ of the currency) and those are summed exactly, so that
  * a sum is the same whatever came before and however large, and the same when worked out anew on restore. What is unpriced is counted, and left out of the sums: it is never zero.
  *
- * State: what each position adds, and the last sums. The sums are derived from the parts.
+ * At the roll of an account's trading day what each position has made is kept, and so is the day's, month's and year's P&L
+ * known: unknown, with its known part beside it, where a position has no price, or had none then, or nobody was there.
+ *
+ * State: what each position adds, and had made when the day, month and year began; each account's day; fees in other
+ * currencies; the last sums; a timer for the next roll. The sums are derived from the parts.
  */
 
 import { changesOf } from '../runtime/stream/changes';
 import { operator, type Stream } from '../runtime/stream/operator';
 import type { Numbered } from '../runtime/tables/numbered';
 import type { Rows } from '../runtime/tables/rows';
+import type { Timers } from '../runtime/tables/timers';
 import type { ForeignFee, ForeignFeeChanges, PositionChanges } from '../schemas/ledger';
 import type { AccountPnl, AccountPnlChanges, PositionPnlColumns } from '../schemas/risk';
-import { type AccountPartColumns, foreignFeeKey } from '../schemas/tables';
+import { type AccountPartColumns, type AccountPeriod, type FeeStart, foreignFeeKey } from '../schemas/tables';
 import { AccountSums } from './risk/account-sums';
+import { Periods } from './risk/periods';
+import type { DayRoll } from './risk/trading-day';
 
 interface Inputs {
   readonly positions: Stream<PositionChanges>;
@@ -27,33 +34,42 @@ export interface SumByAccountTables {
   readonly parts: Numbered<AccountPartColumns>;
   readonly totals: Rows<AccountPnl>;
   readonly countedFees: Rows<ForeignFee>;
+  readonly periods: Rows<AccountPeriod>;
+  readonly feeStarts: Rows<FeeStart>;
+  readonly rolls: Timers;
 }
 
 export function sumByAccount(
   { positions, foreignFees, pnl }: Inputs,
   tables: SumByAccountTables,
+  { dayRoll }: { readonly dayRoll: DayRoll },
 ): Stream<AccountPnlChanges> {
-  return operator('sum-by-account', { positions, foreignFees, pnl }, ({ marker }) => {
-    const sums = new AccountSums(tables.parts, tables.totals.values());
-    for (const row of tables.countedFees.values()) sums.takeForeignFees(row, row.fees);
+  const { fired } = tables.rolls;
+  return operator('sum-by-account', { fired, positions, foreignFees, pnl }, ({ marker }) => {
+    const periods = new Periods(tables.periods, tables.rolls, dayRoll);
+    const sums = new AccountSums(tables.parts, tables.totals.values(), periods, tables.feeStarts);
+    for (const row of tables.countedFees.values()) sums.takeForeignFees(row, row.fees, undefined);
     const changed = marker();
-    const count = (row: ForeignFee): void => {
+    const count = (row: ForeignFee, now: number): void => {
       const before = tables.countedFees.get(foreignFeeKey(row))?.fees ?? 0n;
       tables.countedFees.set(row);
-      changed.add(sums.takeForeignFees(row, row.fees - before));
+      changed.add(sums.takeForeignFees(row, row.fees - before, now));
     };
     return {
       on: {
-        positions({ set, removed }) {
-          for (const position of set) changed.add(sums.takePosition(position));
+        fired({ length }, { now }) {
+          if (length > 0) for (const group of sums.roll(now)) changed.add(group);
+        },
+        positions({ set, removed }, { now }) {
+          for (const position of set) changed.add(sums.takePosition(position, now));
           for (const key of removed) {
             const group = sums.dropPosition(key);
             if (group >= 0) changed.add(group);
           }
         },
-        foreignFees({ set, removed }) {
-          for (const row of set) count(row);
-          for (const key of removed) count({ ...key, fees: 0n, time: 0, knownAt: 0 });
+        foreignFees({ set, removed }, { now }) {
+          for (const row of set) count(row, now);
+          for (const key of removed) count({ ...key, fees: 0n, time: 0, knownAt: 0 }, now);
         },
         pnl(columns) {
           for (let index = 0; index < columns.length; index += 1) changed.add(sums.takePnl(columns, index));

@@ -8,7 +8,8 @@
  *   (rows)                                      │   positions]    │
  *                                               ├──────────── sumByAccount ──► risk.account_pnl ──► ClickHouse
  *   ledger.foreign_fees ────────────────────────┘             [account_parts, account_totals,
- *   (rows)                                          │          counted_fees]
+ *   (rows)                                          │          counted_fees, account_periods,
+ *                                                   │          fee_starts, roll_timers]
  *   reference.instruments ──────────────────── totalInBase ──► risk.account_totals ──► ClickHouse
  *   (rows, broadcast)                          [currency_pairs]
  *
@@ -20,6 +21,7 @@
 import { conflate } from '../operators/conflate';
 import { followBooks } from '../operators/follow-books';
 import { type MarkConvention, markToMarket } from '../operators/mark-to-market';
+import { type DayRoll, rollsAt } from '../operators/risk/trading-day';
 import { sumByAccount } from '../operators/sum-by-account';
 import { totalInBase } from '../operators/total-in-base';
 import { pipeline } from '../runtime/graph/pipeline';
@@ -30,6 +32,7 @@ import { accounts, instruments, scopes } from '../schemas/reference';
 import { accountPnl, accountTotals, positionPnl } from '../schemas/risk';
 import {
   accountPartTable,
+  accountPeriodTable,
   accountTotalTable,
   accountVersionTable,
   bookSettingsTable,
@@ -37,7 +40,9 @@ import {
   conflationTimers,
   countedFeeTable,
   currencyPairTable,
+  feeStartTable,
   latestMarkTable,
+  rollTimers,
   scopeVersionTable,
   valuedPositionTable,
 } from '../schemas/tables';
@@ -49,6 +54,8 @@ export interface PnlOptions {
   readonly convention: MarkConvention;
   /** What totals over several currencies are in. */
   readonly baseCurrency: string;
+  /** When trading days begin: at midnight UTC unless somebody says otherwise. */
+  readonly dayRoll?: DayRoll;
 }
 
 export const pnlWith = (options: PnlOptions) =>
@@ -69,6 +76,9 @@ export const pnlWith = (options: PnlOptions) =>
       parts: accountPartTable,
       totals: accountTotalTable,
       countedFees: countedFeeTable,
+      periods: accountPeriodTable,
+      feeStarts: feeStartTable,
+      rolls: rollTimers,
       currencyPairs: currencyPairTable,
       accountVersions: accountVersionTable,
       scopeVersions: scopeVersionTable,
@@ -84,7 +94,9 @@ export const pnlWith = (options: PnlOptions) =>
         { marks: state.latest, positions: state.valued, bookSettings: state.bookSettings },
         options,
       );
-      const sums = sumByAccount({ positions, foreignFees, pnl }, state);
+      const sums = sumByAccount({ positions, foreignFees, pnl }, state, {
+        dayRoll: options.dayRoll ?? rollsAt(0),
+      });
       const totals = totalInBase({ instruments, marks: changed, accounts: sums, books }, state, options);
       return { pnl, accountPnl: sums, accountTotals: totals };
     },

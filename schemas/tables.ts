@@ -9,10 +9,12 @@ import { slottedTable } from '../runtime/tables/slotted';
 import { timersTable } from '../runtime/tables/timers';
 import { schemaVersions } from './evolution/schema-versions';
 import { accountPartNumbered } from './generated/tables/account-part';
+import { type AccountPeriod, accountPeriodCodec } from './generated/tables/account-period';
 import { type BookSettings, bookSettingsCodec } from './generated/tables/book-settings';
 import { cashPartNumbered } from './generated/tables/cash-part';
 import { type ContractTerms, contractTermsCodec } from './generated/tables/contract-terms';
 import { type CurrencyPair, currencyPairCodec } from './generated/tables/currency-pair';
+import { type FeeStart, feeStartCodec } from './generated/tables/fee-start';
 import { keptBarNumbered } from './generated/tables/kept-bar';
 import { keptMarkNumbered } from './generated/tables/kept-mark';
 import { latestMarkNumbered } from './generated/tables/latest-mark';
@@ -48,11 +50,13 @@ import {
 import { type AccountPnl, accountPnlCodec } from './risk';
 
 export * from './generated/tables/account-part';
+export * from './generated/tables/account-period';
 export * from './generated/tables/book-settings';
 export * from './generated/tables/cash-part';
 export * from './generated/tables/contract-terms';
 export * from './generated/tables/currency-pair';
 export * from './generated/tables/execution';
+export * from './generated/tables/fee-start';
 export * from './generated/tables/kept-bar';
 export * from './generated/tables/kept-mark';
 export * from './generated/tables/latest-mark';
@@ -294,6 +298,21 @@ export const accountTotalKey: (total: Pick<AccountPnl, 'account' | 'currency'>) 
   'account',
   'currency',
 ]);
+export const accountPeriodTable = rowsTable<AccountPeriod>({
+  name: 'account_periods',
+  codec: accountPeriodCodec,
+  versions: schemaVersions,
+  key: ({ account }) => String(account),
+  limit: POSITIONS_MAX,
+});
+export const feeStartTable = rowsTable<FeeStart>({
+  name: 'fee_starts',
+  codec: feeStartCodec,
+  versions: schemaVersions,
+  key: accountTotalKey,
+  limit: POSITIONS_MAX,
+});
+export const rollTimers = timersTable({ name: 'roll_timers', limit: 1 });
 export const accountTotalTable = rowsTable<AccountPnl>({
   name: 'account_totals',
   codec: accountPnlCodec,

@@ -44,6 +44,7 @@ export const positionUntold = {
   fifoCost: 0n,
   fifoRealisedPnl: 0n,
   lots: 0,
+  since: 0,
   knownAt: 0,
   referenceVersion: 0,
 } satisfies Partial<Position>;

@@ -44,6 +44,7 @@ export function traded(before: Holding, booking: Booking, contract: Contract): H
     bought: bought ? before.bought + quantity * QUANTITY_ONE : before.bought,
     sold: bought ? before.sold : before.sold - quantity * QUANTITY_ONE,
     fills: before.fills + 1,
+    since: before.fills === 0 ? booking.time : before.since,
     time: booking.time,
     lots: before.lots,
   };

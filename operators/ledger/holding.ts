@@ -23,6 +23,8 @@ export interface Holding {
   readonly sold: bigint;
   /** Executions in effect. */
   readonly fills: number;
+  /** Event time of the first of them, micros. */
+  readonly since: number;
   /** Event time of the last one, micros. */
   readonly time: number;
   /** The same, first in first out: set once, when the rest is known. */
@@ -40,6 +42,7 @@ export const FLAT: Holding = Object.freeze({
   bought: 0n,
   sold: 0n,
   fills: 0,
+  since: 0,
   time: 0,
   lots: OpenLots.NONE,
 });

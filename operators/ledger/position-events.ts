@@ -9,7 +9,8 @@ import type { Booking, Holding } from './holding';
 
 export function afterEvent(before: Holding, booking: Booking, contract: Contract): Holding {
   const { kind, quantity, price, fee, coins, time } = booking;
-  const counted = { ...before, fills: before.fills + 1, time };
+  const since = before.fills === 0 ? time : before.since;
+  const counted = { ...before, fills: before.fills + 1, since, time };
   switch (kind) {
     case FillKind.Split:
       return { ...charged(counted, fee), quantity: divideHalfEven(before.quantity * price, QUANTITY_ONE) };

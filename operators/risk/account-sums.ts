@@ -2,16 +2,19 @@
 import { grown } from '../../runtime/stream/marker';
 import type { Numbered } from '../../runtime/tables/numbered';
 import { Pairs } from '../../runtime/tables/pairs';
+import type { Rows } from '../../runtime/tables/rows';
 import { ScopeSums } from '../../runtime/tables/scope-sums';
 import { SlotChains } from '../../runtime/tables/slot-chains';
 import { moneyToNumber } from '../../schemas/borders';
 import type { ForeignFee, Position } from '../../schemas/ledger';
 import { Reason } from '../../schemas/market';
 import { type AccountPnl, PnlStatus, type PositionPnlColumns } from '../../schemas/risk';
-import { type AccountPartColumns, accountTotalKey } from '../../schemas/tables';
+import { type AccountPartColumns, accountTotalKey, type FeeStart } from '../../schemas/tables';
 import { withinDecimal } from '../ledger/range';
 import { type LimbColumns, readLimbs, writeLimbs } from '../limbs';
 import { holderOf } from './holder';
+import { type Made, PeriodSums } from './period-sums';
+import { PERIODS, type Periods } from './periods';
 
 // Held here: asked of its module in hot loops it would be a call.
 const STATUS = PnlStatus;
@@ -42,11 +45,16 @@ export class AccountSums {
   /** By part: which of them was wanted after it. */
   private followers = new Int32Array(1024);
   private lastFound = 0;
+  private readonly groupsOf = new Map<number, number[]>();
+  private readonly made: PeriodSums;
 
   constructor(
     private readonly parts: Numbered<AccountPartColumns>,
     totals: Iterable<AccountPnl>,
+    private readonly periods: Periods,
+    feeStarts: Rows<FeeStart>,
   ) {
+    this.made = new PeriodSums(periods, parts, feeStarts, (slot) => this.knownOf(slot));
     for (const { account, currency } of totals) this.total(account, currency);
     this.pairs = new Pairs(parts, { first: 'holder', second: 'instrument' });
     const { group, time } = parts.columns;
@@ -59,10 +67,13 @@ export class AccountSums {
   }
 
   /** Takes a position's realised P&L; answers which total it belongs to. */
-  takePosition(position: Position): number {
+  takePosition(position: Position, now: number): number {
     const { account, instrument, currency, realisedPnl } = position;
     let slot = this.pairs.find(holderOf(position), instrument);
-    if (slot < 0) slot = this.open(position, this.total(account, currency));
+    if (slot < 0) {
+      this.periods.see(account, now);
+      slot = this.open(position, this.total(account, currency));
+    }
     return this.realise(slot, realisedPnl);
   }
 
@@ -84,6 +95,8 @@ export class AccountSums {
     const value = this.marketValueOf(slot);
     const unrealised = this.unrealisedOf(slot);
     const status = pnl.status[index]!;
+    const wasOdd = this.made.isOdd(slot);
+    if (wasOdd) this.made.take(slot, -1);
     if (columns.status[slot] !== status) {
       this.count(slot, -1);
       columns.status[slot] = status;
@@ -98,6 +111,10 @@ export class AccountSums {
     if (columns.fees[slot] !== fees) this.sums.replace(group, Measure.Fees, fees, columns.fees[slot]!);
     this.sums.replace(group, Measure.MarketValue, value, this.marketValueOf(slot));
     this.sums.replace(group, Measure.UnrealisedPnl, unrealised, this.unrealisedOf(slot));
+    if (wasOdd || this.made.isOdd(slot)) {
+      if (!wasOdd) this.made.takeOutWhole(slot);
+      this.made.take(slot, 1);
+    }
     if (after >= total.time && total.time >= 0) total.time = after;
     else if (before === total.time) total.time = -1;
     this.parts.touch(slot);
@@ -105,12 +122,31 @@ export class AccountSums {
   }
 
   /** Takes a change of the fees that an account paid in a currency for positions in others. */
-  takeForeignFees({ account, instrument, currency, time }: ForeignFee, change: bigint): number {
+  takeForeignFees(
+    { account, instrument, currency, time }: ForeignFee,
+    change: bigint,
+    now: number | undefined,
+  ): number {
+    // Restored, the account was seen before.
+    if (now !== undefined) this.periods.see(account, now);
     const group = this.total(account, currency);
     const total = this.totals[group]!;
     total.foreignFees += change;
     total.feeTimes.set(instrument, time);
     return group;
+  }
+
+  /** Begins the day, month or year of accounts for which one is over; answers the totals that this concerns. */
+  roll(now: number): readonly number[] {
+    const rolled: number[] = [];
+    for (const { account, over } of this.periods.rollAll(now))
+      for (const group of this.groupsOf.get(account) ?? []) {
+        for (let slot = this.partsOf.firstOf(group); slot >= 0; slot = this.partsOf.nextOf(slot))
+          this.made.begin(slot, over);
+        this.made.beginFees(this.totals[group]!, over);
+        rolled.push(group);
+      }
+    return rolled;
   }
 
   row(group: number, knownAt: number): AccountPnl {
@@ -125,6 +161,12 @@ export class AccountSums {
     const isNothingKnown = positions > 0 && unpriced === positions;
     const known = (measure: number): number => (isNothingKnown ? Number.NaN : sums.value(group, measure));
     const knownPnl = moneyToNumber(exact) + sums.value(group, Measure.UnrealisedPnl);
+    const ofParts = moneyToNumber(total.realisedPnl) + sums.value(group, Measure.UnrealisedPnl);
+    const [day, month, year] = PERIODS.map((period) => this.made.made(group, period, ofParts, total)) as [
+      Made,
+      Made,
+      Made,
+    ];
     const whole = unpriced > 0 ? Reason.PartsUnknown : Reason.None;
     return {
       account,
@@ -135,6 +177,13 @@ export class AccountSums {
       marketValue: known(Measure.MarketValue),
       knownPnl,
       totalPnl: unpriced > 0 ? Number.NaN : knownPnl,
+      tradingDay: this.periods.of(account).tradingDay,
+      dayPnl: day.pnl,
+      dayKnownPnl: day.known,
+      monthPnl: month.pnl,
+      monthKnownPnl: month.known,
+      yearPnl: year.pnl,
+      yearKnownPnl: year.known,
       positions,
       unpriced,
       stale: sums.value(group, Measure.Stale),
@@ -166,6 +215,11 @@ export class AccountSums {
     return status[slot] === STATUS.Unpriced ? 0 : marketValue[slot]!;
   }
 
+  /** Realised P&L, and unrealised where there is a price. */
+  private knownOf(slot: number): number {
+    return moneyToNumber(this.realisedOf(slot)) + this.unrealisedOf(slot);
+  }
+
   private unrealisedOf(slot: number): number {
     const { status, unrealisedPnl } = this.parts.columns;
     return status[slot] === STATUS.Unpriced ? 0 : unrealisedPnl[slot]!;
@@ -186,6 +240,7 @@ export class AccountSums {
     this.sums.add(group, Measure.MarketValue, this.marketValueOf(slot));
     this.sums.add(group, Measure.UnrealisedPnl, this.unrealisedOf(slot));
     this.sums.add(group, Measure.Fees, this.parts.columns.fees[slot]!);
+    this.made.know(slot);
   }
 
   private open(position: Position, group: number): number {
@@ -194,6 +249,7 @@ export class AccountSums {
     columns.account[slot] = position.account;
     columns.group[slot] = group;
     columns.status[slot] = STATUS.Unpriced;
+    this.made.open(slot, position);
     this.know(slot);
     return slot;
   }
@@ -211,6 +267,7 @@ export class AccountSums {
     const known = this.totalOf.get(key);
     if (known !== undefined) return known;
     this.totalOf.set(key, this.totals.length);
+    this.groupsOf.set(account, [...(this.groupsOf.get(account) ?? []), this.totals.length]);
     return (
       this.totals.push({
         account,
@@ -226,8 +283,11 @@ export class AccountSums {
   private realise(slot: number, realisedPnl: bigint): number {
     const { parts } = this;
     const group = parts.columns.group[slot]!;
+    const isOdd = this.made.isOdd(slot);
+    if (isOdd) this.made.take(slot, -1);
     this.totals[group]!.realisedPnl += realisedPnl - this.realisedOf(slot);
     writeLimbs(limbsOf(parts.columns), slot, realisedPnl);
+    if (isOdd) this.made.take(slot, 1);
     parts.touch(slot);
     return group;
   }

@@ -54,7 +54,8 @@ test('a folder of format 1 is upgraded by its command, and holds what it held', 
     instrument: 'IBM',
     ...held[0],
     knownAt: expect.anything(),
-    // A folder of format 1 knew no lots: they come of the fills, here of one purchase.
+    // A folder of format 1 knew neither lots nor when a position began: they come of the fills, here of one purchase.
+    since: '2026-11-30T20:00:00.000000Z',
     lots: 1,
     fifoCost: held[0].cost,
     fifoRealisedPnl: held[0].realisedPnl,

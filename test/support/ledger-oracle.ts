@@ -182,6 +182,7 @@ export class LedgerOracle {
       bought: 0n,
       sold: 0n,
       fills: 0,
+      since: 0,
       time: 0,
     };
     const counting = sorted.filter(({ busted }) => !busted);
@@ -191,6 +192,7 @@ export class LedgerOracle {
     return {
       ...counting.reduce((before, one) => after(before, one, terms.base), start),
       ...fifoOf(fills, terms, terms.base),
+      since: fills[0]!.time,
     };
   }
 }

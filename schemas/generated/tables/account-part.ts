@@ -25,6 +25,12 @@ export type AccountPartColumns = {
   readonly unrealisedPnl: Float64Array;
   /** Fees paid in the currency of the position. Unit: currency. */
   readonly fees: Float64Array;
+  /** Its total P&L when the day began. Unit: currency. NaN: not known. */
+  readonly startDay: Float64Array;
+  /** Its total P&L when the month began. Unit: currency. NaN: not known. */
+  readonly startMonth: Float64Array;
+  /** Its total P&L when the year began. Unit: currency. NaN: not known. */
+  readonly startYear: Float64Array;
   /** Status of the position. */
   readonly status: Int32Array;
   /** Time of its P&L. Unit: microseconds since 1970 UTC. */
@@ -35,7 +41,7 @@ const accountPartCodec: RowsCodec<Record<string, number>> = {
   layout: 'rows',
   record: 'breakwater.risk.AccountPart',
   schema:
-    '{"type":"record","name":"AccountPart","namespace":"breakwater.risk","fields":[{"name":"account","type":"int"},{"name":"instrument","type":"int"},{"name":"holder","type":"int","default":-1},{"name":"group","type":"int"},{"name":"realisedHigh","type":"long"},{"name":"realisedMiddle","type":"long"},{"name":"realisedLow","type":"long"},{"name":"marketValue","type":"double"},{"name":"unrealisedPnl","type":"double"},{"name":"fees","type":"double","default":0},{"name":"status","type":{"type":"enum","name":"PnlStatus","namespace":"breakwater.risk","symbols":["Unpriced","Priced","Stale"]}},{"name":"time","type":{"type":"long","logicalType":"timestamp-micros"}}]}',
+    '{"type":"record","name":"AccountPart","namespace":"breakwater.risk","fields":[{"name":"account","type":"int"},{"name":"instrument","type":"int"},{"name":"holder","type":"int","default":-1},{"name":"group","type":"int"},{"name":"realisedHigh","type":"long"},{"name":"realisedMiddle","type":"long"},{"name":"realisedLow","type":"long"},{"name":"marketValue","type":"double"},{"name":"unrealisedPnl","type":"double"},{"name":"fees","type":"double","default":0},{"name":"startDay","type":"double","default":0},{"name":"startMonth","type":"double","default":0},{"name":"startYear","type":"double","default":0},{"name":"status","type":{"type":"enum","name":"PnlStatus","namespace":"breakwater.risk","symbols":["Unpriced","Priced","Stale"]}},{"name":"time","type":{"type":"long","logicalType":"timestamp-micros"}}]}',
   encode(row, to) {
     to.int(row['account']!);
     to.int(row['instrument']!);
@@ -47,6 +53,9 @@ const accountPartCodec: RowsCodec<Record<string, number>> = {
     to.float64(row['marketValue']!);
     to.float64(row['unrealisedPnl']!);
     to.float64(row['fees']!);
+    to.float64(row['startDay']!);
+    to.float64(row['startMonth']!);
+    to.float64(row['startYear']!);
     to.index(row['status']!, 3);
     to.long(row['time']!);
   },
@@ -61,6 +70,9 @@ const accountPartCodec: RowsCodec<Record<string, number>> = {
     marketValue: from.float64(),
     unrealisedPnl: from.float64(),
     fees: from.float64(),
+    startDay: from.float64(),
+    startMonth: from.float64(),
+    startYear: from.float64(),
     status: from.index(3),
     time: from.long(),
   }),
@@ -81,6 +93,9 @@ export const accountPartNumbered = {
     to.float64(columns.marketValue[slot]!);
     to.float64(columns.unrealisedPnl[slot]!);
     to.float64(columns.fees[slot]!);
+    to.float64(columns.startDay[slot]!);
+    to.float64(columns.startMonth[slot]!);
+    to.float64(columns.startYear[slot]!);
     to.index(columns.status[slot]!, 3);
     to.long(columns.time[slot]!);
   },
@@ -95,6 +110,9 @@ export const accountPartNumbered = {
     marketValue: new Float64Array(capacity),
     unrealisedPnl: new Float64Array(capacity),
     fees: new Float64Array(capacity),
+    startDay: new Float64Array(capacity),
+    startMonth: new Float64Array(capacity),
+    startYear: new Float64Array(capacity),
     status: new Int32Array(capacity),
     time: new Float64Array(capacity),
   }),
@@ -109,6 +127,9 @@ export const accountPartNumbered = {
     marketValue: NaN,
     unrealisedPnl: NaN,
     fees: 0,
+    startDay: 0,
+    startMonth: 0,
+    startYear: 0,
     status: 0,
     time: 0,
   },

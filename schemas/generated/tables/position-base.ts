@@ -30,6 +30,8 @@ export interface PositionBase {
   readonly sold: bigint;
   /** Executions folded that count. Unit: fills. */
   readonly fills: number;
+  /** Time of the first execution that counts; 0 where that is not known. Unit: microseconds since 1970 UTC. */
+  readonly since: number;
   /** Time of the last of them that counts. Unit: microseconds since 1970 UTC. */
   readonly time: number;
   /** Executions up to this event time, inclusive, can no longer be restated. Unit: microseconds since 1970 UTC. */
@@ -42,7 +44,7 @@ export const positionBaseCodec: RowsCodec<PositionBase> = {
   layout: 'rows',
   record: 'breakwater.ledger.PositionBase',
   schema:
-    '{"type":"record","name":"PositionBase","namespace":"breakwater.ledger","fields":[{"name":"account","type":"int"},{"name":"instrument","type":"int"},{"name":"contract","type":"int","default":0},{"name":"quantity","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":9}},{"name":"cost","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18}},{"name":"realisedPnl","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18}},{"name":"fees","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18}},{"name":"coinFees","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":9},"default":"\\u0000"},{"name":"income","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18},"default":"\\u0000"},{"name":"transferred","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18},"default":"\\u0000"},{"name":"bought","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18}},{"name":"sold","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18}},{"name":"fills","type":"long"},{"name":"time","type":{"type":"long","logicalType":"timestamp-micros"}},{"name":"foldedUntil","type":{"type":"long","logicalType":"timestamp-micros"}},{"name":"openLots","type":"string","default":""}]}',
+    '{"type":"record","name":"PositionBase","namespace":"breakwater.ledger","fields":[{"name":"account","type":"int"},{"name":"instrument","type":"int"},{"name":"contract","type":"int","default":0},{"name":"quantity","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":9}},{"name":"cost","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18}},{"name":"realisedPnl","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18}},{"name":"fees","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18}},{"name":"coinFees","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":9},"default":"\\u0000"},{"name":"income","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18},"default":"\\u0000"},{"name":"transferred","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18},"default":"\\u0000"},{"name":"bought","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18}},{"name":"sold","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18}},{"name":"fills","type":"long"},{"name":"since","type":{"type":"long","logicalType":"timestamp-micros"},"default":0},{"name":"time","type":{"type":"long","logicalType":"timestamp-micros"}},{"name":"foldedUntil","type":{"type":"long","logicalType":"timestamp-micros"}},{"name":"openLots","type":"string","default":""}]}',
   encode(row, to) {
     to.int(row.account);
     to.int(row.instrument);
@@ -57,6 +59,7 @@ export const positionBaseCodec: RowsCodec<PositionBase> = {
     to.decimal(row.bought);
     to.decimal(row.sold);
     to.long(row.fills);
+    to.long(row.since);
     to.long(row.time);
     to.long(row.foldedUntil);
     to.string(row.openLots);
@@ -75,6 +78,7 @@ export const positionBaseCodec: RowsCodec<PositionBase> = {
     bought: from.decimal(),
     sold: from.decimal(),
     fills: from.long(),
+    since: from.long(),
     time: from.long(),
     foldedUntil: from.long(),
     openLots: from.string(),
