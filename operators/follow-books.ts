@@ -1,5 +1,5 @@
 /**
- * How the positions of each account are valued now: the marking side and base currency of its book, or of the nearest
+ * How the positions of each account are valued now: the marking side, base currency and calendar of its book, or of the nearest
  * scope above that says so. Reference data are dated: what holds from a time on counts from the first step after it.
  * Emits the accounts for which that is another than before, in the step in which it becomes so.
  *
@@ -65,17 +65,19 @@ export function followBooks(
       let baseCurrency: string | undefined;
       const row = accountsAt.at(account, now);
       let version = row?.version ?? 0;
+      let calendar: string | undefined;
       let next = row?.book;
       for (let depth = 0; next !== undefined && depth < DEPTH_MAX; depth += 1) {
         const scope = scopesAt.at(next, now);
         if (markSide === MarkSide.Inherited) markSide = scope?.markSide ?? MarkSide.Inherited;
         baseCurrency ??= scope?.baseCurrency;
+        calendar ??= scope?.calendar;
         version = Math.max(version, scope?.version ?? 0);
         next = scope?.parent;
       }
-      return markSide === MarkSide.Inherited && baseCurrency === undefined
+      return markSide === MarkSide.Inherited && baseCurrency === undefined && calendar === undefined
         ? undefined
-        : { account, markSide, baseCurrency, version };
+        : { account, markSide, baseCurrency, calendar, version };
     };
     const arm = (now: number): void => {
       let due = Number.POSITIVE_INFINITY;
@@ -125,4 +127,7 @@ export function followBooks(
 }
 
 const isSame = (a: BookSettings | undefined, b: BookSettings | undefined): boolean =>
-  a?.markSide === b?.markSide && a?.baseCurrency === b?.baseCurrency && a?.version === b?.version;
+  a?.markSide === b?.markSide &&
+  a?.baseCurrency === b?.baseCurrency &&
+  a?.calendar === b?.calendar &&
+  a?.version === b?.version;

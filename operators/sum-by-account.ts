@@ -5,26 +5,38 @@
  * order of updates: each is rounded to a multiple of 2⁻³² (2·10⁻¹⁰ of the currency) and those are summed exactly, so that
  * a sum is the same whatever came before and however large, and the same when worked out anew on restore. What is unpriced is counted, and left out of the sums: it is never zero.
  *
- * At the roll of an account's trading day what each position has made is kept, and so is the day's, month's and year's P&L
+ * At the roll of an account's trading day, which its book's calendar tells, what each position has made is kept, and so is the day's, month's and year's P&L
  * known: unknown, with its known part beside it, where a position has no price, or had none then, or nobody was there.
  *
  * State: what each position adds, and had made when the day, month and year began; each account's day; fees in other
- * currencies; the last sums; a timer for the next roll. The sums are derived from the parts.
+ * currencies; the last sums; days of calendars; a timer for the next roll. The sums are derived from the parts.
  */
 
 import { changesOf } from '../runtime/stream/changes';
 import { operator, type Stream } from '../runtime/stream/operator';
 import type { Numbered } from '../runtime/tables/numbered';
-import type { Rows } from '../runtime/tables/rows';
+import type { ReadonlyRows, Rows } from '../runtime/tables/rows';
 import type { Timers } from '../runtime/tables/timers';
 import type { ForeignFee, ForeignFeeChanges, PositionChanges } from '../schemas/ledger';
+import type { TradingDay, TradingDayChanges } from '../schemas/reference';
 import type { AccountPnl, AccountPnlChanges, PositionPnlColumns } from '../schemas/risk';
-import { type AccountPartColumns, type AccountPeriod, type FeeStart, foreignFeeKey } from '../schemas/tables';
+import {
+  type AccountPartColumns,
+  type AccountPeriod,
+  type BookSettings,
+  type FeeStart,
+  foreignFeeKey,
+} from '../schemas/tables';
 import { AccountSums } from './risk/account-sums';
+import type { BookSettingsChanges } from './risk/book-settings';
+import { CalendarDays } from './risk/calendar-days';
 import { Periods } from './risk/periods';
 import type { DayRoll } from './risk/trading-day';
 
 interface Inputs {
+  /** Accounts whose book says otherwise than before by which calendar their days roll. */
+  readonly books: Stream<BookSettingsChanges>;
+  readonly tradingDays: Stream<TradingDayChanges>;
   readonly positions: Stream<PositionChanges>;
   readonly foreignFees: Stream<ForeignFeeChanges>;
   readonly pnl: Stream<PositionPnlColumns>;
@@ -37,16 +49,20 @@ export interface SumByAccountTables {
   readonly periods: Rows<AccountPeriod>;
   readonly feeStarts: Rows<FeeStart>;
   readonly rolls: Timers;
+  readonly calendarDays: Rows<TradingDay>;
+  readonly bookSettings: ReadonlyRows<BookSettings>;
 }
 
 export function sumByAccount(
-  { positions, foreignFees, pnl }: Inputs,
+  { books, tradingDays, positions, foreignFees, pnl }: Inputs,
   tables: SumByAccountTables,
   { dayRoll }: { readonly dayRoll: DayRoll },
 ): Stream<AccountPnlChanges> {
   const { fired } = tables.rolls;
-  return operator('sum-by-account', { fired, positions, foreignFees, pnl }, ({ marker }) => {
-    const periods = new Periods(tables.periods, tables.rolls, dayRoll);
+  const inputs = { fired, books, tradingDays, positions, foreignFees, pnl };
+  return operator('sum-by-account', inputs, ({ marker }) => {
+    const days = new CalendarDays(tables.calendarDays, tables.bookSettings, dayRoll);
+    const periods = new Periods(tables.periods, tables.rolls, days);
     const sums = new AccountSums(tables.parts, tables.totals.values(), periods, tables.feeStarts);
     for (const row of tables.countedFees.values()) sums.takeForeignFees(row, row.fees, undefined);
     const changed = marker();
@@ -55,10 +71,21 @@ export function sumByAccount(
       tables.countedFees.set(row);
       changed.add(sums.takeForeignFees(row, row.fees - before, now));
     };
+    const roll = (now: number): void => {
+      for (const group of sums.roll(now)) changed.add(group);
+    };
     return {
       on: {
         fired({ length }, { now }) {
-          if (length > 0) for (const group of sums.roll(now)) changed.add(group);
+          if (length > 0) roll(now);
+        },
+        books({ set, removed }, { now }) {
+          if (set.length + removed.length > 0) roll(now);
+        },
+        tradingDays(changes, { now }) {
+          if (changes.set.length + changes.removed.length === 0) return;
+          days.take(changes);
+          roll(now);
         },
         positions({ set, removed }, { now }) {
           for (const position of set) changed.add(sums.takePosition(position, now));

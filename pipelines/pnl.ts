@@ -8,13 +8,14 @@
  *   (rows)                                      │   positions]    │
  *                                               ├──────────── sumByAccount ──► risk.account_pnl ──► ClickHouse
  *   ledger.foreign_fees ────────────────────────┘             [account_parts, account_totals,
- *   (rows)                                          │          counted_fees, account_periods,
- *                                                   │          fee_starts, roll_timers]
+ *   (rows)                                    │     │          counted_fees, account_periods,
+ *   reference.trading_days ───────────────────┘     │          fee_starts, roll_timers, calendar_days]
+ *   (rows, broadcast)                               │
  *   reference.instruments ──────────────────── totalInBase ──► risk.account_totals ──► ClickHouse
  *   (rows, broadcast)                          [currency_pairs]
  *
- *   reference.accounts, reference.scopes ── followBooks ── side and base currency of each account
- *   (rows, broadcast)  [account_versions,                  to markToMarket and totalInBase
+ *   reference.accounts, reference.scopes ── followBooks ── side, base currency and calendar of each
+ *   (rows, broadcast)  [account_versions,                  account to all three
  *                       scope_versions, book_settings,
  *                       book_timers]
  */
@@ -28,7 +29,7 @@ import { pipeline } from '../runtime/graph/pipeline';
 import { broadcast, partitioned } from '../runtime/stream/topic';
 import { foreignFees, positions } from '../schemas/ledger';
 import { marks } from '../schemas/market';
-import { accounts, instruments, scopes } from '../schemas/reference';
+import { accounts, instruments, scopes, tradingDays } from '../schemas/reference';
 import { accountPnl, accountTotals, positionPnl } from '../schemas/risk';
 import {
   accountPartTable,
@@ -37,6 +38,7 @@ import {
   accountVersionTable,
   bookSettingsTable,
   bookTimers,
+  calendarDayTable,
   conflationTimers,
   countedFeeTable,
   currencyPairTable,
@@ -54,7 +56,7 @@ export interface PnlOptions {
   readonly convention: MarkConvention;
   /** What totals over several currencies are in. */
   readonly baseCurrency: string;
-  /** When trading days begin: at midnight UTC unless somebody says otherwise. */
+  /** When trading days begin where no calendar says: at midnight UTC unless somebody says otherwise. */
   readonly dayRoll?: DayRoll;
 }
 
@@ -65,6 +67,7 @@ export const pnlWith = (options: PnlOptions) =>
       instruments: broadcast(instruments),
       accounts: broadcast(accounts),
       scopes: broadcast(scopes),
+      tradingDays: broadcast(tradingDays),
       marks: broadcast(marks),
       positions: partitioned(positions),
       foreignFees: partitioned(foreignFees),
@@ -79,6 +82,7 @@ export const pnlWith = (options: PnlOptions) =>
       periods: accountPeriodTable,
       feeStarts: feeStartTable,
       rolls: rollTimers,
+      calendarDays: calendarDayTable,
       currencyPairs: currencyPairTable,
       accountVersions: accountVersionTable,
       scopeVersions: scopeVersionTable,
@@ -86,7 +90,7 @@ export const pnlWith = (options: PnlOptions) =>
       bookTimers,
     },
     writes: { pnl: positionPnl, accountPnl, accountTotals },
-    build: ({ instruments, accounts, scopes, marks, positions, foreignFees }, state) => {
+    build: ({ instruments, accounts, scopes, tradingDays, marks, positions, foreignFees }, state) => {
       const books = followBooks({ accounts, scopes }, state);
       const changed = conflate(marks, state, options);
       const pnl = markToMarket(
@@ -94,7 +98,7 @@ export const pnlWith = (options: PnlOptions) =>
         { marks: state.latest, positions: state.valued, bookSettings: state.bookSettings },
         options,
       );
-      const sums = sumByAccount({ positions, foreignFees, pnl }, state, {
+      const sums = sumByAccount({ books, tradingDays, positions, foreignFees, pnl }, state, {
         dayRoll: options.dayRoll ?? rollsAt(0),
       });
       const totals = totalInBase({ instruments, marks: changed, accounts: sums, books }, state, options);

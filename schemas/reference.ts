@@ -93,7 +93,9 @@ export const codes: Topic<Changes<Code, 'kind' | 'code' | 'validFrom'>> = topic(
   key: ['kind', 'code', 'validFrom'],
 });
 
-export const tradingDays: Topic<Changes<TradingDay, 'calendar' | 'date'>> = topic({
+export type TradingDayChanges = Changes<TradingDay, 'calendar' | 'date'>;
+
+export const tradingDays: Topic<TradingDayChanges> = topic({
   name: 'reference.trading_days',
   kind: 'state',
   codec: tradingDayCodec,

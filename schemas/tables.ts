@@ -46,6 +46,8 @@ import {
   instrumentCodec,
   type Scope,
   scopeCodec,
+  type TradingDay,
+  tradingDayCodec,
 } from './reference';
 import { type AccountPnl, accountPnlCodec } from './risk';
 
@@ -311,6 +313,15 @@ export const feeStartTable = rowsTable<FeeStart>({
   versions: schemaVersions,
   key: accountTotalKey,
   limit: POSITIONS_MAX,
+});
+export const tradingDayKey = ({ calendar, date }: Pick<TradingDay, 'calendar' | 'date'>): string =>
+  `${calendar}/${date}`;
+export const calendarDayTable = rowsTable<TradingDay>({
+  name: 'calendar_days',
+  codec: tradingDayCodec,
+  versions: schemaVersions,
+  key: tradingDayKey,
+  limit: 2 ** 20,
 });
 export const rollTimers = timersTable({ name: 'roll_timers', limit: 1 });
 export const accountTotalTable = rowsTable<AccountPnl>({

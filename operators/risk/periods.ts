@@ -9,6 +9,10 @@ export const PERIODS = ['day', 'month', 'year'] as const;
 export type Period = (typeof PERIODS)[number];
 
 const ROLL_TIMER = 0;
+/** Letters of a date that tell its year and month. */
+const [YEAR, MONTH] = ['2026'.length, '2026-03'.length];
+const isOfOne = (letters: number, a: string, b: string): boolean =>
+  a.slice(0, letters) === b.slice(0, letters);
 
 export class Periods {
   constructor(
@@ -33,12 +37,23 @@ export class Periods {
   *rollAll(now: number): Generator<{ readonly account: number; readonly over: readonly Period[] }> {
     const before = [...this.table.values()];
     for (const row of before) {
-      const { account } = row;
+      const { account, tradingDay } = row;
       const { date, from, until, monthFrom, yearFrom } = this.roll.dayOf(account, now);
       this.arm(until);
-      if (date === row.tradingDay) continue;
-      this.table.set({ ...row, tradingDay: date, dayFrom: from, monthFrom, yearFrom });
-      const isOver = { day: true, month: monthFrom !== row.monthFrom, year: yearFrom !== row.yearFrom };
+      // A day that another calendar has not begun yet goes on until it has.
+      if (date <= tradingDay) continue;
+      const isOver = {
+        day: true,
+        month: !isOfOne(MONTH, date, tradingDay),
+        year: !isOfOne(YEAR, date, tradingDay),
+      };
+      this.table.set({
+        ...row,
+        tradingDay: date,
+        dayFrom: from,
+        monthFrom: isOver.month ? monthFrom : row.monthFrom,
+        yearFrom: isOver.year ? yearFrom : row.yearFrom,
+      });
       yield { account, over: PERIODS.filter((period) => isOver[period]) };
     }
   }

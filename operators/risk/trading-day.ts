@@ -1,7 +1,4 @@
-/**
- * When an account's trading day rolls. Until calendars are data every day rolls at one time of day, for all accounts: what
- * knows better implements `DayRoll`.
- */
+/** When an account's trading day rolls: where no calendar says, every day at one time of day. */
 
 export interface TradingDay {
   /** Like 2026-03-02. */

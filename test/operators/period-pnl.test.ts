@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { rollsAt } from '../../operators/risk/trading-day';
 import { pnlWith } from '../../pipelines/pnl';
 import { MarkState } from '../../schemas/market';
+import { MarkSide, ScopeKind } from '../../schemas/reference';
 import { positionUntold } from '../../schemas/untold';
 import { type Row, Run } from '../support/run';
 
@@ -33,9 +34,22 @@ class Desk {
   private steps = 0;
   private readonly latest = new Map<string, Row>();
 
-  at(now: number, { positions = [], marks = [], fees = [] }: Record<string, readonly Row[]> = {}) {
+  at(
+    now: number,
+    {
+      positions = [],
+      marks = [],
+      fees = [],
+      accounts = [],
+      scopes = [],
+      days = [],
+    }: Record<string, readonly Row[]> = {},
+  ) {
     this.steps += 1;
-    const data = { 'market.marks': marks, 'ledger.positions': positions, 'ledger.foreign_fees': fees };
+    const data = {
+      ...{ 'market.marks': marks, 'ledger.positions': positions, 'ledger.foreign_fees': fees },
+      ...{ 'reference.accounts': accounts, 'reference.scopes': scopes, 'reference.trading_days': days },
+    };
     const written = [...this.run.drain(now - 1), this.run.bring({ now, data })];
     this.steps += written.length - 1;
     for (const step of written)
@@ -143,6 +157,91 @@ describe('P&L of the day, the month and the year', () => {
     });
     one.at(at('2025-12-30T12:00'), { fees: [fee(2n)] });
     expect(one.at(at('2025-12-31T12:00'), { fees: [fee(5n)] })[1]).toBe('BNB 2025-12-31: -3, -5, -5');
+  });
+});
+
+const UNCHANGED = { validFrom: 0, validTo: 0, version: 1, changedBy: '', why: '' };
+const book = (scope: number, more: Row): Row => ({
+  ...{
+    scope,
+    name: `book ${scope}`,
+    kind: ScopeKind.Book,
+    parent: undefined,
+    baseCurrency: undefined,
+    calendar: undefined,
+  },
+  ...{ markSide: MarkSide.Inherited, ...UNCHANGED, ...more },
+});
+const inBook = (account: number, scope: number): Row => ({
+  ...{
+    account,
+    name: `account ${account}`,
+    book: scope,
+    trader: undefined,
+    strategy: undefined,
+    legalEntity: undefined,
+  },
+  ...{ counterparty: undefined, ...UNCHANGED },
+});
+const listed = (calendar: string, date: string, opens: string, closes: string): Row => ({
+  ...{ calendar, date, opens: at(opens), closes: at(closes), version: 1, changedBy: '', why: '' },
+});
+
+describe('days roll by the calendar of the book', () => {
+  const chicago = [
+    listed('CME', '2026-02-27', '2026-02-26T23:00', '2026-02-27T22:00'),
+    listed('CME', '2026-03-02', '2026-03-01T23:00', '2026-03-02T22:00'),
+    listed('CME', '2026-03-03', '2026-03-02T23:00', '2026-03-03T22:00'),
+  ];
+  const reference = {
+    accounts: [inBook(7, 2), inBook(8, 3)],
+    scopes: [book(1, { calendar: 'CME', kind: ScopeKind.Desk }), book(2, { parent: 1 }), book(3, {})],
+    days: chicago,
+  };
+  const begin = at('2026-02-27T15:00');
+  const twoBooks = (): Desk => {
+    const one = new Desk();
+    const positions = [7, 8].map((account) => held(1, { account, since: begin, currency: `C${account}` }));
+    expect(one.at(begin, { ...reference, positions, marks: [marked(1, 103, begin)] })).toEqual([
+      'C7 2026-02-27: 30, 30, 30',
+      'C8 2026-02-27: 30, 30, 30',
+    ]);
+    return one;
+  };
+
+  test('a weekend is of the Friday before it, and the month ends with its last trading day, over a restart too', () => {
+    const one = twoBooks();
+    const move = (text: string, price: number) => one.at(at(text), { marks: [marked(1, price, at(text))] });
+    expect(move('2026-02-28T12:00', 104)).toEqual(['C7 2026-02-27: 40, 40, 40', 'C8 2026-02-28: 10, 40, 40']);
+    one.restart();
+    expect(move('2026-03-01T22:59', 105)).toEqual(['C7 2026-02-27: 50, 50, 50', 'C8 2026-03-01: 10, 10, 50']);
+    expect(move('2026-03-01T23:00', 107)).toEqual(['C7 2026-03-02: 20, 20, 70', 'C8 2026-03-01: 30, 30, 70']);
+    one.restart();
+    expect(move('2026-03-02T23:00', 108)).toEqual(['C7 2026-03-03: 10, 30, 80', 'C8 2026-03-02: 10, 40, 80']);
+  });
+
+  test('behind the last day that a calendar lists days roll as they do in the house', () => {
+    const one = twoBooks();
+    expect(one.at(at('2026-03-03T23:30'))[0]).toMatch(/^C7 2026-03-03: 0,/);
+    expect(one.at(at('2026-03-04T00:00'))[0]).toMatch(/^C7 2026-03-04: 0,/);
+  });
+
+  test('a calendar that comes later takes over where its day begins, and a day never begins twice', () => {
+    const one = new Desk();
+    const { days, ...rest } = reference;
+    one.at(begin, { ...rest, positions: [held(1, { since: begin })], marks: [marked(1, 103, begin)] });
+    expect(one.at(at('2026-03-01T10:00'), { marks: [marked(1, 104, begin)] })[0]).toMatch('2026-03-01: 10,');
+    expect(one.at(at('2026-03-01T12:00'), { days })[0]).toMatch('2026-03-01: 10,');
+    expect(one.at(at('2026-03-01T23:00'))[0]).toMatch('2026-03-02: 0, 10, 40');
+  });
+
+  test('an account that moves to a book of another calendar has its days from then on', () => {
+    const one = twoBooks();
+    one.at(at('2026-03-01T12:00'), { accounts: [inBook(8, 2)] });
+    expect(one.at(at('2026-03-01T23:00')).map((line) => line.slice(0, 13))).toEqual([
+      'C7 2026-03-02',
+      'C8 2026-03-02',
+    ]);
   });
 });
 
