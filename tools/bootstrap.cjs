@@ -71,6 +71,15 @@ function removeOrphans(folder = '') {
   }
 }
 
+/** Programs beside the tree find a module of runtime/ by its name alone, `dist/runtime/job.js`, whatever room it stands in. */
+function nameRuntime() {
+  const runtime = at('dist', 'runtime');
+  const rooms = readdirSync(runtime, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  for (const { name: room } of rooms)
+    for (const module of readdirSync(join(runtime, room)).filter((name) => name.endsWith('.js')))
+      writeFileSync(join(runtime, module), `module.exports = require('./${room}/${module}');\n`);
+}
+
 const projectOf = (all) => (all ? 'tsconfig.json' : 'tsconfig.start.json');
 
 /** Of all that is compiled: path, size and time of change of each file. The compiler takes a second to see the same. */
@@ -126,6 +135,7 @@ if (verb === 'generate' || !existsSync(compiled) || readFileSync(compiled, 'utf8
   rmSync(compiled, { force: true });
   compile(verb, all);
   removeOrphans();
+  nameRuntime();
   if (verb !== 'generate') writeFileSync(compiled, sources);
 }
 if (verb === 'start') handOver(['--max-semi-space-size=64', at('dist', 'app', 'main.js'), 'start', ...rest]);
