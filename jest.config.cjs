@@ -5,6 +5,8 @@ module.exports = {
   testMatch: ['**/*.test.js'],
   testPathIgnorePatterns: ['/test/cluster/'],
   testEnvironment: 'node',
+  // The compiler has done all there is to do.
+  transform: {},
   testTimeout: 60_000,
   maxWorkers: 2,
   workerIdleMemoryLimit: '1GB',
