@@ -18,14 +18,18 @@ import {
   type PositionExposureColumns,
   scopeKey,
 } from '../schemas/exposures';
-import type {
-  Breach,
-  BreachPart,
-  ContributionColumns,
-  Limit,
-  LimitChanges,
-  LimitStatus,
-  LimitStatusChanges,
+import {
+  type Breach,
+  type BreachPart,
+  BreachPhase,
+  type ContributionColumns,
+  type Limit,
+  type LimitChanges,
+  LimitFault,
+  LimitState,
+  type LimitStatus,
+  type LimitStatusChanges,
+  Severity,
 } from '../schemas/limits';
 import { Contributions } from './risk/contributions';
 import { breachOf, phaseOf } from './risk/excursion-phases';
@@ -95,9 +99,17 @@ export function judgeLimits(
         const parts: BreachPart[] = [];
         for (const { limit, ...change } of concerned.take()) {
           const found = book.termsOf(limit, now);
-          const before = tables.statuses.get(limit);
-          const terms = found?.terms ?? (before && { ...withdrawn(before) });
+          const stood = tables.statuses.get(limit);
+          const terms = found?.terms ?? (stood && { ...withdrawn(stood) });
           if (!terms) continue;
+          const isElsewhere = stood !== undefined && !readsTheSame(stood, terms);
+          if (isElsewhere && stood.since !== 0) {
+            const gone = leftBehind(stood, now);
+            const told = { ...change, before: stood, after: gone, terms, moved: undefined };
+            breaches.push(breachOf(told, BreachPhase.Ended, contributions).row);
+          }
+          // What another reading was says nothing of this one: neither an excursion nor a level that was reached.
+          const before = isElsewhere ? undefined : stood;
           const after = statusOf({
             limit,
             terms,
@@ -124,6 +136,26 @@ export function judgeLimits(
     };
   });
 }
+
+type Read = Pick<Limit, 'dimension' | 'account' | 'member' | 'measure' | 'sense'>;
+
+const readsTheSame = (a: Read, b: Read): boolean =>
+  scopeKey(a) === scopeKey(b) && a.measure === b.measure && a.sense === b.sense;
+
+/** How a limit stands where it was, once it is set on another scope or measure. */
+const leftBehind = (stood: LimitStatus, now: number): LimitStatus => ({
+  ...stood,
+  state: LimitState.NotInForce,
+  fault: LimitFault.None,
+  value: Number.NaN,
+  known: undefined,
+  utilisation: Number.NaN,
+  severity: Severity.None,
+  breached: false,
+  since: 0,
+  extreme: Number.NaN,
+  knownAt: now,
+});
 
 /** Terms of a limit that is there no more: what it last was, in force no longer. */
 const withdrawn = ({ limit, dimension, account, member, ...status }: LimitStatus): Limit => ({

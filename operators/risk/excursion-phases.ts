@@ -7,6 +7,7 @@ import {
   type BreachPart,
   BreachPhase,
   type Limit,
+  LimitState,
   type LimitStatus,
   Severity,
 } from '../../schemas/limits';
@@ -64,7 +65,8 @@ export function breachOf(change: Change, phase: BreachPhase, contributions: Cont
     cause: causeOf(change, moves),
     ...moves,
     unpriced: after.unpriced,
-    ...cureOf(largest[0], isOver ? Number.NaN : excessOf(reading, level, terms)),
+    // While a part is unknown no trade brings back what nobody can read.
+    ...cureOf(largest[0], isOver || after.unpriced > 0 ? Number.NaN : excessOf(reading, level, terms)),
     by: terms.by,
     time: after.time,
     knownAt,
@@ -83,9 +85,22 @@ export function breachOf(change: Change, phase: BreachPhase, contributions: Cont
   return { row, parts };
 }
 
+/**
+ * The reading before: of a limit that was not read until now, what it was before this step moved it. Where parts were
+ * unknown nobody can say.
+ */
+function priorOf({ before, after }: Change, reading: number, moves: typeof UNMOVED): number {
+  const wasRead = before !== undefined && before.state !== LimitState.NotInForce;
+  if (wasRead || after.unpriced > 0) return leastOf(before);
+  return reading - moves.byFills - moves.byPrices - moves.byRates;
+}
+
 /** Terms that would judge the reading before as they judge this one are the cause; else what moved the reading most. */
-function causeOf({ before, after, terms, isSet, isDue }: Change, moves: typeof UNMOVED): BreachCause {
-  const [value, reading] = [leastOf(before), leastOf(after)];
+function causeOf(change: Change, moves: typeof UNMOVED): BreachCause {
+  const { before, after, terms, isSet, isDue } = change;
+  if (after.state === LimitState.NotInForce) return isSet ? BreachCause.Limit : BreachCause.Time;
+  const reading = leastOf(after);
+  const value = priorOf(change, reading, moves);
   const wouldBe = severityOf(value, terms, before?.severity ?? Severity.None);
   if (isSet && (wouldBe === after.severity || Number.isNaN(value))) return BreachCause.Limit;
   if (isDue && (wouldBe === after.severity || Number.isNaN(value))) return BreachCause.Time;

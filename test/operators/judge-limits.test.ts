@@ -7,7 +7,7 @@ import type { Table } from '../../runtime/tables/table';
 import { BreachCause, BreachPhase, LimitFault, LimitState, limitStatusTable } from '../../schemas/limits';
 import { instrumentUntold } from '../../schemas/untold';
 import { heldPosition } from '../support/held-position';
-import { type Row, Run, type Written } from '../support/run';
+import { type Row, Run, removal, type Written } from '../support/run';
 import { SavedTables } from '../support/saved-tables';
 
 const SECOND = 1_000_000;
@@ -225,6 +225,209 @@ describe('a limit on the net value of an account', () => {
       { rank: 1, account: 7, value: 1_000 },
       { rank: 2, account: 8, value: -1_000, part: 1_000 },
     ]);
+  });
+});
+
+describe('who did it', () => {
+  test('a limit that is withdrawn, or whose time is over, ends its excursion by that, not by a price', () => {
+    const desk = new Desk();
+    const over = START + 60 * SECOND;
+    desk.says({
+      marks: [marked(1, 10)],
+      positions: [held(7, 1, 120)],
+      limits: [limited(), limited({ limit: 'M', validUntil: over })],
+    });
+    const withdrawn = desk.says({ limits: [removal({ limit: 'L', validFrom: 0 })] });
+    const [ended] = desk.passes(120 * SECOND);
+
+    expect(breachesOf(withdrawn)).toMatchObject([
+      { limit: 'L', phase: BreachPhase.Ended, cause: BreachCause.Limit, after: Number.NaN },
+    ]);
+    expect(breachesOf(ended!)).toMatchObject([
+      { limit: 'M', phase: BreachPhase.Ended, cause: BreachCause.Time, knownAt: over },
+    ]);
+  });
+
+  test('a limit that is set in the step of the fill that is beyond it: the fill; set on what is beyond it: the limit', () => {
+    const both = { marks: [marked(1, 10)], positions: [held(7, 1, 70)] };
+    const [byFill, byLimit] = [new Desk(), new Desk()];
+    byFill.says(both);
+    byLimit.says(both);
+    const filled = byFill.says({ positions: [held(7, 1, 120)], limits: [limited()] });
+    const lowered = byLimit.says({
+      positions: [held(7, 1, 72)],
+      limits: [limited({ breach: 500, warning: 300 })],
+    });
+
+    expect(breachesOf(filled)).toMatchObject([{ cause: BreachCause.Fill, byFills: 500 }]);
+    expect(breachesOf(lowered)).toMatchObject([{ cause: BreachCause.Limit, byFills: 20 }]);
+  });
+
+  test('a limit moved and moved back in one step is where it was, and nothing is said of it but that', () => {
+    const desk = new Desk();
+    desk.says({ marks: [marked(1, 10)], positions: [held(7, 1, 120), held(8, 1, 1)], limits: [limited()] });
+    const back = desk.says({ limits: [limited({ account: 8 }), limited()] });
+    const moved = desk.says({ positions: [held(7, 1, 130)] });
+
+    expect(breachesOf(back)).toEqual([]);
+    expect(statusesOf(moved)).toMatchObject([{ account: 7, value: 1_300, extreme: 1_300 }]);
+  });
+
+  test('set on another scope it ends the excursion of the one and begins one of the other, by the limit', () => {
+    const desk = new Desk();
+    desk.says({
+      marks: [marked(1, 10)],
+      positions: [held(7, 1, 120), held(8, 1, 110)],
+      limits: [limited()],
+    });
+    const written = desk.says({ limits: [limited({ account: 8, by: 'bob' })] });
+
+    expect(breachesOf(written)).toMatchObject([
+      { account: 7, phase: BreachPhase.Ended, before: 1_200, cause: BreachCause.Limit },
+      { account: 8, phase: BreachPhase.Breached, after: 1_100, cause: BreachCause.Limit, by: 'bob' },
+    ]);
+    expect(statusesOf(written)).toMatchObject([{ account: 8, extreme: 1_100 }]);
+  });
+
+  test('set on another scope it is not held by the hysteresis of the one before', () => {
+    const desk = new Desk();
+    const terms = { hysteresis: 0.2, warning: Number.NaN };
+    desk.says({
+      marks: [marked(1, 10)],
+      positions: [held(7, 1, 120), held(8, 1, 90)],
+      limits: [limited(terms)],
+    });
+    const written = desk.says({ limits: [limited({ ...terms, account: 8 })] });
+    expect(statusesOf(written)).toMatchObject([{ account: 8, state: LimitState.Within, since: 0 }]);
+  });
+
+  test('two limits on one reading are two limits, each with its own excursion', () => {
+    const desk = new Desk();
+    desk.says({ marks: [marked(1, 10)], positions: [held(7, 1, 70)] });
+    const written = desk.says({
+      limits: [limited({ limit: 'A', breach: 600, warning: 500 }), limited({ limit: 'B' })],
+    });
+    const more = desk.says({ positions: [held(7, 1, 105)] });
+
+    expect(statusesOf(written)).toMatchObject([
+      { limit: 'A', state: LimitState.Breached },
+      { limit: 'B', state: LimitState.Within },
+    ]);
+    expect(breachesOf(more)).toMatchObject([{ limit: 'B', phase: BreachPhase.Breached }]);
+  });
+});
+
+describe('what would cure it', () => {
+  const cures = (terms: Row, positions: readonly Row[], pairs: readonly Row[] = []) => {
+    const desk = new Desk();
+    const marks = [marked(1, 10), marked(2, 5), marked(9, 1.25)];
+    const written = desk.says({
+      pairs,
+      marks,
+      positions,
+      limits: [limited({ warning: Number.NaN, ...terms })],
+    });
+    const [breach] = breachesOf(written);
+    const { cureQuantity, cureInstrument } = breach as { cureQuantity: number; cureInstrument: number };
+    const traded = positions.map((row) =>
+      row['instrument'] === cureInstrument
+        ? { ...row, quantity: (row['quantity'] as bigint) + BigInt(Math.round(cureQuantity * 1e9)) }
+        : row,
+    );
+    const less = traded.map((row) =>
+      row['instrument'] === cureInstrument
+        ? {
+            ...row,
+            quantity: (row['quantity'] as bigint) - BigInt(Math.round(Math.sign(cureQuantity) * 1e3)),
+          }
+        : row,
+    );
+    const almost = statusesOf(desk.says({ positions: less }))[0]!['state'];
+    const cured = statusesOf(desk.says({ positions: traded }))[0]!['state'];
+    return { cureQuantity, cured, almost };
+  };
+  const tenfold = (row: Row): Row => ({ ...row, multiplier: 10n * ONE });
+
+  test.each([
+    ['a short position is bought back', {}, [held(7, 1, -120)], 20],
+    [
+      'of a short value, too',
+      { measure: 1, sense: 2, breach: -1_000 },
+      [held(7, 1, -120), held(7, 2, 9)],
+      20,
+    ],
+    ['a position in euro at its rate', {}, [held(7, 1, 120, 'EUR')], -40],
+    ['a contract of ten', {}, [tenfold(held(7, 1, 12))], -2],
+    [
+      'a short contract of ten in euro',
+      { measure: GROSS },
+      [tenfold(held(7, 1, -12, 'EUR')), held(7, 2, 1)],
+      4.04,
+    ],
+    ['clear of its hysteresis', { hysteresis: 0.1 }, [held(7, 1, 120)], -30],
+  ])('%s', (_, terms, positions, quantity) => {
+    const found = cures(terms, positions, [EURUSD]);
+    expect(found.cureQuantity).toBeCloseTo(quantity, 5);
+    expect(found).toMatchObject({ cured: LimitState.Within, almost: LimitState.Breached });
+  });
+
+  test('while a part is unknown no single trade is said to cure', () => {
+    const written = new Desk().says({
+      marks: [marked(1, 10)],
+      positions: [held(7, 1, 120), held(7, 2, 1)],
+      limits: [limited({ measure: GROSS })],
+    });
+    expect(breachesOf(written)).toMatchObject([{ cureInstrument: undefined, cureQuantity: Number.NaN }]);
+  });
+});
+
+describe('levels', () => {
+  const LONG = 0;
+  const SHORT = 1;
+  const ABOVE = 1;
+  const BELOW = 2;
+
+  test('hysteresis holds each level for itself: a breach to 900, then a warning to 720', () => {
+    const desk = new Desk();
+    const states = [70, 80, 100, 91, 90, 89, 73, 72, 71].map((units) => {
+      const first = units === 70 ? { limits: [limited({ hysteresis: 0.1 })], marks: [marked(1, 10)] } : {};
+      return statusesOf(desk.says({ ...first, positions: [held(7, 1, units)] }))[0]!['state'];
+    });
+    const { Within, Warned, Breached } = LimitState;
+    expect(states).toEqual([Within, Warned, Breached, Breached, Breached, Warned, Warned, Warned, Within]);
+  });
+
+  test.each([
+    ['a net value that is to stay above −500', { sense: BELOW, breach: -500 }, -50, LimitState.Breached],
+    ['… and does', { sense: BELOW, breach: -500 }, -49, LimitState.Within],
+    ['a net value that is to stay below zero', { sense: ABOVE, breach: 0 }, 0, LimitState.Breached],
+    ['… and does', { sense: ABOVE, breach: 0 }, -1, LimitState.Within],
+    ['a net value that is to stay below −100', { sense: ABOVE, breach: -100 }, -10, LimitState.Breached],
+    ['a size of zero', { breach: 0 }, 1, LimitState.Invalid],
+    [
+      'a gross value that can never be below −1',
+      { measure: GROSS, sense: BELOW, breach: -1 },
+      1,
+      LimitState.Invalid,
+    ],
+    [
+      'a long value that can never be below −1',
+      { measure: LONG, sense: BELOW, breach: -1 },
+      1,
+      LimitState.Invalid,
+    ],
+    [
+      'a short value that can never be above 1',
+      { measure: SHORT, sense: ABOVE, breach: 1 },
+      1,
+      LimitState.Invalid,
+    ],
+  ])('%s', (_, terms, units, state) => {
+    // The other position holds the account open where this one is flat.
+    const positions = [held(7, 1, units), held(7, 2, 1)];
+    const marks = [marked(1, 10), marked(2, 0)];
+    const limits = [limited({ warning: Number.NaN, ...terms })];
+    expect(statusesOf(new Desk().says({ marks, positions, limits }))).toMatchObject([{ state }]);
   });
 });
 

@@ -7,6 +7,8 @@ import { type History, latestBy, type Row } from './run';
 
 export interface ScratchStatus {
   readonly limit: string;
+  /** Scope, measure and sense that it was read by. */
+  readonly reads: string;
   readonly state: string;
   readonly value: number;
   /** Of what has a price; NaN where nothing has. */
@@ -45,8 +47,14 @@ export class ScratchLimits {
     }
     const phases: ScratchPhase[] = [];
     for (const name of new Set([...this.statuses.keys(), ...byName.keys()])) {
-      const before = this.statuses.get(name);
-      const after = judged(name, byName.get(name) ?? [], history, now, before);
+      const stood = this.statuses.get(name);
+      const after = judged(name, byName.get(name) ?? [], history, now, stood);
+      const isElsewhere = byName.has(name) && stood !== undefined && stood.reads !== after.reads;
+      if (isElsewhere && stood.since !== 0) {
+        const of = { limit: name, excursion: stood.since, before: stood.least, after: Number.NaN };
+        phases.push({ ...of, phase: 'Ended' });
+      }
+      const before = isElsewhere ? undefined : stood;
       const phase = phaseBetween(before, after);
       if (phase !== undefined)
         phases.push({
@@ -78,21 +86,27 @@ function judged(
   terms: readonly Row[],
   history: History,
   now: number,
-  before: ScratchStatus | undefined,
+  stood: ScratchStatus | undefined,
 ): ScratchStatus {
   const begun = terms
     .filter((row) => (row['validFrom'] as number) <= now)
     .sort((a, b) => (b['validFrom'] as number) - (a['validFrom'] as number))[0];
   const until = begun?.['validUntil'] as number;
-  if (!begun || (until !== 0 && until <= now)) return { limit, state: 'NotInForce', ...UNREAD, ...nothing };
+  const latest = [...terms].sort((a, b) => (b['validFrom'] as number) - (a['validFrom'] as number))[0];
+  const isInForce = begun !== undefined && (until === 0 || until > now);
+  const by = isInForce ? begun : latest;
+  const reads = [by?.['dimension'], by?.['account'], by?.['measure'], by?.['sense']].join('/');
+  const before = stood?.reads === reads ? stood : undefined;
+  if (!begun || (until !== 0 && until <= now))
+    return { limit, reads, state: 'NotInForce', ...UNREAD, ...nothing };
   const kept = before ?? { ...nothing };
   const { severity, since, breached, extreme } = kept;
   const held = { severity, since, breached, extreme };
-  if (!makesSense(begun)) return { limit, state: 'Invalid', ...UNREAD, ...held };
+  if (!makesSense(begun)) return { limit, reads, state: 'Invalid', ...UNREAD, ...held };
   const exposed = exposuresFromScratch(history).filter(
     ({ account }) => begun['dimension'] === 'firm' || account === begun['account'],
   );
-  if (exposed.length === 0) return { limit, state: 'Unknown', ...UNREAD, ...held };
+  if (exposed.length === 0) return { limit, reads, state: 'Unknown', ...UNREAD, ...held };
   const sums = summed(exposed);
   const all = { ...sums, gross: sums.long - sums.short, net: sums.long + sums.short };
   const measure = MEASURES[begun['measure'] as number]!;
@@ -111,12 +125,13 @@ function judged(
       : 'Unknown';
   const value = state === 'Unknown' ? Number.NaN : known;
   const least = isKnown || onlyGrows ? known : Number.NaN;
-  if (counts === 0) return { limit, state, value, known, least, ...nothing };
+  if (counts === 0) return { limit, reads, state, value, known, least, ...nothing };
   const isOpen = kept.since !== 0;
   const worse = (a: number, b: number): boolean =>
     Number.isNaN(b) || size(a, begun['sense'] as number) > size(b, begun['sense'] as number);
   return {
     limit,
+    reads,
     state,
     value,
     known,
@@ -151,6 +166,8 @@ function makesSense(terms: Row): boolean {
   const isSize = sense !== 2 && (sense === 0 || measure === 'long' || measure === 'gross');
   if (isSize && !(breach! > 0)) return false;
   if (isSize && warning! <= 0) return false;
+  const isLarge = measure === 'long' || measure === 'gross';
+  if (sense === 2 ? isLarge && breach! < 0 : sense === 1 && measure === 'short' && breach! > 0) return false;
   if (!Number.isNaN(warning!) && !(sense === 2 ? warning! > breach! : warning! < breach!)) return false;
   const until = terms['validUntil'] as number;
   return until === 0 || until > (terms['validFrom'] as number);
