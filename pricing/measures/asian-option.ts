@@ -1,11 +1,11 @@
-/** Options on averages: exact where there is a closed form, by moments and on a grid where there is nasian. */
+/** Options on averages: exact where there is a closed form, by moments and on a grid where there is none. */
 import { failure, success } from '../contract.js';
 import { levyPrice, turnbullWakemanPrice } from '../models/asian-arithmetic.js';
 import { geometricContinuousPrice, geometricDiscretePrice } from '../models/asian-geometric.js';
 import { vecerPrice, vecerValue } from '../models/asian-vecer.js';
 import type * as asian from '../products/asian-option.js';
 import { type AnyPricer, anyPricer } from '../registry.js';
-import { averageCheck } from './average-check.js';
+import { averageCheck, averageSoFarCheck } from './average-check.js';
 import { under } from './black-scholes-form.js';
 import { closedForm } from './closed-form.js';
 import type { MomentMatchingModel } from './option-models.js';
@@ -22,6 +22,8 @@ export const asianPricers: readonly AnyPricer[] = [
     product: 'continuous-geometric-asian',
     value: geometricContinuousPrice,
     source: 'Kemna and Vorst 1990',
+    averaging: true,
+    check: averageSoFarCheck,
     positive: ['strike'],
   }),
   anyPricer(
@@ -40,6 +42,8 @@ export const asianPricers: readonly AnyPricer[] = [
       model: 'moment-matching',
       value: levyPrice,
       source: 'Levy 1992',
+      averaging: true,
+      check: averageSoFarCheck,
       positive: ['strike'],
     }),
   ),
@@ -48,6 +52,7 @@ export const asianPricers: readonly AnyPricer[] = [
     value: vecerPrice,
     estimate: (product, model) => vecerValue(product, model),
     source: 'Vecer 2002, on a grid',
+    averaging: true,
     positive: ['strike'],
     coarseness: 2,
     check: ({ elapsed }) =>

@@ -1,6 +1,6 @@
 /** What the fixings of an average must be: some, in order, none after the payment, known ones above zero. */
 import { failure, type Result, success } from '../contract.js';
-import type { DiscreteAverage } from '../models/asian-geometric.js';
+import type { ContinuousAverage, DiscreteAverage } from '../models/asian-geometric.js';
 
 export function averageCheck({
   fixingTimes,
@@ -24,3 +24,12 @@ export function averageCheck({
     `fixings from ${first} to ${last} years, the payment in ${time}: a fixing lies between now and the payment. Known ones are past fixings.`,
   );
 }
+
+/** What has been averaged has an average: it is not taken for zero. */
+export const averageSoFarCheck = ({ elapsed, averageSoFar }: ContinuousAverage): Result<true> =>
+  elapsed >= 0 && (elapsed === 0 || averageSoFar > 0)
+    ? success(true)
+    : failure(
+        'average-so-far-must-be-positive',
+        `${elapsed} years have been averaged, to ${averageSoFar}. Give the average of them, or no elapsed time.`,
+      );

@@ -11,12 +11,17 @@ import type * as barrier from '../products/barrier-option.js';
 import { type AnyPricer, anyPricer } from '../registry.js';
 import { under, within } from './black-scholes-form.js';
 import { closedForm } from './closed-form.js';
+import type { Kink } from './difference-greeks.js';
 import type { QuantoModel, VannaVolgaModel } from './option-models.js';
 import { smileCheck } from './smile-check.js';
 
 /** The barriers that are there. */
 const levels = ({ lower, upper }: { readonly lower: number; readonly upper: number }): readonly number[] =>
   [lower, upper].filter((level) => level > 0 && level < Infinity);
+
+/** A touch of the lower one from above, of the upper one from below. */
+const touched = ({ lower, upper }: { readonly lower: number; readonly upper: number }): readonly Kink[] =>
+  levels({ lower, upper }).map((at) => ({ at, beyond: at === lower ? -1 : 1 }));
 
 const corridor = (product: { readonly lower: number; readonly upper: number }): Result<true> =>
   product.lower >= 0 && product.upper > product.lower && levels(product).length > 0
@@ -56,7 +61,7 @@ export const barrierPricers: readonly AnyPricer[] = [
     source: 'Reiner and Rubinstein 1991; Kunitomo and Ikeda 1992, by images',
     positive: ['strike'],
     steps: barrierSteps,
-    kinks: levels,
+    kinks: touched,
     check: corridor,
   }),
   anyPricer(
@@ -66,7 +71,7 @@ export const barrierPricers: readonly AnyPricer[] = [
       value: (product, model) => vannaVolgaBarrierPrice(product, model),
       source: 'Castagna and Mercurio 2007, Wystup 2006',
       positive: ['strike'],
-      kinks: levels,
+      kinks: touched,
       check: (product, model) => {
         const levelled = corridor(product);
         return levelled.ok ? smileCheck(product, model) : levelled;
@@ -81,7 +86,7 @@ export const barrierPricers: readonly AnyPricer[] = [
       steps: (product, model) => barrierSteps(product, quantoMarket(model)),
       source: 'Reiner 1992, Reiner and Rubinstein 1991',
       positive: ['strike'],
-      kinks: levels,
+      kinks: touched,
       check: corridor,
     }),
   ),
@@ -91,7 +96,7 @@ export const barrierPricers: readonly AnyPricer[] = [
     estimate: americanBarrierPrice,
     source: 'knock-out: finite differences; knock-in: first passage to the American option',
     positive: ['strike'],
-    kinks: levels,
+    kinks: touched,
     check: oneToKnockIn,
     coarseness: 10,
   }),
@@ -101,14 +106,14 @@ export const barrierPricers: readonly AnyPricer[] = [
       (product.pays === 'cash' ? product.cash : 1) * binaryBarrierPrice(product, model),
     source: 'Rubinstein and Reiner 1991, by images',
     positive: ['strike'],
-    kinks: levels,
+    kinks: touched,
     check: corridor,
   }),
   under<barrier.TouchOption>({
     product: 'touch-option',
     value: (product, model) => (product.pays === 'cash' ? product.cash : 1) * oneTouchPrice(product, model),
     source: 'Rubinstein and Reiner 1991',
-    kinks: levels,
+    kinks: touched,
     check: corridor,
   }),
   under<barrier.DoubleTouchOption>({
@@ -118,7 +123,7 @@ export const barrierPricers: readonly AnyPricer[] = [
       return product.cash * (product.knock === 'out' ? none : Math.exp(-model.rate * product.time) - none);
     },
     source: 'Hui 1996, by images; paid at expiry',
-    kinks: levels,
+    kinks: touched,
     check: corridor,
   }),
   under<barrier.PartialBarrierOption>({
@@ -126,7 +131,8 @@ export const barrierPricers: readonly AnyPricer[] = [
     value: partialBarrierPrice,
     source: 'Heynen and Kat 1994, by quadrature',
     positive: ['strike', 'barrier'],
-    kinks: ({ barrier, watch }) => (watch === 'start' ? [barrier] : []),
+    kinks: ({ barrier, watch, side, cover }) =>
+      watch === 'start' && cover > 0 ? [{ at: barrier, beyond: side === 'down' ? -1 : 1 }] : [],
     check: ({ cover, time }) => within(cover, time, 'the cover event'),
   }),
   under<barrier.SoftBarrierOption>({
@@ -134,7 +140,13 @@ export const barrierPricers: readonly AnyPricer[] = [
     value: softBarrierPrice,
     source: 'Hart and Ross 1994, by quadrature',
     positive: ['strike', 'low'],
-    kinks: ({ low, high }) => [low, high],
-    check: ({ low, high }) => within(low, high, 'the soft range'),
+    bends: ({ low, high }) => [low, high],
+    check: ({ low, high }) =>
+      low <= high
+        ? success(true)
+        : failure(
+            'range-must-rise',
+            `the soft range goes from ${low} to ${high}. Give its lower end as low.`,
+          ),
   }),
 ];

@@ -13,9 +13,11 @@ import {
   success,
   type Valuation,
 } from '../contract.js';
+import type { LognormalMarket } from '../models/black.js';
 import { datesAhead, timesOf, withTimes } from '../products/product-times.js';
 import { withComputed } from './computed-valuation.js';
-import { differenceGreeks, type Inputs, type RateCorners } from './difference-greeks.js';
+import { differenceGreeks, type Inputs, type Kink, type RateCorners } from './difference-greeks.js';
+import { perDay, perYear } from './greek-unit.js';
 import { marketSteps } from './market-steps.js';
 import { checkModel, type OptionModel } from './option-models.js';
 
@@ -27,10 +29,12 @@ export interface ClosedForm<P extends { readonly kind: string }, M extends Optio
   readonly source: string;
   /** Product fields above zero. */
   readonly positive?: readonly (keyof P & string)[];
-  /** Levels of spot that no difference may cross. */
-  readonly kinks?: (product: P) => readonly number[];
+  /** Levels of the prices that no difference may cross. */
+  readonly kinks?: (product: P) => readonly Kink[];
   /** Levels of spot where the value is smooth to its first derivative only. */
   readonly bends?: (product: P) => readonly number[];
+  /** An average that goes on with the price as time passes: theta is then what the pricing equation says. */
+  readonly averaging?: boolean;
   /** Further conditions; the first broken one refuses. */
   readonly check?: (product: P, model: M) => Result<true>;
   /** Intermediate figures worth showing besides those of the market, and the value that they lead to. */
@@ -76,10 +80,11 @@ const greeksBy = <P extends { readonly kind: string }, M extends OptionModel>(
   model: M,
 ): Readonly<Record<string, Greek>> => {
   const times = timesOf(product).filter((time) => time > 0);
-  return differenceGreeks({
+  const greeks = differenceGreeks({
     value: (inputs, elapsed) =>
       form.value(
-        elapsed === 0 ? product : withTimes(product, (time) => time - elapsed),
+        // A date that is now stays behind, whichever way the difference looks.
+        elapsed === 0 ? product : withTimes(product, (time) => (time > 0 ? time - elapsed : time)),
         inputs as unknown as M,
       ),
     inputs: model as unknown as Inputs,
@@ -90,6 +95,21 @@ const greeksBy = <P extends { readonly kind: string }, M extends OptionModel>(
     corners: form.corners?.(product, model) ?? {},
     coarseness: form.coarseness ?? 1,
   });
+  return form.averaging
+    ? { ...greeks, ...averagingTheta(form.value(product, model), model, greeks) }
+    : greeks;
+};
+
+/** rV = θ + (r − q)SΔ + ½σ²S²Γ, in which the average has taken in what the price was while θ passed. */
+const averagingTheta = (
+  value: number,
+  model: OptionModel,
+  greeks: Readonly<Record<string, Greek>>,
+): Readonly<Record<string, Greek>> => {
+  const { spot, rate, dividend, volatility } = model as LognormalMarket;
+  const [delta, gamma] = [greeks['delta']!.value, greeks['gamma']!.value];
+  const theta = rate * value - (rate - dividend) * spot * delta - 0.5 * (volatility * spot) ** 2 * gamma;
+  return { theta: perYear(theta, 'market held, the average going on'), thetaDay: perDay(theta) };
 };
 
 export const closedForm = <P extends { readonly kind: string }, M extends OptionModel>(

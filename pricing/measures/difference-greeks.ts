@@ -3,7 +3,7 @@
  *
  * The steps are shares of the natural scale of each input (a deviation of the price for spot, the volatility, a hundredth
  * of the shortest time), so that what is left out is of relative order 1e-7 or less. No step crosses a barrier: next to
- * one it shrinks, on one it looks away from it.
+ * one it shrinks, and on one, which is touched then, it looks beyond: the Greeks are those of what the touch has left.
  */
 import type { Greek } from '../contract.js';
 import {
@@ -17,6 +17,14 @@ import { perDay, perRate, perVolatility, perYear, plainGreek, spotDelta } from '
 
 /** A model as the differences see it: numbers by name. */
 export type Inputs = Readonly<Record<string, number | string>>;
+
+/** A level of a price at which the value or its slope jumps, and the side on which the option has become another one. */
+export interface Kink {
+  readonly at: number;
+  readonly beyond: 1 | -1;
+  /** The input, `spot` when absent. */
+  readonly of?: string;
+}
 
 /** A level of an input at which the formula changes, and the side that a difference standing on it takes. */
 export interface Corner {
@@ -33,8 +41,7 @@ export interface DifferenceProblem {
   readonly shortest: number;
   /** Years to the last date. */
   readonly longest: number;
-  /** Levels of spot where the value or its slope jumps. */
-  readonly kinks: readonly number[];
+  readonly kinks: readonly Kink[];
   /** Levels of spot where its second derivative jumps. */
   readonly bends: readonly number[];
   /** By input. */
@@ -56,7 +63,8 @@ const volatilityFor = (inputs: Inputs, price: string): number => {
   return found ? numeric(inputs, found) : 0.1;
 };
 
-type Place = 'smooth' | 'kink' | 'bend';
+/** Where a price stands; on a kink, the side beyond it. */
+type Place = 'smooth' | 'bend' | 1 | -1;
 
 /** Step in a price: a share of its deviation, at most a hundredth, and never over a kink or bend. */
 const priceStep = (
@@ -68,20 +76,18 @@ const priceStep = (
   const share = SPOT_SHARE * volatilityFor(inputs, name) * Math.sqrt(longest);
   let step = at * Math.min(Math.max(share, 1e-5), 0.01) * coarseness;
   let place: Place = 'smooth';
-  const pass = (levels: readonly number[], which: Place): void => {
-    for (const level of levels) {
-      const gap = Math.abs(at - level);
-      if (gap < 1e-9 * at) place = which;
-      // A second derivative's step is twice as long; a gap too small for any step is crossed, at the price of its size.
-      else step = Math.min(step, Math.max(gap / 4, which === 'bend' ? 1e-5 * at : 0));
-    }
+  const pass = (level: number, which: Place): void => {
+    const gap = Math.abs(at - level);
+    if (gap < 1e-9 * at) place = which;
+    // A second derivative's step is twice as long; a gap too small for any step is crossed, at the price of its size.
+    else step = Math.min(step, Math.max(gap / 4, which === 'bend' ? 1e-5 * at : 0));
   };
-  pass(bends, 'bend');
-  pass(kinks, 'kink');
+  for (const level of name === 'spot' ? bends : []) pass(level, 'bend');
+  for (const kink of kinks) if (name === (kink.of ?? 'spot')) pass(kink.at, kink.beyond);
   return { step, place };
 };
 
-/** First and second derivative in a price; on a kink only the first, from outside. */
+/** First and second derivative in a price; on a kink those of the option that the touch has left. */
 const priceGreeks = (problem: DifferenceProblem, name: string, suffix: string): Record<string, Greek> => {
   const f = (x: number) => problem.value({ ...problem.inputs, [name]: x }, 0);
   const at = numeric(problem.inputs, name);
@@ -90,9 +96,14 @@ const priceGreeks = (problem: DifferenceProblem, name: string, suffix: string): 
     name.startsWith('forward')
       ? plainGreek(delta, `forward delta, per unit of the forward${more}`)
       : spotDelta(delta, `per unit of spot${more}`);
-  if (place === 'kink') {
+  if (place === 1 || place === -1) {
+    const beyond = { at, step: place * step };
     return {
-      [`delta${suffix}`]: deltaOf(oneSidedDerivative(f, { at, step }), ', from above: spot is on a barrier'),
+      [`delta${suffix}`]: deltaOf(oneSidedDerivative(f, beyond), ', of what the touch of its barrier leaves'),
+      [`gamma${suffix}`]: plainGreek(
+        oneSidedSecondDerivative(f, beyond),
+        'change of delta per unit of the price, of what the touch of its barrier leaves',
+      ),
     };
   }
   if (place === 'bend') {

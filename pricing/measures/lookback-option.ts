@@ -1,4 +1,6 @@
 /** Options on the highest or lowest price, under Black–Scholes. */
+
+import { failure } from '../contract.js';
 import type { Right } from '../models/black.js';
 import { fixedLookbackPrice, floatingLookbackPrice } from '../models/lookback.js';
 import { partialFixedLookbackPrice, partialFloatingLookbackPrice } from '../models/partial-lookback.js';
@@ -58,6 +60,12 @@ export const lookbackPricers: readonly AnyPricer[] = [
     bends: atExtreme,
     source: 'Heynen and Kat 1994, by quadrature',
     positive: ['extreme', 'lambda', 'watchEnd'],
-    check: ({ watchEnd, time }) => within(watchEnd, time, 'the end of watching'),
+    check: ({ right, lambda, watchEnd, time }) =>
+      (right === 'call' ? lambda >= 1 : lambda <= 1)
+        ? within(watchEnd, time, 'the end of watching')
+        : failure(
+            'lambda-must-suit-the-right',
+            `lambda is ${lambda}: a call takes 1 at least, a put 1 at most. The formula holds there alone.`,
+          ),
   }),
 ];

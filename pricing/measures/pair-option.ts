@@ -78,6 +78,7 @@ export const pairPricers: readonly AnyPricer[] = [
       value: twoAssetBarrierPrice,
       source: 'Heynen and Kat 1994, by quadrature',
       positive: ['strike', 'barrier'],
+      kinks: ({ barrier, side }) => [{ at: barrier, beyond: side === 'down' ? -1 : 1, of: 'spot2' }],
     }),
   ),
 ];

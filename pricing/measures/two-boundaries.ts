@@ -36,7 +36,7 @@ function sensitivities(terms: VanillaTerms, market: LognormalMarket): AmericanSe
   const european = blackSensitivities(terms, market);
   const premium = premiumOf(terms, market);
   const value = european.value + premium.value;
-  if (value <= signOf(terms.right) * (market.spot - terms.strike))
+  if (premium.exercised || value <= signOf(terms.right) * (market.spot - terms.strike))
     return exercisedSensitivities(terms, market);
   const slope = (name: 'rate' | 'dividend' | 'volatility', step: number): number => {
     const at = (move: number) => premiumOf(terms, { ...market, [name]: market[name] + move }).value;
@@ -67,7 +67,8 @@ export function twoBoundaryValuation(
   const premium = premiumOf(terms, market);
   const european = blackSensitivities(terms, market).value;
   const exercised = signOf(terms.right) * (market.spot - terms.strike);
-  const value = Math.max(european + premium.value, european, exercised);
+  // What the grid exercises is worth what exercise pays, whatever its European part is off by.
+  const value = premium.exercised ? exercised : Math.max(european + premium.value, european, exercised);
   const error = premium.error + (value - exercised < premium.slack ? premium.slack : 0);
   return success(
     withComputed(

@@ -183,7 +183,7 @@ function solveOnce(p: FiniteDifferenceProblem, size: GridSize): Raw {
 
 /** From the equation itself, which holds wherever the holder does; an exercised claim does not decay. */
 export function thetaOf(p: FiniteDifferenceProblem, { value, delta, gamma }: Raw): number {
-  if (p.american && value <= p.payoff(p.spot) + EXERCISED * p.spot) return 0;
+  if (p.american && isExercised(p, value)) return 0;
   const volatility = p.volatility(0, p.spot);
   const diffusion = 0.5 * volatility * volatility * p.spot * p.spot * gamma;
   return p.rate * value - (p.rate - p.yield) * p.spot * delta - diffusion;
@@ -191,6 +191,8 @@ export function thetaOf(p: FiniteDifferenceProblem, { value, delta, gamma }: Raw
 
 /** Nearer to the payoff than this share of spot the claim counts as exercised. */
 const EXERCISED = 1e-9;
+const isExercised = (p: FiniteDifferenceProblem, value: number): boolean =>
+  value <= p.payoff(p.spot) + EXERCISED * p.spot;
 const defaultSize: GridSize = { nodes: 401, steps: 200 };
 
 const halved = ({ nodes, steps }: GridSize): GridSize => ({
@@ -238,20 +240,23 @@ export function finiteDifference(
 
 /**
  * What the right to exercise early adds, with its Greeks: most of the error is that of the European value, and goes. The
- * slack is to be added to it where the whole is worth so little more than exercise pays.
+ * slack is to be added to it where the whole is worth so little more than exercise pays. `exercised`: the finest grid
+ * exercises at spot.
  */
 export function exercisePremiumOnGrid(
   p: Omit<FiniteDifferenceProblem, 'american'>,
   size: GridSize = defaultSize,
-): Omit<FiniteDifferenceResult, 'theta'> & { readonly slack: number } {
+): Omit<FiniteDifferenceResult, 'theta'> & { readonly slack: number; readonly exercised: boolean } {
   const claim = { ...p, american: true };
+  let exercised = false;
   const raw = onGrids(claim, size, (each) => {
     const [american, european] = [solveOnce(claim, each), solveOnce(p, each)];
+    if (each === size) exercised = isExercised(p, american.value);
     return {
       value: american.value - european.value,
       delta: american.delta - european.delta,
       gamma: american.gamma - european.gamma,
     };
   });
-  return { ...raw, slack: exerciseSlack(claim, size) };
+  return { ...raw, slack: exerciseSlack(claim, size), exercised };
 }

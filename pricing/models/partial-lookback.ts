@@ -101,6 +101,8 @@ export const partialFixedLookbackPrice = (terms: PartialFixedTerms, market: Logn
   const { right, strike, watchStart, time } = terms;
   const { spot, rate, dividend, volatility } = market;
   if (watchStart <= 0) return fixedLookbackPrice({ ...terms, extreme: spot }, market);
+  // Watched in the last instant alone, the extreme is the last price.
+  if (watchStart >= time) return blackScholesPrice(terms, market);
   const deviation = volatility * Math.sqrt(watchStart);
   const drift = (rate - dividend - 0.5 * volatility * volatility) * watchStart;
   const value = (z: number) => {

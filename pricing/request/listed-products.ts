@@ -53,6 +53,8 @@ const variance: RowSchema = {
   read: (reader, context) => {
     const strike = reader.number('strike', { above: 0, most: 10 });
     const elapsed = reader.number('elapsed', { least: 0, most: 100, otherwise: 0 });
+    if (elapsed === 0 && reader.has('realised') && Number(reader.row['realised']) !== 0)
+      reader.fault('elapsed', 'field-must-be-present', 'realised is given: give the years elapsed as well');
     const book = {
       strike,
       notional: readNotional(reader, strike),

@@ -21,7 +21,14 @@ const corridor: Fields = {
   lower: number('barrier below the spot; 0 for none', { least: 0, otherwise: 0 }),
   upper: number('barrier above the spot; absent for none', { above: 0, otherwise: Number.POSITIVE_INFINITY }),
 };
-const cash = number('paid in cash; 0 where the asset is paid', { least: 0, otherwise: 0 });
+/** What is paid in cash must be said: left out, it is not zero. Where the asset is paid there is none. */
+const cash: FlatField = {
+  about: 'amount paid; absent where the asset is paid',
+  read: (reader, name) => {
+    if (reader.row['pays'] !== 'asset') return reader.number(name, { above: 0 });
+    return reader.number(name, { least: 0, most: 0, otherwise: 0 });
+  },
+};
 const pays = choice('what is paid', ['cash', 'asset'], 'cash');
 const side = choice('where the barrier lies', ['down', 'up']);
 const average: Fields = {

@@ -94,6 +94,23 @@ const ofTime = ({ product, model, value }: Case): Rule => {
   return { difference: (share) => central(f, 0, share * size), size };
 };
 
+/** Where the average goes on with the price, theta is what the pricing equation leaves: rV − (r − q)SΔ − ½σ²S²Γ. */
+const ofAveraging = (valued: Case): Rule => {
+  const { spot, rate, dividend, volatility } = valued.model as unknown as Record<
+    'spot' | 'rate' | 'dividend' | 'volatility',
+    number
+  >;
+  const [delta, gamma] = [ofInput('delta', valued), ofInput('gamma', valued)];
+  const worth = valued.value(valued.product, valued.model);
+  return {
+    difference: (share) =>
+      rate * worth -
+      (rate - dividend) * spot * delta.difference(share) -
+      0.5 * (volatility * spot) ** 2 * gamma.difference(share),
+    size: Math.min(...timesOf(valued.product)),
+  };
+};
+
 const ofVanna = ({ product, model, value }: Case): Rule => {
   const { spot, volatility } = model as unknown as { readonly spot: number; readonly volatility: number };
   const at = (up: number, more: number): number =>
@@ -125,7 +142,7 @@ const ofCross = ({ product, model, value }: Case): Rule => {
 
 /** Greeks that are no derivative in one number of the model. */
 const OTHER: Readonly<Record<string, (valued: Case) => Rule>> = {
-  theta: ofTime,
+  theta: (valued) => (valued.product.kind.startsWith('continuous-') ? ofAveraging(valued) : ofTime(valued)),
   vanna: ofVanna,
   crossGamma: ofCross,
 };

@@ -182,3 +182,18 @@ describe('a grid holds its stated error at any deviation, or refuses', () => {
     );
   });
 });
+
+test.each([
+  ['call', 80, -0.03, -0.02, 0.05],
+  ['call', 85, -0.03, -0.02, 0.05],
+  ['put', 160, -0.03, -0.06, 0.05],
+] as const)('exercised between two boundaries, a %s struck at %d is worth exercise and does not decay', (right, strike, rate, dividend, volatility) => {
+  const { value, greeks } = priced(
+    { right, strike, time: 7 / 365 },
+    { spot: 100, rate, dividend, volatility },
+    'black-scholes',
+  );
+  expect(value).toBe(right === 'call' ? 100 - strike : strike - 100);
+  const still = ['theta', 'gamma', 'vega', 'rho', 'dividendRho'].map((name) => greeks[name]!.value);
+  expect(still).toEqual([0, 0, 0, 0, 0]);
+});

@@ -26,6 +26,43 @@ test.each([
   expect(faults({ ...call, ...change })).toEqual([`1 ${fault}`]);
 });
 
+const term = { right: 'call', strike: 100, time: 1 };
+test.each<[string, PlainRow, string]>([
+  ['the cash of a digital', { product: 'digital', ...term }, 'cash: field-must-be-present'],
+  [
+    'the cash of a touch',
+    { product: 'touch', time: 1, when: 'at-hit', knock: 'in', lower: 90 },
+    'cash: field-must-be-present',
+  ],
+  [
+    'cash where the asset is paid',
+    { product: 'digital', ...term, pays: 'asset', cash: 5 },
+    'cash: field-must-be-number',
+  ],
+  [
+    'the average of the years that have been averaged',
+    { product: 'continuous-geometric-asian', ...term, elapsed: 0.5 },
+    ': average-so-far-must-be-positive',
+  ],
+  [
+    'the time in which a volatility was realised',
+    { product: 'variance-swap', strike: 0.2, time: 1, notional: 1000, realised: 0.3 },
+    'elapsed: field-must-be-present',
+  ],
+  [
+    'a multiple of the extreme that suits the right',
+    { product: 'partial-floating-lookback', right: 'call', time: 1, extreme: 95, lambda: 0.9, watchEnd: 0.5 },
+    'lambda: lambda-must-suit-the-right',
+  ],
+  [
+    'a range that rises',
+    { product: 'soft-barrier', ...term, knock: 'out', side: 'down', low: 90, high: 80 },
+    ': range-must-rise',
+  ],
+])('%s is not taken for zero', (_what, row, fault) => {
+  expect(faults({ model: 'bs', ...row })).toEqual([`1 ${fault}`]);
+});
+
 test('a column that a sheet has twice is refused by its name', () => {
   const text = 'product,model,right,strike,time,strike\nvanilla,bs,call,100,1,105\n';
   expect(() => readRequest(text, { file: 'book.csv', format: 'csv' })).toThrow(
