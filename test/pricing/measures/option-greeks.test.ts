@@ -215,7 +215,7 @@ describe('a day that passes', () => {
   const [, market] = optionSamples[0]!;
   const option = { right: 'call', strike: 100, time: 0.5 } as const;
   const thetaOf = (product: object): number => priced(product as Kinded, market).greeks['theta']!.value;
-  const valueOf = (product: object): number => priced(product as Kinded, market).value;
+  const worthOf = (product: object): number => priced(product as Kinded, market).value;
   const { spot } = market as unknown as { readonly spot: number };
 
   test('takes its price into an average that is never interrupted', () => {
@@ -227,7 +227,7 @@ describe('a day that passes', () => {
       elapsed: 0.25 + h,
       averageSoFar: Math.exp((0.25 * Math.log(130) + h * Math.log(spot)) / (0.25 + h)),
     };
-    expect(thetaOf(average)).toBeCloseTo((valueOf(later) - valueOf(average)) / h, 1);
+    expect(thetaOf(average)).toBeCloseTo((worthOf(later) - worthOf(average)) / h, 1);
     // Five hundred fixings are as good as no pause between them.
     const fixingTimes = Array.from({ length: 500 }, (_, i) => (i + 0.5) / 1000);
     const dense = { kind: 'geometric-asian', ...option, pastFixings: [], fixingTimes };
@@ -245,8 +245,8 @@ describe('a day that passes', () => {
     );
   });
   test('a lookback watched in its last instant alone is the vanilla', () => {
-    expect(valueOf({ kind: 'partial-fixed-lookback', ...option, watchStart: 0.5 })).toBe(
-      valueOf({ kind: 'vanilla-option', ...option, exercise: 'european' }),
+    expect(worthOf({ kind: 'partial-fixed-lookback', ...option, watchStart: 0.5 })).toBe(
+      worthOf({ kind: 'vanilla-option', ...option, exercise: 'european' }),
     );
   });
 });
