@@ -10,8 +10,8 @@ import { Slots } from '../../runtime/tables/slots';
 import type { SavedTable, Table, TableChanges, TableDefinition } from '../../runtime/tables/table';
 import { TextIndex } from '../../runtime/tables/text-index';
 import type { ByteWriter } from '../../runtime/wire/bytes';
-import type { FillKind } from '../../schemas/ledger';
-import { type Execution, type ExecutionState, executionCodec } from '../../schemas/tables';
+import type { Fill, FillKind } from '../../schemas/ledger';
+import { type Execution, ExecutionState, executionCodec } from '../../schemas/tables';
 import { type Identified, idText, Sources } from './identity';
 
 /** No slot. */
@@ -34,15 +34,16 @@ const COMMON: Rare = Object.freeze({
   firstTold: undefined,
 });
 
-const isRare = (message: Message): boolean =>
-  message.broker !== undefined ||
-  message.tradingDay !== undefined ||
-  message.refersToDay !== undefined ||
-  message.depth !== 0 ||
-  message.version !== 0 ||
-  message.asOf !== 0 ||
-  message.firstTold !== undefined;
+const isRareFill = (fill: Fill): boolean =>
+  fill.broker !== undefined ||
+  fill.tradingDay !== undefined ||
+  fill.refersToDay !== undefined ||
+  fill.version !== 0;
 
+const isRare = (message: Message): boolean =>
+  isRareFill(message) || message.depth !== 0 || message.asOf !== 0 || message.firstTold !== undefined;
+
+/** What few have of a message; what a fill has nothing of is as in `COMMON`. */
 const rareOf = ({
   broker,
   tradingDay,
@@ -52,7 +53,7 @@ const rareOf = ({
   depth,
   restatedBy,
   firstTold,
-}: Message): Rare => ({ broker, tradingDay, refersToDay, version, asOf, depth, restatedBy, firstTold });
+}: Rare): Rare => ({ broker, tradingDay, refersToDay, version, asOf, depth, restatedBy, firstTold });
 
 /** Columns, their places in the index, the object of a text, and the slot in its position's list. */
 const SLOT_BYTES = 150;
@@ -96,6 +97,8 @@ export class Executions implements Table {
   private earlier = new Int32Array(1024);
   private first = NONE;
   private last = NONE;
+  /** The row that was shown last: one for all that are encoded. */
+  private readonly shown = {} as { -readonly [Field in keyof Execution]: Execution[Field] };
 
   constructor(
     private readonly definition: ExecutionsTable,
@@ -118,10 +121,21 @@ export class Executions implements Table {
 
   /** Keeps a message that has not been kept; answers its slot. */
   add(message: Message): number {
-    const slot = this.slots.take();
-    this.work.writes += 1;
-    // After the last that is kept, so that a restore gives the next the same.
-    this.put(slot, message, this.last === NONE ? 0 : this.sequence[this.last]! + 1);
+    const slot = this.take();
+    this.put(slot, message, this.nextSequence());
+    return slot;
+  }
+
+  /** Keeps a fill that has not been kept and counts as it was told; answers its slot. */
+  book(fill: Fill, { contract, arrived }: Pick<Message, 'contract' | 'arrived'>): number {
+    const slot = this.take();
+    this.state[slot] = ExecutionState.Booked;
+    this.contract[slot] = contract;
+    this.arrived[slot] = arrived;
+    this.tell(slot, fill);
+    if (isRareFill(fill)) this.rare.set(slot, rareOf({ ...COMMON, ...fill }));
+    else if (this.rare.size > 0) this.rare.delete(slot);
+    this.identify(slot, fill, this.nextSequence());
     return slot;
   }
 
@@ -150,32 +164,7 @@ export class Executions implements Table {
   }
 
   row(slot: number): Execution {
-    const rare = this.rare.get(slot) ?? COMMON;
-    return {
-      executionId: this.executionId[slot]!,
-      account: this.account[slot]!,
-      instrument: this.instrument[slot]!,
-      venue: this.venue[slot]!,
-      broker: rare.broker,
-      tradingDay: rare.tradingDay,
-      kind: this.kind[slot] as FillKind,
-      state: this.state[slot] as ExecutionState,
-      refersTo: this.refersTo[slot],
-      refersToDay: rare.refersToDay,
-      contract: this.contract[slot]!,
-      quantity: this.quantity[slot]!,
-      price: this.price[slot]!,
-      fee: this.fee(slot),
-      feeCurrency: this.feeCurrency[slot]!,
-      time: this.time[slot]!,
-      arrived: this.arrived[slot]!,
-      sequence: this.sequence[slot]!,
-      version: rare.version,
-      asOf: rare.asOf,
-      depth: rare.depth,
-      restatedBy: rare.restatedBy,
-      firstTold: rare.firstTold,
-    };
+    return { ...this.show(slot) };
   }
 
   /** The account whose executions take most memory. */
@@ -196,17 +185,63 @@ export class Executions implements Table {
   }
 
   takeChanges(scratch: ByteWriter): TableChanges | undefined {
-    return this.slots.takeChanges((slot, to) => executionCodec.encode(this.row(slot), to), scratch);
+    return this.slots.takeChanges((slot, to) => executionCodec.encode(this.show(slot), to), scratch);
+  }
+
+  /** The row of a slot, until the next is shown. */
+  private show(slot: number): Execution {
+    const rare = (this.rare.size === 0 ? undefined : this.rare.get(slot)) ?? COMMON;
+    const row = this.shown;
+    row.executionId = this.executionId[slot]!;
+    row.account = this.account[slot]!;
+    row.instrument = this.instrument[slot]!;
+    row.venue = this.venue[slot]!;
+    row.broker = rare.broker;
+    row.tradingDay = rare.tradingDay;
+    row.kind = this.kind[slot] as FillKind;
+    row.state = this.state[slot] as ExecutionState;
+    row.refersTo = this.refersTo[slot];
+    row.refersToDay = rare.refersToDay;
+    row.contract = this.contract[slot]!;
+    row.quantity = this.quantity[slot]!;
+    row.price = this.price[slot]!;
+    row.fee = this.fee(slot);
+    row.feeCurrency = this.feeCurrency[slot]!;
+    row.time = this.time[slot]!;
+    row.arrived = this.arrived[slot]!;
+    row.sequence = this.sequence[slot]!;
+    row.version = rare.version;
+    row.asOf = rare.asOf;
+    row.depth = rare.depth;
+    row.restatedBy = rare.restatedBy;
+    row.firstTold = rare.firstTold;
+    return row;
+  }
+
+  private take(): number {
+    const slot = this.slots.take();
+    if (slot >= this.state.length) this.widen(slot);
+    this.work.writes += 1;
+    return slot;
+  }
+
+  // After the last that is kept, so that a restore gives the next the same.
+  private nextSequence(): number {
+    return this.last === NONE ? 0 : this.sequence[this.last]! + 1;
   }
 
   private put(slot: number, message: Message, sequence: number): void {
     if (slot >= this.state.length) this.widen(slot);
+    this.arrived[slot] = message.arrived;
     this.write(slot, message);
+    this.identify(slot, message, sequence);
+  }
+
+  private identify(slot: number, message: Identified, sequence: number): void {
     this.sequence[slot] = sequence;
     this.executionId[slot] = message.executionId;
     this.account[slot] = message.account;
     this.instrument[slot] = message.instrument;
-    this.arrived[slot] = message.arrived;
     this.venue[slot] = message.venue;
     this.source[slot] = this.sources.allot(message);
     this.index.add(slot);
@@ -215,20 +250,24 @@ export class Executions implements Table {
   }
 
   private write(slot: number, message: Message): void {
-    this.kind[slot] = message.kind;
     this.contract[slot] = message.contract;
     this.state[slot] = message.state;
-    this.refersTo[slot] = message.refersTo;
-    this.quantity[slot] = message.quantity;
-    this.price[slot] = message.price;
-    this.smallFee[slot] = message.fee;
-    // The column keeps the lowest 64 bits.
-    if (this.smallFee[slot] !== message.fee) this.largeFees.set(slot, message.fee);
-    else if (this.largeFees.size > 0) this.largeFees.delete(slot);
-    this.feeCurrency[slot] = this.interned(message.feeCurrency);
-    this.time[slot] = message.time;
+    this.tell(slot, message);
     if (isRare(message)) this.rare.set(slot, rareOf(message));
     else if (this.rare.size > 0) this.rare.delete(slot);
+  }
+
+  private tell(slot: number, fill: Fill): void {
+    this.kind[slot] = fill.kind;
+    this.refersTo[slot] = fill.refersTo;
+    this.quantity[slot] = fill.quantity;
+    this.price[slot] = fill.price;
+    this.smallFee[slot] = fill.fee;
+    // The column keeps the lowest 64 bits.
+    if (this.smallFee[slot] !== fill.fee) this.largeFees.set(slot, fill.fee);
+    else if (this.largeFees.size > 0) this.largeFees.delete(slot);
+    this.feeCurrency[slot] = this.interned(fill.feeCurrency);
+    this.time[slot] = fill.time;
   }
 
   private textOf(slot: number): string {

@@ -7,24 +7,33 @@ import type { Message } from './executions';
 import type { LivePosition } from './live-position';
 import { isDecimal } from './range';
 
+/** What an execution was charged. */
+export type ChargedFee = Pick<Message, 'kind' | 'fee' | 'feeCurrency' | 'state' | 'time'>;
+
+/** Whether there is anything of a fee in another currency than the position's. */
+export const paysElsewhere = (
+  { fee, feeCurrency }: Pick<Message, 'fee' | 'feeCurrency'>,
+  { currency }: Pick<LivePosition, 'currency'>,
+): boolean => fee !== 0n && feeCurrency !== currency;
+
 export class ForeignFees {
   private changed = new Set<string>();
 
   constructor(private readonly table: Rows<ForeignFee>) {}
 
-  add(position: LivePosition, execution: Message): void {
+  add(position: LivePosition, execution: ChargedFee): void {
     this.move(position, execution, 1n);
   }
 
-  subtract(position: LivePosition, execution: Message): void {
+  subtract(position: LivePosition, execution: ChargedFee): void {
     this.move(position, execution, -1n);
   }
 
   /** Whether the sum has room in the ledger's types, after an execution that is new or stands for another. */
-  hasRoomFor(position: LivePosition, execution: Message, instead?: Message): boolean {
-    const { fee, feeCurrency } = execution;
-    if (fee === 0n || feeCurrency === position.currency) return true;
-    const of = (message: Message | undefined): bigint =>
+  hasRoomFor(position: LivePosition, execution: ChargedFee, instead?: ChargedFee): boolean {
+    if (!paysElsewhere(execution, position)) return true;
+    const { feeCurrency } = execution;
+    const of = (message: ChargedFee | undefined): bigint =>
       message?.feeCurrency === feeCurrency && message.state === ExecutionState.Booked
         ? foreignPart(message, position.terms)
         : 0n;
@@ -40,9 +49,9 @@ export class ForeignFees {
     return rows;
   }
 
-  private move(position: LivePosition, message: Message, sign: bigint): void {
-    const { fee, feeCurrency, state, time } = message;
-    if (fee === 0n || feeCurrency === position.currency || state !== ExecutionState.Booked) return;
+  private move(position: LivePosition, message: ChargedFee, sign: bigint): void {
+    const { feeCurrency, state, time } = message;
+    if (!paysElsewhere(message, position) || state !== ExecutionState.Booked) return;
     const amount = sign * foreignPart(message, position.terms);
     if (amount === 0n) return;
     const { account, instrument } = position;

@@ -13,7 +13,7 @@ import { ExecutionState } from '../../schemas/tables';
 import { type Contracts, hasSameMoney } from './contracts';
 import { economicsForPeople, economicsText, hasSameEconomics } from './economics';
 import { type Executions, type Message, NONE } from './executions';
-import type { ForeignFees } from './foreign-fees';
+import { type ChargedFee, type ForeignFees, paysElsewhere } from './foreign-fees';
 import type { LateFills } from './late-fills';
 import type { LivePosition, Terms } from './live-position';
 import type { LivePositions } from './live-positions';
@@ -56,11 +56,12 @@ export class Ledger {
     if (!positions.makeRoom()) return [this.late(fill, FillRefusal.LedgerFull, NO_ROOM)];
     const terms = isRestatement(fill) ? undefined : this.termsFor(fill);
     if (typeof terms === 'string') return [refusal(fill, FillRefusal.InstrumentChanged, terms)];
-    const message = messageOf(fill, now, terms?.contract ?? 0);
-    const refused = terms ? this.book(message, fill, terms, now) : restatements.take(message, NONE, now);
+    const refused = terms
+      ? this.book(fill, terms, now)
+      : restatements.take(restatementOf(fill, now), NONE, now);
     const isKept = refused === undefined || refused.reason === FillRefusal.Superseded;
     const settled =
-      !isKept || restatements.waiting.count === 0 ? NOTHING_REFUSED : restatements.settle(message, now);
+      !isKept || restatements.waiting.count === 0 ? NOTHING_REFUSED : restatements.settle(fill, now);
     return refused ? [refused, ...settled] : settled;
   }
 
@@ -74,7 +75,7 @@ export class Ledger {
     if (typeof terms === 'string') return refusal(fill, FillRefusal.InstrumentChanged, terms);
     const folded = positions.get(fill.account, fill.instrument, terms.contract)?.foldedUntil ?? time - 1;
     const booked = { ...fill, time: time > folded ? time : now };
-    return this.book(messageOf(booked, now, terms.contract), booked, terms, now);
+    return this.book(booked, terms, now);
   }
 
   /** Whether the id is known already, within the horizon or long after. */
@@ -107,21 +108,22 @@ export class Ledger {
     return refusal(fill, FillRefusal.EconomicDifference, detail);
   }
 
-  private book(message: Message, fill: Fill, terms: Terms, now: number): RefusedFill | undefined {
+  private book(fill: Fill, terms: Terms, now: number): RefusedFill | undefined {
     const { executions, positions, foreignFees } = this.parts;
-    const { account, instrument } = message;
+    const { account, instrument } = fill;
     const known = positions.get(account, instrument, terms.contract);
-    const wrong = this.wrongInPlace(message, fill, known);
+    const wrong = this.wrongInPlace(fill, known);
     if (wrong) return wrong;
     const position = known ?? positions.candidate(account, instrument, terms);
-    if (!foreignFees.hasRoomFor(position, message)) return outOfRange(message);
-    const slot = executions.add(message);
-    if (!position.book(slot, message)) {
+    const isForeign = paysElsewhere(fill, position);
+    if (isForeign && !foreignFees.hasRoomFor(position, bookedFeeOf(fill))) return outOfRange(fill);
+    const slot = executions.book(fill, { contract: terms.contract, arrived: now });
+    if (!position.book(slot, fill)) {
       executions.remove(slot);
-      return outOfRange(message);
+      return outOfRange(fill);
     }
     if (!known) positions.add(position);
-    foreignFees.add(position, message);
+    if (isForeign) foreignFees.add(position, bookedFeeOf(fill));
     positions.markChanged(position, now);
     return undefined;
   }
@@ -143,17 +145,13 @@ export class Ledger {
   }
 
   /** What is wrong with an execution as the ledger stands. */
-  private wrongInPlace(
-    message: Message,
-    fill: Fill,
-    known: LivePosition | undefined,
-  ): RefusedFill | undefined {
+  private wrongInPlace(fill: Fill, known: LivePosition | undefined): RefusedFill | undefined {
     if (!known) {
       if (this.parts.positions.size < this.limits.positions) return undefined;
       const detail = `there are ${this.limits.positions} positions, the limit`;
       return this.late(fill, FillRefusal.LedgerFull, detail);
     }
-    if (message.time > known.foldedUntil) return undefined;
+    if (fill.time > known.foldedUntil) return undefined;
     const detail = `executions up to ${known.foldedUntil} are folded and cannot be restated: see ledger.late_fills`;
     return this.late(fill, FillRefusal.TooOld, detail);
   }
@@ -174,26 +172,20 @@ function cameSettled(fill: Fill, settled: LateFill): RefusedFill {
   return refusal(fill, FillRefusal.EconomicDifference, `${detail}: one of the two is wrong`);
 }
 
-// A literal: a spread costs a microsecond.
-const messageOf = (fill: Fill, now: number, contract: number): Message => ({
-  executionId: fill.executionId,
-  account: fill.account,
-  instrument: fill.instrument,
-  venue: fill.venue,
-  broker: fill.broker,
-  tradingDay: fill.tradingDay,
-  kind: fill.kind,
+const bookedFeeOf = ({ kind, fee, feeCurrency, time }: Fill): ChargedFee => ({
+  kind,
+  fee,
+  feeCurrency,
+  time,
   state: ExecutionState.Booked,
-  refersTo: fill.refersTo,
-  refersToDay: fill.refersToDay,
-  contract,
-  quantity: fill.quantity,
-  price: fill.price,
-  fee: fill.fee,
-  feeCurrency: fill.feeCurrency,
-  time: fill.time,
+});
+
+/** A bust or correction as it is kept: its contract is that of what it refers to. */
+const restatementOf = (fill: Fill, now: number): Message => ({
+  ...fill,
+  state: ExecutionState.Booked,
+  contract: 0,
   arrived: now,
-  version: fill.version,
   asOf: 0,
   depth: 0,
   restatedBy: undefined,

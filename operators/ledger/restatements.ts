@@ -9,7 +9,7 @@ import { isLater, rankInForce, rankOf } from './correction-order';
 import { economicsText } from './economics';
 import { type Executions, type Message, NONE } from './executions';
 import type { ForeignFees } from './foreign-fees';
-import { referred } from './identity';
+import { type Identified, referred } from './identity';
 import type { LateFills } from './late-fills';
 import type { LivePositions } from './live-positions';
 import { outOfRange, refusal } from './refusal';
@@ -72,7 +72,7 @@ export class Restatements {
   }
 
   /** Tries again what had waited for this message, and what had waited for those, always the first to have come. */
-  settle(message: Message, now: number): readonly RefusedFill[] {
+  settle(message: Identified, now: number): readonly RefusedFill[] {
     const { executions, late } = this.parts;
     const refusals: RefusedFill[] = [];
     let ready = inOrderOfArrival(this.waiting.takeFor(message));

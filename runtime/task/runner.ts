@@ -95,6 +95,8 @@ interface Plan {
   ) => { readonly maxBytes: number; readonly maxMessages: number; readonly limit: number } | undefined;
 }
 
+const NOTHING_SKIPPED = (): undefined => undefined;
+
 type Read = Progress & { readonly first: number | undefined };
 
 export class TaskRunner {
@@ -343,7 +345,7 @@ export class TaskRunner {
         first = intake.take(
           this.batches.get(topic)!,
           { ...reading, now: step.now },
-          (offset) => dead.find((one) => one.offset === offset),
+          dead.length === 0 ? NOTHING_SKIPPED : (offset) => dead.find((one) => one.offset === offset),
           refused,
         );
         this.counts.bytesIn += intake.bytes - before;

@@ -5,6 +5,7 @@
 import { isUtf8 } from 'node:buffer';
 import { isDecimal38, setLimbs, setSafe, setWords } from './limbs';
 import { copyBytes, DECIMAL_LIMIT, HALF_RANGE, LONG_BYTES_MAX, viewOf } from './primitives';
+import { isAscii, SHORT_TEXT_MAX, shortText } from './short-text';
 
 /** Bytes that are not what their schema says. The record goes to dead letters. */
 export class MalformedError extends Error {
@@ -15,6 +16,8 @@ export class MalformedError extends Error {
 const LONG_HIGH_LIMIT = 2 ** 25;
 const LOW_64 = (1n << 64n) - 1n;
 const REPLACEMENT = '\ufffd';
+/** Texts of at most so many bytes are nearly all ASCII, which is quicker to read than UTF-8 is. */
+const ASCII_LOOKED_FOR = 64;
 
 export class ByteReader {
   bytes: Buffer = Buffer.alloc(0);
@@ -136,16 +139,10 @@ export class ByteReader {
     const size = this.size();
     const start = this.at;
     this.at += size;
-    if (size < 24) {
-      let text = '';
-      for (let index = start; index < this.at; index += 1) {
-        const code = this.bytes[index]!;
-        if (code > 127) return this.text(start);
-        text += String.fromCharCode(code);
-      }
-      return text;
-    }
-    return this.text(start);
+    if (size > ASCII_LOOKED_FOR || !isAscii(this.bytes, start, this.at)) return this.text(start);
+    return size <= SHORT_TEXT_MAX
+      ? shortText(this.bytes, start, size)
+      : this.bytes.toString('latin1', start, this.at);
   }
 
   private text(start: number): string {

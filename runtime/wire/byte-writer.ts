@@ -7,6 +7,16 @@ import { copyBytes, DECIMAL_LIMIT, HALF_RANGE, LONG_BYTES_MAX, LONG_LIMIT, viewO
 
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
+const WORD = 2 ** 32;
+const UPPER = 2 ** 64;
+/**
+ * A double is off by at most 2⁵⁸ below this, which is a sixty-fourth of what the upper 64 bits count: with the lower bits
+ * known, the upper ones are the nearest whole number, and no bigint is made to find them.
+ */
+const UPPER_IS_NEAR = 2 ** 111;
+const LOWER = new BigInt64Array(1);
+const LOWER_WORDS = new Uint32Array(LOWER.buffer);
+
 export class ByteWriter {
   bytes: Buffer;
   view: DataView;
@@ -178,9 +188,18 @@ export class ByteWriter {
       throw new RangeError(`${value} has more than 38 digits. Split the amount.`);
     this.reserve(17);
     this.bytes[this.at] = 32;
-    this.view.setBigInt64(this.at + 1, value >> 64n, false);
     // Takes the lower 64 bits by itself.
-    this.view.setBigUint64(this.at + 9, value, false);
+    LOWER[0] = value;
+    const low = LOWER_WORDS[0]!;
+    const high = LOWER_WORDS[1]!;
+    const near = Number(value);
+    if (near < UPPER_IS_NEAR && near > -UPPER_IS_NEAR) {
+      const upper = Math.round((near - (high * WORD + low)) / UPPER);
+      this.view.setInt32(this.at + 1, Math.floor(upper / WORD));
+      this.view.setInt32(this.at + 5, upper | 0);
+    } else this.view.setBigInt64(this.at + 1, value >> 64n, false);
+    this.view.setInt32(this.at + 9, high);
+    this.view.setInt32(this.at + 13, low);
     this.at += 17;
   }
 

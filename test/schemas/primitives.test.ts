@@ -140,6 +140,12 @@ describe('strings', () => {
     }
   });
 
+  it('of few characters are not taken for one another, however many there are', () => {
+    const texts = Array.from({ length: 3_000 }, (_, number) => number.toString(36).slice(-4));
+    for (const text of ['\0', '\0\0', '\0\0\0\0', ...texts, ...texts])
+      expect(reading(type.toBuffer(text)).string()).toBe(text);
+  });
+
   it.each([
     '\ud800',
     'x\udc00y',
@@ -189,6 +195,25 @@ describe('decimals', () => {
       const bytes = Buffer.concat([varint(BigInt(size)), twosComplement(value, size)]);
       expect(reading(bytes).decimal()).toBe(value);
     }
+  });
+
+  it("about every power of two are what two's complement says, on either side of nought", () => {
+    const nearby = fc.bigInt({ min: -(2n ** 70n), max: 2n ** 70n });
+    fc.assert(
+      fc.property(
+        fc.nat({ max: 126 }),
+        fc.boolean(),
+        fc.oneof(nearby, fc.bigInt(-3n, 3n)),
+        (bit, isNegative, off) => {
+          const value = (isNegative ? -(2n ** BigInt(bit)) : 2n ** BigInt(bit)) + off;
+          fc.pre(value < limit && value > -limit);
+          const bytes = Buffer.concat([varint(16n), twosComplement(value, 16)]);
+          expect(written((to) => to.decimal(value))).toEqual(bytes);
+          expect(reading(bytes).decimal()).toBe(value);
+        },
+      ),
+      { numRuns: 500 },
+    );
   });
 
   it.each([limit, -limit, 2n ** 127n - 1n])('%d has too many digits', (value) => {
