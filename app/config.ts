@@ -3,7 +3,7 @@
  * every mistake is told at once with its path; a key that is not known is refused, for it is more often a misspelling.
  * Without a file everything has its default. Nothing in it is secret: of what is it says where that stands.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { hasRetention, RETENTION_DAYS_MAX } from '../sinks/clickhouse/retention';
@@ -12,6 +12,7 @@ import { venueApis } from '../sources/live/registry';
 import { alertsSchema } from './alerts/alerts-config';
 import { CommandError, ExitCode } from './exit-codes';
 import type { WantedLayout } from './layout';
+import { parseStrictJson, readStrictText } from './strict-json';
 
 const historyTables = tableCatalogue.sinks.filter(hasRetention).map(({ table }) => table) as [
   string,
@@ -159,7 +160,7 @@ export function loadConfig({ file, cwd }: ConfigSource): Config {
 
 function readJson(path: string): unknown {
   try {
-    return JSON.parse(readFileSync(path, 'utf8'));
+    return parseStrictJson(readStrictText(path));
   } catch (error) {
     const what = error instanceof SyntaxError ? `is no JSON: ${error.message}` : (error as Error).message;
     throw new CommandError(

@@ -1,9 +1,9 @@
 /** What the command's exit code says; scripts rely on it. */
 export const ExitCode = {
   Ok: 0,
-  /** It did not work; the message says why and what to do. */
+  /** It did not work, and what was done before stays: also where a file holds what is refused. The message says why. */
   Failure: 1,
-  /** The command line or the configuration is wrong; nothing was done. */
+  /** The command line, the configuration, or a file that they name is wrong or missing; nothing was done. */
   Usage: 2,
   /** Stored data are not what was written: `check` found damage, or something ran into it. */
   Damaged: 3,

@@ -13,8 +13,8 @@ import { printableLines } from './terminal/printable';
 import { version } from './version';
 
 const EXIT_CODES = `
-Exit codes: 0 done; 1 it did not work; 2 wrong command line or configuration; 3 stored data are damaged;
-130 stopped by Ctrl-C before it was through.`;
+Exit codes: 0 done; 1 it did not work, what was done before stays; 2 wrong command line or configuration, or a file that
+they name is not there: nothing was done; 3 stored data are damaged; 130 stopped by Ctrl-C before it was through.`;
 const ON_COLOURS = `
 Only a terminal gets colours and pictures; NO_COLOR turns colours off.`;
 

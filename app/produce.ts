@@ -26,6 +26,8 @@ export interface ProduceOptions {
   readonly again: boolean;
   /** Reads the file from its beginning. */
   readonly read: () => Records;
+  /** A pipe: what was read of it is gone, and `read` gives it no second time. */
+  readonly isPipe: boolean;
   readonly signal: AbortSignal;
   readonly onProgress: (taken: number) => void;
 }
@@ -52,6 +54,7 @@ export async function produce(options: ProduceOptions): Promise<Produced> {
   const isState = options.topic.kind === 'state';
   // Of a state the last word holds, however often it was said: others may have said something else since.
   const again = (): Promise<Produced> => attempt({ ...options, again: true });
+  if (isState && options.isPipe) return again();
   try {
     const produced = await attempt(options);
     const isOld = produced.appended === 0 && produced.before > 0 && !options.signal.aborted;
@@ -139,7 +142,6 @@ class ProduceRun {
       const what = error.message.replace(/^record 1 of the batch, for [^ ]+, /, '');
       throw new CommandError(
         `${this.options.file}, row ${one.record.sequence}, ${what} What came before it is taken.`,
-        ExitCode.Usage,
       );
     }
   }

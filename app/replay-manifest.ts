@@ -3,7 +3,7 @@
  * derived from other people's trades. Validated whole, like the configuration.
  */
 import { createHash } from 'node:crypto';
-import { createReadStream, readFileSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { DecimalTextError, parseDecimal } from '../schemas/decimals';
@@ -11,22 +11,27 @@ import { InstrumentKind, instruments as reference } from '../schemas/reference';
 import { instrumentUntold } from '../schemas/untold';
 import type { FillRule } from '../sources/derive-fills';
 import type { Feed, FeedRecord, Records } from '../sources/feed';
-import { CURRENCY_BYTES_MAX, checkText, NAME_BYTES_MAX, RangeFault } from '../sources/field-ranges';
+import { CURRENCY_BYTES_MAX, checkName, checkRow, NAME_BYTES_MAX, RangeFault } from '../sources/field-ranges';
 import { FieldTextError } from '../sources/field-text';
 import { lobsterExecutions } from '../sources/lobster-executions';
-import { recordFile } from '../sources/record-file';
+import { formatOf, recordFile } from '../sources/record-file';
+import { SourceError } from '../sources/source-error';
+import { midnightMicros, TradingDayError } from '../sources/trading-day';
 import { usEquityQuotes } from '../sources/us-equity-quotes';
 import { usEquityTrades } from '../sources/us-equity-trades';
 import { CommandError, ExitCode } from './exit-codes';
+import { inputFile } from './input-file';
 import type { NewNames } from './known-names';
 import { openTopic } from './produce-door';
+import { parseStrictJson, readStrictText } from './strict-json';
+import { topicNamed } from './tail-topic';
 import { ToldTerms } from './told-terms';
 
 const decimal = z.string().refine(isDecimal, 'a decimal text with at most 9 places');
 const text = (bytesMax: number, what: string) =>
   z.string().superRefine((value, context) => {
     try {
-      checkText(value, bytesMax, what);
+      checkName(value, bytesMax, what);
     } catch (error) {
       if (!(error instanceof FieldTextError)) throw error;
       context.addIssue(error.message);
@@ -74,7 +79,7 @@ const schema = z.strictObject({
       multiplier: decimal.refine(isPositive, 'above 0').default('1'),
       kind: z.enum(kinds).default('Other'),
       inverse: z.boolean().default(false),
-      base: z.string().min(1).optional(),
+      base: currency.optional(),
     }),
   ),
   inputs: z.array(input).min(1).max(1000),
@@ -89,7 +94,10 @@ export interface Manifest {
   readonly newNames: NewNames | undefined;
   /** The files that may have brought a record of a topic, for messages. */
   readonly filesOf: (topic: string) => readonly string[];
-  /** The same for the same manifest and the same bytes in its files: see `replay`. Reads them all. */
+  /**
+   * The same for the same manifest and the same bytes in its files: see `replay`. Reads them all. Throws a CommandError
+   * for one that cannot be read, and for one that brings what another brings, too.
+   */
   readonly identity: () => Promise<string>;
 }
 
@@ -112,19 +120,23 @@ export function readManifest({ file, data, now }: ManifestSource): Manifest {
   const base = data ?? dirname(file);
   const terms = new ToldTerms();
   const listed = instruments.map(recordOf);
+  const wrong = `manifest ${file} is wrong`;
   for (const [index, { row }] of listed.entries())
-    withPlace(`manifest ${file} is wrong: instruments[${index}]`, () => terms.take(row));
+    withPlace(`${wrong}: instruments[${index}]`, ExitCode.Usage, () => {
+      checkRow(reference, row, now);
+      terms.take(row);
+    });
+  for (const [index, one] of inputs.entries())
+    withPlace(`${wrong}: inputs[${index}]`, ExitCode.Usage, () =>
+      one.format === 'records' ? formatOf(one.file) : midnightMicros(one),
+    );
   return {
     reference: listed,
     newNames,
     filesOf: (topic) =>
       inputs.filter((one) => one.format !== 'records' || one.topic === topic).map((one) => one.file),
     feeds: inputs.map((one) => feedOf(one, base, now, terms)),
-    identity: () =>
-      identityOf(
-        text,
-        inputs.map((one) => resolve(base, one.file)),
-      ),
+    identity: () => identityOf(text, inputs, base),
   };
 }
 
@@ -147,14 +159,18 @@ function feedOf(one: Input, base: string, now: number, terms: ToldTerms): Feed {
   const name = one.file;
   switch (one.format) {
     case 'us-equity-quotes':
-      return { name, records: usEquityQuotes({ ...one, file }) };
+      return { name, records: inRange(usEquityQuotes({ ...one, file }), file, now) };
     case 'us-equity-trades':
       return {
         name,
-        records: usEquityTrades({ ...one, file, fills: one.fills satisfies FillRule | undefined }),
+        records: inRange(
+          usEquityTrades({ ...one, file, fills: one.fills satisfies FillRule | undefined }),
+          file,
+          now,
+        ),
       };
     case 'lobster':
-      return { name, records: lobsterExecutions({ ...one, file }) };
+      return { name, records: inRange(lobsterExecutions({ ...one, file }), file, now) };
     case 'records': {
       const records = recordFile({ file, topic: openTopic(one.topic), now, complete: true });
       return { name, records: one.topic === reference.name ? checked(records, file, terms) : records };
@@ -164,37 +180,67 @@ function feedOf(one: Input, base: string, now: number, terms: ToldTerms): Feed {
 
 async function* checked(batches: Records, file: string, terms: ToldTerms): Records {
   for await (const batch of batches) {
-    for (const { row, sequence } of batch) withPlace(`${file}, row ${sequence}`, () => terms.take(row));
+    for (const { row, sequence } of batch)
+      withPlace(`${file}, row ${sequence}`, ExitCode.Failure, () => terms.take(row));
     yield batch;
   }
 }
 
-function withPlace(place: string, check: () => void): void {
-  try {
-    check();
-  } catch (error) {
-    if (!(error instanceof RangeFault)) throw error;
-    throw new CommandError(`${place}, ${error.message}.`, ExitCode.Usage);
+/** What a tick file says passes the same ranges as what a file of records says. */
+async function* inRange(batches: Records, file: string, now: number): Records {
+  for await (const batch of batches) {
+    for (const { topic, row, sequence } of batch)
+      withPlace(`${file}, row ${sequence}`, ExitCode.Failure, () => checkRow(topicNamed(topic), row, now));
+    yield batch;
   }
 }
 
-async function identityOf(manifest: string, files: readonly string[]): Promise<string> {
+function withPlace(place: string, exitCode: ExitCode, check: () => void): void {
+  try {
+    check();
+  } catch (error) {
+    if (error instanceof RangeFault) throw new CommandError(`${place}, ${error.message}.`, exitCode);
+    if (error instanceof TradingDayError || error instanceof SourceError)
+      throw new CommandError(`${place}: ${error.message}`, exitCode);
+    throw error;
+  }
+}
+
+async function identityOf(manifest: string, inputs: readonly Input[], base: string): Promise<string> {
+  const files = inputs.map(({ file }) => inputFile(file, base));
+  const pipe = files.find(({ isPipe }) => isPipe);
+  if (pipe)
+    throw new CommandError(
+      `input ${pipe.path} is a pipe, and a replay reads its files more than once. Write it to a file first.`,
+      ExitCode.Usage,
+    );
   const all = createHash('sha256').update(manifest);
-  for (const file of files) {
+  const known = new Map<string, string>();
+  for (const [index, { path }] of files.entries()) {
     const one = createHash('sha256');
-    try {
-      for await (const chunk of createReadStream(file)) one.update(chunk as Buffer);
-    } catch (error) {
-      throw new CommandError(`input ${file} cannot be read: ${(error as Error).message}.`, ExitCode.Usage);
+    let bytes = 0;
+    for await (const chunk of createReadStream(path)) {
+      one.update(chunk as Buffer);
+      bytes += (chunk as Buffer).length;
     }
-    all.update(one.digest());
+    const digest = one.digest();
+    const { file: _, ...as } = inputs[index]!;
+    const what = `${digest.toString('hex')} ${JSON.stringify(as)}`;
+    const before = known.get(what);
+    if (before !== undefined && bytes > 0)
+      throw new CommandError(
+        `inputs ${before} and ${path} hold the same: their rows would count twice. Leave one of them out.`,
+        ExitCode.Usage,
+      );
+    known.set(what, path);
+    all.update(digest);
   }
   return all.digest('hex');
 }
 
 function readText(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return readStrictText(file);
   } catch (error) {
     throw new CommandError(`manifest ${file} cannot be read: ${(error as Error).message}.`, ExitCode.Usage);
   }
@@ -202,7 +248,7 @@ function readText(file: string): string {
 
 function parseJson(file: string, text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseStrictJson(text);
   } catch (error) {
     throw new CommandError(`manifest ${file} is no JSON: ${(error as Error).message}.`, ExitCode.Usage);
   }

@@ -88,7 +88,7 @@ async function checkIdentity({ folder, identity }: ReplayOptions, epoch: number)
   if (!before && epoch === 0) return;
   if (before && Buffer.from(before).toString() === identity) return;
   throw new CommandError(
-    `the data folder ${folder.dir} already holds ${before ? 'another replay' : 'a live run'}. Replay into a new folder with --into.`,
+    `the data folder ${folder.dir} already holds ${before ? 'another replay' : 'a live run'}. Replay into a new folder with --dir.`,
     ExitCode.Usage,
   );
 }
@@ -166,7 +166,6 @@ class ReplayRun {
     const files = this.options.filesOf(record.topic).join(' or ');
     throw new CommandError(
       `${files}, row ${record.sequence}, ${unknownText(unknown)}. ${UNKNOWN_NAME_REMEDY}; here "instruments" of the manifest lists instruments.`,
-      ExitCode.Usage,
     );
   }
 

@@ -41,10 +41,13 @@ export class CsvReader {
       if (this.open.length === 0) this.openRow = firstRow + index;
       this.open.push(line);
       this.characters += line.length;
-      if (hasOddQuotes(line)) this.inQuotes = !this.inQuotes;
-      if (this.inQuotes && this.isTooLong) {
+      const quotes = quotesBehind(line, this.inQuotes);
+      this.inQuotes = quotes === 'open';
+      const isTooLong = this.inQuotes && this.isTooLong;
+      if (isTooLong || quotes === 'misplaced') {
         const { records, fault } = parsedRecords(start, whole);
-        return { records, fault: fault ?? { row: this.openRow, what: NOT_CLOSED } };
+        const what = isTooLong ? NOT_CLOSED : MISPLACED;
+        return { records, fault: fault ?? { row: this.openRow, what } };
       }
       if (this.inQuotes) continue;
       for (const one of this.open) whole.push(one);
@@ -61,10 +64,39 @@ export class CsvReader {
 
 export const NOT_CLOSED = 'has a quote that is not closed';
 
-function hasOddQuotes(line: string): boolean {
-  let odd = false;
-  for (let at = line.indexOf('"'); at >= 0; at = line.indexOf('"', at + 1)) odd = !odd;
-  return odd;
+const MISPLACED =
+  'has a quote in the middle of a field, or something behind a closing one. Put the whole field in quotes, and double those within';
+
+/**
+ * How a line leaves the quotes: what stands in an open one goes on in the next line. One that is misplaced opens
+ * nothing, or all behind it would wait for its end.
+ */
+function quotesBehind(line: string, wasOpen: boolean): 'open' | 'closed' | 'misplaced' {
+  let isQuoted = wasOpen || line.startsWith('"');
+  let at = isQuoted && !wasOpen ? 1 : 0;
+  for (;;) {
+    if (isQuoted) {
+      at = closingQuote(line, at) + 1;
+      if (at === 0) return 'open';
+      if (at < line.length && line[at] !== ',') return 'misplaced';
+    } else {
+      const comma = line.indexOf(',', at);
+      const end = comma < 0 ? line.length : comma;
+      const quote = line.indexOf('"', at);
+      if (quote >= 0 && quote < end) return 'misplaced';
+      at = end;
+    }
+    if (at >= line.length) return 'closed';
+    isQuoted = line[at + 1] === '"';
+    at += isQuoted ? 2 : 1;
+  }
+}
+
+/** −1 where the quotes stay open. A doubled quote is one within. */
+function closingQuote(line: string, start: number): number {
+  for (let at = line.indexOf('"', start); at >= 0; at = line.indexOf('"', at + 2))
+    if (line[at + 1] !== '"') return at;
+  return -1;
 }
 
 function parsedRecords(firstRow: number, lines: readonly string[]): CsvRecords {
@@ -93,9 +125,5 @@ function parsedRecords(firstRow: number, lines: readonly string[]): CsvRecords {
 
 function whatIsWrong(error: Error): string {
   const { code } = error as { readonly code?: string };
-  if (code === 'INVALID_OPENING_QUOTE' || code === 'CSV_INVALID_OPENING_QUOTE')
-    return 'has a quote in the middle of a field. Put the whole field in quotes, and double those within';
-  if (code === 'CSV_INVALID_CLOSING_QUOTE' || code === 'CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE')
-    return 'has something behind a closing quote';
   return code === 'CSV_QUOTE_NOT_CLOSED' ? NOT_CLOSED : `is no CSV: ${error.message}`;
 }

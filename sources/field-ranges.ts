@@ -19,12 +19,27 @@ const DOCUMENTS: ReadonlySet<string> = new Set(['terms']);
 /** Prices of one unit and sizes in units; sums of many stay exact. */
 export const DOUBLE_MAX = 1e12;
 const TIME_MIN = Date.parse('1980-01-01T00:00:00Z') * 1000;
-const TIME_MAX = Date.parse('2200-01-01T00:00:00Z') * 1000;
+/** Micros are whole numbers below 2^52 everywhere, and those end in 2112. */
+const TIME_MAX = Date.parse('2110-01-01T00:00:00Z') * 1000;
 /** How far ahead of this machine's clock an event may be: clocks differ, and time zones are mistaken. */
 export const AHEAD_MICROS_MAX = 86_400_000_000;
 
 /** Control characters, halves of characters, line and paragraph separators, and what turns the direction of writing. */
 const UNPRINTABLE = /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/u;
+/** What shows as nothing at all, or as a space that is another: two names that differ by it look alike. */
+const UNSEEN = /[\p{C}\p{Default_Ignorable_Code_Point}]|[^\S ]/u;
+/** Letters and digits that stand for others: of full width, in mathematical alphabets, ligatures. */
+const STANDING_FOR_OTHERS = /[\p{L}\p{Nd}]/gu;
+const LIKE_EACH_OTHER = [
+  /\p{Script=Latin}/u,
+  /\p{Script=Cyrillic}/u,
+  /\p{Script=Greek}/u,
+  /\p{Script=Armenian}/u,
+  /\p{Script=Cherokee}/u,
+];
+const WORD = /\p{L}+/gu;
+/** Of text: days within which something counts. */
+const DAYS: ReadonlySet<string> = new Set(['tradingDay', 'refersToDay', 'date']);
 const SIZES: ReadonlySet<string> = new Set(['bidSize', 'askSize', 'size']);
 const IDS: ReadonlySet<string> = new Set(['executionId', 'refersTo']);
 
@@ -35,7 +50,7 @@ export function checkRange(topic: Topic, field: RecordField, value: unknown, now
   const { name, type } = field;
   switch (type.kind) {
     case 'name':
-      return checkText(value as string, NAME_BYTES_MAX, 'name');
+      return checkName(value as string, NAME_BYTES_MAX, 'name');
     case 'string':
       return checkString(field, value as string);
     case 'double':
@@ -71,14 +86,46 @@ export class RangeFault extends Error {
 }
 
 function checkString({ name }: RecordField, value: string): void {
-  if (/currency$/i.test(name)) return checkText(value, CURRENCY_BYTES_MAX, 'currency');
+  if (/currency$/i.test(name)) return checkName(value, CURRENCY_BYTES_MAX, 'currency');
+  if (DAYS.has(name)) return checkDay(value);
   if (name === 'name' || IDS.has(name))
-    return checkText(value, NAME_BYTES_MAX, name === 'name' ? 'name' : 'id');
+    return checkName(value, NAME_BYTES_MAX, name === 'name' ? 'name' : 'id');
   if (value !== '') checkText(value, DOCUMENTS.has(name) ? DOCUMENT_BYTES_MAX : TEXT_BYTES_MAX, 'text');
 }
 
-/** Also for names that stand in manifests. */
-export function checkText(value: string, bytesMax: number, what: string): void {
+/** What is told from others by its letters; also for names that stand in manifests. */
+export function checkName(value: string, bytesMax: number, what: string): void {
+  checkText(value, bytesMax, what);
+  const shown = JSON.stringify(value);
+  if (UNSEEN.test(value))
+    throw new FieldTextError(
+      `${shown} has a character that cannot be seen, or a space of another kind: ${escaped(value)}`,
+    );
+  const plain = value.replace(STANDING_FOR_OTHERS, (letter) => letter.normalize('NFKC'));
+  if (plain !== value)
+    throw new FieldTextError(
+      `${shown} is written in letters that stand for others. Write ${JSON.stringify(plain)}`,
+    );
+  for (const [word] of value.matchAll(WORD))
+    if (LIKE_EACH_OTHER.filter((script) => script.test(word)).length > 1)
+      throw new FieldTextError(
+        `${shown} has letters of several scripts in one word, which look like each other: ${escaped(word)}`,
+      );
+}
+
+const escaped = (value: string): string =>
+  value.replace(/[^ -~]/gu, (letter) => `\\u{${letter.codePointAt(0)!.toString(16)}}`);
+
+function checkDay(value: string): void {
+  const isDay = /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(`${value}T00:00:00Z`));
+  // The 30th of February is taken for the 2nd of March.
+  if (isDay && new Date(`${value}T00:00:00Z`).toISOString().startsWith(value)) return;
+  throw new FieldTextError(
+    `${JSON.stringify(value.slice(0, 40))} is no day that there is. Write it like 2026-03-02`,
+  );
+}
+
+function checkText(value: string, bytesMax: number, what: string): void {
   const shown = JSON.stringify(value.slice(0, 40));
   if (value === '') throw new FieldTextError(`is empty, and no ${what}`);
   if (Buffer.byteLength(value) > bytesMax)

@@ -9,6 +9,8 @@ import { SourceError } from './source-error';
 /** As `field-text.ts` has them: `Number` takes spaces, 0x10 and nothing at all, too. */
 const NUMBER = /^[+-]?\d{1,400}(?:\.\d{1,400})?(?:[eE][+-]?\d{1,4})?$/;
 
+const DAY_MICROS_MAX = 25 * 3_600_000_000;
+
 const WHAT_TO_DO = 'Mend the line, or take the format that the file has.';
 
 export class FieldReader {
@@ -66,6 +68,12 @@ export class FieldReader {
     const text = this.text(index);
     if (text === '0' || text === '1') return text === '1';
     throw this.error(index, `"${text}" is neither 0 nor 1`);
+  }
+
+  /** Micros after midnight that a field says, if they are of that day: it may have 25 hours. */
+  ofDay(index: number, micros: number): number {
+    if (micros >= 0 && micros < DAY_MICROS_MAX) return micros;
+    throw this.error(index, `"${this.fields[index]}" is no time of a day. Is it in another unit?`);
   }
 
   /** A scaled integer: see `parseDecimal`. */

@@ -106,8 +106,8 @@ function finite(text: string): number {
 
 function whole(text: string, limit: number): number {
   const value = /^[+-]?\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
-  if (Number.isInteger(value) && value >= -limit && value < limit) return value;
-  throw new FieldTextError(`"${text.slice(0, 80)}" is no whole number from ${-limit} to ${limit - 1}`);
+  if (Math.abs(value) < limit) return value;
+  throw new FieldTextError(`"${text.slice(0, 80)}" is no whole number from ${1 - limit} to ${limit - 1}`);
 }
 
 /** The same decimal written out: 4e-7 is 0.0000004. What has none, or is far from any number there is, stays. */

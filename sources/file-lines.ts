@@ -13,6 +13,8 @@ const CHUNK_BYTES = 1 << 18;
 /** A line longer than this is no line of a record. */
 const LINE_BYTES_MAX = 1 << 20;
 const LINE_END = 10;
+/** In place of a file's path: what is piped in. */
+export const STANDARD_INPUT = '-';
 
 export interface Lines {
   /** Row of the first line, counted from 1. */
@@ -27,9 +29,7 @@ export interface Lines {
  * text in lines, in UTF-8; what comes before has been given.
  */
 export async function* fileLines(file: string, { xz = 'xz' } = {}): AsyncGenerator<Lines> {
-  await access(file, constants.R_OK).catch((error: NodeJS.ErrnoException) => {
-    throw new SourceError({ file }, `cannot be read (${error.code})`, 'Check the path and its permissions.');
-  });
+  if (file !== STANDARD_INPUT) await checkReadable(file);
   let rest: Buffer = Buffer.alloc(0);
   let firstRow = 1;
   try {
@@ -53,6 +53,12 @@ export async function* fileLines(file: string, { xz = 'xz' } = {}): AsyncGenerat
     );
   }
   if (rest.length > 0) yield* decoded(file, firstRow, rest, true);
+}
+
+async function checkReadable(file: string): Promise<void> {
+  await access(file, constants.R_OK).catch((error: NodeJS.ErrnoException) => {
+    throw new SourceError({ file }, `cannot be read (${error.code})`, 'Check the path and its permissions.');
+  });
 }
 
 /** Answers the row behind. Lines before one that is no UTF-8 are given before that is thrown. */
@@ -94,7 +100,8 @@ const withoutReturn = (line: string): string => (line.endsWith('\r') ? line.slic
 
 function bytesOf(file: string, xz: string): AsyncIterable<Buffer> {
   if (file.endsWith('.xz')) return throughXz(file, xz);
-  const raw = createReadStream(file, { highWaterMark: CHUNK_BYTES });
+  const from = file === STANDARD_INPUT ? { fd: 0 } : {};
+  const raw = createReadStream(file, { highWaterMark: CHUNK_BYTES, ...from });
   if (!file.endsWith('.gz')) return raw;
   const gunzip = createGunzip({ chunkSize: CHUNK_BYTES });
   raw.on('error', (error) => gunzip.destroy(error));

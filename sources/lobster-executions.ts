@@ -41,7 +41,7 @@ export async function* lobsterExecutions(from: LobsterFile): Records {
       if (!fields.over(lines[index]!, row)) continue;
       const type = fields.integer(1);
       if (type !== VISIBLE_EXECUTION && type !== HIDDEN_EXECUTION) continue;
-      const time = midnight + microsOf(fields);
+      const time = midnight + fields.ofDay(0, microsOf(fields));
       const price = fields.integer(4);
       const condition = TradeCondition.Regular;
       const trade = {

@@ -50,6 +50,7 @@ export async function* recordFile(from: RecordFile): Records {
   const reading = format === 'csv' ? csvReading(from) : jsonReading(from);
   for await (const lines of fileLines(file)) {
     if (lines.isOpen && !complete) {
+      checkLineEnds(file, lines);
       from.onWaiting?.(reading.waits ?? lines.firstRow);
       return;
     }
@@ -67,6 +68,16 @@ export async function* recordFile(from: RecordFile): Records {
   if (row === undefined) return;
   if (complete) throw new SourceError({ file, row }, NOT_CLOSED, WHAT_TO_DO);
   from.onWaiting?.(row);
+}
+
+/** What ends its lines otherwise would wait for ever. */
+function checkLineEnds(file: string, { firstRow, lines }: Lines): void {
+  if (!/[\r\u0085\u2028\u2029]./su.test(lines[0]!)) return;
+  throw new SourceError(
+    { file, row: firstRow },
+    'ends its lines as no text file does today',
+    'Save it with LF or CRLF.',
+  );
 }
 
 export function formatOf(file: string): RecordFormat {

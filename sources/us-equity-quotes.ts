@@ -38,7 +38,7 @@ export async function* usEquityQuotes(from: QuotesFile): Records {
     const records: FeedRecord[] = [];
     for (let index = 0; index < lines.length; index += 1) {
       if (!fields.over(lines[index]!, firstRow + index)) continue;
-      const time = midnight + fields.integer(0) * 1000;
+      const time = midnight + fields.ofDay(0, fields.integer(0) * 1000);
       const exchange = fields.text(5);
       const row = {
         instrument: from.instrument,

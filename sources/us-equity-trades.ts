@@ -30,7 +30,7 @@ export async function* usEquityTrades(from: TradesFile): Records {
     for (let index = 0; index < lines.length; index += 1) {
       const row = firstRow + index;
       if (!fields.over(lines[index]!, row)) continue;
-      const time = midnight + fields.integer(0) * 1000;
+      const time = midnight + fields.ofDay(0, fields.integer(0) * 1000);
       const trade = tradeOf(fields, from.instrument, time);
       records.push({ topic: 'market.trades', time, sequence: row, row: trade });
       if (!deriver || trade.condition === TradeCondition.Suspect) continue;

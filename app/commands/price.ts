@@ -1,5 +1,4 @@
 /** `breakwater price`: values, Greeks and explanations of products in a file, without a data folder or a running job. */
-import { readFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { parseInstant } from '../../pricing/calendars/date';
 import { standardRegistry } from '../../pricing/pricers';
@@ -15,6 +14,7 @@ import { schemaLines } from '../price/list-schemas';
 import { formatOf, type RequestFormat, readNamed, readRequest } from '../price/read-request';
 import { answerLines, reportLines } from '../price/write-answers';
 import { CSV_HEADER, csvLine, csvLines } from '../price/write-csv';
+import { readStrictText } from '../strict-json';
 import { type Output, outputTo } from '../terminal/output';
 
 interface PriceOptions {
@@ -80,8 +80,9 @@ const usage = (message: string): CommandError => new CommandError(message, ExitC
 
 function textOf(file: string): string {
   try {
-    return readFileSync(file === '-' ? 0 : file, 'utf8');
+    return readStrictText(file === '-' ? 0 : file);
   } catch (error) {
+    if (error instanceof SyntaxError) throw usage(`${file} ${error.message}. Save it as UTF-8.`);
     throw usage(`${file} cannot be read (${(error as NodeJS.ErrnoException).code}). Check the path.`);
   }
 }

@@ -1,10 +1,10 @@
 /** `breakwater produce`: records of a file into a topic. */
-import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { Records } from '../../sources/feed';
-import { type RecordFormat, recordFile } from '../../sources/record-file';
+import { formatOf, type RecordFormat, recordFile } from '../../sources/record-file';
 import { count } from '../amounts';
 import { CommandError, ExitCode } from '../exit-codes';
+import { inputFile } from '../input-file';
 import { listenForInterrupts } from '../interrupts';
 import { openAccess } from '../open-access';
 import { produce } from '../produce';
@@ -27,6 +27,7 @@ Examples:
   breakwater produce reference.instruments instruments.csv
   breakwater produce ledger.fills fills.ndjson.gz --producer gateway-1
   breakwater produce market.quotes quotes.csv --json
+  gateway | breakwater produce ledger.fills - --format ndjson
 
 A file is NDJSON (one object a line) or CSV (the header names the fields), plain, .gz or .xz. Instruments, accounts and
 venues go by name; enums by symbol; times are ISO 8601 in UTC or microseconds; an empty number is a missing one.
@@ -36,13 +37,14 @@ The first wrong record ends it, with file, row, field and value; what came befor
 in it, whatever its name: run again, the command goes on behind the last row that was taken, so nothing is taken twice,
 and a file may grow. A last line without its end waits for it (--complete: it counts). A file that begins like one that
 was taken and goes on otherwise is refused; --again takes it whole, as another. Of reference data and other states the
-last word holds: a file that is sent once more is taken once more.`;
+last word holds: a file that is sent once more is taken once more. Exit code 1: a record was refused, and what came before
+it is taken; 2: nothing was done, there is no such topic or file.`;
 
 export function addProduceCommand(program: Command): void {
   withPlace(program.command('produce'))
     .description('append records of a file to a topic')
     .argument('<topic>', 'for example ledger.fills')
-    .argument('<file>', 'NDJSON or CSV')
+    .argument('<file>', 'NDJSON or CSV; - reads what is piped in')
     .addOption(
       new Option('--format <format>', 'instead of by the name of the file').choices(['ndjson', 'csv']),
     )
@@ -54,10 +56,19 @@ export function addProduceCommand(program: Command): void {
     .action((topic: string, file: string, options: ProduceOptions) => run(topic, file, options));
 }
 
+function formatFor(path: string): RecordFormat {
+  try {
+    return formatOf(path);
+  } catch (error) {
+    throw new CommandError((error as Error).message, ExitCode.Usage);
+  }
+}
+
 async function run(topicName: string, file: string, options: ProduceOptions): Promise<void> {
   const topic = openTopic(topicName);
-  const path = resolve(process.cwd(), file);
-  const { format, producer, complete = false, again = false } = options;
+  const { path, isPipe } = inputFile(file);
+  const { producer, complete = false, again = false } = options;
+  const format = options.format ?? formatFor(path);
   let waiting: number | undefined;
   const now = systemClock.now();
   const onWaiting = (row: number): void => {
@@ -77,6 +88,7 @@ async function run(topicName: string, file: string, options: ProduceOptions): Pr
       producer,
       again,
       read,
+      isPipe,
       signal,
       onProgress,
     });

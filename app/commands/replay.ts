@@ -64,6 +64,8 @@ async function run(manifest: string, options: ReplayOptions): Promise<void> {
     now: systemClock.now(),
   });
   const progress = new Progress(outputTo(process.stderr));
+  // What is missing is told before a folder is made.
+  const inputs = await identity();
   const interrupts = listenForInterrupts();
   const folder = await openFolder({
     dir: config.dataFolder,
@@ -77,7 +79,7 @@ async function run(manifest: string, options: ReplayOptions): Promise<void> {
       newNames: newNames ?? config.newNames,
       filesOf,
       events: mergeFeeds(feeds),
-      identity: `${await identity()} --step ${options.step}`,
+      identity: `${inputs} --step ${options.step}`,
       stepMicros: options.step * 1000,
       signal: interrupts.signal,
       onProgress: (at) => progress.show(() => progressLine(at, progress.seconds)),

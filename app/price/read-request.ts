@@ -2,6 +2,7 @@
 import type { PlainRow } from '../../pricing/request/fields';
 import { csvFields } from '../../sources/csv-fields';
 import { CommandError, ExitCode } from '../exit-codes';
+import { parseStrictJson } from '../strict-json';
 
 export type RequestFormat = 'json' | 'ndjson' | 'csv';
 
@@ -30,7 +31,7 @@ export function formatOf(file: string): RequestFormat {
 
 function parsed(text: string, where: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    return parseStrictJson(text);
   } catch (error) {
     throw usage(`${where} is no JSON: ${(error as Error).message}. Correct it.`);
   }

@@ -56,6 +56,7 @@ function send(file: string, options: Partial<ProduceOptions> = {}): Promise<Prod
     file,
     again: false,
     read: () => recordFile({ file, topic, complete: false, now }),
+    isPipe: false,
     signal: new AbortController().signal,
     onProgress: () => undefined,
     ...options,

@@ -5,7 +5,7 @@ import * as fc from 'fast-check';
 import type { Topic } from '../../runtime/stream/topic';
 import { fills } from '../../schemas/ledger';
 import { quotes, trades } from '../../schemas/market';
-import { instruments } from '../../schemas/reference';
+import { instruments, tradingDays } from '../../schemas/reference';
 import { CsvReader } from '../../sources/csv-records';
 import type { FeedRecord } from '../../sources/feed';
 import { FieldReader } from '../../sources/field-reader';
@@ -92,6 +92,21 @@ describe('a fill in CSV is refused by row and field', () => {
     ['account', '"al\npha"', 'has a character that cannot be shown'],
     ['account', 'cafe\u0301', 'form NFC'],
     ['instrument', '', 'is missing'],
+    ['account', 'al\u200bpha', 'a character that cannot be seen, or a space of another kind: al\\u{200b}pha'],
+    ['account', 'al\u00adpha', 'a character that cannot be seen'],
+    ['account', 'al\u00a0pha', 'a space of another kind'],
+    ['account', 'alpha\ufe0f', 'a character that cannot be seen'],
+    ['account', 'alpha\u{e0041}', 'a character that cannot be seen'],
+    ['account', 'al\ue000pha', 'a character that cannot be seen'],
+    [
+      'instrument',
+      'I\u0412M',
+      'letters of several scripts in one word, which look like each other: I\\u{412}M',
+    ],
+    ['instrument', '\u0391BC', 'letters of several scripts'],
+    ['executionId', 'E-\uff11', 'is written in letters that stand for others. Write "E-1"'],
+    ['venue', '\u{1d40d}', 'is written in letters that stand for others. Write "N"'],
+    ['feeCurrency', 'US\u2060D', 'a character that cannot be seen'],
     ['feeCurrency', '', 'is empty, and no currency'],
     ['feeCurrency', 'x'.repeat(33), 'has 33 bytes; a currency has 32 at most'],
     ['kind', 'new', '"new" is none of New, Bust, Correct'],
@@ -140,6 +155,32 @@ test.each([
     'field "multiplier": -50 is not above 0',
   ],
   [instruments, 'instrument,name,currency,multiplier', 'X,X,,1', 'field "currency": is empty'],
+  [
+    instruments,
+    'instrument,name,currency,multiplier,validTo',
+    'X,X,USD,1,2199-12-31T00:00:00Z',
+    'field "validTo": 2199-12-31T00:00:00Z is not between 1980-01-01T00:00:00Z and 2110-01-01T00:00:00Z',
+  ],
+  [
+    instruments,
+    'instrument,name,currency,multiplier,version',
+    'X,X,USD,1,-4503599627370496',
+    'field "version": "-4503599627370496" is no whole number from -4503599627370495 to 4503599627370495',
+  ],
+  [
+    fills,
+    `${HEADER},tradingDay`,
+    `${line()},2026-02-30`,
+    'field "tradingDay": "2026-02-30" is no day that there is',
+  ],
+  [fills, `${HEADER},tradingDay`, `${line()},2026-3-2`, 'field "tradingDay": "2026-3-2" is no day'],
+  [fills, `${HEADER},refersToDay`, `${line()},20260302`, 'field "refersToDay": "20260302" is no day'],
+  [
+    tradingDays,
+    'calendar,date,opens,closes',
+    'XNYS,2025-02-29,2025-02-28T14:30:00Z,2025-02-28T21:00:00Z',
+    'field "date": "2025-02-29" is no day',
+  ],
 ])('out of range in %#', async (topic, header, row, message) => {
   const { refusal } = await take(topic as Topic, 'b.csv', `${header}\n${row}\n`);
   expect(refusal).toContain(`row 2, ${message}`);
@@ -154,6 +195,8 @@ test.each([
     quotes,
     '\ufeff"instrument",venue,bid,ask,time\r\n"C""L",N,1,2,2026-03-02T15:00:00Z\r\n',
   ],
+  ['names in other scripts', instruments, 'instrument,name,currency,multiplier\n币安人生,币安人生,USDT,1\n'],
+  ['a name with signs', instruments, 'instrument,name,currency,multiplier\nT 4½ ™ Ω-1,T 4½ ™ Ω-1,USD,1\n'],
   ['blank lines', quotes, 'instrument,venue,bid,ask,time\n\nCL,N,1,2,2026-03-02T15:00:00Z\n\n'],
 ])('taken: %s', async (_, topic, content) => {
   expect(await take(topic as Topic, 'c.csv', content)).toMatchObject({ records: [{}], refusal: undefined });
@@ -188,9 +231,11 @@ describe('a header that is not clear is refused', () => {
 describe('CSV that is none names its row, and what came before is given', () => {
   test.each([
     ['"E-1,New', 'row 3: has a quote that is not closed'],
-    ['E"1,New', 'row 3: has a quote that is not closed'],
+    ['E"1,New', 'row 3: has a quote in the middle of a field'],
     ['E"1",New', 'row 3: has a quote in the middle of a field'],
-    ['"E"1,New,"x"', 'row 3: has '],
+    ['"E"1,New,"x"', 'row 3: has a quote in the middle of a field, or something behind a closing one'],
+    ['"E-\n1"x,New', 'row 3: has a quote in the middle of a field, or something behind a closing one'],
+    [' "E-1",New', 'row 3: has a quote in the middle of a field'],
     ['E-1,New', 'row 3: has 2 fields, the header 10'],
   ])('%s', async (bad, message) => {
     const { records, refusal } = await take(fills, 'f.csv', `${HEADER}\n${line()}\n${bad}\n`);
@@ -231,6 +276,8 @@ describe('a line of JSON', () => {
     ['{} {}', 'row 1: is no JSON object'],
     ['{/* */}', 'row 1: is no JSON object'],
     [`${json({})},`, 'row 1: is no JSON object'],
+    ['['.repeat(200_000), 'row 1: is no JSON object'],
+    ['{"price":'.repeat(100_000), 'row 1, field "price": holds more than one value'],
   ])('is refused: %s', async (text, message) => {
     expect((await take(fills, 'h.ndjson', `${text}\n`)).refusal).toContain(message);
   });
@@ -262,6 +309,22 @@ describe('the last line waits for its end', () => {
       refusal: undefined,
       taken: row === 1 ? 0 : 1,
     });
+  });
+
+  test('but no line behind a quote that opens nothing: that is refused at once', async () => {
+    const { records, refusal } = await take(
+      fills,
+      'k.csv',
+      `${HEADER}\n${line()}\n${line({ executionId: 'E"2' })}\n${line()}\n`,
+      false,
+    );
+    expect(refusal).toContain('row 3: has a quote in the middle of a field');
+    expect(records).toHaveLength(1);
+  });
+
+  test.each(['\r', '\u0085', '\u2028'])('and never that of a file whose lines all end in %j', async (end) => {
+    const { refusal } = await take(fills, 'l.csv', [HEADER, line(), line(), ''].join(end), false);
+    expect(refusal).toContain('row 1: ends its lines as no text file does today');
   });
 
   test('unless the file is complete', async () => {
