@@ -31,6 +31,7 @@ import type { Instrument, InstrumentChanges } from '../schemas/reference';
 import type { ContractTerms, RememberedIdColumns } from '../schemas/tables';
 import { Contracts } from './ledger/contracts';
 import { Decisions } from './ledger/decisions';
+import { Exercises } from './ledger/exercises';
 import { ForeignFees } from './ledger/foreign-fees';
 import { Horizons } from './ledger/horizons';
 import { LateFills } from './ledger/late-fills';
@@ -92,11 +93,10 @@ export function applyFills(
     const late = new LateFills(tables.lateFills);
     const foreignFees = new ForeignFees(tables.foreignFees);
     const positions = new LivePositions(tables, horizon, { contracts, remembered, horizons });
-    const restatements = new Restatements({ executions, positions, foreignFees, remembered, late }, limits);
-    const ledger = new Ledger(
-      { contracts, executions, positions, foreignFees, remembered, restatements, late },
-      limits,
-    );
+    const exercises = new Exercises(contracts);
+    const kept = { executions, positions, foreignFees, remembered, late, exercises };
+    const restatements = new Restatements(kept, limits);
+    const ledger = new Ledger({ ...kept, contracts, restatements }, limits);
     const decisions = new Decisions(tables.decisions, { ledger, executions, remembered, restatements, late });
     for (const instrument of tables.instruments.values()) contracts.know(instrument);
     let refused: RefusedFill[] = [];

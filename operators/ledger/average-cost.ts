@@ -19,7 +19,7 @@ import { afterEvent } from './position-events';
 /** The position after an execution or another event, by either method. */
 export function booked(before: Holding, booking: Booking, contract: Contract): Holding {
   const after =
-    booking.kind === FillKind.New && booking.coins === 0n
+    isTrade(booking.kind) && booking.coins === 0n
       ? traded(before, booking, contract)
       : afterEvent(before, booking, contract);
   after.lots = lotsAfter(before, after, booking, contract);
@@ -49,6 +49,8 @@ export function traded(before: Holding, booking: Booking, contract: Contract): H
     lots: before.lots,
   };
 }
+
+const isTrade = (kind: FillKind): boolean => kind === FillKind.New || kind === FillKind.Delivery;
 
 type Split = Pick<Holding, 'quantity' | 'cost' | 'realisedPnl'>;
 

@@ -64,6 +64,11 @@ export class Contracts {
     if (!this.listed.has(instrument)) this.faults[instrument] = undefined;
   }
 
+  /** What reference data say of an instrument at a time. */
+  listedAt(instrument: number, time: number): Instrument | undefined {
+    return this.listed.at(instrument, time);
+  }
+
   isKnown(instrument: number): boolean {
     return this.listed.has(instrument);
   }

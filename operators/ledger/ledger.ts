@@ -13,6 +13,7 @@ import { ExecutionState } from '../../schemas/tables';
 import { type Contracts, hasSameMoney } from './contracts';
 import { economicsForPeople, economicsText, hasSameEconomics } from './economics';
 import { type Executions, type Message, NONE } from './executions';
+import { type Exercises, isExercise } from './exercises';
 import { type ChargedFee, type ForeignFees, paysElsewhere } from './foreign-fees';
 import type { LateFills } from './late-fills';
 import type { LivePosition, Terms } from './live-position';
@@ -36,6 +37,7 @@ export interface LedgerParts {
   readonly remembered: RememberedIds;
   readonly restatements: Restatements;
   readonly late: LateFills;
+  readonly exercises: Exercises;
 }
 
 const NOTHING_REFUSED: readonly RefusedFill[] = [];
@@ -57,7 +59,7 @@ export class Ledger {
     const terms = isRestatement(fill) ? undefined : this.termsFor(fill);
     if (typeof terms === 'string') return [refusal(fill, FillRefusal.InstrumentChanged, terms)];
     const refused = terms
-      ? this.book(fill, terms, now)
+      ? this.bookWhole(fill, terms, now)
       : restatements.take(restatementOf(fill, now), NONE, now);
     const isKept = refused === undefined || refused.reason === FillRefusal.Superseded;
     const settled =
@@ -73,9 +75,47 @@ export class Ledger {
     if (!positions.makeRoom()) return refusal(fill, FillRefusal.LedgerFull, NO_ROOM);
     const terms = this.termsFor(fill);
     if (typeof terms === 'string') return refusal(fill, FillRefusal.InstrumentChanged, terms);
-    const folded = positions.get(fill.account, fill.instrument, terms.contract)?.foldedUntil ?? time - 1;
-    const booked = { ...fill, time: time > folded ? time : now };
-    return this.book(booked, terms, now);
+    const own = positions.get(fill.account, fill.instrument, terms.contract);
+    const underlying = this.parts.exercises.underlyingOf(fill);
+    const delivered = underlying === undefined ? undefined : positions.latest(fill.account, underlying);
+    const isFolded = [own, delivered].some((position) => position && position.foldedUntil >= time);
+    const booked = { ...fill, time: isFolded ? now : time };
+    return this.bookWhole(booked, terms, now);
+  }
+
+  private bookWhole(fill: Fill, terms: Terms, now: number): RefusedFill | undefined {
+    return isExercise(fill) ? this.exercise(fill, terms, now) : this.book(fill, terms, now);
+  }
+
+  /** Books an exercise with what it delivers, or neither. */
+  private exercise(fill: Fill, terms: Terms, now: number): RefusedFill | undefined {
+    const { exercises, positions, executions, restatements } = this.parts;
+    const leg = exercises.optionLeg(fill);
+    if (typeof leg === 'string') return refusal(fill, FillRefusal.NotExercisable, leg);
+    const wrong = this.wrongInPlace(fill, positions.get(fill.account, fill.instrument, terms.contract));
+    if (wrong) return wrong;
+    const option = { ...fill, ...leg };
+    const delivery = exercises.delivery({ ...option, contract: terms.contract });
+    if (typeof delivery === 'string') return refusal(fill, FillRefusal.NotExercisable, delivery);
+    if (delivery) {
+      const undelivered = this.deliver(delivery, fill, now);
+      if (undelivered) return undelivered;
+    }
+    const refused = this.book(option, terms, now);
+    if (refused && delivery) restatements.drop(executions.find(delivery), now);
+    if (refused) return refused;
+    const slot = executions.find(fill);
+    executions.replace(slot, { ...executions.row(slot), firstTold: economicsText(fill) });
+    return undefined;
+  }
+
+  /** Books what an exercise delivers; what is refused is the exercise. */
+  private deliver(delivery: Fill, exercise: Fill, now: number): RefusedFill | undefined {
+    const terms = this.termsFor(delivery);
+    if (typeof terms === 'string') return refusal(exercise, FillRefusal.InstrumentChanged, terms);
+    const known = this.parts.positions.get(delivery.account, delivery.instrument, terms.contract);
+    const wrong = this.wrongInPlace(exercise, known) ?? this.book(delivery, terms, now);
+    return wrong && refusal(exercise, wrong.reason, `what it delivers: ${wrong.detail}`);
   }
 
   /** Whether the id is known already, within the horizon or long after. */
@@ -129,7 +169,11 @@ export class Ledger {
   }
 
   /** The contract that an execution is on: what an account still holds on another one comes first. */
-  private termsFor({ account, instrument, time }: Fill): Terms | string {
+  private termsFor({
+    account,
+    instrument,
+    time,
+  }: Pick<Fill, 'account' | 'instrument' | 'time'>): Terms | string {
     const terms = this.parts.contracts.at(instrument, time)!;
     const { positions } = this.parts;
     for (let held = positions.latest(account, instrument); held; held = positions.before(held)) {

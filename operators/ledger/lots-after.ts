@@ -14,11 +14,15 @@ export function lotsAfter(
   const { lots, quantity: held } = before;
   switch (booking.kind) {
     case FillKind.New:
+    case FillKind.Delivery:
       return booking.coins === 0n
         ? traded(before, after)
         : lots.moved(held, booking.quantity - booking.coins, worthOf(booking, contract));
     case FillKind.Split:
       return lots.split(booking.price, after.quantity);
+    case FillKind.Exercise:
+    case FillKind.Assignment:
+      return lots.moved(held, booking.quantity, worthOf(booking, contract));
     case FillKind.Expiry:
       return lots.flat();
     case FillKind.Transfer:

@@ -1,6 +1,6 @@
 /**
  * What changes a position other than a trade paid in money: fees in the coin that is traded, transfers, splits,
- * dividends, funding and expiry. All are exact, and rounded once, half to even, where a share is taken of something.
+ * dividends, funding, expiry and exercise. All are exact, and rounded once, half to even, where a share is taken of something.
  */
 import { divideHalfEven, QUANTITY_ONE } from '../../schemas/decimals';
 import { FillKind } from '../../schemas/ledger';
@@ -23,6 +23,9 @@ export function afterEvent(before: Holding, booking: Booking, contract: Contract
       const money = closing === 0n ? 0n : worthOf({ quantity: closing, price }, contract);
       return moved(charged(counted, fee), closing, money);
     }
+    case FillKind.Exercise:
+    case FillKind.Assignment:
+      return moved(charged(counted, fee), quantity, worthOf(booking, contract));
     case FillKind.Transfer:
       return transferred(charged(counted, fee), booking, contract);
     default:

@@ -8,6 +8,7 @@ import { type Execution, ExecutionState } from '../../schemas/tables';
 import { isLater, rankInForce, rankOf } from './correction-order';
 import { economicsText } from './economics';
 import { type Executions, type Message, NONE } from './executions';
+import { deliveredAs, type Exercises, isExercise } from './exercises';
 import type { ForeignFees } from './foreign-fees';
 import { type Identified, referred } from './identity';
 import type { LateFills } from './late-fills';
@@ -33,6 +34,7 @@ interface Parts {
   readonly foreignFees: ForeignFees;
   readonly remembered: RememberedIds;
   readonly late: LateFills;
+  readonly exercises: Exercises;
 }
 
 export class Restatements {
@@ -64,10 +66,11 @@ export class Restatements {
       const detail = `"${before.restatedBy}" is a later correction of the same execution, and stands`;
       return refusal(message, FillRefusal.Superseded, detail);
     }
-    const refused = this.restate(target, restatedBy(message, before, rank), message);
+    const told = this.toldBy(message, before);
+    if (typeof told === 'string') return refusal(message, FillRefusal.NotExercisable, told);
+    const refused = this.restateWhole(target, restatedBy(told, before, rank), message, now);
     if (refused) return refused;
     position.note(this.keep(note, slot));
-    this.parts.positions.markChanged(position, now);
     return undefined;
   }
 
@@ -117,17 +120,53 @@ export class Restatements {
 
   /** An execution that a person decided shall not count: as if it had been busted. */
   drop(slot: number, now: number): RefusedFill | undefined {
-    const { executions, positions } = this.parts;
-    const before = executions.row(slot);
-    const refused = this.restate(slot, { ...before, state: ExecutionState.Busted }, before);
-    if (!refused) positions.markChanged(positions.of(before), now);
-    return refused;
+    const before = this.parts.executions.row(slot);
+    return this.restateWhole(slot, { ...before, state: ExecutionState.Busted }, before, now);
   }
 
   /** A message that a person decided shall wait no longer. */
   dropWaiting(message: Execution): undefined {
     this.waiting.take(message);
     this.parts.executions.remove(this.parts.executions.find(message));
+  }
+
+  /** A correction of an exercise says how many contracts, and the price of the underlying. */
+  private toldBy(message: Message, target: Execution): Message | string {
+    if (message.kind === FillKind.Bust || !isExercise(target)) return message;
+    const { kind, instrument, time } = target;
+    const leg = this.parts.exercises.optionLeg({ ...message, kind, instrument, time });
+    return typeof leg === 'string' ? leg : { ...message, ...leg };
+  }
+
+  /** Restates an execution with what it delivered, if anything, or neither. */
+  private restateWhole(
+    target: number,
+    restated: Execution,
+    message: Message,
+    now: number,
+  ): RefusedFill | undefined {
+    const { executions, positions, exercises, late } = this.parts;
+    const identity = exercises.deliveryOf(restated);
+    const slot = identity ? executions.find(identity) : NONE;
+    const delivered = slot === NONE ? undefined : executions.row(slot);
+    if (identity && !delivered) {
+      const detail = 'what the exercise delivered is older than what can be restated: see ledger.late_fills';
+      late.tell(message, { status: LateFillStatus.Open, detail });
+      return refusal(message, FillRefusal.TooOld, detail);
+    }
+    if (delivered) {
+      const delivery = exercises.delivery(restated);
+      if (!delivery || typeof delivery === 'string')
+        return refusal(message, FillRefusal.NotExercisable, delivery ?? 'it delivers nothing any more');
+      const refused = this.restate(slot, deliveredAs(delivered, delivery, restated), message);
+      if (refused) return refused;
+    }
+    const refused = this.restate(target, restated, message);
+    if (refused && delivered) this.restate(slot, delivered, message);
+    if (refused) return refused;
+    positions.markChanged(positions.of(restated), now);
+    if (delivered) positions.markChanged(positions.of(delivered), now);
+    return undefined;
   }
 
   private restate(target: number, restated: Execution, message: Message): RefusedFill | undefined {
@@ -196,6 +235,8 @@ export class Restatements {
 
 function wrongWith(message: Message, { kind, state }: Execution): RefusedFill | undefined {
   const target = `"${message.refersTo}"`;
+  if (kind === FillKind.Delivery)
+    return refusal(message, FillRefusal.NotExercisable, `${target} follows from its exercise: restate that`);
   if (kind === FillKind.Bust)
     return refusal(message, FillRefusal.UnknownExecution, `${target} is itself a bust`);
   if (state === ExecutionState.Busted)

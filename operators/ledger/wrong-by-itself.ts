@@ -1,6 +1,7 @@
 /** What is wrong with a message whatever the ledger holds. */
 import { type Fill, FillKind, FillRefusal, type RefusedFill } from '../../schemas/ledger';
 import type { Contracts } from './contracts';
+import { isExercise } from './exercises';
 import { refusal } from './refusal';
 
 export const isRestatement = ({ kind }: Pick<Fill, 'kind'>): boolean =>
@@ -10,6 +11,11 @@ export const isRestatement = ({ kind }: Pick<Fill, 'kind'>): boolean =>
 export function wrongByItself(fill: Fill, contracts: Contracts, latest: number): RefusedFill | undefined {
   const because = (reason: FillRefusal, detail: string): RefusedFill => refusal(fill, reason, detail);
   const { kind, instrument, time, refersTo } = fill;
+  if (kind === FillKind.Delivery)
+    return because(
+      FillRefusal.NotExercisable,
+      'a delivery follows from an exercise or assignment: send that',
+    );
   const fault = contracts.faultOf(instrument);
   if (fault !== undefined) return because(FillRefusal.BadContract, fault);
   if (!contracts.isKnown(instrument))
@@ -43,7 +49,7 @@ export function wrongAmount({
   quantity,
   price,
 }: Pick<Fill, 'kind' | 'quantity' | 'price'>): [FillRefusal, string] | undefined {
-  const needsQuantity = kind === FillKind.New || kind === FillKind.Transfer;
+  const needsQuantity = kind === FillKind.New || kind === FillKind.Transfer || isExercise({ kind });
   if (needsQuantity && quantity === 0n) return [FillRefusal.ZeroQuantity, 'an execution of nothing'];
   if (kind === FillKind.Split && price <= 0n)
     return [FillRefusal.OutOfRange, 'a split makes more than no unit of each: its price says how many'];

@@ -61,7 +61,7 @@ export const executionCodec: RowsCodec<Execution> = {
   layout: 'rows',
   record: 'breakwater.ledger.Execution',
   schema:
-    '{"type":"record","name":"Execution","namespace":"breakwater.ledger","fields":[{"name":"executionId","type":"string"},{"name":"account","type":"int"},{"name":"instrument","type":"int"},{"name":"venue","type":"int","default":0},{"name":"broker","type":["null","string"],"default":null},{"name":"tradingDay","type":["null","string"],"default":null},{"name":"kind","type":{"type":"enum","name":"FillKind","namespace":"breakwater.ledger","symbols":["New","Bust","Correct","Transfer","Split","Dividend","Funding","Expiry"]}},{"name":"state","type":{"type":"enum","name":"ExecutionState","namespace":"breakwater.ledger","symbols":["Booked","Busted","Applied","Waiting"]}},{"name":"refersTo","type":["null","string"],"default":null},{"name":"refersToDay","type":["null","string"],"default":null},{"name":"contract","type":"int","default":0},{"name":"quantity","type":{"type":"long","scale":9}},{"name":"price","type":{"type":"long","scale":9}},{"name":"fee","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18}},{"name":"feeCurrency","type":"string"},{"name":"time","type":{"type":"long","logicalType":"timestamp-micros"}},{"name":"arrived","type":{"type":"long","logicalType":"timestamp-micros"}},{"name":"sequence","type":"long"},{"name":"version","type":"long","default":0},{"name":"asOf","type":{"type":"long","logicalType":"timestamp-micros"},"default":0},{"name":"depth","type":"int","default":0},{"name":"restatedBy","type":["null","string"],"default":null},{"name":"firstTold","type":["null","string"],"default":null}]}',
+    '{"type":"record","name":"Execution","namespace":"breakwater.ledger","fields":[{"name":"executionId","type":"string"},{"name":"account","type":"int"},{"name":"instrument","type":"int"},{"name":"venue","type":"int","default":0},{"name":"broker","type":["null","string"],"default":null},{"name":"tradingDay","type":["null","string"],"default":null},{"name":"kind","type":{"type":"enum","name":"FillKind","namespace":"breakwater.ledger","symbols":["New","Bust","Correct","Transfer","Split","Dividend","Funding","Expiry","Exercise","Assignment","Delivery"]}},{"name":"state","type":{"type":"enum","name":"ExecutionState","namespace":"breakwater.ledger","symbols":["Booked","Busted","Applied","Waiting"]}},{"name":"refersTo","type":["null","string"],"default":null},{"name":"refersToDay","type":["null","string"],"default":null},{"name":"contract","type":"int","default":0},{"name":"quantity","type":{"type":"long","scale":9}},{"name":"price","type":{"type":"long","scale":9}},{"name":"fee","type":{"type":"bytes","logicalType":"decimal","precision":38,"scale":18}},{"name":"feeCurrency","type":"string"},{"name":"time","type":{"type":"long","logicalType":"timestamp-micros"}},{"name":"arrived","type":{"type":"long","logicalType":"timestamp-micros"}},{"name":"sequence","type":"long"},{"name":"version","type":"long","default":0},{"name":"asOf","type":{"type":"long","logicalType":"timestamp-micros"},"default":0},{"name":"depth","type":"int","default":0},{"name":"restatedBy","type":["null","string"],"default":null},{"name":"firstTold","type":["null","string"],"default":null}]}',
   encode(row, to) {
     to.string(row.executionId);
     to.int(row.account);
@@ -77,7 +77,7 @@ export const executionCodec: RowsCodec<Execution> = {
       to.index(1, 2);
       to.string(row.tradingDay);
     }
-    to.index(row.kind, 8);
+    to.index(row.kind, 11);
     to.index(row.state, 4);
     if (row.refersTo === undefined) to.index(0, 2);
     else {
@@ -118,7 +118,7 @@ export const executionCodec: RowsCodec<Execution> = {
     venue: from.int(),
     broker: from.index(2) === 1 ? from.string() : undefined,
     tradingDay: from.index(2) === 1 ? from.string() : undefined,
-    kind: from.index(8) as FillKind,
+    kind: from.index(11) as FillKind,
     state: from.index(4) as ExecutionState,
     refersTo: from.index(2) === 1 ? from.string() : undefined,
     refersToDay: from.index(2) === 1 ? from.string() : undefined,
