@@ -5,7 +5,7 @@
 import { addBusinessDays } from '../calendars/business-day.js';
 import { type Day, formatDay } from '../calendars/date.js';
 import { failure, type Result, success } from '../contract.js';
-import { curveTime, type DiscountCurve, discountCurve } from '../curves/discount-curve.js';
+import { type CurveGap, curveTime, type DiscountCurve, discountCurve } from '../curves/discount-curve.js';
 import { type CdsLegs, cdsLegs } from '../models/cds-legs.js';
 import type { AccrualFormula } from '../models/isda-cds.js';
 import type { Cds } from '../products/cds.js';
@@ -28,6 +28,8 @@ export interface CreditTerms {
   readonly trade: Day;
   readonly discount: DiscountCurve;
   readonly formula?: AccrualFormula;
+  /** Swaps that should have a quote and have none: what lies between their neighbours was said by nobody. */
+  readonly missing?: readonly { readonly label: string; readonly maturity: Day }[];
 }
 
 /** Clean upfront of a swap on given curves, as a share of notional: protection less premium, accrued paid back. */
@@ -67,21 +69,30 @@ export function bootstrapCredit(quotes: readonly CreditQuote[], terms: CreditTer
     times.push(time);
     zeros.push(found.value);
   }
-  return success(
-    survivalCurve(
-      terms,
-      times,
-      zeros,
-      sorted.map(({ label }) => label),
-    ),
-  );
+  const labels = sorted.map(({ label }) => label);
+  return success(survivalCurve(terms, { times, zeros, labels, gaps: gapsOf(terms, times) }));
+}
+
+const gapsOf = ({ trade, missing = [] }: CreditTerms, times: readonly number[]): readonly CurveGap[] =>
+  missing.map(({ label, maturity }) => {
+    const at = curveTime(trade, maturity);
+    return {
+      label,
+      from: times.findLast((time) => time < at) ?? 0,
+      to: times.find((time) => time > at) ?? Number.POSITIVE_INFINITY,
+    };
+  });
+
+interface SurvivalNodes {
+  readonly times: readonly number[];
+  readonly zeros: readonly number[];
+  readonly labels?: readonly string[];
+  readonly gaps?: readonly CurveGap[];
 }
 
 const survivalCurve = (
   { entity, trade }: CreditTerms,
-  times: readonly number[],
-  zeros: readonly number[],
-  labels: readonly string[] = [],
+  { times, zeros, labels = [], gaps = [] }: SurvivalNodes,
 ): DiscountCurve =>
   discountCurve({
     name: entity,
@@ -89,7 +100,8 @@ const survivalCurve = (
     times: Float64Array.from(times),
     zeros: Float64Array.from(zeros),
     interpolation: 'log-linear-discount',
-    ...(labels.length > 0 ? { labels } : {}),
+    ...(labels.length > 0 && { labels }),
+    ...(gaps.length > 0 && { gaps }),
   });
 
 interface Placed {
@@ -106,7 +118,7 @@ function nextHazard(
 ): Result<number> {
   const { discount, trade, formula = 'isda' } = terms;
   const miss = (zero: number): number => {
-    const survival = survivalCurve(terms, [...times, time], [...zeros, zero]);
+    const survival = survivalCurve(terms, { times: [...times, time], zeros: [...zeros, zero] });
     const legs = cdsLegs(cds, { discount, survival }, { trade, formula });
     return cleanUpfront(cds, { legs, discount, trade }) - upfront;
   };

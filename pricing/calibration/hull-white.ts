@@ -1,12 +1,18 @@
-/** Hull–White to swaption volatilities: least squares of relative price errors, the fit reported instrument by instrument. */
+/**
+ * Hull–White to swaption volatilities: least squares of relative price errors, the fit reported instrument by instrument, in
+ * price and, as every calibration of a model is, in volatility.
+ */
 import { failure, type PricingContext, type Result, success } from '../contract.js';
 import { leastSquares } from '../math/levenberg-marquardt.js';
 import { checkedHullWhite, optionOnClaims } from '../measures/hull-white.js';
 import { type RatesMarket, valuationDay } from '../measures/rates-market.js';
 import { swapClaims } from '../measures/swap-claims.js';
-import { priceSwaption } from '../measures/swaption.js';
+import { priceSwaption, swaptionRate } from '../measures/swaption.js';
 import type { HullWhiteParameters } from '../models/hull-white.js';
+import { impliedBachelierVolatility, impliedBlackVolatility } from '../models/implied-volatility.js';
+import { rateOption } from '../models/rate-option.js';
 import type { Swaption } from '../products/swaption.js';
+import { calibrationError, type ModelCalibration, type QuoteDeviation } from './model-calibration.js';
 
 export interface SwaptionQuote {
   readonly swaption: Swaption;
@@ -85,4 +91,44 @@ export function fitHullWhite(
     iterations: solution.iterations,
     converged: solution.converged,
   });
+}
+
+export interface NamedSwaptionQuote extends SwaptionQuote {
+  readonly name: string;
+}
+
+/** The volatility at which the market's formula gives the model's price, less the quoted one. */
+function deviation(
+  { name, swaption, kind, volatility }: NamedSwaptionQuote,
+  error: number,
+  input: { readonly market: RatesMarket; readonly context: PricingContext },
+): Result<QuoteDeviation> {
+  const rate = swaptionRate(swaption, input);
+  if (!rate.ok) return rate;
+  const time = (swaption.exercise - valuationDay(input.context)) / 365;
+  const right = swaption.fixed.pays ? 'call' : 'put';
+  const at = { right, forward: rate.value.forward(0).value, strike: rate.value.strike, time } as const;
+  const quoted = rateOption(at, { kind, volatility });
+  if (!quoted.ok) return quoted;
+  // Prices per unit of annuity: the annuity is the same on both sides.
+  const option = { ...at, price: quoted.value.value * (1 + error), discount: 1 };
+  const implied = kind === 'black' ? impliedBlackVolatility(option) : impliedBachelierVolatility(option);
+  return implied.ok ? success({ name, deviation: implied.value - volatility }) : implied;
+}
+
+/** Failures: those of `fitHullWhite`, and a model price that no volatility gives. */
+export function calibrateHullWhite(
+  quotes: readonly NamedSwaptionQuote[],
+  start: HullWhiteStart,
+): Result<ModelCalibration<HullWhiteParameters>> {
+  const fit = fitHullWhite(quotes, start);
+  if (!fit.ok) return fit;
+  const deviations: QuoteDeviation[] = [];
+  for (const [place, quote] of quotes.entries()) {
+    const off = deviation(quote, fit.value.errors[place]!, start);
+    if (!off.ok) return off;
+    deviations.push(off.value);
+  }
+  const { reversion, volatility, converged } = fit.value;
+  return success({ parameters: { reversion, volatility }, error: calibrationError(deviations), converged });
 }

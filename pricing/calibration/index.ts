@@ -6,6 +6,7 @@ export * from './cds-conversion.js';
 export * from './futures-convexity.js';
 export * from './fx-instruments.js';
 export * from './heston.js';
+export * from './hull-white.js';
 export * from './isda-yield-curve.js';
 export * from './rate-instruments.js';
 export * from './sabr.js';

@@ -1,9 +1,9 @@
 /** Credit default swaps under the ISDA standard model: value, upfront, and sensitivities to spreads, rates and recovery. */
 import { addBusinessDays } from '../calendars/business-day.js';
-import { formatDay } from '../calendars/date.js';
+import { type Day, formatDay } from '../calendars/date.js';
 import { type CreditQuote, cleanUpfront } from '../calibration/cds-bootstrap.js';
 import { indexPrice } from '../calibration/cds-conversion.js';
-import { failure, type Greek, type Pricer, type Result, success } from '../contract.js';
+import { type Failure, failure, type Greek, type Pricer, type Result, success } from '../contract.js';
 import type { DiscountCurve } from '../curves/discount-curve.js';
 import { type CdsLegs, cdsLegs } from '../models/cds-legs.js';
 import type { AccrualFormula } from '../models/isda-cds.js';
@@ -21,6 +21,19 @@ export interface CdsModel {
   readonly formula?: AccrualFormula;
 }
 
+/** Both curves are integrated from now to maturity, so that any node of theirs before it that has no quote is missed. */
+function gapBefore(maturity: Day, curves: readonly DiscountCurve[]): Failure | undefined {
+  for (const curve of curves) {
+    const gap = curve.gaps?.find(({ from }) => from < curve.timeOf(maturity));
+    if (gap)
+      return failure(
+        'curve-node-must-be-quoted',
+        `curve "${curve.name}" has no quote for its node "${gap.label}", and protection until ${formatDay(maturity)} hangs on it. Quote it.`,
+      );
+  }
+  return undefined;
+}
+
 export const cdsPricer: Pricer<Cds, CdsModel> = {
   product: 'cds',
   model: 'isda-cds',
@@ -35,6 +48,8 @@ export const cdsPricer: Pricer<Cds, CdsModel> = {
     const survival = model.survival.get(cds.entity);
     if (!survival)
       return failure('survival-curve-must-be-present', `no survival curve for ${cds.entity}. Bootstrap one.`);
+    const unquoted = gapBefore(cds.maturity, [survival, discount.value]);
+    if (unquoted) return unquoted;
     const curves = { discount: discount.value, survival };
     const setting = { cds, trade, formula };
     const legs = cdsLegs(cds, curves, { trade, formula });

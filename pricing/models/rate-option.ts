@@ -12,6 +12,9 @@ import {
   sabrNormalVolatility,
 } from '../volatility/sabr.js';
 
+/** As any volatility that is given: a thousand per cent a year. */
+const SABR_VOLATILITY_MAX = 10;
+
 export type RateVolatility =
   | { readonly kind: 'black'; readonly volatility: number; readonly shift?: number }
   | { readonly kind: 'bachelier'; readonly volatility: number }
@@ -80,7 +83,7 @@ export function rateOption(terms: RateOptionTerms, model: RateVolatility): Resul
   if (curved && !(forward + shift > 0 && (strike + shift > 0 || model.kind === 'black'))) {
     return failure(
       'rates-must-exceed-minus-shift',
-      `forward ${forward} and strike ${strike} must lie above −${shift} under ${model.kind}. Raise the shift or take a normal model.`,
+      `forward ${forward} and strike ${strike} must lie above ${-shift} under ${model.kind}. Raise the shift or take a normal model.`,
     );
   }
   if (model.kind === 'sabr') return sabrOption(terms, model, lognormal);
@@ -119,7 +122,12 @@ function sabrOption(
   const implied = (point: SabrPoint, parameters: SabrParameters): number =>
     lognormal ? sabrLognormalVolatility(point, parameters) : sabrNormalVolatility(point, parameters);
   const volatility = implied(terms, model);
-  if (!(volatility > 0 && Number.isFinite(volatility))) {
+  if (volatility > SABR_VOLATILITY_MAX)
+    return failure(
+      'sabr-volatility-must-be-near',
+      `SABR's expansion gives a volatility of ${volatility} at strike ${terms.strike}, forward ${forward}, ${time} years: beyond all that it expands. Lower alpha or nu, or give volatilities.`,
+    );
+  if (!(volatility > 0)) {
     return failure(
       'sabr-volatility-must-be-positive',
       `SABR's expansion gives a volatility of ${volatility} at strike ${terms.strike}, forward ${forward}, ${time} years: outside its domain. Lower nu, or give volatilities.`,

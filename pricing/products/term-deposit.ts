@@ -47,9 +47,14 @@ export function resolveTermDeposit(book: TermDepositBook): Result<TermDeposit> {
       'calendar-must-be-present',
       'BUS/252 counts business days. Give the calendar, such as "Brazil:Settlement".',
     );
+  if (dayCount === 'ACT/ACT ICMA')
+    return failure(
+      'dayCount-must-suit-a-deposit',
+      'ACT/ACT ICMA counts shares of coupon periods, and a deposit has none. Give ACT/ACT ISDA, or what was agreed.',
+    );
   const notional = book.lends ? parts.value.notional : -parts.value.notional;
   const { currency } = book;
-  const grown = notional * (1 + rate * yearFraction(dayCount, start, end, { calendar }));
+  const grown = notional * (1 + rate * yearFraction(dayCount, start, end, { calendar, termination: end }));
   return success({
     kind: 'term-deposit',
     currency,

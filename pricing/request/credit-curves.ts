@@ -84,19 +84,27 @@ function givenCurve(reader: RowReader, entity: string, trade: Day): CreditCurve 
   return { entity, survival };
 }
 
+const QUOTED = ['spread', 'conventionalSpread', 'upfront'] as const;
+/** A quote whose field is there and empty. */
+type MissingQuote = NonNullable<CreditTerms['missing']>[number];
+
 function readQuote(
   reader: RowReader,
   book: Omit<CdsBook, 'maturity' | 'coupon'>,
   terms: CreditTerms,
-): Result<CreditQuote> | undefined {
+): Result<CreditQuote | MissingQuote> | undefined {
   const maturity = readCdsMaturity(reader, 'maturity', terms.trade);
   const label = reader.text('maturity');
-  const kind = oneField(reader, ['spread', 'conventionalSpread', 'upfront']);
+  if (QUOTED.some((field) => reader.row[field] !== undefined) && !QUOTED.some((field) => reader.has(field))) {
+    reader.ignore(...QUOTED, 'coupon');
+    return success({ label, maturity });
+  }
+  const kind = oneField(reader, QUOTED);
   const quote = kind
     ? reader.number(kind, kind === 'upfront' ? { least: -1, most: 1 } : { above: 0, most: 10 })
     : 0;
   if (!kind) reader.ignore('coupon');
-  const coupon = kind === 'spread' || !kind ? quote : reader.number('coupon', { least: 0, most: 10 });
+  const coupon = kind === 'spread' || !kind ? quote : reader.number('coupon', { least: 0, most: 1 });
   if (reader.faults.length > 0) return undefined;
   const cds = resolveCds({ ...book, maturity: formatDay(maturity), coupon });
   if (!cds.ok) return cds;
@@ -139,9 +147,12 @@ export function readCredit(
     if (made && !made.ok) inner.fault('maturity', made.reason, made.message);
     return made?.ok ? made.value : undefined;
   });
-  const found = quotes.flatMap((quote) => (quote ? [quote] : []));
+  const found = quotes.flatMap((quote) => (quote && 'cds' in quote ? [quote] : []));
+  const missing = quotes.flatMap((quote) => (quote && !('cds' in quote) ? [quote] : []));
   if (reader.faults.length > 0) return undefined;
-  const survival = bootstrapCredit(found, terms);
+  for (const { label } of missing)
+    reader.note({ name: `node ${entity} ${label}`, value: 'left out: its quote is missing' });
+  const survival = bootstrapCredit(found, { ...terms, missing });
   const fault = survival.ok ? risingFault(survival.value) : survival;
   if (survival.ok && !fault) return { entity, survival: survival.value, quotes: found };
   if (fault) reader.fault('quotes', fault.reason, fault.message);

@@ -5,7 +5,7 @@ import { failure } from '../contract.js';
 import { valuationDay } from '../measures/rates-market.js';
 import { type CdsBook, resolveCds } from '../products/cds.js';
 import { readCdsMaturity } from './day-fields.js';
-import type { RowReader } from './fields.js';
+import { RATE, type RowReader } from './fields.js';
 import type { RowSchema } from './schema.js';
 
 type CdsConventions = Pick<CdsBook, 'tenor' | 'calendar' | 'convention' | 'dayCount' | 'rule'> &
@@ -56,13 +56,15 @@ export const cds: RowSchema = {
       buysProtection: reader.flag('buys'),
       currency: reader.text('currency'),
       notional: reader.number('notional', { above: 0 }),
-      coupon: reader.number('coupon', { least: -1, most: 10 }),
+      coupon: reader.number('coupon', RATE),
       entity: reader.text('entity'),
       recovery: reader.number('recovery', { least: 0, most: 0.9999 }),
       start: reader.text('start', { otherwise: formatDay(trade + 1) }),
       maturity: Number.isNaN(maturity) ? '' : formatDay(maturity),
       ...readCdsConventions(reader),
     };
+    if (maturity <= trade)
+      reader.fault('maturity', 'expired', `protection ended ${formatDay(maturity)}, not after the valuation`);
     return reader.faults.length > 0
       ? failure('row-must-be-readable', 'the row has faults')
       : resolveCds(book);

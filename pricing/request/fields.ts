@@ -26,8 +26,10 @@ export interface NumberOptions extends FieldOptions<number> {
   readonly integer?: boolean;
 }
 
-/** Rates, spreads and strikes of rates: a thousand per cent either way is a slip of the decimal point. */
-export const RATE: NumberOptions = { least: -10, most: 10 };
+/** Rates, spreads and strikes of rates: a hundred per cent either way is a percentage that was to be a share. */
+export const RATE: NumberOptions = { least: -1, most: 1 };
+/** What is added to a rate to make it positive. */
+export const SHIFT: NumberOptions = { least: 0, most: 1 };
 
 /** No amount, price or parameter is beyond these; sums of what is within them keep their digits. */
 const NUMBER_MAX = 1e15;
@@ -103,12 +105,24 @@ export class RowReader {
       (!integer || Number.isInteger(number));
     if (sound) return number;
     const limits = typeof number === 'number' && Number.isFinite(number) ? `, of size 1e-12 to 1e15` : '';
+    const isPercent = most === 1 && typeof number === 'number' && number > 1 && number <= 100;
+    const hint = isPercent ? `: ${number} % is ${Number((number / 100).toPrecision(12))}` : '';
     this.fault(
       field,
       'field-must-be-number',
-      `${this.path}${field} is ${shown(value)}: ${wanted}${limits} is wanted`,
+      `${this.path}${field} is ${shown(value)}: ${wanted}${limits} is wanted${hint}`,
     );
     return otherwise ?? Number.NaN;
+  }
+
+  /**
+   * The number of a quote. NaN where its field is there and empty: the quote is missing, which takes away its node and no
+   * more; without the field nobody meant to quote anything, which is a fault.
+   */
+  quote(options: NumberOptions = {}, field = 'quote'): number {
+    if (this.has(field) || this.row[field] === undefined) return this.number(field, options);
+    this.take(field);
+    return Number.NaN;
   }
 
   text(field: string, options: FieldOptions<string> = {}): string {

@@ -1,13 +1,13 @@
 /** Parameters of SABR and of Hull–White as a request has them: as given, or fitted to quotes. */
 import { formatTenor } from '../calendars/tenor.js';
-import { calibrateHullWhite, type NamedSwaptionQuote } from '../calibration/hull-white-error.js';
+import { calibrateHullWhite, type NamedSwaptionQuote } from '../calibration/hull-white.js';
 import { marketSwaption } from '../calibration/market-swaption.js';
 import type { SwapConvention } from '../calibration/rate-instruments.js';
 import { calibrateSabr } from '../calibration/sabr.js';
 import type { RatesMarket } from '../measures/rates-market.js';
 import { accepted, fitFields } from './calibrated.js';
 import { readExpiry } from './expiry.js';
-import { RATE, type RowReader } from './fields.js';
+import { type RowReader, SHIFT } from './fields.js';
 import { readSwapConvention, readTenor } from './named-fields.js';
 import type { ReadContext } from './schema.js';
 
@@ -26,7 +26,7 @@ export const readSabr = (reader: RowReader, { context }: RateSetting): object | 
   const given = {
     quoted: reader.oneOf('quoted', ['lognormal', 'normal'] as const, { otherwise: 'lognormal' }),
     beta: reader.number('beta', { least: 0, most: 1 }),
-    ...reader.optional<{ readonly shift: number }>({ shift: (field) => reader.number(field, RATE) }),
+    ...reader.optional<{ readonly shift: number }>({ shift: (field) => reader.number(field, SHIFT) }),
   };
   if (!reader.has('smile')) {
     reader.ignore('smile');

@@ -22,7 +22,7 @@ const rate = { least: -1, most: 1 };
 /** By the conventions of an index, or written out. */
 const readDeposit: ReadInstrument = (reader, setting) => {
   const tenor = readTenor(reader);
-  const value = reader.number('quote', rate);
+  const value = reader.quote(rate);
   const index = reader.has('index') ? readIndex(reader) : undefined;
   const own = {
     spotLag: reader.number('spotLag', {
@@ -49,7 +49,7 @@ const readDeposit: ReadInstrument = (reader, setting) => {
 
 const readFixing: ReadInstrument = (reader, setting) => {
   const index = readIndex(reader);
-  const value = reader.number('quote', rate);
+  const value = reader.quote(rate);
   if (!index) return undefined;
   const { curve, trade } = setting;
   const named = quoteName(reader, setting, formatTenor(index.tenor));
@@ -58,7 +58,7 @@ const readFixing: ReadInstrument = (reader, setting) => {
 
 const readFra: ReadInstrument = (reader, setting) => {
   const index = readIndex(reader);
-  const value = reader.number('quote', rate);
+  const value = reader.quote(rate);
   const { curve, trade } = setting;
   if (reader.has('start') || reader.has('end')) {
     reader.ignore('startsAfter', 'endCountsFrom');
@@ -140,7 +140,7 @@ function readConvexity(
 const readFuture: ReadInstrument = (reader, setting: CurveSetting) => {
   const index = readIndex(reader);
   const par = reader.number('par', { above: 0, most: 1e6, otherwise: 100 });
-  const value = reader.number('quote', { above: 0, most: 2 * par });
+  const value = reader.quote({ above: 0, most: 2 * par });
   const averaged = reader.flag('averaged', { otherwise: false });
   const period = index && readPeriod(reader, index);
   if (!index) reader.ignore('start', 'end', 'month');

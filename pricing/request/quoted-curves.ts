@@ -118,7 +118,11 @@ export function buildQuotedCurves(reader: RowReader, market: QuotedMarket): Curv
     })),
   });
   const set = group.ok ? buildCurves(group.value, quotes) : group;
-  if (set.ok) return set.value;
+  if (set.ok) {
+    for (const { curve, label, wants } of set.value.refused)
+      reader.note({ name: `node ${curve} ${label}`, value: `left out: ${wants} is missing` });
+    return set.value;
+  }
   reader.fault('curves', set.reason, set.message);
   return undefined;
 }

@@ -1,7 +1,7 @@
 /** Models of rates products: a market of curves, and the parameters of each model or the quotes that it is fitted to. */
 import { failure, success } from '../contract.js';
 import { fitFields } from './calibrated.js';
-import { RATE, type RowReader } from './fields.js';
+import { type RowReader, SHIFT } from './fields.js';
 import { type RateSetting, readHullWhite, readSabr } from './fitted-rates.js';
 import { marketFields, readRatesMarket } from './rates-market.js';
 import type { RowSchema } from './schema.js';
@@ -35,7 +35,7 @@ export const rateModels: readonly RowSchema[] = [
     { volatility: 'decimal, or one per caplet', shift },
     (reader) => ({
       volatility: reader.numberOrList('volatility', { least: 0, most: 10 }),
-      ...reader.optional<{ readonly shift: number }>({ shift: (field) => reader.number(field, RATE) }),
+      ...reader.optional<{ readonly shift: number }>({ shift: (field) => reader.number(field, SHIFT) }),
     }),
   ),
   rateModel(
@@ -43,7 +43,8 @@ export const rateModels: readonly RowSchema[] = [
     'bachelier',
     'caps, floors and swaptions at a normal volatility',
     { volatility: 'absolute, such as 0.0085, or one per caplet' },
-    (reader) => ({ volatility: reader.numberOrList('volatility', { least: 0, most: 10 }) }),
+    // Half of the whole rate a year; above it a lognormal volatility was given, or one in basis points.
+    (reader) => ({ volatility: reader.numberOrList('volatility', { least: 0, most: 0.5 }) }),
   ),
   rateModel(
     'sabr-rates',

@@ -51,7 +51,7 @@ const readSwap: ReadInstrument = (reader, setting) => {
   const side = readSide(reader, 'convention', setting);
   const startsAfter = reader.has('startsAfter') ? readTenor(reader, 'startsAfter') : undefined;
   reader.ignore('startsAfter');
-  const value = reader.number('quote', rate);
+  const value = reader.quote(rate);
   if (!tenor || !side) return undefined;
   const label = startsAfter ? `${formatTenor(startsAfter)}+${formatTenor(tenor)}` : formatTenor(tenor);
   const terms = { ...quoteName(reader, setting, label), trade: setting.trade, tenor, ...side };
@@ -63,7 +63,7 @@ const readBasis: ReadInstrument = (reader, setting) => {
   const spreadSide = readSide(reader, 'convention', setting);
   const flatSide = readSide(reader, 'flatConvention', setting);
   const quotedOnFixed = reader.flag('quotedOnFixed', { otherwise: false });
-  const value = reader.number('quote', rate);
+  const value = reader.quote(rate);
   if (!tenor || !spreadSide || !flatSide) return undefined;
   const named = quoteName(reader, setting, formatTenor(tenor));
   const { discount } = flatSide;
@@ -82,7 +82,7 @@ const readFxForward: ReadInstrument = (reader, setting) => {
   const tenor = readTenor(reader);
   const calendar = readCalendar(reader);
   const spotLag = lagField(reader, 'spotLag', 2);
-  const value = reader.number('quote');
+  const value = reader.quote();
   const point = reader.optional<{ readonly pointSize: number }>({
     pointSize: (field) => reader.number(field, { above: 0, most: 1 }),
   });
@@ -127,7 +127,7 @@ const readCrossBasis: ReadInstrument = (reader, setting) => {
     forwardOver: (field) => reader.oneOf(field, ['index-period', 'accrual-period'] as const),
     resets: (field) => reader.oneOf(field, ['none', 'spread-side', 'flat-side'] as const),
   });
-  const value = reader.number('quote', rate);
+  const value = reader.quote(rate);
   if (!tenor || !periodTenor || !calendar || !spreadSide || !flatSide) return undefined;
   const named = quoteName(reader, setting, formatTenor(tenor));
   const { trade } = setting;
@@ -149,7 +149,7 @@ const readCrossBasis: ReadInstrument = (reader, setting) => {
 };
 
 const readBondQuote: ReadInstrument = (reader, setting) => {
-  const value = reader.number('quote', { above: 0, most: 1000 });
+  const value = reader.quote({ above: 0, most: 1000 });
   const book = reader.within('bond', readBond);
   if (!book || reader.faults.length > 0) return undefined;
   const bond = resolveBond(book);
@@ -176,7 +176,7 @@ const readIsda =
   (reader, setting) => {
     const currency = reader.text('currency');
     const tenor = readTenor(reader);
-    const value = reader.number('quote', rate);
+    const value = reader.quote(rate);
     if (!tenor) return undefined;
     const named = quoteName(reader, setting, formatTenor(tenor));
     const { curve, trade } = setting;

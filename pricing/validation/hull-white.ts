@@ -2,8 +2,11 @@
 import { calendarOf } from '../calendars/calendar-registry.js';
 import { parseDay } from '../calendars/date.js';
 import { tenorOf } from '../calendars/tenor.js';
-import type { HullWhiteStart } from '../calibration/hull-white.js';
-import { calibrateHullWhite, type NamedSwaptionQuote } from '../calibration/hull-white-error.js';
+import {
+  calibrateHullWhite,
+  type HullWhiteStart,
+  type NamedSwaptionQuote,
+} from '../calibration/hull-white.js';
 import { marketSwaption } from '../calibration/market-swaption.js';
 import type { SwapConvention } from '../calibration/rate-instruments.js';
 import { type PricingContext, success } from '../contract.js';

@@ -105,7 +105,7 @@ test('a CSV row says the same in text', () => {
 test.each<[object, string]>([
   [{ recovery: 1.2 }, '1 recovery: field-must-be-number'],
   [{ maturity: 'soon' }, '1 maturity: date-must-be-valid'],
-  [{ maturity: '2024-12-20' }, '1 : schedule-terms-must-be-sound'],
+  [{ maturity: '2024-12-20' }, '1 maturity: expired'],
   [{ rule: 'CDS2016' }, '1 rule: field-must-be-known'],
   [{ entity: 'NOBODY' }, '1 : survival-curve-must-be-present'],
   [{ spread: 0.01 }, '1 spread: field-must-be-known'],

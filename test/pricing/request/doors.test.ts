@@ -185,13 +185,12 @@ describe('a call of the library with a word that nobody knows', () => {
 
 describe('figures and dates beyond all use are refused by name, not worked on', () => {
   const curves = [{ name: 'E', nodes: [{ date: '2060-01-15', zero: 0.02 }] }];
+  const market = { curves, discount: { EUR: 'E' }, forward: { 'EUR-EURIBOR-6M': 'E', 'EUR-ESTR': 'E' } };
   const rates = {
-    d: {
-      model: 'discounting',
-      curves,
-      discount: { EUR: 'E' },
-      forward: { 'EUR-EURIBOR-6M': 'E', 'EUR-ESTR': 'E' },
-    },
+    d: { model: 'discounting', ...market },
+    normal: { model: 'bachelier-rates', volatility: 85, ...market },
+    shifted: { model: 'black-rates', volatility: 0.2, shift: 3, ...market },
+    wild: { model: 'sabr-rates', alpha: 50, beta: 0.5, rho: -0.3, nu: 0.4, ...market },
   };
   const swap = {
     product: 'swap',
@@ -218,14 +217,83 @@ describe('figures and dates beyond all use are refused by name, not worked on', 
     coupon: 0.02,
     schedule,
   };
+  const deposit = {
+    product: 'term-deposit',
+    model: 'd',
+    lends: true,
+    currency: 'EUR',
+    notional: 1e6,
+    start: '2026-02-02',
+    end: '2027-02-02',
+    rate: 0.02,
+    dayCount: 'ACT/360',
+  };
+  const fra = {
+    product: 'fra',
+    model: 'd',
+    buys: true,
+    notional: 1e6,
+    index: 'EUR-EURIBOR-6M',
+    start: '2026-06-15',
+    rate: 0.024,
+  };
+  const cds = {
+    product: 'cds',
+    model: 'd',
+    buys: true,
+    currency: 'EUR',
+    notional: 1e6,
+    coupon: 0.01,
+    entity: 'ACME',
+    recovery: 0.4,
+    maturity: '5Y',
+  };
+  const cap = {
+    product: 'cap-floor',
+    right: 'cap',
+    buys: true,
+    strike: 0.03,
+    leg: {
+      currency: 'EUR',
+      notional: 1e6,
+      dayCount: 'ACT/360',
+      index: 'EUR-EURIBOR-6M',
+      schedule: { ...schedule, tenor: '6M', start: '2026-01-19', end: '5Y' },
+    },
+  };
   test.each<[PlainRow, string]>([
     [{ ...swap, notional: 1e300 }, 'notional: field-must-be-number'],
     [{ ...swap, tenor: '9999Y' }, 'tenor: tenor-must-be-valid'],
     [{ ...swap, rate: 1e6 }, 'rate: field-must-be-number'],
     [{ ...bond, coupon: 1e9 }, 'coupon: field-must-be-number'],
+    [{ ...bond, coupon: 2.4 }, 'coupon: field-must-be-number'],
+    [{ ...deposit, rate: 2.4 }, 'rate: field-must-be-number'],
+    [{ ...deposit, dayCount: 'ACT/ACT ICMA' }, 'dayCount: dayCount-must-suit-a-deposit'],
+    [{ ...fra, rate: 2.4 }, 'rate: field-must-be-number'],
+    [{ ...cds, coupon: 5 }, 'coupon: field-must-be-number'],
+    [{ ...cds, maturity: '2025-12-20' }, 'maturity: expired'],
+    [{ ...cap, model: 'normal' }, 'model "normal" volatility: field-must-be-number'],
+    [{ ...cap, model: 'shifted' }, 'model "shifted" shift: field-must-be-number'],
+    [{ ...cap, model: 'wild' }, ': sabr-volatility-must-be-near'],
     [{ ...bond, schedule: { ...schedule, end: '9999-12-31' } }, ': date-must-be-valid'],
     [{ ...bond, schedule: { ...schedule, end: '200Y' } }, ': date-must-be-valid'],
   ])('%j', (row, fault) => {
     expect(faultsOf(answers(valuation, rates, [row]))).toEqual([`1 ${fault}`]);
+  });
+  test('a percentage given for a share is told what was meant', () => {
+    expect(JSON.stringify(answers(valuation, rates, [{ ...deposit, rate: 2.4 }]))).toContain(
+      '2.4 % is 0.024',
+    );
+  });
+  test('the last day of February that ends a deposit is the 29th under 30E/360 ISDA', () => {
+    const flat = { ...rates.d, curves: [{ name: 'E', nodes: [{ date: '2060-01-15', zero: 0 }] }] };
+    const ends = {
+      ...deposit,
+      start: '2027-08-31',
+      end: '2028-02-29',
+      rate: 0.036,
+      dayCount: '30E/360 ISDA',
+    };
+    expect(answered(valuation, { d: flat }, ends).value).toBeCloseTo(1e6 * 0.036 * (179 / 360), 6);
   });
 });
