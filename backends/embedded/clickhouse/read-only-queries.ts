@@ -18,6 +18,8 @@ export interface QueryLimits {
   readonly memoryBytes: number;
   /** Questions that may wait for the one that runs. */
   readonly waiting: number;
+  /** Questions that were given up and that the engine still is at; each may hold its memory. */
+  readonly abandoned: number;
 }
 
 export const QUERY_LIMITS: QueryLimits = {
@@ -26,6 +28,7 @@ export const QUERY_LIMITS: QueryLimits = {
   resultBytes: 256 * 1024 * 1024,
   memoryBytes: 2 * 1024 * 1024 * 1024,
   waiting: 16,
+  abandoned: 1,
 };
 
 /** Formats of text that need no schema from a file. */
@@ -48,6 +51,7 @@ export class ReadOnlyQueries {
   private rules: Promise<QuestionRules> | undefined;
   private turn: Promise<unknown> = Promise.resolve();
   private waiting = 0;
+  private abandoned = 0;
   private asked = 0;
   /** Ends the one that runs. */
   private readonly closing = new AbortController();
@@ -85,6 +89,10 @@ export class ReadOnlyQueries {
 
   private async ask(sql: string, format: string, stop: AbortSignal): Promise<Buffer> {
     if (stop.aborted) throw new DatabaseError('the question was given up.');
+    if (this.abandoned > this.limits.abandoned)
+      throw new DatabaseError(
+        `the engine is still at ${this.abandoned} questions that were given up. Ask again when it has let go of them.`,
+      );
     this.rules ??= this.readRules();
     const rules = await this.rules.catch((error) => {
       this.rules = undefined;
@@ -113,7 +121,15 @@ export class ReadOnlyQueries {
     const late = new Promise<never>((_, reject) => {
       const giveUp = (error: Error): void => {
         given = error;
-        cleanUp.push(this.options.clock.after(STOP_MICROS, () => reject(error)));
+        const leave = (): void => {
+          this.abandoned += 1;
+          const gone = (): void => {
+            this.abandoned -= 1;
+          };
+          answer.then(gone, gone);
+          reject(error);
+        };
+        cleanUp.push(this.options.clock.after(STOP_MICROS, leave));
         void this.killUntil(answer, tag);
       };
       const limit = `no answer within ${seconds} s. Ask for less, or for a shorter time.`;

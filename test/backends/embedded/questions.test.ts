@@ -57,6 +57,26 @@ const refusals: readonly (readonly [string, string])[] = [
   ['a file in a join', `SELECT * FROM fills JOIN file('${outside}', LineAsString) AS f ON 1 = 1`],
   ['a file in any letters', `SELECT FILE('${outside}')`],
   ['a file behind a comment', `SELECT /* x */ file /* y */ ('${outside}')`],
+  ['a file for each column', `SELECT * APPLY(x -> file('${outside}')) FROM fills`],
+  ['a file for some columns', `SELECT fills.COLUMNS('acc') APPLY(x -> file('${outside}')) FROM fills`],
+  ['a function for each column', 'SELECT * APPLY(sleep) FROM fills'],
+  ['system tables for each column', 'SELECT * APPLY(x -> (SELECT count() FROM system.tables)) FROM fills'],
+  ['a file in a window', `SELECT sum(price) OVER (PARTITION BY file('${outside}')) FROM fills`],
+  ['a file in a frame', `SELECT sum(price) OVER (ROWS file('${outside}') PRECEDING) FROM fills`],
+  [
+    'a file as a table in a window',
+    `SELECT sum(price) OVER (ORDER BY (SELECT * FROM file('${outside}', LineAsString))) FROM fills`,
+  ],
+  [
+    'an address in a window of a window',
+    "SELECT sum(price) OVER (ORDER BY (SELECT max(number) OVER (ORDER BY (SELECT 1 FROM url('http://127.0.0.1:9/x', LineAsString))) FROM numbers(1))) FROM fills",
+  ],
+  ['system tables in a window', 'SELECT sum(price) OVER (ORDER BY account IN system.users) FROM fills'],
+  [
+    'system tables in quotes in a window',
+    'SELECT sum(price) OVER (PARTITION BY (SELECT count() FROM `system`.`tables`)) FROM fills',
+  ],
+  ['a wait in a window', 'SELECT sum(price) OVER (ORDER BY sleep(1)) FROM fills'],
   ['a file by its path for a name', `SELECT * FROM "${outside}"`],
   ['another file over this one', `SELECT 1 INTO OUTFILE '${outside}' TRUNCATE`],
   ['a file with a format and all', `SELECT 1 INTO OUTFILE '${outside}' TRUNCATE FORMAT TSV`],
@@ -163,6 +183,12 @@ const answers: readonly (readonly [string, string, string])[] = [
     "SELECT * EXCEPT (time) REPLACE (price + 1 AS price), COLUMNS('acc') FROM fills ORDER BY ALL LIMIT 1",
     '1\t11\t1\n',
   ],
+  [
+    'windows with frames, and a function for each column',
+    'SELECT sum(price) OVER (PARTITION BY intDiv(account, 10) ORDER BY time ROWS BETWEEN 1 PRECEDING AND CURRENT ROW), lag(account) OVER w FROM fills WINDOW w AS (ORDER BY account) ORDER BY account',
+    '10\t0\n30\t1\n',
+  ],
+  ['a function for each column', 'SELECT * EXCEPT (time) APPLY(sum) APPLY(x -> x + 1) FROM fills', '4\t31\n'],
   ['an array join', 'SELECT x FROM (SELECT [1, 2] AS xs) ARRAY JOIN xs AS x', '1\n2\n'],
   ['a set operation', 'SELECT account FROM fills INTERSECT SELECT 2', '2\n'],
   ['what tables there are', 'SHOW TABLES', 'book\nfills\nnames\n'],
@@ -211,4 +237,29 @@ test('closing stops what runs and refuses what waits', async () => {
   const waits = expect(own.run('SELECT 1', 'TSV')).rejects.toThrow('given up');
   setTimeout(() => void own.close(), 200);
   await Promise.all([running, waits]);
+});
+
+test('while the engine is still at a question that was given up, no other takes as much again', async () => {
+  const hurried = {
+    ...testClock,
+    after: (micros: number, then: () => void) => testClock.after(micros / 200, then),
+  };
+  const own = new ReadOnlyQueries({
+    dir: join(folder, 'clickhouse'),
+    database: 'breakwater',
+    clock: hurried,
+    limits: { ...QUERY_LIMITS, seconds: 600, abandoned: 0 },
+  });
+  expect((await own.run('SELECT 1', 'TSV')).toString()).toBe('1\n');
+  const stop = new AbortController();
+  const given = own.run('SELECT length(randomString(100000000))', 'TSV', stop.signal);
+  setTimeout(() => stop.abort(), 50);
+  await expect(given).rejects.toThrow('given up');
+  await expect(own.run('SELECT 1', 'TSV')).rejects.toThrow('still at 1 questions that were given up');
+  let answer = '';
+  while (answer === '') {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    answer = await own.run('SELECT 2', 'TSV').then(String, () => '');
+  }
+  expect(answer).toBe('2\n');
 });
