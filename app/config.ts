@@ -11,7 +11,9 @@ import { tableCatalogue } from '../sinks/clickhouse/tables';
 import { venueApis } from '../sources/live/registry';
 import { alertsSchema } from './alerts/alerts-config';
 import { CommandError, ExitCode } from './exit-codes';
+import type { JobOptions } from './job';
 import type { WantedLayout } from './layout';
+import { markRulesSchema, rulesOf } from './mark-rules';
 import { parseStrictJson, readStrictText } from './strict-json';
 
 const historyTables = tableCatalogue.sinks.filter(hasRetention).map(({ table }) => table) as [
@@ -94,6 +96,11 @@ const schema = z.strictObject({
     .describe(
       'Names that reference data do not have. Left out, instruments are refused, and accounts and venues as soon as any are listed.',
     ),
+  marks: z
+    .strictObject({
+      rules: markRulesSchema.describe('By kind of instrument, where they are not as usual.'),
+    })
+    .prefault({}),
   http: z
     .strictObject({
       enabled: z.boolean().default(true).describe('Whether `start` serves metrics and health.'),
@@ -132,6 +139,11 @@ export const layoutWanted = ({
 }: Pick<Config, 'partitions' | 'workers'>): WantedLayout => ({
   wanted: partitions,
   otherwise: { instruments: workers, accounts: workers },
+});
+
+/** How jobs compute. */
+export const jobOptionsOf = ({ marks }: Pick<Config, 'marks'>): JobOptions => ({
+  markRules: rulesOf(marks.rules),
 });
 
 const DEFAULT_FILE = 'breakwater.json';

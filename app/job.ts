@@ -1,9 +1,11 @@
 /** The jobs of the application: every pipeline, fused to run in one graph or in two. */
+
+import { type RulesByKind, USUAL_RULES } from '../operators/marks/rules';
 import { bars } from '../pipelines/bars';
 import { cash } from '../pipelines/cash';
 import { exposures } from '../pipelines/exposures';
 import { limits } from '../pipelines/limits';
-import { marks } from '../pipelines/marks';
+import { marksWith } from '../pipelines/marks';
 import { pnl } from '../pipelines/pnl';
 import { positions } from '../pipelines/positions';
 import { valuations } from '../pipelines/valuations';
@@ -14,14 +16,27 @@ import { schemaVersions } from '../schemas/evolution/schema-versions';
 import { deadLetters } from '../schemas/ops';
 import { version } from './version';
 
+/** What the configuration says of how jobs compute. It passes between threads, as plain data. */
+export interface JobOptions {
+  /** By which rules quotes become marks. */
+  readonly markRules: RulesByKind;
+}
+export const USUAL_OPTIONS: JobOptions = { markRules: USUAL_RULES };
+
 /** All in one task: marks pass to P&L in memory. */
-export const riskJob: Job = fuse({
-  name: 'risk',
-  pipelines: [marks, volumes, positions, cash, pnl, valuations, exposures, limits, bars],
-});
+export const riskJobWith = ({ markRules }: JobOptions): Job =>
+  fuse({
+    name: 'risk',
+    pipelines: [
+      marksWith({ rules: markRules }),
+      ...[volumes, positions, cash, pnl, valuations, exposures, limits, bars],
+    ],
+  });
+export const riskJob: Job = riskJobWith(USUAL_OPTIONS);
 
 /** The same, divided: by instrument, by account with marks from the log, and for the firm with what accounts add. */
-export const marketJob: Job = fuse({ name: 'market', pipelines: [marks, volumes, bars] });
+export const marketJobWith = ({ markRules }: JobOptions): Job =>
+  fuse({ name: 'market', pipelines: [marksWith({ rules: markRules }), volumes, bars] });
 export const accountJob: Job = fuse({ name: 'risk', pipelines: [positions, cash, pnl, exposures] });
 /** … and what is of no account: values of instruments, sums over all accounts. */
 export const firmJob: Job = fuse({ name: 'firm', pipelines: [valuations, limits] });

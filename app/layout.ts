@@ -12,7 +12,7 @@ import type { Log } from '../runtime/ports/backend';
 import { fills } from '../schemas/ledger';
 import { quotes } from '../schemas/market';
 import { CommandError, ExitCode } from './exit-codes';
-import { accountJob, firmJob, marketJob, riskJob } from './job';
+import { accountJob, firmJob, type JobOptions, marketJobWith, riskJobWith, USUAL_OPTIONS } from './job';
 
 export interface Layout {
   /** Partitions of topics by instrument. */
@@ -55,8 +55,11 @@ const told = ({ instruments, accounts }: Layout): string =>
   `${instruments} partition${instruments === 1 ? '' : 's'} by instrument and ${accounts} by account`;
 
 /** The jobs of a layout, each as large as its topics want it. */
-export function jobsOf(layout: Layout): readonly Job[] {
+export function jobsOf(layout: Layout, options: JobOptions = USUAL_OPTIONS): readonly Job[] {
   const { instruments, accounts } = layout;
-  const jobs = instruments === 1 && accounts === 1 ? [riskJob] : [marketJob, accountJob, firmJob];
+  const jobs =
+    instruments === 1 && accounts === 1
+      ? [riskJobWith(options)]
+      : [marketJobWith(options), accountJob, firmJob];
   return jobs.map((job) => sizeJob(job, countIn([], countsOf(layout))));
 }

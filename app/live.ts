@@ -9,7 +9,7 @@ import type { Clock } from '../runtime/ports/clock';
 import type { Access } from './access';
 import { openAlerts } from './alerts/open-alerts';
 import { checkHeldFolder } from './check-folder';
-import { type Config, layoutWanted } from './config';
+import { type Config, jobOptionsOf, layoutWanted } from './config';
 import { goneJob } from './evolution-notes';
 import { startFeeds } from './feeds/live-feeds';
 import { type Folder, openFolder } from './folder';
@@ -80,6 +80,7 @@ async function open({ config, clock, logger }: LiveOptions, undo: Undo): Promise
     quotaBytes: quotaMegabytes * 1e6,
     clock,
     ...layoutWanted(config),
+    options: jobOptionsOf(config),
   });
   undo.add(() => folder.close());
   const sinks = followSinks(clickhouse.enabled ? openSinks({ folder, logger, config }) : undefined);

@@ -9,6 +9,7 @@ import type { Clock } from '../runtime/ports/clock';
 import type { Folder } from './folder';
 import { liveSettings } from './job';
 import { countsOf } from './layout';
+import type { TaskWorkerData } from './task-worker-data';
 
 export interface OpenTasksOptions {
   readonly folder: Folder;
@@ -21,7 +22,7 @@ export interface OpenTasksOptions {
 /** Throws an EvolutionError where the folder's state is not that of these jobs: before a task is opened. */
 export async function openTasks(options: OpenTasksOptions): Promise<readonly RunningTask[]> {
   const { folder, clock, workers = availableParallelism(), report } = options;
-  const { backend, jobs, layout } = folder;
+  const { backend, jobs, layout, options: jobOptions } = folder;
   const counts = countsOf(layout);
   for (const job of jobs) await prepareJob({ ...liveSettings, job, backend, counts });
   const ids = jobs.flatMap((job) =>
@@ -31,7 +32,7 @@ export async function openTasks(options: OpenTasksOptions): Promise<readonly Run
     const opened = await TaskWorkers.open({
       backend,
       file: join(__dirname, 'task-worker.js'),
-      data: layout,
+      data: { layout, options: jobOptions } satisfies TaskWorkerData,
       tasks: ids,
       workers,
       clock,

@@ -20,7 +20,7 @@ import type { FeedRecord, Records } from '../sources/feed';
 import type { PublishedPart } from '../sources/publish';
 import { CommandError, ExitCode } from './exit-codes';
 import type { Folder } from './folder';
-import { riskJob, settings } from './job';
+import { settings } from './job';
 import { KnownNames, type NewNames, UNKNOWN_NAME_REMEDY, unknownText } from './known-names';
 import { type Group, groupsOf } from './replay-groups';
 
@@ -56,15 +56,16 @@ export async function replay(
   options: ReplayOptions,
 ): Promise<ReplayProgress & { readonly resumedFrom: number }> {
   const { folder, signal } = options;
-  if (!folder.jobs.includes(riskJob))
+  const [job, ...others] = folder.jobs;
+  if (!job || others.length > 0)
     throw new CommandError(
       `the topics of ${folder.dir} have several partitions, and a replay is one task. Replay into a new folder with --dir.`,
       ExitCode.Usage,
     );
-  const store = await folder.backend.openTask({ job: riskJob.name, partition: 0 });
+  const store = await folder.backend.openTask({ job: job.name, partition: 0 });
   const resumedFrom = store.restored.epoch;
   await checkIdentity(options, resumedFrom);
-  if (checkedEvolution(riskJob, store.restored).added.length > 0)
+  if (checkedEvolution(job, store.restored).added.length > 0)
     throw new CommandError(
       `the data folder ${folder.dir} holds a replay by a version with fewer pipelines. Replay into a new folder with --dir.`,
       ExitCode.Usage,
@@ -112,7 +113,7 @@ class ReplayRun {
     this.unknownIn = known.checker();
     this.runner = new TaskRunner({
       ...settings,
-      job: riskJob,
+      job: options.folder.jobs[0]!,
       // A step takes what it is told to, however long that is.
       stepBytes: Number.MAX_SAFE_INTEGER,
       partition: 0,

@@ -4,6 +4,7 @@ import { type Command, Option } from 'commander';
 import { formatTime } from '../../sources/field-text';
 import { mergeFeeds } from '../../sources/merge-feeds';
 import { count, grouped, money, price } from '../amounts';
+import { type Config, jobOptionsOf } from '../config';
 import { durationMillis } from '../durations';
 import { CommandError, ExitCode } from '../exit-codes';
 import { openFolder } from '../folder';
@@ -71,6 +72,7 @@ async function run(manifest: string, options: ReplayOptions): Promise<void> {
     dir: config.dataFolder,
     quotaBytes: config.quotaMegabytes * 1e6,
     clock: systemClock,
+    options: jobOptionsOf(config),
   });
   try {
     const done = await replay({
@@ -79,7 +81,7 @@ async function run(manifest: string, options: ReplayOptions): Promise<void> {
       newNames: newNames ?? config.newNames,
       filesOf,
       events: mergeFeeds(feeds),
-      identity: `${inputs} --step ${options.step}`,
+      identity: `${inputs} --step ${options.step}${rulesText(config)}`,
       stepMicros: options.step * 1000,
       signal: interrupts.signal,
       onProgress: (at) => progress.show(() => progressLine(at, progress.seconds)),
@@ -110,6 +112,12 @@ async function run(manifest: string, options: ReplayOptions): Promise<void> {
     interrupts.release();
   }
 }
+
+/** Gone on with by other rules it would be another replay. */
+const rulesText = ({ marks }: Config): string =>
+  Object.keys(marks.rules).length === 0
+    ? ''
+    : ` --rules ${JSON.stringify(jobOptionsOf({ marks }).markRules)}`;
 
 const progressLine = ({ events, now, epochs }: ReplayProgress, seconds: number): string =>
   `${count(events)} events, ${formatTime(now).slice(0, 19)} UTC, epoch ${count(epochs)}, ${count(events / seconds)} events/s`;
