@@ -12,7 +12,7 @@ import { TextIndex } from '../../runtime/tables/text-index';
 import type { ByteWriter } from '../../runtime/wire/bytes';
 import type { Fill, FillKind } from '../../schemas/ledger';
 import { type Execution, ExecutionState, executionCodec } from '../../schemas/tables';
-import { type Identified, idText, Sources } from './identity';
+import { type Identified, idText, sourceHash } from './identity';
 
 /** No slot. */
 export const NONE = -1;
@@ -85,7 +85,7 @@ export class Executions implements Table {
   private readonly refersTo: (string | undefined)[] = [];
   /** What few have: a broker or trading day, or that they correct or were corrected. */
   private readonly rare = new Map<number, Rare>();
-  private readonly sources = new Sources();
+  /** Hashes of who gave the id. */
   private source = new Int32Array(1024);
   private readonly index = new TextIndex(
     (slot) => this.source[slot]!,
@@ -97,6 +97,16 @@ export class Executions implements Table {
   private earlier = new Int32Array(1024);
   private first = NONE;
   private last = NONE;
+  private sought: Identified | undefined;
+  /** Whether an execution with the text that is sought is of its source: a text that has a broker says so itself. */
+  private readonly isOfSought = (slot: number): boolean => {
+    const { account, instrument, venue, broker } = this.sought!;
+    return (
+      this.account[slot] === account &&
+      this.instrument[slot] === instrument &&
+      (broker !== undefined || this.venue[slot] === venue)
+    );
+  };
   /** The row that was shown last: one for all that are encoded. */
   private readonly shown = {} as { -readonly [Field in keyof Execution]: Execution[Field] };
 
@@ -115,8 +125,8 @@ export class Executions implements Table {
   /** The slot of a message, or -1. */
   find(identity: Identified): number {
     this.work.reads += 1;
-    const source = this.sources.find(identity);
-    return source < 0 ? NONE : this.index.find(source, idText(identity));
+    this.sought = identity;
+    return this.index.find(sourceHash(identity), idText(identity), this.isOfSought);
   }
 
   /** Keeps a message that has not been kept; answers its slot. */
@@ -243,7 +253,7 @@ export class Executions implements Table {
     this.account[slot] = message.account;
     this.instrument[slot] = message.instrument;
     this.venue[slot] = message.venue;
-    this.source[slot] = this.sources.allot(message);
+    this.source[slot] = sourceHash(message);
     this.index.add(slot);
     this.count(slot, 1);
     this.link(slot);

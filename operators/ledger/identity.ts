@@ -3,7 +3,6 @@
  * the trading day where the source says that its ids start anew every day. Two venues give the same id, and one venue
  * gives it for two instruments.
  */
-import { PairIndex } from '../../runtime/tables/pair-index';
 import type { Fill } from '../../schemas/ledger';
 
 export type Source = Pick<Fill, 'account' | 'instrument' | 'venue' | 'broker'>;
@@ -39,34 +38,7 @@ export function referred(message: Referring): Identified {
 export const identityText = (one: Identified): string =>
   `${one.account} ${one.instrument} ${one.broker === undefined ? one.venue : ''} ${idText(one)}`;
 
-/**
- * A number for each source of ids: so that an index need not compare four. Derived, and never asked for its order; what
- * was told of once stays.
- */
-export class Sources {
-  private readonly holdings = new PairIndex();
-  private readonly sources = new PairIndex();
-  private holdingCount = 0;
-  private count = 0;
-
-  /** The number, or -1 where nothing has come of it. */
-  find({ account, instrument, venue, broker }: Source): number {
-    const holding = this.holdings.get(account, instrument);
-    return holding < 0 ? -1 : this.sources.get(holding, broker === undefined ? venue : BY_BROKER);
-  }
-
-  allot(source: Source): number {
-    const known = this.find(source);
-    if (known >= 0) return known;
-    const { account, instrument, venue, broker } = source;
-    let holding = this.holdings.get(account, instrument);
-    if (holding < 0) {
-      holding = this.holdingCount;
-      this.holdingCount += 1;
-      this.holdings.set(account, instrument, holding);
-    }
-    this.sources.set(holding, broker === undefined ? venue : BY_BROKER, this.count);
-    this.count += 1;
-    return this.count - 1;
-  }
-}
+/** A number of who gave the id, for an index: of two sources it may be one. */
+export const sourceHash = ({ account, instrument, venue, broker }: Source): number =>
+  Math.imul(Math.imul(account, 0x9e3779b1) ^ instrument, 0x85ebca77) ^
+  (broker === undefined ? venue : BY_BROKER);

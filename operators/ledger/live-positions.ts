@@ -65,7 +65,8 @@ export class LivePositions {
   private readonly index: PairIndex;
   /** By ordinal: undefined until it is wanted. */
   private readonly all: (LivePosition | undefined)[] = [];
-  /** By ordinal: its contract, and the position that the account opened before it in another one, or -1. */
+  /** By ordinal: its instrument and contract, and the position that the account opened before it in another one, or -1. */
+  private instrumentOf = new Int32Array(1024);
   private contractOf = new Int32Array(1024);
   private earlier = new Int32Array(1024);
   private changed: LivePosition[] = [];
@@ -76,7 +77,7 @@ export class LivePositions {
     private readonly parts: Parts,
   ) {
     this.index = new PairIndex(tables.positions.size);
-    tables.positions.forEachLead(positionLead, (_, { account, instrument, contract }) =>
+    tables.positions.forEachSavedLead(positionLead, (_, { account, instrument, contract }) =>
       this.know(account, instrument, contract),
     );
     this.restore();
@@ -127,9 +128,8 @@ export class LivePositions {
   /** Instruments whose marks are now of other contracts than before: who holds one says so anew. Looks at all positions. */
   markAgain(instruments: ReadonlySet<number>, now: number): void {
     const found: number[] = [];
-    this.tables.positions.forEachLead(positionLead, (ordinal, { instrument }) => {
-      if (instruments.has(instrument)) found.push(ordinal);
-    });
+    for (let ordinal = 0; ordinal < this.size; ordinal += 1)
+      if (instruments.has(this.instrumentOf[ordinal]!)) found.push(ordinal);
     for (const ordinal of found) this.markChanged(this.at(ordinal)!, now);
   }
 
@@ -193,7 +193,9 @@ export class LivePositions {
     if (ordinal >= this.earlier.length) {
       this.earlier = grown(this.earlier, ordinal, NONE);
       this.contractOf = grown(this.contractOf, ordinal, 0);
+      this.instrumentOf = grown(this.instrumentOf, ordinal, 0);
     }
+    this.instrumentOf[ordinal] = instrument;
     this.earlier[ordinal] = this.index.get(account, instrument);
     this.contractOf[ordinal] = contract;
     this.index.set(account, instrument, ordinal);
@@ -249,12 +251,12 @@ export class LivePositions {
   /** Works out a position anew from what is saved of it. Throws a LedgerMismatchError. */
   private restored(ordinal: number, { booked, notes }: SavedSlots): LivePosition {
     const { positions, bases, timers, executions } = this.tables;
-    const row = positions.get(ordinal)!;
+    const row = positions.saved(ordinal)!;
     const { account, instrument, contract } = row;
     const terms = this.parts.contracts.get(instrument, contract);
     const position = new LivePosition({ ordinal, account, instrument }, terms, executions);
     position.isTimed = timers.isSet(position.timer);
-    const base = bases.get(ordinal);
+    const base = bases.saved(ordinal);
     if (base) position.restoreBase(base);
     if (booked.length + notes.length > 0) position.restore(booked, notes);
     if (!position.isAsSaid(row)) throw new LedgerMismatchError(row);

@@ -1,8 +1,8 @@
 /**
- * Saved rows that nobody has asked for yet, as the bytes that they were saved as. A task of a million positions starts
- * without making a million objects; each row is decoded when it is first wanted, and its bytes forgotten.
+ * Saved rows as the bytes that they were saved as, until they are set anew. A task of a million positions starts without
+ * making a million objects; each row is decoded when it is wanted.
  *
- * State: the entries that hold a row not yet decoded, and where each lies; nothing once all have been asked for.
+ * State: the entries that hold a row not yet set anew, and where each lies; nothing once all have been.
  */
 
 import type { RowsCodec } from '../stream/codec';
@@ -44,12 +44,10 @@ export class PackedRows<Row> {
     return this.count > 0 && (this.sourceOf[slot] ?? 0) > 0;
   }
 
-  /** Decodes a row that is here, and forgets its bytes. */
-  take(slot: number): Row {
+  /** Decodes a row that is here. */
+  read(slot: number): Row {
     const { codec, bytes } = this.sources[this.sourceOf[slot]! - 1]!;
-    const row = codec.decode(this.reader.over(bytes, this.starts[slot], this.ends[slot]));
-    this.forget(slot);
-    return row;
+    return codec.decode(this.reader.over(bytes, this.starts[slot], this.ends[slot]));
   }
 
   /** Reads what the record of a row that is here begins with; the row stays. */

@@ -1,6 +1,8 @@
 /**
- * Rows in slots, for owners that have an index of their own: no text keys are made or looked up. The owner names the
- * slot, or takes a free one. Rows are never changed in place. Restored rows are decoded when they are first asked for.
+ * Rows in slots, for an owner that has an index of its own and knows what its rows say: a row that was set is kept until
+ * an epoch has taken it, and what was saved before stays bytes until it is set anew. So no object of a table lives longer
+ * than an epoch, however many rows it has: objects that live are what keeps the collector busy. Rows are never changed in
+ * place.
  */
 
 import type { RowsCodec, SchemaVersions } from '../stream/codec';
@@ -18,6 +20,7 @@ import {
 
 export class Slotted<Row> implements Table {
   readonly work = { reads: 0, writes: 0 };
+  /** Set since the last epoch was taken. */
   private readonly rows: (Row | undefined)[] = [];
   private readonly slots: Slots;
   private readonly order = new SetOrder();
@@ -39,18 +42,10 @@ export class Slotted<Row> implements Table {
     return this.slots.has(slot);
   }
 
-  get(slot: number): Row | undefined {
+  /** The row of a slot as it was restored; undefined once it was set anew or deleted. */
+  saved(slot: number): Row | undefined {
     this.work.reads += 1;
-    return this.rows[slot] ?? (this.packed.has(slot) ? this.unpacked(slot) : undefined);
-  }
-
-  /** Keeps a row in the lowest free slot, which it answers. */
-  add(row: Row): number {
-    this.work.writes += 1;
-    const slot = this.slots.take();
-    this.order.note(slot);
-    this.put(slot, row);
-    return slot;
+    return this.packed.has(slot) ? this.packed.read(slot) : undefined;
   }
 
   set(slot: number, row: Row): void {
@@ -58,7 +53,9 @@ export class Slotted<Row> implements Table {
     this.work.writes += 1;
     this.slots.touch(slot);
     this.order.note(slot);
-    this.put(slot, row);
+    this.packed.forget(slot);
+    while (this.rows.length <= slot) this.rows.push(undefined);
+    this.rows[slot] = row;
   }
 
   delete(slot: number): void {
@@ -69,24 +66,17 @@ export class Slotted<Row> implements Table {
     this.slots.release(slot);
   }
 
-  /** In order of slots. */
-  *entries(): Generator<readonly [slot: number, row: Row]> {
-    const { slots } = this;
-    for (let slot = slots.next(0); slot >= 0; slot = slots.next(slot + 1))
-      yield [slot, this.rows[slot] ?? this.unpacked(slot)];
-  }
-
   /**
-   * In order of slots: what each record begins with, such as the numbers that are its key. `readLead` reads that of a
-   * record that nobody has asked for yet, which stays undecoded.
+   * What each restored record begins with, such as the numbers that are its key, in order of slots. The rows themselves
+   * stay undecoded.
    */
-  forEachLead<Lead>(
+  forEachSavedLead<Lead>(
     readLead: Row extends Lead ? (from: ByteReader) => Lead : never,
     visit: (slot: number, lead: Lead) => void,
   ): void {
     const { slots, packed } = this;
     for (let slot = slots.next(0); slot >= 0; slot = slots.next(slot + 1))
-      visit(slot, packed.has(slot) ? packed.peek(slot, readLead) : (this.rows[slot] as unknown as Lead));
+      if (packed.has(slot)) visit(slot, packed.peek(slot, readLead));
   }
 
   takeChanges(scratch: ByteWriter, encodedWith?: EncodedWith): TableChanges | undefined {
@@ -95,20 +85,10 @@ export class Slotted<Row> implements Table {
     const encoded = encodedWith?.(codec);
     order.restart();
     return this.slots.takeChanges((slot, to) => {
-      if (!encoded?.copy(order.of(slot), rows[slot], to)) codec.encode(rows[slot]!, to);
+      const row = rows[slot]!;
+      if (!encoded?.copy(order.of(slot), row, to)) codec.encode(row, to);
+      rows[slot] = undefined;
     }, scratch);
-  }
-
-  private unpacked(slot: number): Row {
-    const row = this.packed.take(slot);
-    this.put(slot, row);
-    return row;
-  }
-
-  private put(slot: number, row: Row): void {
-    this.packed.forget(slot);
-    while (this.rows.length <= slot) this.rows.push(undefined);
-    this.rows[slot] = row;
   }
 }
 

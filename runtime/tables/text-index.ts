@@ -7,6 +7,8 @@
  */
 const STRIDE = 2;
 
+const ANY = (): boolean => true;
+
 export class TextIndex {
   private capacity = 2048;
   /** For each place: slot plus one (0 where the place is free), and the hash of its text: one line of the cache. */
@@ -18,16 +20,16 @@ export class TextIndex {
     private readonly textOf: (slot: number) => string,
   ) {}
 
-  /** The slot, or -1. */
-  find(group: number, text: string): number {
+  /** The slot, or -1. Where groups are hashes of what tells them apart, `isInGroup` says whether a slot is of the one. */
+  find(group: number, text: string, isInGroup: (slot: number) => boolean = ANY): number {
     const { places } = this;
     const mask = this.capacity * STRIDE - 1;
     const hash = hashOf(group, text);
     for (let place = (hash * STRIDE) & mask; ; place = (place + STRIDE) & mask) {
       const slot = places[place]! - 1;
       if (slot < 0) return -1;
-      if (places[place + 1] === hash && this.groupOf(slot) === group && this.textOf(slot) === text)
-        return slot;
+      if (places[place + 1] !== hash || this.groupOf(slot) !== group) continue;
+      if (this.textOf(slot) === text && isInGroup(slot)) return slot;
     }
   }
 

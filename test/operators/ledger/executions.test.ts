@@ -1,6 +1,7 @@
 /** Executions come and go; what is kept of them follows from what is there. */
 import fc from 'fast-check';
 import { executionsTable, type Message } from '../../../operators/ledger/executions';
+import { sourceHash } from '../../../operators/ledger/identity';
 import { ByteWriter } from '../../../runtime/wire/bytes';
 import { FillKind } from '../../../schemas/ledger';
 import { ExecutionState } from '../../../schemas/tables';
@@ -76,4 +77,20 @@ test('law 13 bounded: two hundred thousand executions, four at a time, need five
     if (id % 1_000 === 0) table.takeChanges(new ByteWriter());
   }
   expect([table.size, slots]).toEqual([4, 5]);
+});
+
+test('one id of two sources whose numbers are one is two executions', () => {
+  const here = message(1);
+  const there = { ...here, account: 7, instrument: 9 };
+  // Chosen so that both make the same number.
+  there.venue = sourceHash(here) ^ sourceHash({ ...there, venue: 0 });
+  expect(sourceHash(there)).toBe(sourceHash(here));
+  const table = definition.open();
+  const slot = table.add(here);
+
+  expect([table.find(here), table.find(there)]).toEqual([slot, -1]);
+  const other = table.add(there);
+  expect([table.find(here), table.find(there)]).toEqual([slot, other]);
+  table.remove(slot);
+  expect([table.find(here), table.find(there)]).toEqual([-1, other]);
 });

@@ -42,6 +42,18 @@ describe('TextIndex', () => {
     );
   });
 
+  test('tells texts of groups apart whose numbers are one', () => {
+    const accounts = [1, 2];
+    const index = new TextIndex(
+      () => 7,
+      () => 'E1',
+    );
+    index.add(0);
+    index.add(1);
+    const found = [1, 2, 3].map((account) => index.find(7, 'E1', (slot) => accounts[slot] === account));
+    expect(found).toEqual([0, 1, -1]);
+  });
+
   test('grows, and is emptied again', () => {
     const owner = new Owner();
     const texts = Array.from({ length: 5_000 }, (_, index) => `E${index}`);
