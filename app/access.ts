@@ -39,6 +39,13 @@ export interface ProduceRequest {
   readonly records: readonly FeedRecord[];
 }
 
+export interface Appended {
+  /** It had been sent before: nothing was appended. */
+  readonly duplicate: boolean;
+  /** What is kept otherwise than it was said, in words for people. */
+  readonly notes?: readonly string[];
+}
+
 export interface ProducerPlace {
   /** The last that was taken, 0 for a new producer. */
   readonly sequence: number;
@@ -68,7 +75,7 @@ export interface Hold {
 export interface Access {
   /** How this access came about, for messages. */
   readonly through: 'folder' | 'socket';
-  produce(request: ProduceRequest): Promise<{ readonly duplicate: boolean }>;
+  produce(request: ProduceRequest): Promise<Appended>;
   /** How far a producer has come. */
   producer(name: string): Promise<ProducerPlace>;
   /** How many partitions a topic has; 0 for one that nothing was ever written to. */

@@ -3,6 +3,7 @@
 import { schemaVersions } from '../schemas/evolution/schema-versions';
 import type {
   Access,
+  Appended,
   Hold,
   ProduceRequest,
   ProducerPlace,
@@ -53,10 +54,10 @@ export class FolderAccess implements Access {
     });
   }
 
-  produce(request: ProduceRequest): Promise<{ readonly duplicate: boolean }> {
+  produce(request: ProduceRequest): Promise<Appended> {
     const { folder, now } = this.parts;
-    const { producer, sequence, records, state } = request;
-    return this.door.pass(request, () =>
+    const { producer, sequence, state } = request;
+    return this.door.pass(request, (records) =>
       folder.publisher.publish({
         producer,
         sequence,

@@ -10,7 +10,7 @@ import { deadLetters } from '../schemas/ops';
 import { instruments, names } from '../schemas/reference';
 import type { FeedRecord } from '../sources/feed';
 import { checkRow, RangeFault } from '../sources/field-ranges';
-import type { ProduceRequest } from './access';
+import type { Appended, ProduceRequest } from './access';
 import { CommandError, ExitCode } from './exit-codes';
 import { riskJob } from './job';
 import { type KnownNames, UNKNOWN_NAME_REMEDY, unknownText } from './known-names';
@@ -62,8 +62,8 @@ export class ProduceDoor {
   /** Calls `append` once everything is as it must be. Throws a CommandError otherwise. */
   async pass(
     request: ProduceRequest,
-    append: () => Promise<{ readonly duplicate: boolean }>,
-  ): Promise<{ readonly duplicate: boolean }> {
+    append: (records: readonly FeedRecord[]) => Promise<{ readonly duplicate: boolean }>,
+  ): Promise<Appended> {
     checkRequest(request);
     checkRecords(request.records, this.parts.now());
     const { producer, records } = request;
@@ -72,10 +72,11 @@ export class ProduceDoor {
     const turn = Promise.all(keys.map((key) => this.turns.get(key))).then(async () => {
       const last = (await this.parts.producer(producer))?.sequence ?? 0;
       if (isDuplicate(request, last)) return { duplicate: true };
-      if (hasTerms) this.checkTerms(records);
-      await this.checkNames(records, hasTerms);
-      const { duplicate } = await append();
-      return { duplicate };
+      const notes: string[] = [];
+      const kept = hasTerms ? this.keptTerms(records, notes) : records;
+      await this.checkNames(kept, hasTerms);
+      const { duplicate } = await append(kept);
+      return notes.length === 0 || duplicate ? { duplicate } : { duplicate, notes };
     });
     const settled = turn.catch(() => undefined);
     for (const key of keys) this.turns.set(key, settled);
@@ -106,11 +107,19 @@ export class ProduceDoor {
     );
   }
 
-  private checkTerms(records: readonly FeedRecord[]): void {
+  /** The records as they are to be kept; what of them is not as it was said is told in `notes`. */
+  private keptTerms(records: readonly FeedRecord[], notes: string[]): readonly FeedRecord[] {
     const terms = this.parts.terms();
-    checkEach(records, ({ topic, row }) => {
-      if (topic === instruments.name) terms.take(row);
+    const kept: FeedRecord[] = [];
+    checkEach(records, (record) => {
+      if (record.topic !== instruments.name) kept.push(record);
+      else {
+        const { row, note } = terms.take(record.row);
+        kept.push(row === record.row ? record : { ...record, row });
+        if (note) notes.push(note);
+      }
     });
+    return kept;
   }
 }
 

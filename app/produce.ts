@@ -40,6 +40,8 @@ export interface Produced {
   readonly before: number;
   /** The row that was taken last; 0 for a file without records. */
   readonly row: number;
+  /** What is kept otherwise than the file says, in words for people. */
+  readonly notes?: readonly string[];
 }
 
 /** What was taken of a file: so many records, the last of them sent under `base + records`. */
@@ -96,6 +98,7 @@ class ProduceRun {
   private sent = 0;
   private appended = 0;
   private row = 0;
+  private readonly notes: string[] = [];
   private batch: Sending[] = [];
   /** Of all that was taken before the batch. */
   private sentHash: Hash = createHash('sha256');
@@ -154,7 +157,7 @@ class ProduceRun {
     const digest = hash.copy().digest('hex');
     const state = JSON.stringify({ base, records, digest } satisfies Taken);
     const after = sent === 0 ? this.after : base + sent;
-    const { duplicate } = await this.options.access.produce({
+    const { duplicate, notes = [] } = await this.options.access.produce({
       producer,
       sequence: base + records,
       after,
@@ -162,6 +165,7 @@ class ProduceRun {
       records: batch.map(({ record }) => record),
     });
     if (duplicate) throw takenMeanwhile(this.options.file);
+    this.notes.push(...notes);
     this.sent = records;
     this.sentHash = hash;
     this.row = batch.at(-1)!.record.sequence;
@@ -177,6 +181,7 @@ class ProduceRun {
       appended: this.appended,
       before: this.taken?.records ?? 0,
       row: this.row,
+      ...(this.notes.length > 0 && { notes: this.notes }),
     };
   }
 

@@ -11,6 +11,7 @@ import { produce } from '../produce';
 import { openTopic } from '../produce-door';
 import { systemClock } from '../system-clock';
 import { outputTo } from '../terminal/output';
+import { printable } from '../terminal/printable';
 import { Progress } from '../terminal/progress';
 import { configOf, type PlaceOptions, withPlace } from './options';
 
@@ -99,6 +100,7 @@ async function run(topicName: string, file: string, options: ProduceOptions): Pr
       ? JSON.stringify({ type: 'produced', topic: topicName, ...produced, ...(waiting && { waiting }) })
       : `${topicName}: ${count(appended)} records appended${there}, up to row ${row}`;
     process.stdout.write(`${line}\n`);
+    for (const note of produced.notes ?? []) process.stderr.write(`${printable(note)}\n`);
     if (waiting !== undefined)
       process.stderr.write(
         `row ${waiting} has no end yet and waits; run again when it has, or with --complete if that is all.\n`,

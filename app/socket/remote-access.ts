@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import type {
   Access,
+  Appended,
   Hold,
   ProduceRequest,
   ProducerPlace,
@@ -53,7 +54,7 @@ export class RemoteAccess implements Access {
     }
   }
 
-  produce({ records, ...rest }: ProduceRequest): Promise<{ readonly duplicate: boolean }> {
+  produce({ records, ...rest }: ProduceRequest): Promise<Appended> {
     return this.json('POST', '/produce', { ...rest, records: records.map(toWire) });
   }
 
