@@ -23,6 +23,7 @@ import type { AccountPnl, AccountPnlChanges, PositionPnlColumns } from '../schem
 import {
   type AccountPartColumns,
   type AccountPeriod,
+  accountTotalKey,
   type BookSettings,
   type FeeStart,
   foreignFeeKey,
@@ -53,6 +54,9 @@ export interface SumByAccountTables {
   readonly bookSettings: ReadonlyRows<BookSettings>;
 }
 
+/** What a roll changes. */
+const MADE = ['dayPnl', 'dayKnownPnl', 'monthPnl', 'monthKnownPnl', 'yearPnl', 'yearKnownPnl'] as const;
+
 export function sumByAccount(
   { books, tradingDays, positions, foreignFees, pnl }: Inputs,
   tables: SumByAccountTables,
@@ -71,8 +75,14 @@ export function sumByAccount(
       tables.countedFees.set(row);
       changed.add(sums.takeForeignFees(row, row.fees - before, now));
     };
+    /** Of a period that has begun; most accounts made nothing in the one before, and say nothing new. */
+    const rolled = marker();
     const roll = (now: number): void => {
-      for (const group of sums.roll(now)) changed.add(group);
+      for (const group of sums.roll(now)) rolled.add(group);
+    };
+    const isNews = (row: AccountPnl): boolean => {
+      const before = tables.totals.get(accountTotalKey(row));
+      return before === undefined || MADE.some((field) => !Object.is(before[field], row[field]));
     };
     return {
       on: {
@@ -104,8 +114,13 @@ export function sumByAccount(
       },
       emit({ now }) {
         const rows = Array.from(changed.keys(), (group) => sums.row(group, now));
+        for (const group of rolled.keys()) {
+          const row = changed.has(group) ? undefined : sums.row(group, now);
+          if (row && isNews(row)) rows.push(row);
+        }
         for (const row of rows) tables.totals.set(row);
         changed.clear();
+        rolled.clear();
         return changesOf(rows);
       },
     };

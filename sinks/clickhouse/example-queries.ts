@@ -83,21 +83,24 @@ LIMIT 20`,
   },
   {
     question:
-      'What did each book make on each day, by when it was known? Unknown, not 0, where a part of it had no price at the end of a day.',
-    sql: `SELECT day, if(b.bookName = '', 'no book', b.bookName) AS book, currency, sum(total - before) AS pnl
+      'What did each book make on each trading day, as it was known at its end? Unknown, not 0, where a part of it had no price then or when the day began.',
+    sql: `SELECT tradingDay, if(b.bookName = '', 'no book', b.bookName) AS book, currency, sum(dayPnl) AS pnl
 FROM
 (
-    SELECT day, account, currency, total, lagInFrame(total, 1, 0.) OVER (PARTITION BY account, currency ORDER BY day) AS before
-    FROM
-    (
-        SELECT toDate(minute) AS day, account, currency, argMax(totalPnl, minute) AS total
-        FROM account_pnl_by_minute
-        GROUP BY day, account, currency
-    )
+    SELECT tradingDay, account, currency, argMax(a.dayPnl, a.knownAt) AS dayPnl
+    FROM account_pnl AS a
+    GROUP BY tradingDay, account, currency
 ) AS days
 LEFT JOIN (SELECT account, bookName FROM accounts_named ORDER BY validFrom DESC LIMIT 1 BY account) AS b ON b.account = days.account
-GROUP BY day, book, currency
-ORDER BY day, book, currency`,
+GROUP BY tradingDay, book, currency
+ORDER BY tradingDay, book, currency`,
+  },
+  {
+    question:
+      'What has each account made today, this month and this year? Where that is unknown, what is known of it.',
+    sql: `SELECT accountName, currency, tradingDay, dayPnl, dayKnownPnl, monthPnl, monthKnownPnl, yearPnl, yearKnownPnl
+FROM account_pnl_named
+ORDER BY accountName, currency`,
   },
   {
     question:

@@ -95,9 +95,14 @@ test('what was known at a minute stays when its fills are busted minutes later',
 test('… and half an hour later; currencies have lines of their own', async () => {
   expect(await minutes('slow')).toEqual([
     'JPY 10:31 0 50 0 0',
+    // The day and the month after it begin with nothing made; no other does anything new.
+    'JPY 00:00 0 50 0 0',
+    'JPY 00:00 0 50 0 0',
     'USD 10:00 198 0 0 0',
     'USD 10:30 -1 105 0 0',
     'USD 10:40 -1 105 0 0',
+    'USD 00:00 -1 105 0 0',
+    'USD 00:00 -1 105 0 0',
   ]);
 });
 
@@ -143,12 +148,16 @@ test('… but in the base currency they are, at the rates of the marks', async (
   ]);
 });
 
-test('what each book made on each day: the end of the day less the end of the day before', async () => {
+test('what each book made on each day, and nothing on the day and in the month that began after it', async () => {
   const days = (await asked('What did each book make')).map((row) => Object.values(row).join(' '));
   // slow: -1 fee, +106 of 100 X at 11.05 for 10, and 50 JPY of 100 JP at 1,000.5 for 1,000; quick: all busted, and a fee each.
   expect(days).toEqual([
     '2026-01-05 no book JPY 50',
     '2026-01-05 no book USD 104',
+    '2026-01-06 no book JPY 0',
+    '2026-01-06 no book USD 0',
+    '2026-02-01 no book JPY 0',
+    '2026-02-01 no book USD 0',
     '2026-03-02 no book USD 0',
   ]);
 });
