@@ -191,6 +191,7 @@ describe('the slice, fused', () => {
           'reference.instruments broadcast',
           'reference.accounts broadcast',
           'reference.scopes broadcast',
+          'reference.trading_days broadcast',
           'market.marks broadcast',
           'ledger.positions partitioned',
           'ledger.foreign_fees partitioned',
@@ -212,6 +213,7 @@ describe('the slice, fused', () => {
       'reference.accounts',
       'reference.instruments',
       'reference.scopes',
+      'reference.trading_days',
     ]);
   });
 });
