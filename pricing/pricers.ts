@@ -29,6 +29,7 @@ import { simulatedAsianPricer } from './measures/simulated-asian.js';
 import { smileVanillaPricers } from './measures/smile-vanilla.js';
 import { swapPricer } from './measures/swap.js';
 import { swaptionPricers } from './measures/swaption.js';
+import { termStructureVanillaPricer } from './measures/term-structure-vanilla.js';
 import { vanillaPricers } from './measures/vanilla-option.js';
 import { varianceSwapPricers } from './measures/variance-swap.js';
 import { productDoor } from './products/product-door.js';
@@ -91,6 +92,7 @@ export const standardPricers: readonly AnyPricer[] = [
   anyPricer(hestonVanillaPricer),
   anyPricer(finiteDifferenceVanillaPricer),
   anyPricer(localVolatilityVanillaPricer),
+  anyPricer(termStructureVanillaPricer),
   anyPricer(smileVanillaPricers.svi),
   anyPricer(smileVanillaPricers.ssvi),
   anyPricer(scriptedPricer),

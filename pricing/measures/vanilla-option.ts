@@ -78,7 +78,7 @@ const twoBoundaryPricer: typeof americanPricer = {
 };
 
 /** One pair of the registry, two formulas by exercise. */
-const vanillaPricer: AnyPricer = {
+export const vanillaPricer: AnyPricer = {
   product: 'vanilla-option',
   model: 'black-scholes',
   price: (product, model, context) => {

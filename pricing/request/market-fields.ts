@@ -27,15 +27,24 @@ export const readHeston = (reader: RowReader) => ({
 
 export const sliceFields = 'list of {label, expiry, forward, quotes: [{strike, volatility}]}';
 
-/** Quotes of a surface, expiry by expiry; a forward that is left out is the market's. */
+interface FlatMarket {
+  readonly spot: number;
+  readonly rate: number;
+  readonly dividend: number;
+}
+
+/** Quotes of a surface, expiry by expiry; a forward that is left out is the market's, flat or by the years to the expiry. */
 export const readSlices = (
   reader: RowReader,
   context: ReadContext,
-  market?: { readonly spot: number; readonly rate: number; readonly dividend: number },
+  market?: FlatMarket | ((time: number) => number | undefined),
 ): readonly SliceInput[] =>
   reader.list('slices', (slice) => {
     const expiry = readExpiry(slice, context);
-    const own = market && market.spot * Math.exp((market.rate - market.dividend) * expiry);
+    const own =
+      typeof market === 'function'
+        ? market(expiry)
+        : market && market.spot * Math.exp((market.rate - market.dividend) * expiry);
     return {
       label: slice.text('label', { otherwise: labelOf(slice) }),
       expiry,

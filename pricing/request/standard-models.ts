@@ -14,6 +14,7 @@ import { readDynamics } from './path-dynamics.js';
 import { rateModels } from './rate-models.js';
 import type { RowSchema } from './schema.js';
 import { readQuotedSurface, readSvi, ssvi, svi } from './smile-models.js';
+import { termStructure } from './term-structure.js';
 
 const readGrid = (reader: RowReader) =>
   reader.within(
@@ -94,5 +95,6 @@ export const standardModels: readonly RowSchema[] = [
   svi,
   ssvi,
   localVolatility,
+  termStructure,
   monteCarlo,
 ];
