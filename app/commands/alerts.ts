@@ -6,26 +6,33 @@ import type { Config } from '../config';
 import { CommandError, ExitCode } from '../exit-codes';
 import { systemClock } from '../system-clock';
 import { outputTo } from '../terminal/output';
+import { printableLines } from '../terminal/printable';
 import { configOf, type PlaceOptions, withPlace } from './options';
 
 const EXAMPLES = `
 Examples:
   breakwater alerts test          sends a trial to every channel, and says which took it
   breakwater alerts test desk     to one of them
+  breakwater alerts test --json   {"type":"tried","channel":"desk","kind":"slack","taken":true,"remark":null}
 
 Channels stand in the configuration under "alerts", their addresses and passwords in the environment or in files. Exit code 0
 means that every channel asked has taken the trial.`;
+
+interface TestOptions extends PlaceOptions {
+  readonly json?: boolean;
+}
 
 export function addAlertsCommand(program: Command): void {
   const alerts = program.command('alerts').description('try the channels over which alerts are told');
   withPlace(alerts.command('test'))
     .description('send a trial alert')
     .argument('[channel]', 'only to this one')
+    .option('--json', 'one JSON object a channel')
     .addHelpText('after', EXAMPLES)
-    .action((channel: string | undefined, options: PlaceOptions) => test(channel, options));
+    .action((channel: string | undefined, options: TestOptions) => test(channel, options));
 }
 
-async function test(name: string | undefined, options: PlaceOptions): Promise<void> {
+async function test(name: string | undefined, options: TestOptions): Promise<void> {
   const config = configOf(options);
   const output = outputTo(process.stdout);
   const stop = new AbortController();
@@ -42,23 +49,28 @@ async function test(name: string | undefined, options: PlaceOptions): Promise<vo
     },
   ])!;
   let failed = 0;
+  const tell = ({ name: channel, kind }: Channel, taken: boolean, remark: string | undefined): void => {
+    if (!taken) failed += 1;
+    const said = taken ? `taken${remark === undefined ? '' : `, but ${remark}`}` : remark;
+    const line = options.json
+      ? JSON.stringify({ type: 'tried', channel, kind, taken, remark: remark ?? null })
+      : printableLines(`${channel} (${kind}): ${said}`);
+    output.write(`${line}\n`);
+  };
   for (const channel of channelsNamed(config, name)) {
-    const courier = courierOf(channel, { file: config.file, environment: process.env }, () =>
-      systemClock.now(),
-    );
+    const places = { file: config.file, environment: process.env };
+    const courier = courierOf(channel, places, () => systemClock.now());
     try {
-      const remark = await courier.deliver(notice, stop.signal);
-      output.write(
-        `${channel.name} (${channel.kind}): taken${remark === undefined ? '' : `, but ${remark}`}\n`,
-      );
+      tell(channel, true, await courier.deliver(notice, stop.signal));
     } catch (error) {
-      failed += 1;
-      output.write(`${channel.name} (${channel.kind}): ${(error as Error).message}\n`);
+      tell(channel, false, (error as Error).message);
     }
   }
   if (failed > 0)
     throw new CommandError(`${failed} of the channels did not take the trial.`, ExitCode.Failure);
 }
+
+type Channel = Config['alerts']['channels'][number];
 
 function channelsNamed(
   { alerts: { channels } }: Config,

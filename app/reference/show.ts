@@ -13,7 +13,7 @@ export interface Shown {
   readonly noun: string;
   /** What holds at the time; undefined where nothing does. */
   readonly holds: ShownRow | undefined;
-  /** When which version begins and ends. */
+  /** When which version begins and ends, by itself or because the next one begins; null: until further notice. */
   readonly versions: readonly {
     readonly validFrom: number;
     readonly validTo: number | null;
@@ -23,6 +23,9 @@ export interface Shown {
 
 /** What fields hold of which nothing is told. */
 const NOTHING: ReadonlySet<unknown> = new Set([null, '', 'None', formatTime(0)]);
+
+/** Told below, for each version. */
+const SPAN: ReadonlySet<string> = new Set(['validFrom', 'validTo']);
 
 /** Micros. Throws a FieldTextError for what is no time. */
 export const timeOf = (text: string): number =>
@@ -45,24 +48,31 @@ export function showName(rows: readonly ReferenceRow[], name: string, asOf: numb
     topic: of.topic.name,
     noun: of.noun,
     holds: catalogue.at(of.topic, subject, asOf)?.shown,
-    versions: catalogue.versions(of.topic, subject).map((row) => ({
-      validFrom: validFrom(row),
-      validTo: Number.isFinite(validTo(row)) ? validTo(row) : null,
-      version: row.shown['version'],
-    })),
+    versions: catalogue.versions(of.topic, subject).map((row, index, all) => {
+      const next = all[index + 1];
+      const end = Math.min(validTo(row), next ? validFrom(next) : Number.POSITIVE_INFINITY);
+      return {
+        validFrom: validFrom(row),
+        validTo: Number.isFinite(end) ? end : null,
+        version: row.shown['version'],
+      };
+    }),
   }));
 }
 
 export function showLines(found: readonly Shown[], asOf: number): string[] {
   return found.flatMap(({ noun, holds, versions }) => {
     const title = holds ? `${noun}, as of ${told(asOf)}` : `${noun}: nothing holds as of ${told(asOf)}`;
-    const fields = Object.entries(holds ?? {}).filter(([, value]) => !NOTHING.has(value));
+    const fields = Object.entries(holds ?? {}).filter(
+      ([field, value]) => !NOTHING.has(value) && !SPAN.has(field),
+    );
     const width = Math.max(0, ...fields.map(([field]) => field.length));
     const lines = fields.map(([field, value]) => `  ${field.padEnd(width)}  ${String(value)}`);
-    const spans = versions.map(
-      ({ validFrom, validTo, version }) =>
-        `  ${told(validFrom)} – ${validTo === null ? 'on' : told(validTo)}  (load ${String(version)})`,
-    );
-    return [title, ...lines, ...(spans.length > 1 ? ['  versions:', ...spans] : [])];
+    const spans = versions.map(({ validFrom, validTo, version }) => {
+      const begin = validFrom === 0 ? 'since ever' : `from ${told(validFrom)}`;
+      const end = validTo === null ? 'until further notice' : `until ${told(validTo)}`;
+      return `  ${begin} ${end}  (load ${String(version)})`;
+    });
+    return [title, ...lines, '  versions:', ...spans];
   });
 }

@@ -9,6 +9,7 @@ import { loadConfig } from '../../../app/config';
 import { type Folder, openFolder } from '../../../app/folder';
 import { VenueHealth } from '../../../schemas/market';
 import { venueStateUntold } from '../../../schemas/untold';
+import { runCommand } from '../../support/command-line';
 import { temporaryFolder } from '../../support/temporary-folder';
 import { testClock } from '../../support/test-clock';
 
@@ -103,4 +104,33 @@ test.each([
   const file = join(dir, 'wrong.json');
   writeFileSync(file, JSON.stringify({ alerts: section }));
   expect(() => loadConfig({ file, cwd: dir })).toThrow(message);
+});
+
+test('a trial is told for programs, channel by channel', async () => {
+  const { port } = server.address() as AddressInfo;
+  const hook = { kind: 'webhook', allowPrivate: true };
+  const channels = [
+    { ...hook, name: 'desk', url: 'env:DESK' },
+    { ...hook, name: 'gone', url: 'env:GONE' },
+  ];
+  const file = join(dir, 'trial.json');
+  writeFileSync(file, JSON.stringify({ alerts: { channels } }));
+  const env = { DESK: `http://127.0.0.1:${port}/hook`, GONE: 'http://127.0.0.1:1/hook' };
+  const { code, stdout } = await runCommand(['alerts', 'test', '--json', '--config', file], { env });
+  expect(
+    stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line)),
+  ).toMatchObject([
+    { type: 'tried', channel: 'desk', kind: 'webhook', taken: true },
+    {
+      type: 'tried',
+      channel: 'gone',
+      kind: 'webhook',
+      taken: false,
+      remark: expect.stringContaining('ECONNREFUSED'),
+    },
+  ]);
+  expect(code).toBe(1);
 });

@@ -6,7 +6,7 @@ import { type Folder, openFolder } from '../../../app/folder';
 import { FolderAccess } from '../../../app/folder-access';
 import { changesTo, leftAlone } from '../../../app/reference/changes';
 import { writeLoad } from '../../../app/reference/load';
-import { showName } from '../../../app/reference/show';
+import { showLines, showName } from '../../../app/reference/show';
 import { storedReference } from '../../../app/reference/stored';
 import { changeLine } from '../../../app/reference/tell';
 import { runCommand, startCommand } from '../../support/command-line';
@@ -82,6 +82,15 @@ describe('on a stopped folder', () => {
     const { rows } = await storedReference(access, signal);
     const multiplierAt = (time: number) => showName(rows, 'F', time)[0]!.holds?.['multiplier'];
     expect([MARCH - 1, MARCH].map(multiplierAt)).toEqual(['50', '5']);
+    // One version ends where the next begins; the last has no end, and that is said.
+    expect(showLines(showName(rows, 'F', MARCH), MARCH).slice(-3)).toEqual([
+      '  versions:',
+      '  since ever until 2026-03-02T00:00:00Z  (load 1)',
+      '  from 2026-03-02T00:00:00Z until further notice  (load 2)',
+    ]);
+    expect(showLines(showName(rows, 'ALPHA', NOW), NOW).at(-1)).toBe(
+      '  since ever until further notice  (load 1)',
+    );
     expect(() => showName(rows, 'AHPLA', NOW)).toThrow('the nearest is "ALPHA"');
   });
 
@@ -139,5 +148,7 @@ test('the command refuses a folder whole, makes nothing, and loads beside a runn
   expect(checked.stdout).toContain('accounts and venues: not listed, names are allotted');
   expect(JSON.parse(loaded.stdout)).toMatchObject({ version: 1, changed: 0, by: 'ada', why: 'new' });
   const shown = await runCommand(['reference', 'show', 'F', ...there]);
-  expect(shown.stdout).toMatch(/multiplier +50\n[\s\S]*changedBy +ada\n +why +new\n/);
+  expect(shown.stdout).toMatch(
+    /multiplier +50\n[\s\S]*changedBy +ada\n +why +new\n +versions:\n +since ever until further notice/,
+  );
 });
