@@ -25,6 +25,9 @@ const LEAP_MAX = 1_000_000;
 /** Producers of this program's own. */
 const RESERVED = /^(simulator|replay|names)/;
 
+/** Two names that differ by half a character would be one. */
+const UNSHOWN = /[\p{Cc}\p{Cs}]/u;
+
 const CLOSED: ReadonlySet<string> = new Set([...riskJob.writes, names, deadLetters].map(({ name }) => name));
 
 /** Throws a CommandError for a topic that is this program's own to write. */
@@ -133,12 +136,14 @@ function firstUnknown(records: readonly FeedRecord[], known: KnownNames) {
   return undefined;
 }
 
-function checkRequest({ producer, sequence, records, state = '' }: ProduceRequest): void {
+function checkRequest({ producer, sequence, after, records, state = '' }: ProduceRequest): void {
   const bytes = typeof producer === 'string' ? Buffer.byteLength(producer) : 0;
-  if (bytes === 0 || bytes > PRODUCER_BYTES_MAX || RESERVED.test(producer))
+  if (bytes === 0 || bytes > PRODUCER_BYTES_MAX || RESERVED.test(producer) || UNSHOWN.test(producer))
     throw refused(
-      `a producer has a name of 1 to ${PRODUCER_BYTES_MAX} bytes that is not one of this program's own.`,
+      `a producer has a name of 1 to ${PRODUCER_BYTES_MAX} bytes that can be shown and is not one of this program's own.`,
     );
+  if (after !== undefined && !Number.isSafeInteger(after))
+    throw refused(`"${after}" is no sequence to come after.`);
   if (!Number.isSafeInteger(sequence) || sequence < 1)
     throw refused(`"${sequence}" is no sequence: those of a producer count up from 1.`);
   if (records.length === 0 || records.length > PRODUCE_RECORDS_MAX)

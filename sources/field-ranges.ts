@@ -37,6 +37,8 @@ const LIKE_EACH_OTHER = [
   /\p{Script=Armenian}/u,
   /\p{Script=Cherokee}/u,
 ];
+/** Most there is, told by one look: letters and signs that every keyboard has, single spaces within. */
+const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
 const WORD = /\p{L}+/gu;
 /** Of text: days within which something counts. */
 const DAYS: ReadonlySet<string> = new Set(['tradingDay', 'refersToDay', 'date']);
@@ -95,6 +97,7 @@ function checkString({ name }: RecordField, value: string): void {
 
 /** What is told from others by its letters; also for names that stand in manifests. */
 export function checkName(value: string, bytesMax: number, what: string): void {
+  if (PLAIN.test(value) && value.length <= bytesMax) return;
   checkText(value, bytesMax, what);
   const shown = JSON.stringify(value);
   if (UNSEEN.test(value))
@@ -126,6 +129,7 @@ function checkDay(value: string): void {
 }
 
 function checkText(value: string, bytesMax: number, what: string): void {
+  if (PLAIN.test(value) && value.length <= bytesMax) return;
   const shown = JSON.stringify(value.slice(0, 40));
   if (value === '') throw new FieldTextError(`is empty, and no ${what}`);
   if (Buffer.byteLength(value) > bytesMax)

@@ -29,8 +29,15 @@ export function fieldOfJson(field: RecordField, value: unknown): unknown {
   if (kind === 'boolean' && typeof value === 'boolean') return value;
   if (value instanceof JsonNumber) return parseJsonNumber(field, value.text);
   if (typeof value !== 'number') throw new FieldTextError(`${JSON.stringify(value)} is no ${kind}`);
+  // Whoever made a number of the digits may have rounded them.
+  if (EXACT.has(kind) && String(value).replace(/^-?[0.]*|\.|e.*/g, '').length > DOUBLE_DIGITS)
+    throw new FieldTextError(`${value} has more digits than a number keeps. Write it as text`);
   return parseText(field.type, String(value));
 }
+
+/** Kinds in which each digit counts; times and counts are whole and below 2^52. */
+const EXACT: ReadonlySet<string> = new Set(['string', 'name', 'scaled']);
+const DOUBLE_DIGITS = 15;
 
 /** A number of JSON by its digits: as a double it might be another one. */
 export class JsonNumber {

@@ -7,9 +7,10 @@
 import { chmodSync, rmSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
-import type { Access, SkipRequest, TailRequest } from '../access';
+import type { Access } from '../access';
 import { CommandError, ExitCode } from '../exit-codes';
-import { produceOf, type WireProduce } from './wire';
+import { bodies, bodyOf } from './bodies';
+import { produceOf } from './wire';
 
 /** Taken apart in one go: so much holds the loop for some hundredths of a second. */
 const BODY_BYTES_MAX = 4 << 20;
@@ -26,8 +27,8 @@ export async function serveAccess(
   rmSync(path, { force: true });
   const server = fastify({ bodyLimit: BODY_BYTES_MAX, forceCloseConnections: true });
   server.setErrorHandler((error, _, reply) => {
-    const exitCode = error instanceof CommandError ? error.exitCode : ExitCode.Failure;
     const message = error instanceof Error ? error.message : String(error);
+    const exitCode = exitCodeOf(error);
     return reply.code(exitCode === ExitCode.Usage ? 400 : 500).send({ message, exitCode });
   });
   addRoutes(server, access, status);
@@ -36,30 +37,37 @@ export async function serveAccess(
   return { path, close: () => server.close() };
 }
 
+/** What is no request at all is the asker's mistake, too. */
+function exitCodeOf(error: unknown): ExitCode {
+  if (error instanceof CommandError) return error.exitCode;
+  const { statusCode = 500 } = error as { readonly statusCode?: number };
+  return statusCode < 500 ? ExitCode.Usage : ExitCode.Failure;
+}
+
 function addRoutes(server: FastifyInstance, access: Access, status: () => unknown): void {
   server.get('/status', () => status());
   server.get<{ Params: { name: string } }>('/producers/:name', ({ params }) => access.producer(params.name));
   server.get<{ Params: { topic: string } }>('/partitions/:topic', async ({ params }, reply) =>
     reply.type('application/json').send(JSON.stringify(await access.partitions(params.topic))),
   );
-  server.post<{ Body: WireProduce }>('/produce', ({ body }) => access.produce(produceOf(body)));
-  server.post<{ Body: SkipRequest }>('/skip', async ({ body }) => {
-    await access.skip(body);
+  server.post('/produce', ({ body }) => access.produce(produceOf(body)));
+  server.post('/skip', async ({ body }) => {
+    await access.skip(bodyOf(bodies.skip, body));
     return {};
   });
   server.get('/holds', () => access.holds());
-  server.post<{ Body: { reader: string } }>('/forget', async ({ body: { reader } }) => {
-    await access.forget(reader);
+  server.post('/forget', async ({ body }) => {
+    await access.forget(bodyOf(bodies.forget, body).reader);
     return {};
   });
   server.post('/check', () => access.check());
-  server.post<{ Body: { sql: string; format: string } }>('/query', async ({ body }, reply) => {
-    const { sql, format } = body;
+  server.post('/query', async ({ body }, reply) => {
+    const { sql, format } = bodyOf(bodies.query, body);
     const answer = access.query(sql, format, untilClosed(reply));
     return reply.type('text/plain').send(await streamOf(answer, (piece) => piece));
   });
-  server.post<{ Body: TailRequest }>('/tail', async ({ body }, reply) => {
-    const batches = access.tail(body, untilClosed(reply));
+  server.post('/tail', async ({ body }, reply) => {
+    const batches = access.tail(bodyOf(bodies.tail, body), untilClosed(reply));
     const lines = await streamOf(batches, (records) => `${JSON.stringify(records)}\n`);
     return reply.type('application/x-ndjson').send(lines);
   });

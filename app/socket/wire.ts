@@ -1,11 +1,12 @@
 /** Records in JSON between a command and the process that holds the folder: text for what JSON cannot hold exactly. */
 import type { FeedRecord } from '../../sources/feed';
 import { FieldTextError, fieldOfJson, formatField } from '../../sources/field-text';
-import { recordFields } from '../../sources/record-fields';
+import { type RecordField, recordFields } from '../../sources/record-fields';
 import type { ProduceRequest } from '../access';
 import { CommandError, ExitCode } from '../exit-codes';
 import { topicNamed } from '../tail-topic';
 import type { ShownRow } from '../topic-decoder';
+import { bodies, bodyOf } from './bodies';
 
 export interface WireRecord {
   readonly topic: string;
@@ -19,27 +20,32 @@ export interface WireProduce extends Omit<ProduceRequest, 'records'> {
 }
 
 /** Throws a CommandError for what is no batch: what may come in it, the door behind says. */
-export function produceOf(body: WireProduce): ProduceRequest {
-  if (typeof body !== 'object' || body === null || !Array.isArray(body.records))
-    throw new CommandError('a batch is {producer, sequence, records: […]}.', ExitCode.Usage);
-  const { producer, sequence, after, state, records } = body;
+export function produceOf(body: unknown): ProduceRequest {
+  const { producer, sequence, after, state, records } = bodyOf(bodies.produce, body);
   return {
     producer,
     sequence,
     ...(after !== undefined && { after }),
-    ...(state !== undefined && { state: String(state) }),
+    ...(state !== undefined && { state }),
     records: records.map((record, index) => {
+      const place = `record ${index + 1} of the batch`;
+      if (!isRecord(record))
+        throw new CommandError(`${place} is no {topic, time, sequence, row: {…}}.`, ExitCode.Usage);
       try {
         return fromWire(record);
       } catch (error) {
         if (!(error instanceof FieldTextError)) throw error;
-        throw new CommandError(
-          `record ${index + 1} of the batch, for ${record.topic}, ${error.message}.`,
-          ExitCode.Usage,
-        );
+        const what = error.message.replace(/\.$/, '');
+        throw new CommandError(`${place}, for ${record.topic}, ${what}.`, ExitCode.Usage);
       }
     }),
   };
+}
+
+function isRecord(value: unknown): value is WireRecord {
+  if (typeof value !== 'object' || value === null) return false;
+  const { topic, row } = value as Partial<WireRecord>;
+  return typeof topic === 'string' && typeof row === 'object' && row !== null && !Array.isArray(row);
 }
 
 /** Names are names on both sides. */
@@ -54,15 +60,26 @@ export function toWire({ topic, time, sequence, row }: FeedRecord): WireRecord {
   return { topic, time, sequence, row: Object.fromEntries(fields) };
 }
 
+const namesBefore = new Map<string, ReadonlySet<string>>();
+
+function namesOf(topic: string, fields: readonly RecordField[]): ReadonlySet<string> {
+  const before = namesBefore.get(topic);
+  if (before) return before;
+  const names = new Set(fields.map(({ name }) => name));
+  namesBefore.set(topic, names);
+  return names;
+}
+
 /** Throws a FieldTextError for what is no value of its field. */
 export function fromWire({ topic, time, sequence, row }: WireRecord): FeedRecord {
   const known = recordFields(topicNamed(topic));
-  for (const name of Object.keys(row ?? {}))
-    if (!known.some((field) => field.name === name))
+  const names = namesOf(topic, known);
+  for (const name of Object.keys(row))
+    if (!names.has(name))
       throw new FieldTextError(`field "${name}": is none of ${known.map((field) => field.name).join(', ')}`);
   const fields = known.map((field) => {
     try {
-      return [field.name, fieldOfJson(field, row?.[field.name])];
+      return [field.name, fieldOfJson(field, row[field.name])];
     } catch (error) {
       if (!(error instanceof FieldTextError)) throw error;
       throw new FieldTextError(`field "${field.name}": ${error.message}`);

@@ -288,6 +288,8 @@ describe('the door that every batch passes', () => {
     ['a wrong place', batch({ after: 5 }), 'stands at 0 and not at 5'],
     ['no records', batch({ records: [] }), '1 to 10000 records'],
     ["a producer of the program's own", batch({ producer: 'simulator' }), 'not one of this program'],
+    ['a producer of half a character', batch({ producer: 'a\ud800' }), 'that can be shown'],
+    ['a producer that steers a terminal', batch({ producer: '\u001b[31m' }), 'that can be shown'],
     ['a producer without a name', batch({ producer: '' }), 'a producer has a name'],
     ['an id too long', holding({ executionId: 'x'.repeat(65_536) }), 'field "executionId": '],
     ['a trade of 2099', holding({ time: Date.parse('2099-01-01T00:00:00Z') * 1000 }), 'field "time": 2099'],

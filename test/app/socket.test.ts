@@ -1,5 +1,6 @@
 /** The socket of a data folder: both ends, over a folder that is not there. */
 import { chmodSync, existsSync, mkdirSync, realpathSync, statSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import * as fc from 'fast-check';
@@ -244,4 +245,68 @@ test('a process that ends between two questions, or in the middle of an answer, 
   await expect(access!.holds()).rejects.toThrow(CommandError);
   await new Promise((resolve) => ending.close(resolve));
   await expect(access!.holds()).rejects.toThrow(CommandError);
+});
+
+describe('whoever writes to the socket by himself', () => {
+  const ask = (route: string, body: string): Promise<{ readonly status: number; readonly text: string }> =>
+    new Promise((resolve, reject) => {
+      const headers = { 'content-type': 'application/json' };
+      const sent = request({ socketPath: path, path: route, method: 'POST', headers }, (answer) => {
+        let text = '';
+        answer.on('data', (piece) => {
+          text += piece;
+        });
+        answer.on('end', () => resolve({ status: answer.statusCode!, text }));
+      });
+      sent.on('error', reject);
+      sent.end(body);
+    });
+  const row = { ...toWire({ topic: 'ledger.fills', time: 0, sequence: 1, row: fill }).row };
+  const batch = (changes: object = {}, values: object = {}): string =>
+    JSON.stringify({
+      producer: 'gateway',
+      sequence: 1,
+      records: [{ topic: 'ledger.fills', time: 0, sequence: 1, row: { ...row, ...values } }],
+      ...changes,
+    });
+  const tail = (changes: object): string =>
+    JSON.stringify({ topic: 'ledger.fills', partition: 0, from: 'start', follow: false, ...changes });
+
+  test.each([
+    ['/produce', '', 'Body cannot be empty'],
+    ['/produce', '{', 'not valid JSON'],
+    ['/produce', 'null', 'cannot be asked'],
+    ['/produce', '['.repeat(500_000), 'not valid JSON'],
+    ['/produce', batch({ records: [null] }), 'record 1 of the batch is no {topic'],
+    ['/produce', batch({ records: [7] }), 'record 1 of the batch is no {topic'],
+    ['/produce', batch({ records: [{ topic: 5, row: {} }] }), 'record 1 of the batch is no {topic'],
+    ['/produce', batch({ records: [{ topic: 'ledger.fills', row: [1] }] }), 'is no {topic'],
+    ['/produce', batch({ records: [{ topic: '__proto__', row: {} }] }), 'there is no topic'],
+    ['/produce', batch({ producer: 5 }), 'producer'],
+    ['/produce', batch({ sequence: '1' }), 'sequence'],
+    ['/produce', batch({ after: null }), 'after'],
+    ['/produce', batch({ after: -5 }), 'after'],
+    ['/produce', batch({ state: { a: 1 } }), 'state'],
+    ['/produce', batch({}, { executionId: 2 ** 53 }), 'has more digits than a number keeps'],
+    ['/produce', batch({}, { quantity: 9007199254.740993 }), 'has more digits than a number keeps'],
+    ['/produce', batch({}, { price: {} }), 'field \\"price\\": {} is no scaled.'],
+    ['/tail', 'null', 'cannot be asked'],
+    ['/tail', tail({ topic: 5 }), 'topic'],
+    ['/tail', tail({ partition: 0.5 }), 'partition'],
+    ['/tail', tail({ partition: '0' }), 'partition'],
+    ['/tail', tail({ partition: -1 }), 'partition'],
+    ['/tail', tail({ from: null }), 'from'],
+    ['/tail', tail({ from: 'end' }), 'from'],
+    ['/tail', tail({ from: { offset: 0, last: 5 } }), 'from'],
+    ['/skip', 'null', 'cannot be asked'],
+    ['/skip', '{"topic":"ledger.fills","partition":0,"offset":"0","by":"me","why":"x"}', 'offset'],
+    ['/forget', '{"reader":5}', 'reader'],
+    ['/query', '{"sql":5,"format":"TSV"}', 'sql'],
+  ])('is refused, and told why: %s %.60s', async (route, body, message) => {
+    const before = produced.length;
+    const { status, text } = await ask(route, body);
+    expect({ status, told: text.includes(message), text }).toEqual({ status: 400, told: true, text });
+    expect(JSON.parse(text)).toMatchObject({ exitCode: ExitCode.Usage });
+    expect(produced).toHaveLength(before);
+  });
 });
