@@ -14,7 +14,10 @@ export interface HttpOptions {
 
 /** More are turned away: they would share the job's thread. */
 const CONNECTIONS_MAX = 32;
-const REQUEST_MILLIS_MAX = 10_000;
+/** Whoever has not said what he wants by then is let go: he keeps the place of one who would. */
+const REQUEST_MILLIS_MAX = 2000;
+const IDLE_MILLIS_MAX = 5000;
+const LOOK_MILLIS = 250;
 const METRICS_MILLIS = 1000;
 
 export interface HttpServer {
@@ -23,7 +26,12 @@ export interface HttpServer {
 }
 
 export async function serveHttp({ host, port, metrics, troubles }: HttpOptions): Promise<HttpServer> {
-  const server = fastify({ forceCloseConnections: true, requestTimeout: REQUEST_MILLIS_MAX });
+  const server = fastify({
+    forceCloseConnections: true,
+    requestTimeout: REQUEST_MILLIS_MAX,
+    keepAliveTimeout: IDLE_MILLIS_MAX,
+    http: { headersTimeout: REQUEST_MILLIS_MAX, connectionsCheckingInterval: LOOK_MILLIS },
+  });
   server.server.maxConnections = CONNECTIONS_MAX;
   const text = oncePerSecond(() => metrics.metrics());
   server.get('/metrics', async (_, reply) => reply.type(metrics.contentType).send(await text()));

@@ -1,8 +1,10 @@
 /** Metrics and health: what an orchestrator and Prometheus see, and why a job is not ready. */
+import { get } from 'node:http';
+import { connect } from 'node:net';
 import { Registry } from 'prom-client';
 import type { Folder } from '../../app/folder';
 import { openFolder } from '../../app/folder';
-import { serveHttp } from '../../app/http-server';
+import { type HttpServer, serveHttp } from '../../app/http-server';
 import { LiveJob } from '../../app/live-job';
 import { metricsOf } from '../../app/metrics';
 import { pressOf } from '../../app/sinks';
@@ -38,6 +40,51 @@ describe('readiness', () => {
     ];
     expect(pressOf(statuses, 60)).toBe('sink clickhouse.pnl is 75 s behind: repeating an insert: disk full');
     expect(pressOf(statuses, 100)).toBeUndefined();
+  });
+});
+
+describe('strangers at the port of metrics', () => {
+  let made = 0;
+  const metrics = new Registry();
+  jest.spyOn(metrics, 'metrics').mockImplementation(() => {
+    made += 1;
+    return Promise.resolve('breakwater_ready 1\n');
+  });
+  let server: HttpServer;
+  const port = (): number => Number(new URL(server.url).port);
+  beforeAll(async () => {
+    server = await serveHttp({ host: '127.0.0.1', port: 0, metrics, troubles: () => [] });
+  });
+  afterAll(() => server.close());
+
+  const ask = (route: string): Promise<number | undefined> =>
+    new Promise((resolve) => {
+      const asked = get({ host: '127.0.0.1', port: port(), path: route, agent: false }, (answer) => {
+        answer.resume();
+        answer.on('close', () => resolve(answer.statusCode));
+      });
+      asked.on('error', () => resolve(undefined));
+    });
+
+  test('of hundreds at once some are answered, at the cost of one answer', async () => {
+    const answers = await Promise.all(Array.from({ length: 400 }, () => ask('/metrics')));
+    expect(new Set(answers)).toContain(200);
+    expect(made).toBeLessThan(10);
+  });
+
+  test('who never says what he wants keeps nobody out for long', async () => {
+    const idle = Array.from({ length: 100 }, () => {
+      const socket = connect(port(), '127.0.0.1', () => socket.write('GET /metr'));
+      return socket.on('error', () => undefined);
+    });
+    await Promise.all(idle.map((socket) => new Promise((resolve) => socket.on('connect', resolve))));
+    let answer: number | undefined;
+    while (answer === undefined) {
+      answer = await ask('/healthz');
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    expect(answer).toBe(200);
+    for (const socket of idle) socket.destroy();
   });
 });
 
