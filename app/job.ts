@@ -4,10 +4,12 @@ import { type RulesByKind, USUAL_RULES } from '../operators/marks/rules';
 import { bars } from '../pipelines/bars';
 import { cash } from '../pipelines/cash';
 import { exposures } from '../pipelines/exposures';
+import { greeks } from '../pipelines/greeks';
 import { limits } from '../pipelines/limits';
 import { marksWith } from '../pipelines/marks';
 import { pnl } from '../pipelines/pnl';
 import { positions } from '../pipelines/positions';
+import { scopeGreeks } from '../pipelines/scope-greeks';
 import { valuations } from '../pipelines/valuations';
 import { volumes } from '../pipelines/volumes';
 import { fuse, type Job } from '../runtime/graph/job';
@@ -29,7 +31,7 @@ export const riskJobWith = ({ markRules }: JobOptions): Job =>
     name: 'risk',
     pipelines: [
       marksWith({ rules: markRules }),
-      ...[volumes, positions, cash, pnl, valuations, exposures, limits, bars],
+      ...[volumes, positions, cash, pnl, valuations, exposures, limits, bars, greeks, scopeGreeks],
     ],
   });
 export const riskJob: Job = riskJobWith(USUAL_OPTIONS);
@@ -37,9 +39,9 @@ export const riskJob: Job = riskJobWith(USUAL_OPTIONS);
 /** The same, divided: by instrument, by account with marks from the log, and for the firm with what accounts add. */
 export const marketJobWith = ({ markRules }: JobOptions): Job =>
   fuse({ name: 'market', pipelines: [marksWith({ rules: markRules }), volumes, bars] });
-export const accountJob: Job = fuse({ name: 'risk', pipelines: [positions, cash, pnl, exposures] });
+export const accountJob: Job = fuse({ name: 'risk', pipelines: [positions, cash, pnl, exposures, greeks] });
 /** … and what is of no account: values of instruments, sums over all accounts. */
-export const firmJob: Job = fuse({ name: 'firm', pipelines: [valuations, limits] });
+export const firmJob: Job = fuse({ name: 'firm', pipelines: [valuations, limits, scopeGreeks] });
 
 /** What every way of running a job has in common. */
 export const settings = {

@@ -141,6 +141,8 @@ function write(
   out.rho[at] = of(columns.rho);
   out.volatility[at] = of(columns.volatilities);
   out.forward[at] = expiry?.slice?.forward ?? Number.NaN;
+  out.spot[at] =
+    row === undefined || !expiry ? Number.NaN : (latest.columns.price[expiry.underlying] ?? Number.NaN);
   out.years[at] = options.yearsOf(instrument);
   out.quality[at] = quality;
   out.reason[at] = instruments.get(String(instrument)) ? reason : ValueReason.Unlisted;

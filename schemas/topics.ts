@@ -1,6 +1,7 @@
 /** Every topic there is, in the order in which docs/TOPICS.md tells of them. */
 import type { Topic } from '../runtime/stream/topic';
 import { exposureParts, exposures, positionExposures } from './exposures';
+import { greekParts, greeks, positionGreeks } from './greeks';
 import {
   cash,
   fills,
@@ -58,6 +59,9 @@ export const topics: readonly Topic[] = [
   unitValues,
   positionExposures,
   exposureParts,
+  positionGreeks,
+  greekParts,
+  greeks,
   exposures,
   limits,
   limitStatuses,

@@ -1,5 +1,6 @@
 /** Every table, rollup and view that analysts find, in the order in which docs/TABLES.md tells of them. */
 import { exposures } from '../../schemas/exposures';
+import { greeks, positionGreeks } from '../../schemas/greeks';
 import { cash, fills, foreignFees, horizons, lateFills, positions, refusedFills } from '../../schemas/ledger';
 import { breaches, breachParts, limitStatuses, limits } from '../../schemas/limits';
 import { bars, marks, quotes, trades, venueStates, volumes } from '../../schemas/market';
@@ -98,6 +99,8 @@ export const lateFillsTable = clickhouse({
 export const horizonsTable = clickhouse({ from: horizons, table: 'horizons', partitionBy: 'month' });
 export const unitValuesTable = clickhouse({ from: unitValues, table: 'unit_values' });
 export const exposuresTable = clickhouse({ from: exposures, table: 'exposures' });
+export const positionGreeksTable = clickhouse({ from: positionGreeks, table: 'position_greeks' });
+export const greeksTable = clickhouse({ from: greeks, table: 'greeks' });
 export const limitsTable = clickhouse({
   from: limits,
   table: 'limits',
@@ -145,6 +148,8 @@ const sinks: readonly ClickhouseSink[] = [
   horizonsTable,
   unitValuesTable,
   exposuresTable,
+  positionGreeksTable,
+  greeksTable,
   limitsTable,
   limitStatusesTable,
   breachesTable,

@@ -36,6 +36,8 @@ export interface UnitValueColumns extends Columns {
   readonly volatility: Float64Array;
   /** Forward of the underlying to the expiry. Unit: currency of the strike. NaN: there is none. */
   readonly forward: Float64Array;
+  /** Mark of the underlying at which it was valued. Unit: currency of the strike. NaN: there is none. */
+  readonly spot: Float64Array;
   /** Time to expiry, as of the minute in which it was valued. Unit: years of 365 days. NaN: it has no expiry. */
   readonly years: Float64Array;
   /** What it stands on. */
@@ -52,7 +54,7 @@ export const unitValueCodec: ColumnsCodec<UnitValueColumns> = {
   layout: 'columns',
   record: 'breakwater.valuation.UnitValue',
   schema:
-    '{"type":"record","name":"UnitValueFrame","namespace":"breakwater.valuation","doc":"Many records of UnitValue, one array for each field, all of one length. What one option is worth and how that moves, once for all who hold it; per one unit of its underlying, before any multiplier. Of an option on a coin, whose price is in the coin, all but the price is in the currency of its strike.","fields":[{"name":"instrument","type":{"type":"array","items":"int"},"doc":"Number of the instrument, as reference data allotted it."},{"name":"value","type":{"type":"array","items":"double"},"default":[],"doc":"Value by the model at the volatility beside it; its mark where it is quoted. Empty: all are NaN.","unit":"currency of the price","nan":"there is none","absent":"NaN"},{"name":"delta","type":{"type":"array","items":"double"},"default":[],"doc":"What it gains per unit that the mark of the underlying rises. Empty: all are NaN.","unit":"currency per unit of the underlying\'s price","nan":"there is none","absent":"NaN"},{"name":"gamma","type":{"type":"array","items":"double"},"default":[],"doc":"What delta gains per unit of the same. Empty: all are NaN.","unit":"delta per unit of the underlying\'s price","nan":"there is none","absent":"NaN"},{"name":"vega","type":{"type":"array","items":"double"},"default":[],"doc":"What it gains per 1.00 of volatility. Empty: all are NaN.","unit":"currency per 1.00 of volatility","nan":"there is none","absent":"NaN"},{"name":"theta","type":{"type":"array","items":"double"},"default":[],"doc":"What it gains per year of 365 days that passes, marks held. Empty: all are NaN.","unit":"currency per year","nan":"there is none","absent":"NaN"},{"name":"rho","type":{"type":"array","items":"double"},"default":[],"doc":"What it gains per 1.00 of the continuous rate. Empty: all are NaN.","unit":"currency per 1.00","nan":"there is none","absent":"NaN"},{"name":"volatility","type":{"type":"array","items":"double"},"default":[],"doc":"Implied by its own quotes, or by those of its expiry. Empty: all are NaN.","unit":"per year","nan":"there is none","absent":"NaN"},{"name":"forward","type":{"type":"array","items":"double"},"default":[],"doc":"Forward of the underlying to the expiry. Empty: all are NaN.","unit":"currency of the strike","nan":"there is none","absent":"NaN"},{"name":"years","type":{"type":"array","items":"double"},"default":[],"doc":"Time to expiry, as of the minute in which it was valued. Empty: all are NaN.","unit":"years of 365 days","nan":"it has no expiry","absent":"NaN"},{"name":"quality","type":{"type":"array","items":{"type":"enum","name":"ValueQuality","namespace":"breakwater.valuation","doc":"What a value stands on. Missing: there is none. Quoted: the instrument\'s own quotes. Modelled: the volatilities of other options of its expiry.","symbols":["Missing","Quoted","Modelled"]}},"doc":"What it stands on."},{"name":"reason","type":{"type":"array","items":{"type":"enum","name":"ValueReason","namespace":"breakwater.valuation","doc":"Why a value is no better, or why there is none. FlatCarry: the forward is that of a flat rate, since its chain implies none. NoTerms: right, strike, expiry, exercise or underlying are not told, or are no terms that can be priced. Unlisted: it is no longer reference data. Expired. NoSpot: the underlying has no mark above zero. StaleSpot: its mark is stale. NoVolatility: it has no usable quote, and its expiry fewer than five. TooMany: more options than can be valued. NoModel: the model gives no number.","symbols":["None","FlatCarry","NoTerms","Unlisted","Expired","NoSpot","StaleSpot","NoVolatility","TooMany","NoModel"]}},"default":[],"doc":"Why it is no better. Empty: all are None.","absent":"None"},{"name":"time","type":{"type":"array","items":{"type":"long","logicalType":"timestamp-micros"}},"doc":"Later of the times of its mark and of that of its underlying.","unit":"microseconds since 1970 UTC"},{"name":"knownAt","type":{"type":"array","items":{"type":"long","logicalType":"timestamp-micros"}},"default":[],"doc":"When the task came to know it: the clock of the step that said it. Empty: all are 0.","unit":"microseconds since 1970 UTC","absent":0}]}',
+    '{"type":"record","name":"UnitValueFrame","namespace":"breakwater.valuation","doc":"Many records of UnitValue, one array for each field, all of one length. What one option is worth and how that moves, once for all who hold it; per one unit of its underlying, before any multiplier. Of an option on a coin, whose price is in the coin, all but the price is in the currency of its strike.","fields":[{"name":"instrument","type":{"type":"array","items":"int"},"doc":"Number of the instrument, as reference data allotted it."},{"name":"value","type":{"type":"array","items":"double"},"default":[],"doc":"Value by the model at the volatility beside it; its mark where it is quoted. Empty: all are NaN.","unit":"currency of the price","nan":"there is none","absent":"NaN"},{"name":"delta","type":{"type":"array","items":"double"},"default":[],"doc":"What it gains per unit that the mark of the underlying rises. Empty: all are NaN.","unit":"currency per unit of the underlying\'s price","nan":"there is none","absent":"NaN"},{"name":"gamma","type":{"type":"array","items":"double"},"default":[],"doc":"What delta gains per unit of the same. Empty: all are NaN.","unit":"delta per unit of the underlying\'s price","nan":"there is none","absent":"NaN"},{"name":"vega","type":{"type":"array","items":"double"},"default":[],"doc":"What it gains per 1.00 of volatility. Empty: all are NaN.","unit":"currency per 1.00 of volatility","nan":"there is none","absent":"NaN"},{"name":"theta","type":{"type":"array","items":"double"},"default":[],"doc":"What it gains per year of 365 days that passes, marks held. Empty: all are NaN.","unit":"currency per year","nan":"there is none","absent":"NaN"},{"name":"rho","type":{"type":"array","items":"double"},"default":[],"doc":"What it gains per 1.00 of the continuous rate. Empty: all are NaN.","unit":"currency per 1.00","nan":"there is none","absent":"NaN"},{"name":"volatility","type":{"type":"array","items":"double"},"default":[],"doc":"Implied by its own quotes, or by those of its expiry. Empty: all are NaN.","unit":"per year","nan":"there is none","absent":"NaN"},{"name":"forward","type":{"type":"array","items":"double"},"default":[],"doc":"Forward of the underlying to the expiry. Empty: all are NaN.","unit":"currency of the strike","nan":"there is none","absent":"NaN"},{"name":"spot","type":{"type":"array","items":"double"},"default":[],"doc":"Mark of the underlying at which it was valued. Empty: all are NaN.","unit":"currency of the strike","nan":"there is none","absent":"NaN"},{"name":"years","type":{"type":"array","items":"double"},"default":[],"doc":"Time to expiry, as of the minute in which it was valued. Empty: all are NaN.","unit":"years of 365 days","nan":"it has no expiry","absent":"NaN"},{"name":"quality","type":{"type":"array","items":{"type":"enum","name":"ValueQuality","namespace":"breakwater.valuation","doc":"What a value stands on. Missing: there is none. Quoted: the instrument\'s own quotes. Modelled: the volatilities of other options of its expiry.","symbols":["Missing","Quoted","Modelled"]}},"doc":"What it stands on."},{"name":"reason","type":{"type":"array","items":{"type":"enum","name":"ValueReason","namespace":"breakwater.valuation","doc":"Why a value is no better, or why there is none. FlatCarry: the forward is that of a flat rate, since its chain implies none. NoTerms: right, strike, expiry, exercise or underlying are not told, or are no terms that can be priced. Unlisted: it is no longer reference data. Expired. NoSpot: the underlying has no mark above zero. StaleSpot: its mark is stale. NoVolatility: it has no usable quote, and its expiry fewer than five. TooMany: more options than can be valued. NoModel: the model gives no number.","symbols":["None","FlatCarry","NoTerms","Unlisted","Expired","NoSpot","StaleSpot","NoVolatility","TooMany","NoModel"]}},"default":[],"doc":"Why it is no better. Empty: all are None.","absent":"None"},{"name":"time","type":{"type":"array","items":{"type":"long","logicalType":"timestamp-micros"}},"doc":"Later of the times of its mark and of that of its underlying.","unit":"microseconds since 1970 UTC"},{"name":"knownAt","type":{"type":"array","items":{"type":"long","logicalType":"timestamp-micros"}},"default":[],"doc":"When the task came to know it: the clock of the step that said it. Empty: all are 0.","unit":"microseconds since 1970 UTC","absent":0}]}',
   allocate: (capacity) => ({
     length: 0,
     instrument: new Int32Array(capacity),
@@ -64,6 +66,7 @@ export const unitValueCodec: ColumnsCodec<UnitValueColumns> = {
     rho: new Float64Array(capacity),
     volatility: new Float64Array(capacity),
     forward: new Float64Array(capacity),
+    spot: new Float64Array(capacity),
     years: new Float64Array(capacity),
     quality: new Int32Array(capacity),
     reason: new Int32Array(capacity),
@@ -81,12 +84,13 @@ export const unitValueCodec: ColumnsCodec<UnitValueColumns> = {
     const rho = readDoubles(from, into.rho, start);
     const volatility = readDoubles(from, into.volatility, start);
     const forward = readDoubles(from, into.forward, start);
+    const spot = readDoubles(from, into.spot, start);
     const years = readDoubles(from, into.years, start);
     const quality = readEnums(from, into.quality, start, 3);
     const reason = readEnums(from, into.reason, start, 10);
     const time = readLongs(from, into.time, start);
     const knownAt = readLongs(from, into.knownAt, start);
-    const count = Math.max(instrument.count, value.count, delta.count, gamma.count, vega.count, theta.count, rho.count, volatility.count, forward.count, years.count, quality.count, reason.count, time.count, knownAt.count);
+    const count = Math.max(instrument.count, value.count, delta.count, gamma.count, vega.count, theta.count, rho.count, volatility.count, forward.count, spot.count, years.count, quality.count, reason.count, time.count, knownAt.count);
     const frame = { start, count };
     required(instrument, frame, 'instrument');
     repeated(value, frame, 'value', NaN);
@@ -97,6 +101,7 @@ export const unitValueCodec: ColumnsCodec<UnitValueColumns> = {
     repeated(rho, frame, 'rho', NaN);
     repeated(volatility, frame, 'volatility', NaN);
     repeated(forward, frame, 'forward', NaN);
+    repeated(spot, frame, 'spot', NaN);
     repeated(years, frame, 'years', NaN);
     required(quality, frame, 'quality');
     repeated(reason, frame, 'reason', 0);
@@ -112,6 +117,7 @@ export const unitValueCodec: ColumnsCodec<UnitValueColumns> = {
     grown.rho = rho.values;
     grown.volatility = volatility.values;
     grown.forward = forward.values;
+    grown.spot = spot.values;
     grown.years = years.values;
     grown.quality = quality.values;
     grown.reason = reason.values;
@@ -129,6 +135,7 @@ export const unitValueCodec: ColumnsCodec<UnitValueColumns> = {
     writeDoubles(to, columns.rho, start, end);
     writeDoubles(to, columns.volatility, start, end);
     writeDoubles(to, columns.forward, start, end);
+    writeDoubles(to, columns.spot, start, end);
     writeDoubles(to, columns.years, start, end);
     writeEnums(to, columns.quality, start, end, 3);
     writeEnums(to, columns.reason, start, end, 10);
@@ -148,6 +155,7 @@ export const unitValueCodec: ColumnsCodec<UnitValueColumns> = {
       grown.rho = withRoom(into.rho, at + 1);
       grown.volatility = withRoom(into.volatility, at + 1);
       grown.forward = withRoom(into.forward, at + 1);
+      grown.spot = withRoom(into.spot, at + 1);
       grown.years = withRoom(into.years, at + 1);
       grown.quality = withRoom(into.quality, at + 1);
       grown.reason = withRoom(into.reason, at + 1);
@@ -163,6 +171,7 @@ export const unitValueCodec: ColumnsCodec<UnitValueColumns> = {
     into.rho[at] = source.rho[index]!;
     into.volatility[at] = source.volatility[index]!;
     into.forward[at] = source.forward[index]!;
+    into.spot[at] = source.spot[index]!;
     into.years[at] = source.years[index]!;
     into.quality[at] = source.quality[index]!;
     into.reason[at] = source.reason[index]!;
@@ -184,6 +193,7 @@ export const unitValueCodec: ColumnsCodec<UnitValueColumns> = {
     rho: columns.rho[index],
     volatility: columns.volatility[index],
     forward: columns.forward[index],
+    spot: columns.spot[index],
     years: columns.years[index],
     quality: valueQualityNames[columns.quality[index]!],
     reason: valueReasonNames[columns.reason[index]!],
