@@ -114,11 +114,11 @@ export function calibrateHeston(
   slices: readonly HestonCalibrationSlice[],
   settings: HestonCalibrationSettings = {},
 ): Result<ModelCalibration<HestonParameters>> {
-  const count = slices.reduce((sum, { quotes }) => sum + quotes.length, 0);
+  const count = slices.reduce((sum, { quotes }) => sum + new Set(quotes.map(({ strike }) => strike)).size, 0);
   if (count < 5) {
     return failure(
       'calibration-needs-quotes',
-      `cannot calibrate Heston to ${count} quotes. Give five or more.`,
+      `cannot calibrate Heston to quotes of ${count} strikes. Give five or more.`,
     );
   }
   const bad = slices.find(

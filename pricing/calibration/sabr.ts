@@ -25,10 +25,11 @@ export interface SabrCalibrationRequest {
 /** Failures: `calibration-needs-quotes`, `calibration-quotes-must-be-positive`, `sabr-parameters-must-be-in-domain`. */
 export function calibrateSabr(request: SabrCalibrationRequest): Result<ModelCalibration<SabrParameters>> {
   const { forward, expiry, quotes, beta, shift = 0, volatilities } = request;
-  if (quotes.length < 3) {
+  const strikes = new Set(quotes.map(({ strike }) => strike)).size;
+  if (strikes < 3) {
     return failure(
       'calibration-needs-quotes',
-      `cannot calibrate SABR to ${quotes.length} quotes. Give three or more.`,
+      `cannot calibrate SABR to quotes of ${strikes} strikes. Give three or more.`,
     );
   }
   if (!(beta >= 0 && beta <= 1)) {

@@ -5,7 +5,7 @@ import { marketSwaption } from '../calibration/market-swaption.js';
 import type { SwapConvention } from '../calibration/rate-instruments.js';
 import { calibrateSabr } from '../calibration/sabr.js';
 import type { RatesMarket } from '../measures/rates-market.js';
-import { accepted, fitFields } from './calibrated.js';
+import { accepted, fitFields, levelOf } from './calibrated.js';
 import { readExpiry } from './expiry.js';
 import { type RowReader, SHIFT } from './fields.js';
 import { readSwapConvention, readTenor } from './named-fields.js';
@@ -41,7 +41,12 @@ export const readSabr = (reader: RowReader, { context }: RateSetting): object | 
   const smile = reader.within('smile', (inner) => readSmile(inner, context));
   if (!smile || reader.faults.length > 0) return undefined;
   const { quoted: volatilities, ...rest } = given;
-  const parameters = accepted(reader, 'smile', calibrateSabr({ ...rest, ...smile, volatilities }));
+  const parameters = accepted(
+    reader,
+    'smile',
+    calibrateSabr({ ...rest, ...smile, volatilities }),
+    levelOf(smile.quotes),
+  );
   return parameters && { ...parameters, quoted: given.quoted };
 };
 
@@ -101,5 +106,5 @@ export const readHullWhite = (reader: RowReader, setting: RateSetting): object |
   const read = reader.list('quotes', (inner) => readSwaptionQuote(inner, { ...setting, terms }));
   if (reader.faults.length > 0) return undefined;
   const quotes = read.flatMap((quote) => (quote ? [quote] : []));
-  return accepted(reader, 'quotes', calibrateHullWhite(quotes, { ...setting, ...held }));
+  return accepted(reader, 'quotes', calibrateHullWhite(quotes, { ...setting, ...held }), levelOf(quotes));
 };

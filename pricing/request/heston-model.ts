@@ -2,7 +2,7 @@
 import { calibrateHeston } from '../calibration/heston.js';
 import { failure, success } from '../contract.js';
 import type { HestonMarket } from '../measures/heston-vanilla.js';
-import { accepted, fitFields } from './calibrated.js';
+import { accepted, fitFields, levelOf } from './calibrated.js';
 import { marketFields, readHeston, readMarket, readSlices, sliceFields } from './market-fields.js';
 import type { RowSchema } from './schema.js';
 
@@ -29,7 +29,12 @@ export const heston: RowSchema<HestonMarket> = {
     const slices = readSlices(reader, context, market);
     if (reader.faults.length > 0) return failure('row-must-be-readable', 'see the faults of the fields');
     const priced = slices.map((slice) => ({ ...slice, discount: Math.exp(-market.rate * slice.expiry) }));
-    const parameters = accepted(reader, 'slices', calibrateHeston(priced));
+    const parameters = accepted(
+      reader,
+      'slices',
+      calibrateHeston(priced),
+      levelOf(slices.flatMap(({ quotes }) => quotes)),
+    );
     if (!parameters) return failure('row-must-be-readable', 'see the faults of the fields');
     return success({ kind: 'heston', ...market, ...parameters });
   },

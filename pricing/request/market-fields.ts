@@ -45,19 +45,32 @@ export const readSlices = (
       typeof market === 'function'
         ? market(expiry)
         : market && market.spot * Math.exp((market.rate - market.dividend) * expiry);
-    return {
+    return quotedOnly(slice, {
       label: slice.text('label', { otherwise: labelOf(slice) }),
       expiry,
       forward: slice.number('forward', { above: 0, ...(own !== undefined && { otherwise: own }) }),
       quotes: slice.list('quotes', (quote) => ({
         strike: quote.number('strike', { above: 0 }),
-        volatility: readVolatility(quote),
+        volatility: quote.quote({ above: 0, most: 10 }, 'volatility'),
         ...quote.optional<{ readonly weight: number }>({
           weight: (field) => quote.number(field, { above: 0 }),
         }),
       })),
-    };
+    });
   });
+
+/** A quote that is there and empty is missing: the slice is fitted without it. */
+const quotedOnly = (slice: RowReader, input: SliceInput): SliceInput => {
+  const quotes = input.quotes.filter(({ strike, volatility }) => {
+    if (Number.isFinite(volatility)) return true;
+    slice.note({
+      name: `quote ${input.label} strike ${strike}`,
+      value: 'left out: its volatility is missing',
+    });
+    return false;
+  });
+  return { ...input, quotes };
+};
 
 /** The expiry as it was written. */
 const labelOf = (slice: RowReader): string => String(slice.row['expiry'] ?? slice.row['time'] ?? '');

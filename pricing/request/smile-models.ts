@@ -10,7 +10,7 @@ import {
   surfaceFaults,
   surfaceVolatility,
 } from '../volatility/svi-surface.js';
-import { accepted, fitFields } from './calibrated.js';
+import { accepted, fitFields, levelOf } from './calibrated.js';
 import type { RowReader } from './fields.js';
 import { marketFields, readMarket, readSlices, sliceFields } from './market-fields.js';
 import type { ReadContext, RowSchema } from './schema.js';
@@ -57,14 +57,15 @@ export function readSvi(
   }
   const converged = surface.value.slices.every((slice) => slice.converged);
   const at = ({ expiry }: SliceInput, k: number): number => surfaceVolatility(surface.value, expiry, k);
-  accepted(reader, 'slices', fitOf(slices, at, converged));
+  accepted(reader, 'slices', fitOf(slices, at, converged), levelOf(slices.flatMap(({ quotes }) => quotes)));
   noteFaults(reader, surface.value);
   return surface;
 }
 
 function readSsvi(reader: RowReader, slices: readonly SliceInput[]): Result<SsviSurface> {
   const expiries = new Set(slices.map(({ expiry }) => expiry));
-  const count = slices.reduce((sum, { quotes }) => sum + quotes.length, 0);
+  const strikes = ({ quotes }: SliceInput): number => new Set(quotes.map(({ strike }) => strike)).size;
+  const count = slices.reduce((sum, slice) => sum + strikes(slice), 0);
   if (
     expiries.size < slices.length ||
     count < slices.length + 3 ||
@@ -87,6 +88,7 @@ function readSsvi(reader: RowReader, slices: readonly SliceInput[]): Result<Ssvi
     reader,
     'slices',
     success({ parameters: surface.parameters, error: { ...error, worst }, converged }),
+    levelOf(slices.flatMap(({ quotes }) => quotes)),
   );
   return success(surface);
 }

@@ -80,7 +80,8 @@ export const liftSlice = (slice: SurfaceSlice, by: number, version: number): Sur
 export const sliceFault = (input: SliceInput): string | undefined => {
   if (!(input.expiry > 0)) return `its expiry is ${input.expiry} years`;
   if (!(input.forward > 0)) return `its forward is ${input.forward}`;
-  if (input.quotes.length < 5) return `it has ${input.quotes.length} quotes, and SVI needs 5`;
+  const strikes = new Set(input.quotes.map(({ strike }) => strike)).size;
+  if (strikes < 5) return `it has quotes of ${strikes} strikes, and SVI needs 5`;
   const bad = input.quotes.find((q) => !(q.strike > 0 && q.volatility > 0 && Number.isFinite(q.volatility)));
   return bad && `strike ${bad.strike} has volatility ${bad.volatility}`;
 };

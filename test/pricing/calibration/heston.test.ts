@@ -84,7 +84,7 @@ test.each([
         expiry: 1,
         forward: 100,
         discount: 1,
-        quotes: Array.from({ length: 5 }, () => ({ strike: -1, volatility: 0.2 })),
+        quotes: Array.from({ length: 5 }, (_, i) => ({ strike: -1 - i, volatility: 0.2 })),
       },
     ],
     'calibration-quotes-must-be-positive',

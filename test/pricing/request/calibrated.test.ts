@@ -243,7 +243,8 @@ test.each<[object, string]>([
 test('a fit that does not converge is refused, with its error and its worst quote', () => {
   const reader = new RowReader({ slices: [] });
   const error = { rmse: 0.02, max: 0.051, worst: '1y strike 80', quotes: 21 };
-  accepted(reader, 'slices', { ok: true, value: { parameters: { v0: 0.04 }, error, converged: false } });
+  const fit = { ok: true, value: { parameters: { v0: 0.04 }, error, converged: false } } as const;
+  accepted(reader, 'slices', fit, 0.2);
   expect(reader.faults).toMatchObject([{ field: 'slices', reason: 'calibration-must-converge' }]);
   expect(reader.faults[0]!.message).toMatch(/21 quotes did not converge.*0\.051.*1y strike 80/);
 });

@@ -297,3 +297,42 @@ describe('figures and dates beyond all use are refused by name, not worked on', 
     expect(answered(valuation, { d: flat }, ends).value).toBeCloseTo(1e6 * 0.036 * (179 / 360), 6);
   });
 });
+
+describe('quotes that no model of them repeats', () => {
+  const strikes = [70, 80, 90, 100, 110, 120];
+  const slice = (volatilities: readonly (number | null)[], at = strikes) => [
+    { expiry: '2026-07-15', quotes: at.map((strike, i) => ({ strike, volatility: volatilities[i]! })) },
+  ];
+  const option = { ...call, model: 'm', right: 'put', strike: 90, time: 0.5 };
+  const asked = (model: string, slices: object, more: object = {}) =>
+    answers(valuation, { m: { model, spot: 100, rate: 0.02, slices, ...more } }, [option]);
+  const wild = slice([0.9, 0.1, 0.8, 0.05, 0.9, 0.1]);
+  const sound = [0.3, 0.27, 0.25, 0.24, 0.235, 0.237];
+
+  test.each(['svi', 'ssvi', 'heston', 'local-volatility'])('%s', (model) => {
+    expect(faultsOf(asked(model, wild))).toEqual(['1 model "m" slices: calibration-must-fit']);
+    expect(
+      faultsOf(
+        asked(
+          model,
+          slice(
+            sound,
+            strikes.map(() => 100),
+          ),
+        ),
+      )[0],
+    ).toMatch(/must-be-quoted|needs-quotes/);
+    expect(faultsOf(asked(model, slice(sound)))).toEqual([]);
+  });
+  test('are taken where somebody asks for the miss', () => {
+    expect(faultsOf(asked('svi', wild, { fitErrorMax: 1 }))).toEqual([]);
+  });
+  test('a volatility that is missing leaves its strike out', () => {
+    const rows = asked('svi', slice([...sound, null], [...strikes, 130]));
+    expect(faultsOf(rows)).toEqual([]);
+    expect(JSON.stringify(rows)).toContain('left out: its volatility is missing');
+    expect(faultsOf(asked('svi', slice([...sound.slice(0, 4), null, null])))).toEqual([
+      '1 model "m" slices: surface-slice-must-be-quoted',
+    ]);
+  });
+});

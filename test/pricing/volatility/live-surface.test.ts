@@ -106,7 +106,7 @@ test('an expiry that loses its quotes is refused by name, the others stand, and 
   });
   expect(gone.slices.map((slice) => slice.label)).toEqual(['week', 'month', 'year']);
   expect(gone.refused).toEqual([
-    { label: 'quarter', message: expect.stringContaining('it has 4 quotes') as string },
+    { label: 'quarter', message: expect.stringContaining('it has quotes of 4 strikes') as string },
   ]);
   const back = moved(gone, {
     quotes: inputs[2]!.quotes.map(({ strike, volatility }) => ({ label: 'quarter', strike, volatility })),
