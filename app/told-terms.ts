@@ -76,7 +76,7 @@ export class ToldTerms {
     // Said once more they are what they were, whatever was traded since.
     const isAgain = known?.last === now;
     const validFrom = isAgain ? known.lastFrom : lastFill + 1;
-    const note = `${instrument}: ${now} from ${formatTime(validFrom)} on, right behind its last fill ${isAgain ? 'then' : 'so far'}; ${before} before. If that is wrong, say validFrom.`;
+    const note = `${instrument}: ${now} from ${formatTime(validFrom)} on, right behind its last fill ${isAgain ? 'then' : 'so far'}; ${isAgain ? before : known!.last} before. If that is wrong, say validFrom.`;
     return { row: { ...row, validFrom }, note };
   }
 

@@ -26,9 +26,10 @@ export interface Lines {
 
 /**
  * Reads a whole file; `xz` is the program to call. Throws a SourceError for what cannot be opened, unpacked or is not
- * text in lines, in UTF-8; what comes before has been given.
+ * text in lines, in UTF-8; what comes before has been given. Where a file may grow, the last character of a line without
+ * an end may be cut short, and is left out.
  */
-export async function* fileLines(file: string, { xz = 'xz' } = {}): AsyncGenerator<Lines> {
+export async function* fileLines(file: string, { xz = 'xz', mayGrow = false } = {}): AsyncGenerator<Lines> {
   if (file !== STANDARD_INPUT) await checkReadable(file);
   let rest: Buffer = Buffer.alloc(0);
   let firstRow = 1;
@@ -52,7 +53,22 @@ export async function* fileLines(file: string, { xz = 'xz' } = {}): AsyncGenerat
       'The file may be cut short or damaged; copy it again.',
     );
   }
-  if (rest.length > 0) yield* decoded(file, firstRow, rest, true);
+  if (rest.length === 0) return;
+  const whole = mayGrow ? withoutTornEnd(rest) : rest;
+  if (whole.length === 0) yield { firstRow, lines: [''], isOpen: true };
+  else yield* decoded(file, firstRow, whole, true);
+}
+
+/** UTF-8 without the beginning of a last character whose other bytes are not there. */
+function withoutTornEnd(bytes: Buffer): Buffer {
+  for (let back = 1; back <= Math.min(3, bytes.length); back += 1) {
+    const byte = bytes[bytes.length - back]!;
+    const isWithin = byte >= 0x80 && byte < 0xc0;
+    if (isWithin) continue;
+    const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc0 ? 2 : 1;
+    return length > back ? bytes.subarray(0, bytes.length - back) : bytes;
+  }
+  return bytes;
 }
 
 async function checkReadable(file: string): Promise<void> {

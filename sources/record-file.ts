@@ -48,7 +48,7 @@ export async function* recordFile(from: RecordFile): Records {
   const { file, format = formatOf(file) } = from;
   const complete = from.complete || /\.(gz|xz)$/.test(file);
   const reading = format === 'csv' ? csvReading(from) : jsonReading(from);
-  for await (const lines of fileLines(file)) {
+  for await (const lines of fileLines(file, { mayGrow: !complete })) {
     if (lines.isOpen && !complete) {
       checkLineEnds(file, lines);
       from.onWaiting?.(reading.waits ?? lines.firstRow);

@@ -327,6 +327,30 @@ describe('the last line waits for its end', () => {
     expect(refusal).toContain('row 1: ends its lines as no text file does today');
   });
 
+  test('wherever it is cut, within a character too; what is no text at all is refused', async () => {
+    const whole = Buffer.from(`${HEADER}\n${line()}\n`);
+    const next = Buffer.from(line({ executionId: 'é-€-🂡-2', account: 'kühn' }));
+    for (let cut = 1; cut <= next.length; cut += 1) {
+      const content = Buffer.concat([whole, next.subarray(0, cut)]);
+      const { waiting, records, refusal } = await take(fills, 'm.csv', content, false);
+      expect({ cut, waiting, refusal, taken: records.length }).toEqual({
+        cut,
+        waiting: 3,
+        refusal: undefined,
+        taken: 1,
+      });
+    }
+    const torn = Buffer.concat([whole, next.subarray(0, 1)]);
+    const wrong = Buffer.concat([whole, Buffer.from([0x45, 0xff, 0x45])]);
+    for (const [content, complete] of [
+      [torn, true],
+      [wrong, false],
+    ] as const) {
+      const { refusal, records } = await take(fills, 'm.csv', content, complete);
+      expect([refusal, records.length]).toEqual([expect.stringContaining('row 3: is no text in UTF-8'), 1]);
+    }
+  });
+
   test('unless the file is complete', async () => {
     expect(await take(fills, 'j.csv', begun)).toMatchObject({ records: [{}, {}], waiting: undefined });
   });
