@@ -4,6 +4,7 @@ import { type RulesByKind, USUAL_RULES } from '../operators/marks/rules';
 import { bars } from '../pipelines/bars';
 import { cash } from '../pipelines/cash';
 import { exposures } from '../pipelines/exposures';
+import { firmTotals } from '../pipelines/firm-totals';
 import { greeks } from '../pipelines/greeks';
 import { limits } from '../pipelines/limits';
 import { marksWith } from '../pipelines/marks';
@@ -31,7 +32,19 @@ export const riskJobWith = ({ markRules }: JobOptions): Job =>
     name: 'risk',
     pipelines: [
       marksWith({ rules: markRules }),
-      ...[volumes, positions, cash, pnl, valuations, exposures, limits, bars, greeks, scopeGreeks],
+      ...[
+        volumes,
+        positions,
+        cash,
+        pnl,
+        valuations,
+        exposures,
+        limits,
+        bars,
+        greeks,
+        scopeGreeks,
+        firmTotals,
+      ],
     ],
   });
 export const riskJob: Job = riskJobWith(USUAL_OPTIONS);
@@ -41,7 +54,7 @@ export const marketJobWith = ({ markRules }: JobOptions): Job =>
   fuse({ name: 'market', pipelines: [marksWith({ rules: markRules }), volumes, bars] });
 export const accountJob: Job = fuse({ name: 'risk', pipelines: [positions, cash, pnl, exposures, greeks] });
 /** … and what is of no account: values of instruments, sums over all accounts. */
-export const firmJob: Job = fuse({ name: 'firm', pipelines: [valuations, limits, scopeGreeks] });
+export const firmJob: Job = fuse({ name: 'firm', pipelines: [valuations, limits, scopeGreeks, firmTotals] });
 
 /** What every way of running a job has in common. */
 export const settings = {

@@ -3,10 +3,12 @@ import type { Changes } from '../runtime/stream/changes';
 import { type Topic, topic } from '../runtime/stream/topic';
 import { type AccountPnl, accountPnlCodec } from './generated/risk/account-pnl';
 import { type AccountTotal, accountTotalCodec } from './generated/risk/account-total';
+import { type FirmTotal, firmTotalCodec } from './generated/risk/firm-total';
 import { type PositionPnlColumns, positionPnlCodec } from './generated/risk/position-pnl';
 
 export * from './generated/risk/account-pnl';
 export * from './generated/risk/account-total';
+export * from './generated/risk/firm-total';
 export * from './generated/risk/position-pnl';
 
 export const positionPnl: Topic<PositionPnlColumns> = topic({
@@ -41,5 +43,15 @@ export const accountTotals: Topic<AccountTotalChanges> = topic({
   key: ['account', 'currency'],
   partitionedBy: 'account',
   numbers: { account: 'account' },
+  eventTime: 'time',
+});
+
+export type FirmTotalChanges = Changes<FirmTotal, 'currency' | 'isOverAll'>;
+
+export const firmTotals: Topic<FirmTotalChanges> = topic({
+  name: 'risk.firm_totals',
+  kind: 'state',
+  codec: firmTotalCodec,
+  key: ['currency', 'isOverAll'],
   eventTime: 'time',
 });

@@ -49,7 +49,14 @@ import {
   type TradingDay,
   tradingDayCodec,
 } from './reference';
-import { type AccountPnl, accountPnlCodec } from './risk';
+import {
+  type AccountPnl,
+  type AccountTotal,
+  accountPnlCodec,
+  accountTotalCodec,
+  type FirmTotal,
+  firmTotalCodec,
+} from './risk';
 
 export * from './generated/tables/account-part';
 export * from './generated/tables/account-period';
@@ -324,6 +331,32 @@ export const calendarDayTable = rowsTable<TradingDay>({
   limit: 2 ** 20,
 });
 export const rollTimers = timersTable({ name: 'roll_timers', limit: 1 });
+/** Firm: what accounts said last, and what their sums were. */
+export const firmCurrencyPartTable = rowsTable<AccountPnl>({
+  name: 'firm_currency_parts',
+  codec: accountPnlCodec,
+  versions: schemaVersions,
+  key: accountTotalKey,
+  limit: POSITIONS_MAX,
+});
+export const firmPartTable = rowsTable<AccountTotal>({
+  name: 'firm_parts',
+  codec: accountTotalCodec,
+  versions: schemaVersions,
+  key: accountTotalKey,
+  limit: POSITIONS_MAX,
+});
+export const firmTotalKey: (total: Pick<FirmTotal, 'currency' | 'isOverAll'>) => string = keyReader([
+  'currency',
+  'isOverAll',
+]);
+export const firmTotalTable = rowsTable<FirmTotal>({
+  name: 'firm_totals',
+  codec: firmTotalCodec,
+  versions: schemaVersions,
+  key: firmTotalKey,
+  limit: 2 ** 16,
+});
 export const accountTotalTable = rowsTable<AccountPnl>({
   name: 'account_totals',
   codec: accountPnlCodec,

@@ -26,7 +26,7 @@ import {
   venues,
   versions,
 } from './reference';
-import { accountPnl, accountTotals, positionPnl } from './risk';
+import { accountPnl, accountTotals, firmTotals, positionPnl } from './risk';
 import { unitValues } from './valuation';
 
 export const topics: readonly Topic[] = [
@@ -56,6 +56,7 @@ export const topics: readonly Topic[] = [
   positionPnl,
   accountPnl,
   accountTotals,
+  firmTotals,
   unitValues,
   positionExposures,
   exposureParts,

@@ -22,6 +22,9 @@ export interface Total {
   readonly unpriced: number;
   readonly stale: number;
   readonly withoutRate: number;
+  /** Since the trading day began; NaN where it is not known. Undefined over all currencies. */
+  readonly day: number | undefined;
+  readonly dayKnown: number | undefined;
 }
 
 export const FIRM = 'FIRM';
@@ -39,6 +42,8 @@ const ofAccount = (row: AccountPnl, { followed }: Pick<World, 'followed'>): Tota
   unpriced: row.unpriced,
   stale: row.stale,
   withoutRate: 0,
+  day: row.dayPnl,
+  dayKnown: row.dayKnownPnl,
 });
 
 const inBase = (row: AccountTotal, { followed }: Pick<World, 'followed'>): Total => ({
@@ -54,6 +59,8 @@ const inBase = (row: AccountTotal, { followed }: Pick<World, 'followed'>): Total
   unpriced: row.unpriced,
   stale: row.stale,
   withoutRate: row.withoutRate,
+  day: undefined,
+  dayKnown: undefined,
 });
 
 const currencyTotals = (world: Pick<World, 'followed'>): Total[] =>
@@ -79,6 +86,11 @@ const added = (one: Total, other: Total): Total => ({
   unpriced: one.unpriced + other.unpriced,
   stale: one.stale + other.stale,
   withoutRate: one.withoutRate + other.withoutRate,
+  day: one.day === undefined || other.day === undefined ? undefined : one.day + other.day,
+  dayKnown:
+    one.dayKnown === undefined || other.dayKnown === undefined
+      ? undefined
+      : plusKnown(one.dayKnown, other.dayKnown),
 });
 
 function byCurrency(totals: readonly Total[]): Total[] {
@@ -160,6 +172,20 @@ export const accountsPage = page<Total>({
       title: 'WHY',
       says: 'what is missing or stale',
       cell: (one) => ({ text: lackOf(one), color: 'yellow' }),
+    },
+    {
+      title: 'DAY',
+      align: 'number',
+      says: 'what P&L has changed by since the trading day began; unknown where a price is, or was then',
+      cell: (one) => (one.day === undefined ? { text: '' } : gain(one.day, one.currency, trustOf(one))),
+      by: ({ day }) => day ?? Number.NaN,
+    },
+    {
+      title: 'DAY KNOWN',
+      align: 'number',
+      says: 'what is known of it',
+      cell: (one) => (one.dayKnown === undefined ? { text: '' } : moneyCell(one.dayKnown, one.currency)),
+      by: ({ dayKnown }) => dayKnown ?? Number.NaN,
     },
     sum('UNREALISED', 'value less cost of what is held', ({ unrealised }) => unrealised),
     {

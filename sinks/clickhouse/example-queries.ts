@@ -110,6 +110,13 @@ FROM account_totals_named
 ORDER BY accountName`,
   },
   {
+    question:
+      'What does the firm make, in each currency and over all? Where that is unknown, what is known of it and why.',
+    sql: `SELECT if(isOverAll, 'over all', 'in it') AS scope, currency, totalPnl, knownPnl, accounts, unknown, unpriced, withoutRate, reason
+FROM firm_totals_latest
+ORDER BY isOverAll DESC, currency`,
+  },
+  {
     question: 'Which fills came too late to be booked where they belong, and what became of them?',
     sql: `SELECT accountName, instrumentName, executionId, kind, quantity, price, time, status, detail
 FROM late_fills_named

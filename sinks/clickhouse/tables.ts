@@ -16,7 +16,7 @@ import {
   venues,
   versions,
 } from '../../schemas/reference';
-import { accountPnl, accountTotals, positionPnl } from '../../schemas/risk';
+import { accountPnl, accountTotals, firmTotals, positionPnl } from '../../schemas/risk';
 import { unitValues } from '../../schemas/valuation';
 import { type ClickhouseSink, clickhouse } from './clickhouse';
 import { DATABASE } from './create-table';
@@ -84,6 +84,7 @@ export const cashTable = clickhouse({ from: cash, table: 'cash', partitionBy: 'm
 export const pnlTable = clickhouse({ from: positionPnl, table: 'pnl' });
 export const accountPnlTable = clickhouse({ from: accountPnl, table: 'account_pnl' });
 export const accountTotalsTable = clickhouse({ from: accountTotals, table: 'account_totals' });
+export const firmTotalsTable = clickhouse({ from: firmTotals, table: 'firm_totals' });
 export const venueStatesTable = clickhouse({
   from: venueStates,
   table: 'venue_states',
@@ -143,6 +144,7 @@ const sinks: readonly ClickhouseSink[] = [
   pnlTable,
   accountPnlTable,
   accountTotalsTable,
+  firmTotalsTable,
   venueStatesTable,
   lateFillsTable,
   horizonsTable,

@@ -129,6 +129,8 @@ function sayingsOf(holdings: readonly Holding[]): Sayings {
     };
     say(accountPnl as Topic<never>, `${account}/${one.currency}`, {
       ...sum,
+      dayPnl: unpriced > 0 ? Number.NaN : -12.5,
+      dayKnownPnl: -12.5,
       currency: one.currency,
       realisedPnl: 1234n * MONEY,
     });

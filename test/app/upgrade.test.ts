@@ -63,7 +63,7 @@ test('a folder of format 1 is upgraded by its command, and holds what it held', 
   const unknown = await run('retire', 'positoins');
   expect(unknown.code).toBe(1);
   expect(unknown.stderr).toContain(
-    'There are risk, marks, volumes, positions, cash, pnl, valuations, exposures, limits, bars.',
+    'There are risk, marks, volumes, positions, cash, pnl, valuations, exposures, limits, bars, greeks, scope_greeks, firm_totals.',
   );
   expect((await run('check')).stdout).toContain('is as it was written');
 }, 60_000);
