@@ -58,15 +58,15 @@ export function calendarFrom({
     closed.set(year, days);
     return days;
   };
-  let lastYear = Number.NaN;
   let lastStart = 0;
   let lastDays = new Uint8Array(0);
   const isBusinessDay = (day: Day): boolean => {
     let offset = day - lastStart;
     if (!(offset >= 0 && offset < lastDays.length)) {
-      lastYear = civilFrom(day).year;
-      lastStart = dayFrom(lastYear, 1, 1);
-      lastDays = closedIn(lastYear) as Uint8Array<ArrayBuffer>;
+      const { year } = civilFrom(day);
+      // A year that is not known throws here, and leaves the year at hand as it was.
+      lastDays = closedIn(year) as Uint8Array<ArrayBuffer>;
+      lastStart = dayFrom(year, 1, 1);
       offset = day - lastStart;
     }
     return lastDays[offset] === 0;

@@ -50,3 +50,14 @@ test('a year that was not declared is refused, and currencies name their calenda
   for (const name of ['HKD', 'SGD', 'TWD', 'INR', 'KRW', 'TARGET+HKD'])
     expect(calendarNamed(name).ok).toBe(true);
 });
+
+test('a year that was not declared is refused as often as it is asked for, and the year before stands', () => {
+  for (const name of ['China:SSE', 'India', 'Taiwan', 'China:SSE+TARGET']) {
+    const calendar = calendarOf(name);
+    const last = calendar.covers!.last;
+    expect(calendar.isBusinessDay(day(`${last}-12-31`))).toBe(true);
+    for (const date of ['01-04', '01-05', '05-12'])
+      expect(() => calendar.isBusinessDay(day(`${last + 1}-${date}`))).toThrow(/is known for/);
+    expect(calendar.isBusinessDay(day(`${last}-12-31`))).toBe(true);
+  }
+});
