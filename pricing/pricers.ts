@@ -29,6 +29,7 @@ import { simulatedAsianPricer } from './measures/simulated-asian.js';
 import { smileVanillaPricers } from './measures/smile-vanilla.js';
 import { swapPricer } from './measures/swap.js';
 import { swaptionPricers } from './measures/swaption.js';
+import { termStructureAsianPricer } from './measures/term-structure-asian.js';
 import { termStructureVanillaPricer } from './measures/term-structure-vanilla.js';
 import { vanillaPricers } from './measures/vanilla-option.js';
 import { varianceSwapPricers } from './measures/variance-swap.js';
@@ -93,6 +94,7 @@ export const standardPricers: readonly AnyPricer[] = [
   anyPricer(finiteDifferenceVanillaPricer),
   anyPricer(localVolatilityVanillaPricer),
   anyPricer(termStructureVanillaPricer),
+  anyPricer(termStructureAsianPricer),
   anyPricer(smileVanillaPricers.svi),
   anyPricer(smileVanillaPricers.ssvi),
   anyPricer(scriptedPricer),

@@ -4,4 +4,5 @@ export * from './cap-surface.js';
 export * from './forward-curve.js';
 export * from './fx-surface.js';
 export * from './option-market.js';
+export * from './volatility-curve.js';
 export * from './volatility-surface.js';

@@ -15,6 +15,7 @@ import {
 import { parallelMoved } from '../curves/moved-curve.js';
 import { type ForwardCurve, type ForwardPoint, forwardPoint } from '../markets/forward-curve.js';
 import { allowedPoint } from '../markets/option-market.js';
+import { curveVariance, type VolatilityCurve } from '../markets/volatility-curve.js';
 import type { VanillaOption } from '../products/vanilla-option.js';
 import { type SviSurface, surfaceVolatility } from '../volatility/svi-surface.js';
 import { withComputed } from './computed-valuation.js';
@@ -25,8 +26,8 @@ import { vanillaPricer } from './vanilla-option.js';
 export interface TermStructureModel {
   readonly kind: 'term-structure';
   readonly forwards: ForwardCurve;
-  /** One for all strikes and expiries, or a surface. */
-  readonly smile: number | SviSurface;
+  /** One for all strikes and expiries, one for all strikes by date, or a surface. */
+  readonly smile: number | VolatilityCurve | SviSurface;
   /** What stands for discrete dividends where the path counts. */
   readonly paths: 'refuse' | 'as-yield';
 }
@@ -39,14 +40,18 @@ interface Placed {
   readonly flat: BlackScholesModel;
 }
 
+const volatilityOf = (smile: TermStructureModel['smile'], time: number, k: number): number => {
+  if (typeof smile === 'number') return smile;
+  return 'slices' in smile ? surfaceVolatility(smile, time, k) : Math.sqrt(curveVariance(smile, time) / time);
+};
+
 /** Failures: those of the forward, and `dividends-need-a-yield`. */
 function placed(option: VanillaOption, { forwards, smile, paths }: TermStructureModel): Result<Placed> {
   const expiry = forwards.now + option.time * MICROS_PER_YEAR;
   const found = allowedPoint({ forwards, paths }, { expiry, onPath: option.exercise === 'american' });
   if (!found.ok) return found;
   const { forward, rate, yield: dividend } = found.value;
-  const k = Math.log(option.strike / forward);
-  const volatility = typeof smile === 'number' ? smile : surfaceVolatility(smile, option.time, k);
+  const volatility = volatilityOf(smile, option.time, Math.log(option.strike / forward));
   const { spot } = forwards;
   return success({ point: found.value, flat: { kind: 'black-scholes', spot, rate, dividend, volatility } });
 }

@@ -5,7 +5,7 @@ import { type ForwardCurve, forwardCurve, forwardPoint } from '../markets/forwar
 import { valuationDay } from '../measures/rates-market.js';
 import type { TermStructureModel } from '../measures/term-structure-vanilla.js';
 import { fitFields } from './calibrated.js';
-import { yearsTo } from './expiry.js';
+import { readExpiry, yearsTo } from './expiry.js';
 import type { RowReader } from './fields.js';
 import { readGivenCurve } from './given-curve.js';
 import { readSlices, readVolatility, sliceFields } from './market-fields.js';
@@ -64,6 +64,27 @@ function readForwards(reader: RowReader, context: ReadContext): Result<ForwardCu
   return made;
 }
 
+/** Volatilities by date; a total variance that falls between two of them is told, not refused. */
+function readByDate(reader: RowReader, context: ReadContext): Result<TermStructureModel['smile']> {
+  const nodes = reader
+    .list('volatility', (inner) => ({ time: readExpiry(inner, context), volatility: readVolatility(inner) }))
+    .toSorted((a, b) => a.time - b.time);
+  const twice = nodes.find(({ time }, node) => time === nodes[node - 1]?.time);
+  if (nodes.length === 0 || twice)
+    reader.fault('volatility', 'volatilities-must-rise', 'give one volatility a date, and each date once');
+  if (reader.faults.length > 0) return unread;
+  const falls = nodes.find(
+    ({ time, volatility }, node) =>
+      node > 0 && volatility ** 2 * time < nodes[node - 1]!.volatility ** 2 * nodes[node - 1]!.time,
+  );
+  if (falls)
+    reader.note({ name: 'total variance falls', value: `towards ${falls.time} years: calendar arbitrage` });
+  return success({
+    times: nodes.map(({ time }) => time),
+    volatilities: nodes.map(({ volatility }) => volatility),
+  });
+}
+
 /** One volatility, or slices whose forwards are the curve's own where none is given. */
 function readSmile(
   reader: RowReader,
@@ -72,7 +93,9 @@ function readSmile(
 ): Result<TermStructureModel['smile']> {
   if (!reader.has('slices')) {
     reader.ignore('slices', ...Object.keys(fitFields));
-    return success(readVolatility(reader));
+    return Array.isArray(reader.row['volatility'])
+      ? readByDate(reader, context)
+      : success(readVolatility(reader));
   }
   reader.ignore(...Object.keys(fitFields));
   const slices = readSlices(reader, context, (time) => {
@@ -95,7 +118,7 @@ export const termStructure: RowSchema<TermStructureModel> = {
     dividends:
       'list of {ex, pays, cash, share}: dates or instants, cash a unit or a share of the price (optional)',
     paths: 'refuse (default) or as-yield: what early exercise makes of discrete dividends',
-    volatility: 'lognormal, per year, decimal; or else:',
+    volatility: 'lognormal, per year, decimal, or a list of {expiry, volatility} by date; or else:',
     slices: `${sliceFields}; five quotes an expiry or more`,
     ...fitFields,
   },

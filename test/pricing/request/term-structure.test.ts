@@ -106,3 +106,66 @@ test('asked for, an American option spreads its dividends, and is worth its Euro
   expect(american.value).toBeGreaterThan(european.value);
   expect(american.error).toBeGreaterThan(0);
 });
+
+describe('an arithmetic average whose fixings have volatilities of their own', () => {
+  const times = Array.from({ length: 26 }, (_, i) => {
+    const first = 1 / 52;
+    return Math.round((first + ((0.5 - first) * i) / 25) * 360) / 360;
+  });
+  const flat = { name: 'R', nodes: [{ date: '2028-01-15', zero: 0.05 }] };
+  const average = (more: PlainRow = {}) => ({
+    product: 'arithmetic-asian',
+    model: 'm',
+    right: 'call',
+    strike: 90,
+    time: 0.5,
+    fixingTimes: times,
+    ...more,
+  });
+  const sloped = (step: number) =>
+    share({
+      discount: flat,
+      borrow: flat,
+      dividends: [],
+      volatility: times.map((time, i) => ({ time, volatility: 0.2 - step * (25 - i) })),
+    });
+
+  // Turnbull and Wakeman's moments as published for volatilities that fall or rise by half a point a fixing.
+  test.each([
+    ['call', 80, -0.005, 19.5885],
+    ['call', 90, -0.005, 10.7062],
+    ['put', 90, 0.005, 0.0782],
+    ['call', 90, 0, 10.1437],
+  ])('a %s struck at %d with a slope of %d is worth the published %d', (right, strike, step, published) => {
+    const { value } = answered(valuation, { m: sloped(step) }, average({ right, strike }));
+    expect(Math.abs(value - published)).toBeLessThan(2.5e-3);
+  });
+  test('has Greeks that are its differences', () => {
+    const at = (more: PlainRow) => answered(valuation, { m: { ...sloped(0.002), ...more } }, average());
+    const { greeks } = at({});
+    expect(greeks['delta']!.value).toBeCloseTo(
+      (at({ spot: 100.01 }).value - at({ spot: 99.99 }).value) / 0.02,
+      6,
+    );
+    expect(greeks['vega']!.value).toBeGreaterThan(0);
+  });
+  test('on one volatility is that of the model without term structures', () => {
+    const mm = { model: 'moment-matching', spot: 100, rate: 0.05, dividend: 0.05, volatility: 0.2 };
+    const here = answered(valuation, { m: sloped(0) }, average()).value;
+    expect(here).toBeCloseTo(answered(valuation, { m: mm }, average()).value, 10);
+  });
+  test('is refused on a surface, and volatilities of one date are given once', () => {
+    const twice = [
+      { time: 0.5, volatility: 0.2 },
+      { time: 0.5, volatility: 0.3 },
+    ];
+    expect(faultsOf(answers(valuation, { m: share({ volatility: twice }) }, [average()]))).toEqual([
+      '1 model "m" volatility: volatilities-must-rise',
+    ]);
+    const quotes = [70, 80, 90, 100, 110, 120].map((strike) => ({ strike, volatility: 0.24 }));
+    const surface = share({ volatility: undefined, slices: [{ time: 0.5, quotes }] });
+    expect(faultsOf(answers(valuation, { m: surface }, [average()]))).toEqual([
+      '1 : average-needs-volatilities-by-date',
+    ]);
+  });
+});
