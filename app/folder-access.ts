@@ -16,6 +16,7 @@ import { checkSkip } from './check-skip';
 import type { Folder } from './folder';
 import { KnownNames, type NewNames } from './known-names';
 import { type Patience, ProduceDoor } from './produce-door';
+import type { Turns } from './reader-turns';
 import { forgetReader, holdsOf } from './readers';
 import { partitionsOf, tailTopic } from './tail-topic';
 import { LoggedTerms } from './told-terms';
@@ -34,6 +35,8 @@ export interface FolderParts {
   readonly newNames?: NewNames | undefined;
   /** How long a record waits for its names to be listed; left out, not at all. */
   readonly patience?: Patience;
+  /** Among whom readers take turns: beside a running job. */
+  readonly turns?: Turns;
 }
 
 export class FolderAccess implements Access {
@@ -84,6 +87,7 @@ export class FolderAccess implements Access {
     return tailTopic(request, signal, {
       backend: this.parts.folder.backend,
       versions: schemaVersions,
+      turns: this.parts.turns,
     });
   }
 

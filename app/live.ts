@@ -25,6 +25,7 @@ import type { Logger } from './log-to';
 import { metricsOf } from './metrics';
 import { openSinks } from './open-sinks';
 import { Portfolio } from './portfolio';
+import { ReaderTurns } from './reader-turns';
 import { knownReaders } from './readers';
 import { pressOf, queryOf } from './sinks';
 import { serveAccess } from './socket/serve-access';
@@ -165,6 +166,7 @@ function accessOf({ folder, job, sinks, clock, config, logger }: AccessParts): A
     skip: (request) => job.skip(request),
     knows: knownReaders(config),
     newNames: config.newNames,
+    turns: new ReaderTurns(clock),
     patience: {
       micros: settings.holdMicros,
       clock,

@@ -7,16 +7,20 @@ import { topics } from '../schemas/topics';
 import type { TailRecord, TailRequest } from './access';
 import { CommandError, ExitCode } from './exit-codes';
 import { nearest } from './nearest';
+import { alone, type Turns } from './reader-turns';
 import { type DecodedRecord, shownRow, TopicDecoder } from './topic-decoder';
 
-/** So much is taken apart in one go; between two goes whoever else has work on this thread has his turn. */
-const SLICE_BYTES = 1 << 16;
+/** So much is taken apart in one go, and so many records shown; between two goes others have their turns. */
+const SLICE_BYTES = 1 << 14;
+const PIECE_RECORDS = 500;
 /** "The last N records": more are read from an offset on. */
 export const LAST_MAX = 10_000;
 
 export interface TailOptions {
   readonly backend: Pick<Backend, 'log' | 'registry' | 'names'>;
   readonly versions?: SchemaVersions | undefined;
+  /** Whose turn it is to take something apart. */
+  readonly turns?: Turns | undefined;
 }
 
 export function topicNamed(name: string): Topic {
@@ -34,19 +38,23 @@ export function topicNamed(name: string): Topic {
 export async function* tailTopic(
   request: TailRequest,
   signal: AbortSignal,
-  { backend, versions }: TailOptions,
+  { backend, versions, turns = alone }: TailOptions,
 ): AsyncGenerator<readonly TailRecord[]> {
   const topic = topicNamed(request.topic);
   const place = placeOf(request, backend);
   const decoder = new TopicDecoder({ topic, registry: backend.registry, versions });
-  const show = (records: readonly DecodedRecord[]): TailRecord[] =>
-    records.map((record) => shown(topic, request.partition, record, backend));
-  const reading: Reading = { place, decoder, backend };
+  const show = async function* (records: readonly DecodedRecord[]): AsyncGenerator<readonly TailRecord[]> {
+    for (let at = 0; at < records.length; at += PIECE_RECORDS) {
+      const piece = records.slice(at, at + PIECE_RECORDS);
+      yield await turns.take(() => piece.map((record) => shown(topic, request.partition, record, backend)));
+    }
+  };
+  const reading: Reading = { place, decoder, backend, turns };
   const { from, follow } = request;
   let next = firstOffset(from, place, backend);
   if (typeof from === 'object' && 'last' in from) {
     const last = await lastRecords(reading, from.last, signal);
-    yield show(last.records);
+    yield* show(last.records);
     next = last.next;
   }
   const end = follow ? Number.POSITIVE_INFINITY : backend.log.ends(place).next;
@@ -54,11 +62,11 @@ export async function* tailTopic(
     const { first } = backend.log.ends(place);
     if (next > 0 && next < first) yield [gap(topic, request.partition, next, first)];
     if (next < first) next = first;
-    const slice = readSlice(reading, next);
+    const from = next;
+    const slice = await turns.take(() => readSlice(reading, from));
     if (slice) {
-      yield show(slice.records);
+      yield* show(slice.records);
       next = slice.next;
-      await nextTurn();
     } else if (follow) await arrival(place, next, backend, signal);
     else return;
   }
@@ -68,6 +76,7 @@ interface Reading {
   readonly place: TopicPartition;
   readonly decoder: TopicDecoder;
   readonly backend: Pick<Backend, 'log'>;
+  readonly turns: Turns;
 }
 
 function firstOffset(
@@ -124,8 +133,6 @@ async function arrival(
   }
 }
 
-const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
 export const partitionsOf = (log: Pick<Backend['log'], 'topics'>, topic: string): number =>
   log.topics().find(({ name }) => name === topic)?.partitions ?? 0;
 
@@ -150,11 +157,11 @@ async function lastRecords(
     let found: DecodedRecord[] = [];
     let next = start;
     while (next < end && !signal.aborted) {
-      const slice = readSlice(reading, next);
+      const from = next;
+      const slice = await reading.turns.take(() => readSlice(reading, from));
       if (!slice) break;
       next = slice.next;
       found = [...found, ...slice.records].slice(-count || found.length);
-      await nextTurn();
     }
     if (found.length >= count || start === first || signal.aborted)
       return { records: found.slice(Math.max(found.length - count, 0)), next: Math.max(next, start) };

@@ -1,5 +1,6 @@
 /** Tails of large topics: in slices, within bounds, and without holding anything back. */
 import type { TailRecord, TailRequest } from '../../app/access';
+import { ReaderTurns } from '../../app/reader-turns';
 import { tailTopic } from '../../app/tail-topic';
 import { quotes } from '../../schemas/market';
 import { MemoryBackend } from '../support/memory-backend';
@@ -116,4 +117,36 @@ test('a tail that is followed gives what comes, and ends with its signal', async
   const rest = records.next();
   stop.abort();
   expect(await rest).toMatchObject({ done: true });
+});
+
+test("beside a job readers take turns, and behind each piece the thread is the job's for longer", async () => {
+  let now = 0;
+  let rested = 0;
+  const clock = {
+    elapsed: () => now,
+    after: (micros: number, then: () => void) => {
+      rested += micros;
+      setImmediate(then);
+      return () => undefined;
+    },
+    turn: () => new Promise<void>((resolve) => setImmediate(resolve)),
+  };
+  const turns = new ReaderTurns(clock);
+  const order: string[] = [];
+  const reader = async (name: string): Promise<void> => {
+    for (let piece = 0; piece < 3; piece += 1)
+      await turns.take(() => {
+        order.push(name);
+        now += 10_000;
+      });
+  };
+  await Promise.all(['a', 'b', 'c'].map(reader));
+  expect(order).toEqual([...'abcabcabc']);
+  expect(rested).toBeGreaterThanOrEqual(8 * 40_000);
+  await expect(
+    turns.take(() => {
+      throw new Error('what one reader asks');
+    }),
+  ).rejects.toThrow('one reader');
+  expect(await turns.take(() => 'goes on')).toBe('goes on');
 });
