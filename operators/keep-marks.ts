@@ -7,11 +7,12 @@
  * until they are withdrawn. One side makes a price only where there were two before, save for an option that nobody
  * bids for. Every quote is judged, in order: of a step that ends crossed, the good moment before counts.
  *
- * State: one mark an instrument.
+ * State: one mark an instrument; a timer for each that is crossed.
  */
 
 import { operator, type Stream } from '../runtime/stream/operator';
 import type { Numbered, ReadonlyNumbered } from '../runtime/tables/numbered';
+import type { Timers } from '../runtime/tables/timers';
 import type { Growing } from '../schemas/frames/room';
 import { type MarkColumns, MarkQuality, MarkState, markCodec, Reason } from '../schemas/market';
 import { InstrumentKind } from '../schemas/reference';
@@ -30,6 +31,8 @@ const QUALITY = MarkQuality;
 export interface KeepMarksTables {
   readonly quoted: ReadonlyNumbered<QuotedInstrumentColumns>;
   readonly marks: Numbered<KeptMarkColumns>;
+  /** When markets that are crossed have been so for too long. */
+  readonly crossed: Timers;
 }
 
 export interface KeepMarksOptions {
@@ -38,18 +41,34 @@ export interface KeepMarksOptions {
 
 export function keepMarks(
   best: Stream<BestQuoteColumns>,
-  { quoted, marks }: KeepMarksTables,
+  { quoted, marks, crossed }: KeepMarksTables,
   { rules }: KeepMarksOptions,
 ): Stream<MarkColumns> {
-  return operator('keep-marks', { best }, ({ marker }) => {
+  return operator('keep-marks', { fired: crossed.fired, best }, ({ marker }) => {
     const byNumber = rulesByNumber(rules);
     /** Those whose mark became another in this step, even if it is what it was by now. */
     const moved = marker();
     const good = new GoodMoments(quoted, marks, byNumber);
     const out = new OutColumns(markCodec);
     const rulesOf = (key: number): MarkRules => byNumber[quoted.columns.kind[key] ?? InstrumentKind.Equity]!;
+    /** A market that stays crossed is stale at the moment at which the last two good sides become too old. */
+    const watchCrossed = (key: number, now: number): void => {
+      const { reason, quality, affirmed } = marks.columns;
+      if (reason[key] !== WHY.Crossed || quality[key] !== QUALITY.Wide) return;
+      const due = affirmed[key]! + rulesOf(key).staleAfterMicros;
+      if (due > now) {
+        if (crossed.dueOf(key) !== due) crossed.set(key, due);
+        return;
+      }
+      quality[key] = QUALITY.Stale;
+      marks.touch(key);
+      moved.add(key);
+    };
     return {
       on: {
+        fired({ length, key }, { now }) {
+          for (let index = 0; index < length; index += 1) watchCrossed(key[index]!, now);
+        },
         best(columns, { now }) {
           for (let index = 0; index < columns.length; index += 1) {
             index = good.keep(columns, index, now, moved);
@@ -58,6 +77,7 @@ export function keepMarks(
             marks.ensure(key);
             if (keep(marks.columns, key, columns, index, rulesOf(key), now)) moved.add(key);
             marks.touch(key);
+            watchCrossed(key, now);
           }
         },
       },

@@ -6,7 +6,7 @@
  *   market.venue_states ────┤
  *   (rows, broadcast)       │
  *   market.quotes ── consolidateQuotes ── best bid and ask ── keepMarks ──► market.marks ──► ClickHouse
- *   (columns)        [venue_quotes, venue_beliefs,            [kept_marks]
+ *   (columns)        [venue_quotes, venue_beliefs,            [kept_marks, crossed_timers]
  *                     quoted_instruments, mark_timers]
  */
 import { consolidateQuotes } from '../operators/consolidate-quotes';
@@ -17,6 +17,7 @@ import { broadcast, partitioned } from '../runtime/stream/topic';
 import { marks as marksTopic, quotes, venueStates } from '../schemas/market';
 import { instruments } from '../schemas/reference';
 import {
+  crossedTimers,
   keptMarkTable,
   markTimers,
   quotedInstrumentTable,
@@ -39,6 +40,7 @@ export const marksWith = (options: KeepMarksOptions) =>
       beliefs: venueBeliefTable,
       marks: keptMarkTable,
       timers: markTimers,
+      crossed: crossedTimers,
     },
     writes: { marks: marksTopic },
     build: (from, state) => ({ marks: keepMarks(consolidateQuotes(from, state, options), state, options) }),

@@ -105,6 +105,7 @@ export const keptMarkTable = numberedTable({
   limit: INSTRUMENTS_MAX,
 });
 export const markTimers = timersTable({ name: 'mark_timers', limit: INSTRUMENTS_MAX });
+export const crossedTimers = timersTable({ name: 'crossed_timers', limit: INSTRUMENTS_MAX });
 export const tradedVolumeTable = numberedTable({
   name: 'traded_volumes',
   ...tradedVolumeNumbered,

@@ -84,21 +84,9 @@ export class MarkOracle {
   passTo(now: number, since: number): void {
     const { stale } = this.rulesNow();
     const moments = [...this.bids, ...this.asks].map(({ time }) => time + stale);
-    for (const moment of [...new Set(moments)].sort((a, b) => a - b))
-      if (moment > since && moment <= now) {
-        const endsBest =
-          this.isEndOfBest(this.bids, moment, true) || this.isEndOfBest(this.asks, moment, false);
-        this.judge(moment, undefined, endsBest);
-      }
-  }
-
-  /** Whether the last of those that make the best of a side becomes too old at a moment. */
-  private isEndOfBest(side: readonly Saying[], moment: number, higher: boolean): boolean {
-    const [best] = this.best(side, moment - 1, higher);
-    const ends = side
-      .filter((one) => one.price === best && this.whyNot(one, moment - 1) === 'None')
-      .map(({ time }) => time + this.rulesNow().stale);
-    return Math.max(...ends) === moment;
+    // A market that stays crossed is stale when the last two good sides are too old.
+    for (const moment of [...new Set([...moments, this.affirmed + stale])].sort((a, b) => a - b))
+      if (moment > since && moment <= now) this.judge(moment, undefined);
   }
 
   venueChanged(now: number): void {
@@ -163,11 +151,10 @@ export class MarkOracle {
     return [Number.NaN, order.find((why) => whys.includes(why)) ?? 'NeverQuoted'];
   }
 
-  /** That a market is crossed for too long is seen when a quote comes or a best side becomes too old, and not before. */
-  private judge(now: number, quoted: number | undefined, seesCrossed = true): void {
+  private judge(now: number, quoted: number | undefined): void {
     const [bid, bidWhy] = this.best(this.bids, now, true);
     const [ask, askWhy] = this.best(this.asks, now, false);
-    const verdict = this.verdict({ bid, bidWhy, ask, askWhy }, now, quoted, seesCrossed);
+    const verdict = this.verdict({ bid, bidWhy, ask, askWhy }, now, quoted);
     const before = this.mark;
     const sides = !before || !Object.is(before.bid, verdict.bid) || !Object.is(before.ask, verdict.ask);
     const time = sides && quoted !== undefined ? quoted : (before?.time ?? -1);
@@ -178,7 +165,6 @@ export class MarkOracle {
     { bid, bidWhy, ask, askWhy }: { bid: number; bidWhy: string; ask: number; askWhy: string },
     now: number,
     quoted: number | undefined,
-    seesCrossed: boolean,
   ): Omit<OracleMark, 'time'> {
     const rules = this.rulesNow();
     const missing = (reason: string) => ({
@@ -196,9 +182,7 @@ export class MarkOracle {
     const hasBid = !Number.isNaN(bid);
     const hasAsk = !Number.isNaN(ask);
     if (hasBid && hasAsk) {
-      const wasCrossed = this.mark?.reason === 'Crossed';
-      const isOld =
-        seesCrossed || !wasCrossed ? this.affirmed + rules.stale <= now : this.mark?.quality === 'Stale';
+      const isOld = this.affirmed + rules.stale <= now;
       if (bid > ask) return stands(isOld ? 'Stale' : 'Wide', 'Crossed');
       const share = (ask - bid) / Math.max(Math.abs(bid), Math.abs(ask));
       if (ask - bid > rules.narrow && share > rules.absurd) return stands('Stale', 'AbsurdSpread');

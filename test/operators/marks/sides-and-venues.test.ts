@@ -214,6 +214,13 @@ describe('what is no price', () => {
 
     expect(desk.mark(10)).toEqual([101, 'Stale', 'Crossed']);
   });
+
+  test('… from the moment on at which they are too old, though no quote comes and no side has grown old', () => {
+    const desk = new Desk().quotes(quote(0, [100, 5, 102, 5]));
+    desk.quotes(quote(14, [105, 5, 106, 5], { venue: B }), quote(14, [100, 5, 102, 5]));
+    expect(desk.mark(14)).toEqual([101, 'Wide', 'Crossed']);
+    expect(desk.mark(15)).toEqual([101, 'Stale', 'Crossed']);
+  });
 });
 
 describe('an option', () => {
