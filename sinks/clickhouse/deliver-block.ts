@@ -22,12 +22,17 @@ export class BlockDelivery {
   /** One attempt. It may be repeated whenever it rejects. */
   async next(): Promise<void> {
     if (!this.uncertain) return this.send();
-    for (let earlier = 0; earlier <= this.generation; earlier += 1)
-      await awaitEnd(this.options, this.token(earlier));
+    await this.awaitEnds();
     const { cut } = this.delivery;
     if (await this.isThere()) this.options.onTrouble({ kind: 'found-whole', cut });
     else await this.sendAgain();
     await repairRollups(this.options, [this.block]);
+  }
+
+  /** What was sent under any name so far, by this and by beginnings before, runs no more. */
+  async awaitEnds(): Promise<void> {
+    for (let earlier = 0; earlier <= this.generation; earlier += 1)
+      await awaitEnd(this.options, this.token(earlier));
   }
 
   /** The engine may drop rows for their token. What it says is not enough: the table is asked again. */
@@ -53,6 +58,7 @@ export class BlockDelivery {
 
   private send(): Promise<void> {
     this.uncertain = true;
+    this.delivery.onNamed(this.generation);
     return sendBlocks(this.options, this.delivery, [this.block], this.token(this.generation));
   }
 

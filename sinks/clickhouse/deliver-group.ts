@@ -44,6 +44,7 @@ export class GroupDelivery {
     this.uncertain = true;
     const generation = this.sent;
     this.sent += 1;
+    this.delivery.onNamed(generation);
     await sendBlocks(this.options, this.delivery, blocks, this.token(generation));
   }
 
@@ -57,6 +58,8 @@ export class GroupDelivery {
   private async awaitEnds(): Promise<void> {
     for (let generation = 0; generation < this.sent; generation += 1)
       await awaitEnd(this.options, this.token(generation));
+    // A beginning before this one may have sent them one by one.
+    if (this.delivery.begun > 0) for (const block of this.alone.values()) await block.awaitEnds();
   }
 
   private async held(): Promise<Record<'whole' | 'others' | 'absent', CutBlock[]>> {

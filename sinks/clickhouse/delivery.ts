@@ -57,8 +57,10 @@ export interface Delivery {
   /** Whether an earlier attempt may have reached the table: always so after a start. */
   readonly uncertain: boolean;
   /**
-   * How often the cut has been begun anew in this process: names of inserts go on from there. The engine drops what comes
-   * under a name that it knows, and would do so for ever if each beginning gave the same ones.
+   * Where names of inserts go on when the cut is begun anew in this process: behind all that were given. The engine drops
+   * what comes under a name that it knows, and what was given up under one may still land.
    */
   readonly begun: number;
+  /** Told of each name's number, when an insert is sent under it. */
+  readonly onNamed: (generation: number) => void;
 }

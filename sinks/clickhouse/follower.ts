@@ -51,8 +51,9 @@ export class Follower {
   private cuts: CutState;
   private running: Promise<void> | undefined;
   private sealedAt = 0;
-  /** How often the cut under way was given up and begun anew. */
+  /** Where the names of the inserts of the cut under way begin, and the last that was given. */
   private begun = 0;
+  private named = -1;
 
   constructor(options: Omit<FollowerOptions, 'stop'>) {
     const { sink, partition, bookmarks, decoding, clock, onTrouble } = options;
@@ -104,7 +105,7 @@ export class Follower {
         await this.run();
       } catch (error) {
         this.noted.stopped(error as Error);
-        this.begun += 1;
+        this.begun = this.named + 1;
         this.waits.release();
         if (error instanceof TableDiffersError) return;
         await this.waits.pause(this.options.restMicros);
@@ -165,8 +166,12 @@ export class Follower {
     const { sink, partition } = this.options;
     const { cuts: number, since } = this.cuts;
     const blocks = cutBlocks(sink, partition, this.records);
-    await deliver(this.options, { cut, number, since, blocks, uncertain, begun: this.begun });
+    const onNamed = (generation: number): void => {
+      this.named = Math.max(this.named, generation);
+    };
+    await deliver(this.options, { cut, number, since, blocks, uncertain, begun: this.begun, onNamed });
     this.begun = 0;
+    this.named = -1;
     this.noted.delivered(cut.nextOffset);
   }
 

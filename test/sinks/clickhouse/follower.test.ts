@@ -8,6 +8,51 @@ import { sampleRecord } from '../../support/sample-record';
 import { testClock } from '../../support/test-clock';
 import { TopicWriter } from '../../support/topic-writer';
 
+const ATTEMPTS = 4;
+
+describe('a cut that is given up and begun anew', () => {
+  test.each([
+    ['of one table partition', [1]],
+    ['of several', [1, 3, 5]],
+  ])('%s sends nothing before all it ever sent is over', async (_, months) => {
+    const sent: string[] = [];
+    const over = new Set<string>();
+    const early: string[] = [];
+    const { follower, backend } = newWorld({
+      // Every insert is taken and never seen: under each name it may still land.
+      insert: async ({ tag }) => {
+        early.push(...sent.filter((name) => !over.has(name)));
+        over.clear();
+        sent.push(tag!);
+      },
+      ended: async (tag) => {
+        over.add(tag);
+        return true;
+      },
+      retry: async (work) => {
+        for (let attempt = 1; attempt < ATTEMPTS; attempt += 1) await work().catch(() => undefined);
+        return work();
+      },
+      restMicros: 0,
+    });
+    const { name, kind, codec } = fillsTable.from;
+    await backend.log.createTopics([
+      { name, kind, layout: codec.layout, partitions: 1, retentionHours: 1e5 },
+    ]);
+    const records = months.map((month) => ({
+      ...sampleRecord(fillsTable.from, month),
+      time: Date.UTC(2026, month) * 1000,
+    }));
+    await new TopicWriter(backend, fillsTable.from).write([records]);
+    follower.start();
+    for (let turn = 0; turn < 2000 && sent.length < 3 * ATTEMPTS; turn += 1) await testClock.turn();
+    await follower.close();
+
+    expect(sent.length).toBeGreaterThanOrEqual(3 * ATTEMPTS);
+    expect(early).toEqual([]);
+  });
+});
+
 interface World {
   readonly follower: Follower;
   readonly backend: MemoryBackend;
@@ -15,13 +60,25 @@ interface World {
   onInsert: () => void;
 }
 
-function newWorld(): World {
+interface Otherwise {
+  readonly insert?: (insert: { readonly tag?: string }) => Promise<void>;
+  readonly ended?: (tag: string) => Promise<boolean>;
+  readonly retry?: <T>(work: () => Promise<T>) => Promise<T>;
+  readonly restMicros?: number;
+}
+
+function newWorld({
+  insert,
+  ended = async () => true,
+  retry = (work) => work(),
+  restMicros = 1e9,
+}: Otherwise = {}): World {
   const backend = new MemoryBackend();
   const database = {
     command: async () => undefined,
     rows: async <Row>() => [{ rows: '0', places: '0' } as Row],
-    insert: async () => world.onInsert(),
-    ended: async () => true,
+    insert: insert ?? (async () => world.onInsert()),
+    ended,
     close: async () => undefined,
   };
   const follower = new Follower({
@@ -29,7 +86,7 @@ function newWorld(): World {
     rollups: [],
     latests: [],
     database,
-    retry: (work) => work(),
+    retry,
     turn: newTurn(),
     failpoint: noFailpoints,
     onTrouble: () => undefined,
@@ -40,7 +97,7 @@ function newWorld(): World {
     clock: testClock,
     limits: { records: 10, bytes: 1 << 20 },
     lingerMicros: 0,
-    restMicros: 1e9,
+    restMicros,
     onUnreadable: () => undefined,
   });
   const world: World = { follower, backend, onInsert: () => undefined };
