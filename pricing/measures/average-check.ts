@@ -2,6 +2,9 @@
 import { failure, type Result, success } from '../contract.js';
 import type { ContinuousAverage, DiscreteAverage } from '../models/asian-geometric.js';
 
+/** A fixing a day for twenty years. */
+const FIXINGS_MAX = 5000;
+
 export function averageCheck({
   fixingTimes,
   pastFixings,
@@ -9,6 +12,12 @@ export function averageCheck({
 }: DiscreteAverage & { readonly time: number }): Result<true> {
   if (fixingTimes.length + pastFixings.length === 0)
     return failure('fixings-must-be-given', 'the average has no fixing, past or to come.');
+  const count = fixingTimes.length + pastFixings.length;
+  if (count > FIXINGS_MAX)
+    return failure(
+      'fixings-must-be-bounded',
+      `the average has ${count} fixings; ${FIXINGS_MAX} are the most. Take a continuous average.`,
+    );
   if (!pastFixings.every((fixing) => fixing > 0 && Number.isFinite(fixing)))
     return failure('past-fixings-must-be-positive', 'a past fixing is not above zero.');
   const unordered = fixingTimes.findIndex((at, i) => i > 0 && !(at >= fixingTimes[i - 1]!));

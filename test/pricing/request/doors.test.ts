@@ -91,6 +91,11 @@ describe('fixings of an average', () => {
       expect(mixed.value).toBe(rising.value);
     }
   });
+  test('without end are refused by their number', () => {
+    const many = Array.from({ length: 5001 }, (_, i) => (i + 1) / 5001);
+    for (const row of [{ ...average, pastFixings: [] }, geometric])
+      expect(faults({ ...row, fixingTimes: many })).toEqual(['1 : fixings-must-be-bounded']);
+  });
   test('after the payment are refused', () => {
     expect(faults({ ...geometric, fixingTimes: [...dates, '2027-02-15'] })).toEqual([
       '1 fixingTimes: fixing-times-must-precede-the-payment',
