@@ -32,7 +32,9 @@ export async function simulate(options: SimulationOptions): Promise<void> {
   const state = (await folder.backend.log.producer(PRODUCER))?.state;
   const simulator = new Simulator({ seed, state });
   const records = instrumentRecords(simulator.instruments);
-  await offer({ producer: `${PRODUCER}-instruments`, sequence: 1, now: clock.now(), records }, options);
+  // Counted by how many there are: those that a later version adds are told, too.
+  const sequence = records.length;
+  await offer({ producer: `${PRODUCER}-instruments`, sequence, now: clock.now(), records }, options);
   await offer(
     { producer: `${PRODUCER}-limits`, sequence: 1, now: clock.now(), records: limitRecords() },
     options,

@@ -80,6 +80,21 @@ export const simulatedInstruments: readonly SimulatedInstrument[] = [
     fee: 0.42,
     venues: ['COIN', 'KRKN'],
   }),
+  // With these there is a rate for every currency, so that totals in one are known.
+  instrument('GBPUSD', Fx, 'USD', {
+    start: 1.26455,
+    tick: 0.00001,
+    lot: 100_000,
+    fee: 0.000002,
+    venues: ['EBSX', 'HSFX'],
+  }),
+  instrument('USDJPY', Fx, 'JPY', {
+    start: 149.325,
+    tick: 0.001,
+    lot: 100_000,
+    fee: 0.0003,
+    venues: ['EBSX', 'FXAL'],
+  }),
 ];
 
 export const simulatedAccounts: readonly string[] = ['ARB-1', 'ARB-2', 'MM-EQ', 'MM-FI', 'FLOW', 'HEDGE'];

@@ -57,8 +57,10 @@ export const packState = (state: SimulatorState): Uint8Array => Buffer.from(JSON
 export function unpackState(bytes: Uint8Array, instruments: readonly SimulatedInstrument[]): SimulatorState {
   const state = JSON.parse(Buffer.from(bytes).toString()) as SimulatorState;
   const fits =
-    state.sides.length === instruments.length &&
+    state.sides.length <= instruments.length &&
     state.sides.every((venues, index) => venues.length === instruments[index]!.venues.length);
   if (!fits) throw new SimulatorStateError();
-  return state;
+  // What a later version has added begins as it would anew.
+  const { middles, sides } = newState(instruments.slice(state.sides.length));
+  return { ...state, middles: [...state.middles, ...middles], sides: [...state.sides, ...sides] };
 }

@@ -1,6 +1,8 @@
 import * as fc from 'fast-check';
 import { FillKind } from '../../schemas/ledger';
+import { InstrumentKind } from '../../schemas/reference';
 import type { FeedRecord, FeedRow } from '../../sources/feed';
+import { simulatedInstruments } from '../../sources/simulator/market';
 import { philox } from '../../sources/simulator/philox';
 import { Simulator } from '../../sources/simulator/simulator';
 import { SimulatorStateError } from '../../sources/simulator/state';
@@ -84,6 +86,26 @@ describe('the simulator', () => {
     expect(counts.repeated).toBeGreaterThan(10);
     expect(counts.busted).toBeGreaterThan(3);
     expect(counts.corrected).toBeGreaterThan(5);
+  });
+
+  test('goes on from the state of one that had fewer instruments', () => {
+    const before = new Simulator({ seed: 1, instruments: simulatedInstruments.slice(0, 8) });
+    before.next(500, 1);
+    const after = new Simulator({ seed: 1, state: before.state() });
+    const quoted = after.next(500, 2).filter(({ topic }) => topic === 'market.quotes');
+    const names = new Set(quoted.map(({ row }) => row['instrument']));
+    expect([...names].sort()).toEqual(simulatedInstruments.map(({ name }) => name).sort());
+    expect(after.events).toBe(1000);
+  });
+
+  test('has a pair for every currency, so that totals in one currency are known', () => {
+    const currencies = new Set(simulatedInstruments.map(({ currency }) => currency));
+    const pairs = simulatedInstruments.filter(({ kind }) => kind === InstrumentKind.Fx);
+    for (const currency of currencies)
+      if (currency !== 'USD')
+        expect(pairs.map(({ name }) => name)).toContainEqual(
+          expect.stringMatching(new RegExp(`^(${currency}USD|USD${currency})$`)),
+        );
   });
 
   test('refuses the state of a simulation with other instruments', () => {
