@@ -3,6 +3,7 @@
  * `~0` and `/` is written `~1` (as RFC 6901 has it), so that no two keys have one text, and a text is a key again.
  */
 import type { AnyCodec } from './codec';
+import { type SchemaField, schemaFields } from './schema-fields';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -33,9 +34,9 @@ export function keyParser({
   readonly key: readonly string[];
   readonly codec: AnyCodec;
 }): (text: string) => Fields | undefined {
-  const { fields } = JSON.parse(codec.schema) as { readonly fields: readonly AvroField[] };
+  const fields = schemaFields(codec);
   const readers = key.map((field) => {
-    const reader = readerOf(fields.find((one) => one.name === field)?.type);
+    const reader = readerOf(fields.find((one) => one.name === field));
     if (reader) return [field, reader] as const;
     throw new TypeError(
       `topic "${name}" has field "${field}" in its key, which is no text, whole number or truth of its record. Choose another key.`,
@@ -52,31 +53,21 @@ export function keyParser({
   };
 }
 
-interface AvroField {
-  readonly name: string;
-  readonly type: AvroType;
-}
-type AvroType = string | ComplexType;
-interface ComplexType {
-  readonly type: string;
-  readonly scale?: number;
-  readonly logicalType?: string;
-}
-
-function readerOf(type: AvroType | undefined): ((part: string) => unknown) | undefined {
-  const complex: ComplexType = typeof type === 'object' ? type : { type: type ?? 'nothing' };
-  switch (complex.type) {
+function readerOf(field: SchemaField | undefined): ((part: string) => unknown) | undefined {
+  if (!field || field.isNullable) return undefined;
+  const { type, scale, logicalType } = field.type;
+  switch (type) {
     case 'string':
       return (part) => part.replaceAll('~1', '/').replaceAll('~0', '~');
     case 'int':
     case 'enum':
       return numberOf;
     case 'long':
-      return complex.scale !== undefined && complex.logicalType === undefined ? bigintOf : numberOf;
+      return scale !== undefined && logicalType === undefined ? bigintOf : numberOf;
     case 'boolean':
       return (part) => (part === 'true' ? true : part === 'false' ? false : undefined);
     default:
-      return complex.logicalType === 'decimal' ? bigintOf : undefined;
+      return logicalType === 'decimal' ? bigintOf : undefined;
   }
 }
 

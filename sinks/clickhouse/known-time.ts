@@ -1,3 +1,4 @@
+import { schemaFields } from '../../runtime/stream/schema-fields';
 import type { Topic } from '../../runtime/stream/topic';
 
 /**
@@ -5,7 +6,6 @@ import type { Topic } from '../../runtime/stream/topic';
  * they said so go by their event time.
  */
 export function knownTime({ codec, eventTime }: Topic): string {
-  const { fields } = JSON.parse(codec.schema) as { readonly fields: readonly { readonly name: string }[] };
-  const saysSo = fields.some(({ name }) => name === 'knownAt');
+  const saysSo = schemaFields(codec).some(({ name }) => name === 'knownAt');
   return saysSo ? `if(knownAt <= fromUnixTimestamp64Micro(0, 'UTC'), ${eventTime!}, knownAt)` : eventTime!;
 }

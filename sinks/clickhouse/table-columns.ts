@@ -2,6 +2,7 @@
  * The columns of a table from the Avro schema of its topic. Types are chosen so that nothing is rounded: integers stay
  * integers, scaled longs and decimals stay decimals, times keep their microseconds, and NaN keeps saying "there is none".
  */
+import { type FieldType, type SchemaField, schemaFields } from '../../runtime/stream/schema-fields';
 import type { Topic } from '../../runtime/stream/topic';
 import { sqlText } from './sql-text';
 
@@ -39,24 +40,6 @@ export interface TableColumn {
 /** Where each record stands in its topic. */
 export const PLACE_COLUMNS = ['_partition', '_offset', '_index'] as const;
 
-interface AvroField {
-  readonly name: string;
-  readonly type: AvroType;
-  readonly default?: unknown;
-  readonly doc?: string;
-  readonly unit?: string;
-  readonly nan?: string;
-  readonly absent?: string | number;
-}
-type AvroType = string | readonly AvroType[] | AvroComplex;
-interface AvroComplex {
-  readonly type: string;
-  readonly items?: AvroType;
-  readonly logicalType?: string;
-  readonly scale?: number;
-  readonly symbols?: readonly string[];
-}
-
 type Storage = Pick<TableColumn, 'type' | 'blockType' | 'store' | 'codec'>;
 
 const COUNTED = 'Delta, ZSTD(1)';
@@ -68,9 +51,10 @@ const same = (type: string, store: ColumnStore, codec = ''): Storage => ({
 });
 
 export function tableColumns(topic: Topic, manyValued: readonly string[] = []): readonly TableColumn[] {
-  const { fields } = JSON.parse(topic.codec.schema) as { readonly fields: readonly AvroField[] };
-  const columns = fields.map((field) => {
-    const storage = storageOf(itemType(field.type), manyValued.includes(field.name));
+  const columns = schemaFields(topic.codec).map((field) => {
+    const storage = field.isNullable
+      ? nullableOf(field.type)
+      : storageOf(field.type, manyValued.includes(field.name));
     if (!storage)
       throw new Error(
         `field "${field.name}" of topic "${topic.name}" has a type that no column can hold: ${JSON.stringify(field.type)}. Use a type of table-columns.ts, or teach it this one.`,
@@ -92,15 +76,10 @@ const removedColumn: TableColumn = {
   comment: 'Whether the key was removed: then all columns but the key and the time say nothing.',
 };
 
-/** In a frame each field is an array of what it is in the record. */
-const itemType = (type: AvroType): AvroType =>
-  typeof type === 'object' && 'type' in type && type.type === 'array' && type.items !== undefined
-    ? type.items
-    : type;
-
-function storageOf(type: AvroType, manyValued: boolean): Storage | undefined {
-  if (Array.isArray(type)) return nullableOf(type);
-  const { type: name, logicalType, scale, symbols } = complex(type as string | AvroComplex);
+function storageOf(
+  { type: name, logicalType, scale, symbols }: FieldType,
+  manyValued: boolean,
+): Storage | undefined {
   if (name === 'int') return same('Int32', 'int32');
   if (name === 'double') return same('Float64', 'float64');
   if (name === 'boolean') return same('Bool', 'boolean');
@@ -129,28 +108,25 @@ const NULLABLE: { readonly [Store in ColumnStore]?: ColumnStore } = {
   bigLong: 'nullableBigLong',
 };
 
-/** A union of null and one other type. */
-function nullableOf(branches: readonly AvroType[]): Storage | undefined {
-  const of = branches.length === 2 ? branches.find((branch) => branch !== 'null') : undefined;
-  const inner = of === undefined ? undefined : storageOf(of, true);
+/** Of null and one other type. */
+function nullableOf(type: FieldType): Storage | undefined {
+  const inner = storageOf(type, true);
   const store = inner && NULLABLE[inner.store];
   if (!inner || !store) return undefined;
-  const nullable = (type: string): string => `Nullable(${type})`;
+  const nullable = (name: string): string => `Nullable(${name})`;
   return { ...inner, store, type: nullable(inner.type), blockType: nullable(inner.blockType) };
 }
-
-const complex = (type: string | AvroComplex): AvroComplex => (typeof type === 'string' ? { type } : type);
 
 const enumType = (symbols: readonly string[]): string =>
   `Enum8(${symbols.map((symbol, index) => `${sqlText(symbol)} = ${index}`).join(', ')})`;
 
 /** A field that came later has a default in its schema: rows from before have that. */
-function fallbackOf({ type, default: value, absent, nan }: AvroField): string | undefined {
+function fallbackOf({ type, default: value, absent, nan }: SchemaField): string | undefined {
   if (value === undefined) return undefined;
   if (absent === 'NaN' || (nan !== undefined && absent !== undefined)) return 'nan';
   if (value === null) return 'NULL';
   // Its default is text whose characters stand for bytes: zero.
-  if (isDecimal(type)) return '0';
+  if (type.logicalType === 'decimal' && absent === undefined) return '0';
   if (typeof value === 'string') return sqlText(value);
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   if (Array.isArray(value) && absent !== undefined)
@@ -160,10 +136,7 @@ function fallbackOf({ type, default: value, absent, nan }: AvroField): string | 
   );
 }
 
-const isDecimal = (type: AvroType): boolean =>
-  typeof type === 'object' && 'logicalType' in type && type.logicalType === 'decimal';
-
-function commentOf(field: AvroField, topic: Topic): string {
+function commentOf(field: SchemaField, topic: Topic): string {
   const doc = (field.doc ?? '').replace(/ Empty: all are [^.]*\./, '');
   const unit = field.unit === undefined ? '' : ` Unit: ${field.unit.replace(/, scale \d+$/, '')}.`;
   const nan = field.nan === undefined ? '' : ` NaN: ${field.nan}.`;
