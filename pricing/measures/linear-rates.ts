@@ -1,5 +1,6 @@
 /** Deposits, forward rate agreements and FX forwards under discounting. */
-import { type Greek, type Pricer, success } from '../contract.js';
+import { type Day, formatDay } from '../calendars/date.js';
+import { type Greek, type Pricer, type Result, success, type Valuation } from '../contract.js';
 import { type CurveValue, composed, valueTerms } from '../models/curve-value.js';
 import type { Fra } from '../products/fra.js';
 import type { FxForward } from '../products/fx-forward.js';
@@ -14,6 +15,7 @@ import {
   forwardCurveFor,
   fxToday,
   outsideGaps,
+  type RatesMarket,
   valuationDay,
 } from './rates-market.js';
 
@@ -22,6 +24,14 @@ export const termDepositPricer: Pricer<TermDeposit, DiscountingModel> = {
   model: 'discounting',
   price: ({ flows, currency }, { market }, context) => valuationOfFlows(flows, { market, context, currency }),
 };
+
+/** Worth nothing, as every product that has been paid. */
+function overBefore(paid: Day, market: RatesMarket): Result<Valuation> {
+  const greeks = rateGreeks(() => composed(0, []), market);
+  if (!greeks.ok) return greeks;
+  const explain = [{ name: 'value', value: 0, source: `paid ${formatDay(paid)}` }];
+  return success({ value: 0, greeks: greeks.value, explain });
+}
 
 export const fraPricer: Pricer<Fra, DiscountingModel> = {
   product: 'fra',
@@ -33,6 +43,8 @@ export const fraPricer: Pricer<Fra, DiscountingModel> = {
     if (!discount.ok) return discount;
     const forward = forwardCurveFor(market, index.name);
     if (!forward.ok) return forward;
+    // What was paid before today needs no fixing any more.
+    if (start < today) return overBefore(start, market);
     if (fixing < today) {
       const published = fixingOn(market, index.name, fixing);
       if (!published.ok) return published;

@@ -69,3 +69,16 @@ test('a coupon of today whose fixing nobody knows is not made up', () => {
   const paid = answered('2026-01-15', { d: { ...market, fixings: told } }, floater);
   expect(paid.due![0]!.amount).toBeCloseTo((1e6 * 0.02 * 184) / 360, 6);
 });
+
+test('a forward rate agreement that was paid last year has settled, and asks for no fixing', () => {
+  const fra = {
+    product: 'fra',
+    model: 'd',
+    buys: true,
+    notional: 1e6,
+    index: 'EUR-EURIBOR-6M',
+    start: '2025-01-15',
+    rate: 0.02,
+  };
+  expect(answered('2026-01-15', { d: market }, fra)).toMatchObject({ value: 0, life: 'settled' });
+});
