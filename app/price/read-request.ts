@@ -75,7 +75,8 @@ export const readNamed = (text: string, file: string, what: string): Readonly<Re
 
 function csvRows(lines: readonly string[], file: string): readonly PlainRow[] {
   const header = csvFields(lines[0] ?? '');
-  if (!header || lines.length === 0) throw usage(`${file} has no header line.`);
+  if (!header || lines[0]!.trim() === '')
+    throw usage(`${file} has no header line. Name its columns in the first line, such as product,model,id.`);
   const twice = header.find((name, column) => header.indexOf(name) < column);
   if (twice !== undefined)
     throw usage(`${file} has the column "${twice}" twice: only one of its values could count. Rename one.`);

@@ -63,6 +63,10 @@ test.each<[string, PlainRow, string]>([
   expect(faults({ model: 'bs', ...row })).toEqual([`1 ${fault}`]);
 });
 
+test.each(['', '\n', '  \nvanilla,bs,call,100,1\n'])('a sheet %j without a header is refused', (text) => {
+  expect(() => readRequest(text, { file: 'book.csv', format: 'csv' })).toThrow(/book.csv has no header line/);
+});
+
 test('a column that a sheet has twice is refused by its name', () => {
   const text = 'product,model,right,strike,time,strike\nvanilla,bs,call,100,1,105\n';
   expect(() => readRequest(text, { file: 'book.csv', format: 'csv' })).toThrow(
