@@ -1,4 +1,7 @@
-/** Lets a face show the job again and again, and at once after a key; a picture takes its share of a core and no more. */
+/**
+ * Lets a face show the job again and again, and at once after a key; a picture takes its share of a core and no more.
+ * What is shown is read from the store: where that is damaged there is no next picture, and whoever runs the job hears so.
+ */
 import type { Live } from './live';
 import type { Face } from './start-face';
 
@@ -8,9 +11,23 @@ const REST_MILLIS_MAX = 1000;
 /** Keys that are held down are not answered one by one. */
 const KEY_MILLIS = 40;
 
-export function drawPaced(face: Face, live: Live): { stop(): void } {
+export interface Drawing {
+  /** Rejects when nothing more can be shown. */
+  readonly failed: Promise<never>;
+  stop(): void;
+}
+
+export function drawPaced(
+  face: Pick<Face, 'show' | 'onKey' | 'everyMillis' | 'patienceMillis'>,
+  live: Pick<Live, 'shown'>,
+): Drawing {
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
+  let fail: (error: unknown) => void = () => undefined;
+  const failed = new Promise<never>((_, reject) => {
+    fail = reject;
+  });
+  failed.catch(() => undefined);
   const draw = (): void => {
     clearTimeout(timer);
     if (stopped) return;
@@ -18,7 +35,12 @@ export function drawPaced(face: Face, live: Live): { stop(): void } {
     const { patienceMillis } = face;
     const isOver =
       patienceMillis === undefined ? undefined : () => performance.now() - started > patienceMillis;
-    face.show(live.shown(isOver));
+    try {
+      face.show(live.shown(isOver));
+    } catch (error) {
+      stopped = true;
+      return fail(error);
+    }
     const took = performance.now() - started;
     const rest = patienceMillis === undefined ? 0 : Math.min(took * REST, REST_MILLIS_MAX);
     timer = setTimeout(draw, Math.max(face.everyMillis - took, rest));
@@ -32,6 +54,7 @@ export function drawPaced(face: Face, live: Live): { stop(): void } {
   });
   draw();
   return {
+    failed,
     stop: () => {
       stopped = true;
       clearTimeout(timer);

@@ -48,19 +48,28 @@ const TOLD = [
   SourceError,
 ];
 
-async function main(): Promise<void> {
-  try {
-    await programOf().parseAsync();
-  } catch (error) {
-    process.exitCode = exitCodeOf(error);
-    // Commander has said what is wrong.
-    if (error instanceof CommanderError) return;
-    const isTold = TOLD.some((kind) => error instanceof kind);
-    const text =
-      error instanceof Error ? (isTold ? error.message : (error.stack ?? error.message)) : String(error);
-    process.stderr.write(`breakwater: ${printableLines(text)}\n`);
-  }
+/** Node, LMDB and ClickHouse each say it in their own words, and wherever a file happened to be opened. */
+const FEW_FILES = /\bEMFILE\b|too many open files/i;
+const RAISE_FILES =
+  'This process may open too few files: raise the limit (ulimit -n 4096). Nothing that was committed is lost.';
+
+/** Says what went wrong, and with which code the process is to end. */
+function fail(error: unknown): void {
+  process.exitCode = exitCodeOf(error);
+  // Commander has said what is wrong.
+  if (error instanceof CommanderError) return;
+  const isTold = TOLD.some((kind) => error instanceof kind);
+  const text =
+    error instanceof Error ? (isTold ? error.message : (error.stack ?? error.message)) : String(error);
+  const said = FEW_FILES.test(text) ? `${text.split('\n')[0]} ${RAISE_FILES}` : text;
+  process.stderr.write(`breakwater: ${printableLines(said)}\n`);
 }
+
+// What nobody caught ends the process as Node would have it, but in the words and with the code of what it is.
+process.on('uncaughtException', (error) => {
+  fail(error);
+  process.exit();
+});
 
 // Whoever reads the output may stop reading: `breakwater tail … | head`.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -68,4 +77,4 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-void main();
+programOf().parseAsync().catch(fail);

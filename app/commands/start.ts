@@ -79,6 +79,7 @@ async function run(
       stopped(signal),
       ...(millis === undefined ? [] : [after(millis, signal)]),
       live.failed,
+      drawing.failed,
     ]);
     summary = summaryOf(live);
   } finally {

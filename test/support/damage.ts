@@ -12,6 +12,8 @@ export interface Damage {
 }
 
 const PAGE_BYTES = 4096;
+const META_BYTES = 168;
+const HEAD_BYTES = 64;
 
 /** Park and Miller's generator: the same cases in every run. */
 export function randoms(seed: number): (below: number) => number {
@@ -34,9 +36,22 @@ export function someDamage(
   const kind = random(10);
   if (kind === 0) return { number, file, keep: random(size) };
   if (kind < 3) return { number, file, zero: random(Math.ceil(size / PAGE_BYTES)) * PAGE_BYTES };
-  // The meta pages are a small part of the file and the heart of it.
-  const within = file === 'data.mdb' && random(10) === 0 ? 2 * PAGE_BYTES : size;
-  return { number, file, flip: random(within * 8) };
+  return {
+    number,
+    file,
+    flip: 8 * (file === 'data.mdb' ? byteOfStore(size, random) : random(size)) + random(8),
+  };
+}
+
+/**
+ * Meta pages and the beginnings of pages, by which LMDB finds its way, are a small part of the file and the heart of it:
+ * a tenth of the flips and three tenths.
+ */
+function byteOfStore(size: number, random: (below: number) => number): number {
+  const place = random(10);
+  if (place === 0) return random(2) * PAGE_BYTES + random(META_BYTES);
+  if (place > 3) return random(size);
+  return random(Math.floor(size / PAGE_BYTES)) * PAGE_BYTES + random(HEAD_BYTES);
 }
 
 export function inflict({ file, flip, zero, keep }: Damage, dir: string): void {
