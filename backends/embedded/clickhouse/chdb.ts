@@ -31,7 +31,7 @@ export function connectChdb(dir: string): ClickHouseClient {
     return createClient({ connection: createChdbConnection({ path: dir }) as unknown as InjectedConnection });
   } catch (error) {
     throw new BackendError(
-      `cannot open ClickHouse in ${dir}: ${(error as Error).message}. Check that no other process holds the data folder and that it may be written.`,
+      `cannot open ClickHouse in ${dir}: ${(error as Error).message}. If no other process holds the data folder and it may be written, its files are damaged: "breakwater check --repair" sets them aside, and the next start fills the tables anew.`,
       { cause: error },
     );
   }
