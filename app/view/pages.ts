@@ -1,6 +1,7 @@
 /** Every page, in the order of its key: `1` the first. A page that is added is listed here. */
 import { accountsPage } from './accounts-page';
 import { cashPage } from './cash-page';
+import { greeksPage } from './greeks-page';
 import { limitsPage } from './limits-page';
 import { marksPage } from './marks-page';
 import { operationsPage } from './operations-page';
@@ -16,4 +17,5 @@ export const pages: readonly AnyPage[] = [
   operationsPage,
   limitsPage,
   cashPage,
+  greeksPage,
 ];

@@ -7,10 +7,12 @@ import * as fc from 'fast-check';
 import type { LiveState } from '../../app/live-facts';
 import { Screen } from '../../app/terminal/screen';
 import type { Row, Sayings } from '../../app/view/followed-topics';
+import { greeksLines, greeksPage, lackOf } from '../../app/view/greeks-page';
 import { LiveView } from '../../app/view/live-view';
 import type { World } from '../../app/view/page';
 import { pages } from '../../app/view/pages';
 import type { Topic } from '../../runtime/stream/topic';
+import { greeks } from '../../schemas/greeks';
 import { cash, positions, refusedFills } from '../../schemas/ledger';
 import { marks, Reason } from '../../schemas/market';
 import { accountPnl, accountTotals, positionPnl } from '../../schemas/risk';
@@ -148,6 +150,32 @@ function sayingsOf(holdings: readonly Holding[]): Sayings {
       withoutRate: 0,
     });
   }
+  const sums = {
+    value: 20,
+    delta: 12.5,
+    deltaGross: 37.5,
+    deltaLong: 25,
+    deltaShort: -12.5,
+    gamma: 1,
+    theta: -1,
+  };
+  const spans = ['Week', 'Month', 'Quarter', 'Half', 'Year', 'TwoYears', 'Beyond'].map(
+    (span) => `vega${span}`,
+  );
+  const counts = { positions: 3, modelled: 1, stale: 0, currency: 'USD', time: NOW, reason: 0, knownAt: NOW };
+  const vegas = Object.fromEntries(spans.map((span) => [span, 2]));
+  const known = { ...sums, vega: 14, ...vegas, ...counts, unvalued: 1 };
+  const unknown = Object.fromEntries(
+    [...Object.keys(sums), 'vega', ...spans].map((field) => [field, Number.NaN]),
+  );
+  say(greeks as Topic<never>, 'firm', { dimension: 'firm', account: -1, member: '', ...known });
+  say(greeks as Topic<never>, 'book', {
+    dimension: 'book',
+    account: -1,
+    member: 'Vol',
+    ...known,
+    ...unknown,
+  });
   const refused = {
     executionId: 'X-1',
     account: numberOf('DESK'),
@@ -492,4 +520,17 @@ describe('other pages', () => {
     const lines = await new Person({ columns: 80, rows: 24 }, worldOf([])).sees();
     expect(lines.join('\n')).toMatch(/nothing is known of it yet[\s\S]*nothing yet/);
   });
+});
+
+test('the page of Greeks has the firm first, names what is in no sum, and tells what is unknown by that word', () => {
+  const lines = greeksLines(worldOf([]));
+  expect(lines.map(({ dimension, scope }) => [dimension, scope])).toEqual([
+    ['firm', 'FIRM'],
+    ['book', 'Vol'],
+  ]);
+  expect(lackOf(lines[0]!)).toBe('1 unpriced, 1 by model');
+  const [firm, book] = lines.map((line) =>
+    greeksPage.columns.find(({ title }) => title === 'DELTA')!.cell(line, worldOf([])),
+  );
+  expect([firm, book]).toMatchObject([{ text: '12.50' }, { text: 'unknown' }]);
 });
