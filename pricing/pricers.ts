@@ -1,40 +1,40 @@
 /** The pricers that the library ships; `registryOf([...standardPricers, yours])` adds to them. */
-import { asianPricers } from './measures/asian-option.js';
-import { barrierPricers } from './measures/barrier-option.js';
-import { basketOptionPricer } from './measures/basket-option.js';
-import { bermudanSwaptionPricer } from './measures/bermudan-swaption.js';
-import { bondPricer } from './measures/bond.js';
-import { capFloorPricers } from './measures/cap-floor.js';
-import { cdsPricer } from './measures/cds.js';
-import { compoundPricer } from './measures/compound-option.js';
-import { deltaOnePricers } from './measures/delta-one.js';
-import { deribitPricers } from './measures/deribit-vanilla.js';
-import { digitalPricers } from './measures/digital-option.js';
+import { asianPricers } from './measures/asian-option';
+import { barrierPricers } from './measures/barrier-option';
+import { basketOptionPricer } from './measures/basket-option';
+import { bermudanSwaptionPricer } from './measures/bermudan-swaption';
+import { bondPricer } from './measures/bond';
+import { capFloorPricers } from './measures/cap-floor';
+import { cdsPricer } from './measures/cds';
+import { compoundPricer } from './measures/compound-option';
+import { deltaOnePricers } from './measures/delta-one';
+import { deribitPricers } from './measures/deribit-vanilla';
+import { digitalPricers } from './measures/digital-option';
 import {
   finiteDifferenceVanillaPricer,
   localVolatilityVanillaPricer,
-} from './measures/finite-difference-vanilla.js';
-import { forwardOptionPricers } from './measures/forward-option.js';
-import { forwardStartPricers } from './measures/forward-start-option.js';
-import { futureOptionPricer } from './measures/future-option.js';
-import { hestonVanillaPricer } from './measures/heston-vanilla.js';
-import { hullWhiteSwaptionPricer } from './measures/hull-white.js';
-import { hullWhiteCapFloorPricer } from './measures/hull-white-cap-floor.js';
-import { fraPricer, fxForwardPricer, termDepositPricer } from './measures/linear-rates.js';
-import { lookbackPricers } from './measures/lookback-option.js';
-import { marketDay } from './measures/market-day.js';
-import { pairPricers } from './measures/pair-option.js';
-import { scriptedPricer } from './measures/scripted.js';
-import { simulatedAsianPricer } from './measures/simulated-asian.js';
-import { smileVanillaPricers } from './measures/smile-vanilla.js';
-import { swapPricer } from './measures/swap.js';
-import { swaptionPricers } from './measures/swaption.js';
-import { termStructureAsianPricer } from './measures/term-structure-asian.js';
-import { termStructureVanillaPricer } from './measures/term-structure-vanilla.js';
-import { vanillaPricers } from './measures/vanilla-option.js';
-import { varianceSwapPricers } from './measures/variance-swap.js';
-import { productDoor } from './products/product-door.js';
-import { type AnyPricer, anyPricer, registryOf } from './registry.js';
+} from './measures/finite-difference-vanilla';
+import { forwardOptionPricers } from './measures/forward-option';
+import { forwardStartPricers } from './measures/forward-start-option';
+import { futureOptionPricer } from './measures/future-option';
+import { hestonVanillaPricer } from './measures/heston-vanilla';
+import { hullWhiteSwaptionPricer } from './measures/hull-white';
+import { hullWhiteCapFloorPricer } from './measures/hull-white-cap-floor';
+import { fraPricer, fxForwardPricer, termDepositPricer } from './measures/linear-rates';
+import { lookbackPricers } from './measures/lookback-option';
+import { marketDay } from './measures/market-day';
+import { pairPricers } from './measures/pair-option';
+import { scriptedPricer } from './measures/scripted';
+import { simulatedAsianPricer } from './measures/simulated-asian';
+import { smileVanillaPricers } from './measures/smile-vanilla';
+import { swapPricer } from './measures/swap';
+import { swaptionPricers } from './measures/swaption';
+import { termStructureAsianPricer } from './measures/term-structure-asian';
+import { termStructureVanillaPricer } from './measures/term-structure-vanilla';
+import { vanillaPricers } from './measures/vanilla-option';
+import { varianceSwapPricers } from './measures/variance-swap';
+import { productDoor } from './products/product-door';
+import { type AnyPricer, anyPricer, registryOf } from './registry';
 
 /** Options on one and two underlyings in closed form, quadrature or spectral collocation. */
 export const optionPricers: readonly AnyPricer[] = [

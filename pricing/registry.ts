@@ -11,7 +11,7 @@ import {
   type Result,
   success,
   type Valuation,
-} from './contract.js';
+} from './contract';
 
 export interface Kinded {
   readonly kind: string;

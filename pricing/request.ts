@@ -4,16 +4,16 @@
  * Parsing of JSON, NDJSON or CSV text is the caller's; a row here is an object whose values may be text. Every fault
  * names its row and field; a row that cannot be priced does not stop the others.
  */
-import { type PricingContext, success } from './contract.js';
-import { greeksIn } from './measures/greek-units.js';
-import type { PricerRegistry } from './registry.js';
-import { type FieldFault, type PlainRow, RowReader } from './request/fields.js';
-import { deltaSetting, readGreekUnits, yearsOf } from './request/greek-units.js';
-import { guarded } from './request/guarded.js';
-import { marketsOf } from './request/named-markets.js';
-import { faultOf, modelReader, readRow } from './request/read-row.js';
-import { type RowLife, rowLife } from './request/row-life.js';
-import type { RequestSchemas } from './request/schema.js';
+import { type PricingContext, success } from './contract';
+import { greeksIn } from './measures/greek-units';
+import type { PricerRegistry } from './registry';
+import { type FieldFault, type PlainRow, RowReader } from './request/fields';
+import { deltaSetting, readGreekUnits, yearsOf } from './request/greek-units';
+import { guarded } from './request/guarded';
+import { marketsOf } from './request/named-markets';
+import { faultOf, modelReader, readRow } from './request/read-row';
+import { type RowLife, rowLife } from './request/row-life';
+import type { RequestSchemas } from './request/schema';
 
 export interface PriceRequest {
   readonly context: PricingContext;

@@ -7,8 +7,8 @@
  */
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { curveSetCases } from '../test/pricing/curves/sets.js';
-import { dataFolder, dataPresent } from '../test/pricing/support/data-folder.js';
+import { curveSetCases } from '../test/pricing/curves/sets';
+import { dataFolder, dataPresent } from '../test/pricing/support/data-folder';
 
 const main = (): number => {
   const missing = curveSetCases.find(({ path }) => !dataPresent(...path));

@@ -14,9 +14,9 @@ import {
   isPublished,
   type JudgedTable,
   judgeTable,
-} from '../test/pricing/reference/judge-table.js';
-import { referenceDataPresent, referenceFolder } from '../test/pricing/reference/reference-table.js';
-import { referenceTables } from '../test/pricing/reference/tables.js';
+} from '../test/pricing/reference/judge-table';
+import { referenceDataPresent, referenceFolder } from '../test/pricing/reference/reference-table';
+import { referenceTables } from '../test/pricing/reference/tables';
 
 interface IndexEntry {
   readonly file: string;

@@ -9,13 +9,13 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { PORTION } from '../../pricing/batch/american-solver.js';
-import { MICROS_PER_YEAR, prepareBook, repriceBook } from '../../pricing/batch/book.js';
-import { wasmSolver } from '../../pricing/batch/wasm-american.js';
-import { americanPutPrice, asPut, boundaryWork } from '../../pricing/models/american.js';
-import { ACCURATE_SCHEME, type AmericanScheme, FAST_SCHEME } from '../../pricing/models/american-scheme.js';
-import { barrierPrice } from '../../pricing/models/barrier.js';
-import { fastest, type OptionCase, optionCases, report } from './option-cases.js';
+import { PORTION } from '../../pricing/batch/american-solver';
+import { MICROS_PER_YEAR, prepareBook, repriceBook } from '../../pricing/batch/book';
+import { wasmSolver } from '../../pricing/batch/wasm-american';
+import { americanPutPrice, asPut, boundaryWork } from '../../pricing/models/american';
+import { ACCURATE_SCHEME, type AmericanScheme, FAST_SCHEME } from '../../pricing/models/american-scheme';
+import { barrierPrice } from '../../pricing/models/barrier';
+import { fastest, type OptionCase, optionCases, report } from './option-cases';
 
 interface Timed<T> {
   readonly values: readonly T[];

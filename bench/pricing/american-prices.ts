@@ -2,11 +2,11 @@
  * American vanillas one by one: `node dist/bench/pricing/american-prices.js`. Error against the accurate scheme, speed of
  * each scheme; the accurate scheme itself is compared with QuantLib's in `against-quantlib`.
  */
-import { PORTION } from '../../pricing/batch/american-solver.js';
-import { wasmSolver } from '../../pricing/batch/wasm-american.js';
-import { americanPutPrice, asPut, boundaryWork } from '../../pricing/models/american.js';
-import { ACCURATE_SCHEME, FAST_SCHEME } from '../../pricing/models/american-scheme.js';
-import { cheapest, fastest, optionCases, report } from './option-cases.js';
+import { PORTION } from '../../pricing/batch/american-solver';
+import { wasmSolver } from '../../pricing/batch/wasm-american';
+import { americanPutPrice, asPut, boundaryWork } from '../../pricing/models/american';
+import { ACCURATE_SCHEME, FAST_SCHEME } from '../../pricing/models/american-scheme';
+import { cheapest, fastest, optionCases, report } from './option-cases';
 
 const CASES = 20_000;
 

@@ -4,9 +4,9 @@
  * 100,000 options on 500 underlyings in 12 expiries; price and seven Greeks, gathering of marks, rates and nodes included.
  * Then the same with 10 % of them American, with the same Greeks, on one thread and on two.
  */
-import { type BookOption, type PreparedBook, prepareBook, repriceBook } from '../../pricing/batch/book.js';
-import { bookThreads } from '../../pricing/batch/book-threads.js';
-import { cheapest, drawn, fastest, report } from './option-cases.js';
+import { type BookOption, type PreparedBook, prepareBook, repriceBook } from '../../pricing/batch/book';
+import { bookThreads } from '../../pricing/batch/book-threads';
+import { cheapest, drawn, fastest, report } from './option-cases';
 
 const OPTIONS = 100_000;
 const UNDERLYINGS = 500;

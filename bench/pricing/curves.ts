@@ -6,10 +6,10 @@
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { buildCurves, compileCurveGroup, rebuildCurves } from '../../pricing/curves/curve-group.js';
-import { type InterpolationName, interpolationNames } from '../../pricing/curves/interpolation.js';
-import { parJacobian } from '../../pricing/curves/par-jacobian.js';
-import { certain, dualCurve, dualQuotes } from '../../test/pricing/support/dual-curve.js';
+import { buildCurves, compileCurveGroup, rebuildCurves } from '../../pricing/curves/curve-group';
+import { type InterpolationName, interpolationNames } from '../../pricing/curves/interpolation';
+import { parJacobian } from '../../pricing/curves/par-jacobian';
+import { certain, dualCurve, dualQuotes } from '../../test/pricing/support/dual-curve';
 
 /** Median milliseconds of many runs. */
 function median(runs: number, work: (run: number) => void): number {

@@ -3,9 +3,9 @@
  * over the corners of what is reasonable: speed of mean reversion, variances, their volatility and correlation.
  * Run: node dist/bench/pricing/heston.js   (with --values: the prices that quantlib-heston.py compares)
  */
-import { type HestonParameters, hestonExpectedVariance } from '../../pricing/models/heston.js';
-import { hestonLinePrices } from '../../pricing/models/heston-line.js';
-import { hestonStrip } from '../../pricing/models/heston-strip.js';
+import { type HestonParameters, hestonExpectedVariance } from '../../pricing/models/heston';
+import { hestonLinePrices } from '../../pricing/models/heston-line';
+import { hestonStrip } from '../../pricing/models/heston-strip';
 
 const sets = {
   Lewis: { v0: 0.04, kappa: 4, theta: 0.25, sigma: 1, rho: -0.5 },

@@ -7,9 +7,9 @@ import {
   type ImpliedColumns,
   impliedSolver,
   type QuotedPrices,
-} from '../../pricing/batch/implied-volatilities.js';
-import { blackPrice } from '../../pricing/models/black.js';
-import { drawn, fastest, report } from './option-cases.js';
+} from '../../pricing/batch/implied-volatilities';
+import { blackPrice } from '../../pricing/models/black';
+import { drawn, fastest, report } from './option-cases';
 
 const COUNT = 100_000;
 

@@ -17,8 +17,8 @@ import {
   setSpot,
   setVolatility,
   setYield,
-} from '../../pricing/batch/book.js';
-import { drawn, report } from './option-cases.js';
+} from '../../pricing/batch/book';
+import { drawn, report } from './option-cases';
 
 const UNDERLYINGS = 490;
 const EACH = 204;

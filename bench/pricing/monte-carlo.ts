@@ -1,8 +1,8 @@
 /** Monte Carlo: paths a second, what controls save, and threads. Run: node dist/bench/pricing/monte-carlo.js */
-import { geometricDiscretePrice } from '../../pricing/models/asian-geometric.js';
-import { type MonteCarloJob, monteCarlo } from '../../pricing/simulation/monte-carlo.js';
-import type { PathModel } from '../../pricing/simulation/path-model.js';
-import { monteCarloOnThreads } from '../../pricing/simulation/threads.js';
+import { geometricDiscretePrice } from '../../pricing/models/asian-geometric';
+import { type MonteCarloJob, monteCarlo } from '../../pricing/simulation/monte-carlo';
+import type { PathModel } from '../../pricing/simulation/path-model';
+import { monteCarloOnThreads } from '../../pricing/simulation/threads';
 
 const market = { spot: 100, rate: 0.05, dividend: 0.02, volatility: 0.3 };
 const lognormal: PathModel = { kind: 'lognormal', rate: 0.05, assets: [{ name: 'S', ...market }] };

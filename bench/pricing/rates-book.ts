@@ -3,13 +3,13 @@
  *
  *   node dist/bench/pricing/rates-book.js
  */
-import { formatDay } from '../../pricing/calendars/date.js';
-import { cdsMaturity } from '../../pricing/calendars/imm.js';
-import { bootstrapCredit } from '../../pricing/calibration/cds-bootstrap.js';
-import { resolveCds } from '../../pricing/products/cds.js';
-import { certain, trade } from '../../test/pricing/support/dual-curve.js';
-import { curveSet, marketOf } from '../../test/pricing/support/rates-books.js';
-import { desk } from '../../test/pricing/support/rates-desk.js';
+import { formatDay } from '../../pricing/calendars/date';
+import { cdsMaturity } from '../../pricing/calendars/imm';
+import { bootstrapCredit } from '../../pricing/calibration/cds-bootstrap';
+import { resolveCds } from '../../pricing/products/cds';
+import { certain, trade } from '../../test/pricing/support/dual-curve';
+import { curveSet, marketOf } from '../../test/pricing/support/rates-books';
+import { desk } from '../../test/pricing/support/rates-desk';
 
 function median(runs: number, work: () => void): number {
   const times = Array.from({ length: runs }, () => {

@@ -11,22 +11,22 @@ import {
   ratesReason,
   repriceRates,
   setRatesMarket,
-} from '../../pricing/batch/rates/book.js';
-import { formatDay } from '../../pricing/calendars/date.js';
+} from '../../pricing/batch/rates/book';
+import { formatDay } from '../../pricing/calendars/date';
 import {
   buildCurves,
   type CurveSet,
   compileCurveGroup,
   rebuildCurves,
-} from '../../pricing/curves/curve-group.js';
-import { type DiscountCurve, discountCurve } from '../../pricing/curves/discount-curve.js';
-import { resolveBond } from '../../pricing/products/bond.js';
-import { resolveCapFloor } from '../../pricing/products/cap-floor.js';
-import { resolveCds } from '../../pricing/products/cds.js';
-import { resolveFra } from '../../pricing/products/fra.js';
-import { resolveSwap } from '../../pricing/products/swap.js';
-import { certain, dualCurve, dualQuotes, trade } from '../../test/pricing/support/dual-curve.js';
-import { context, marketOf, swapBook } from '../../test/pricing/support/rates-books.js';
+} from '../../pricing/curves/curve-group';
+import { type DiscountCurve, discountCurve } from '../../pricing/curves/discount-curve';
+import { resolveBond } from '../../pricing/products/bond';
+import { resolveCapFloor } from '../../pricing/products/cap-floor';
+import { resolveCds } from '../../pricing/products/cds';
+import { resolveFra } from '../../pricing/products/fra';
+import { resolveSwap } from '../../pricing/products/swap';
+import { certain, dualCurve, dualQuotes, trade } from '../../test/pricing/support/dual-curve';
+import { context, marketOf, swapBook } from '../../test/pricing/support/rates-books';
 
 const entities = Array.from({ length: 10 }, (_, number) => `E${number}`);
 const survival = new Map<string, DiscountCurve>(

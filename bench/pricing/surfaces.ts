@@ -5,10 +5,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { repairCalendar } from '../../pricing/volatility/calendar-repair.js';
-import { type ChainQuote, type ChainSettings, chainSlices } from '../../pricing/volatility/option-chain.js';
-import { buildSviSurface, moveQuote, surfaceFaults } from '../../pricing/volatility/svi-surface.js';
-import { fastest } from './option-cases.js';
+import { repairCalendar } from '../../pricing/volatility/calendar-repair';
+import { type ChainQuote, type ChainSettings, chainSlices } from '../../pricing/volatility/option-chain';
+import { buildSviSurface, moveQuote, surfaceFaults } from '../../pricing/volatility/svi-surface';
+import { fastest } from './option-cases';
 
 const folder = join(resolve(process.env['BREAKWATER_DATA'] ?? '../shared/data'), 'options');
 const lines = (file: string): readonly (readonly string[])[] =>

@@ -6,9 +6,9 @@
  * boundary again: every row is four puts, as it is, with more and with less volatility, and with more of the rate. Their
  * boundaries are kept with the row: while rate, yield, volatility and time stay, a tick of spot costs the integrals alone.
  */
-import { type AmericanSolver, DEPTHS, PORTION } from './american-solver.js';
-import { KEPT_WIDTH, MEASURES, NODE_WIDTH, type VanillaColumns } from './columns.js';
-import { isWhole, refuseRow } from './reasons.js';
+import { type AmericanSolver, DEPTHS, PORTION } from './american-solver';
+import { KEPT_WIDTH, MEASURES, NODE_WIDTH, type VanillaColumns } from './columns';
+import { isWhole, refuseRow } from './reasons';
 
 const RATE_STEP = 1e-6;
 /** Of the volatility: what a central difference leaves out is far below the scheme's own error. */

@@ -11,8 +11,8 @@ import {
   type ExercisePremium,
   exercisePremium,
   solveBoundary,
-} from '../models/american.js';
-import { FAST_SCHEME } from '../models/american-scheme.js';
+} from '../models/american';
+import { FAST_SCHEME } from '../models/american-scheme';
 
 /** Puts in one portion at most. */
 export const PORTION = 384;

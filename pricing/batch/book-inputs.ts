@@ -3,9 +3,9 @@
  *
  * NaN says that an input is missing. What is no price, rate or volatility is kept as it came, and the rows say so.
  */
-import { type InputName, inputColumn, markInput, markRow, reachPlace } from './book-state.js';
-import { type PreparedBook, yearsAt } from './prepared-book.js';
-import { type BookSmile, smileVolatility } from './smiles.js';
+import { type InputName, inputColumn, markInput, markRow, reachPlace } from './book-state';
+import { type PreparedBook, yearsAt } from './prepared-book';
+import { type BookSmile, smileVolatility } from './smiles';
 
 /** While threads reprice, an input waits for the end of the round; a later one takes its place. */
 const wait = ({ state }: PreparedBook, key: string, set: () => void): void => {

@@ -1,14 +1,14 @@
 /**
  * Rows that come and go while a book lives: a listing costs its own row and, at most, its own node.
  */
-import { failure, type Result, success } from '../contract.js';
-import { type BookOption, checkOption, kindOf, placesOf, UNDERLYINGS_ARE } from './book-option.js';
-import { type BookState, type InputName, markNode, markRow, reachPlace } from './book-state.js';
-import { isBare, join, leave } from './chains.js';
-import { KEPT_WIDTH, MEASURES, type VanillaColumns } from './columns.js';
-import { MICROS_PER_YEAR, type PreparedBook } from './prepared-book.js';
-import { codeOf } from './reasons.js';
-import { smileVolatility } from './smiles.js';
+import { failure, type Result, success } from '../contract';
+import { type BookOption, checkOption, kindOf, placesOf, UNDERLYINGS_ARE } from './book-option';
+import { type BookState, type InputName, markNode, markRow, reachPlace } from './book-state';
+import { isBare, join, leave } from './chains';
+import { KEPT_WIDTH, MEASURES, type VanillaColumns } from './columns';
+import { MICROS_PER_YEAR, type PreparedBook } from './prepared-book';
+import { codeOf } from './reasons';
+import { smileVolatility } from './smiles';
 
 const INPUTS = ['underlying', 'rate', 'yield'] as const;
 

@@ -5,8 +5,8 @@
  * the expiry, and the premium is paid up front (Black 1976). On a `coin` the mark is the venue's forward to the expiry
  * and everything is undiscounted; the price is in coin, the Greeks in dollars (Deribit's convention).
  */
-import { failure, type Result, success } from '../contract.js';
-import type { Right } from '../models/black.js';
+import { failure, type Result, success } from '../contract';
+import type { Right } from '../models/black';
 
 export const UNDERLYINGS_ARE = ['spot', 'future', 'coin'] as const;
 export const PAYS = ['vanilla', 'cash', 'asset', 'knock-out', 'knock-in'] as const;

@@ -4,9 +4,9 @@
  * Every input finds its rows by chains: a spot, rate or yield its nodes, a node or smile its rows. What moves is listed
  * once; repricing walks the lists. State: bounded by the capacity that the book was prepared with.
  */
-import { type Chains, chains } from './chains.js';
-import type { ColumnSizes, VanillaColumns } from './columns.js';
-import type { BookSmile } from './smiles.js';
+import { type Chains, chains } from './chains';
+import type { ColumnSizes, VanillaColumns } from './columns';
+import type { BookSmile } from './smiles';
 
 export type InputName = 'underlying' | 'rate' | 'yield';
 

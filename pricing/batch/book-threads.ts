@@ -6,10 +6,10 @@
  */
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { PreparedBook } from './book.js';
-import { KIND } from './book-option.js';
-import { beginRound, takeWaiting } from './book-state.js';
-import { yearsAt } from './prepared-book.js';
+import type { PreparedBook } from './book';
+import { KIND } from './book-option';
+import { beginRound, takeWaiting } from './book-state';
+import { yearsAt } from './prepared-book';
 
 export interface BookThreads {
   /** As `repriceBook`, on the threads. Rejects when one has died, and while another round runs. */

@@ -1,11 +1,11 @@
 /** A thread of `book-threads.ts`: told of a round, it reprices its rows and says so; the first one makes the nodes. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { computeNodes, repriceRows } from './book.js';
-import { NODES_DONE, type RoundRequest } from './book-threads.js';
-import type { ColumnSizes } from './columns.js';
-import { wasmSolver } from './wasm-american.js';
-import { wasmBook } from './wasm-kernel.js';
-import type { KernelMemory } from './web-assembly.js';
+import { computeNodes, repriceRows } from './book';
+import { NODES_DONE, type RoundRequest } from './book-threads';
+import type { ColumnSizes } from './columns';
+import { wasmSolver } from './wasm-american';
+import { wasmBook } from './wasm-kernel';
+import type { KernelMemory } from './web-assembly';
 
 interface Share {
   readonly memory: KernelMemory;

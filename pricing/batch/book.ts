@@ -5,24 +5,24 @@
  * for a row. European rows are priced by the kernel; American ones get the exercise premium from the fast spectral scheme
  * on top; digitals and barriers are closed forms. Whatever path led to its inputs, a book has the same bits.
  */
-import { failure, type Result, success } from '../contract.js';
-import { finishAmericans, takeAmerican } from './american-columns.js';
-import { javascriptSolver } from './american-solver.js';
-import { listOption } from './book-listing.js';
-import { type BookOption, checkOption, KIND, placesOf } from './book-option.js';
-import { type BookSizes, beginRound, bookState, markRowsOfNodes } from './book-state.js';
-import { closedFormRow } from './closed-form-rows.js';
-import { bytesOf, columnsOver, fitsMemory } from './columns.js';
-import { javascriptKernel } from './javascript-kernel.js';
-import { type PreparedBook, type PricedColumns, yearsAt } from './prepared-book.js';
-import { REASONS, type RowReason, refuseRow } from './reasons.js';
-import { americanAvailable, wasmSolver } from './wasm-american.js';
-import { kernelMemory, vanillaAvailable, wasmBook } from './wasm-kernel.js';
+import { failure, type Result, success } from '../contract';
+import { finishAmericans, takeAmerican } from './american-columns';
+import { javascriptSolver } from './american-solver';
+import { listOption } from './book-listing';
+import { type BookOption, checkOption, KIND, placesOf } from './book-option';
+import { type BookSizes, beginRound, bookState, markRowsOfNodes } from './book-state';
+import { closedFormRow } from './closed-form-rows';
+import { bytesOf, columnsOver, fitsMemory } from './columns';
+import { javascriptKernel } from './javascript-kernel';
+import { type PreparedBook, type PricedColumns, yearsAt } from './prepared-book';
+import { REASONS, type RowReason, refuseRow } from './reasons';
+import { americanAvailable, wasmSolver } from './wasm-american';
+import { kernelMemory, vanillaAvailable, wasmBook } from './wasm-kernel';
 
-export { setRate, setSmile, setSpot, setTime, setVolatility, setYield } from './book-inputs.js';
-export { delistOption, listOption } from './book-listing.js';
-export type { BookOption } from './book-option.js';
-export { MICROS_PER_YEAR, type PreparedBook } from './prepared-book.js';
+export { setRate, setSmile, setSpot, setTime, setVolatility, setYield } from './book-inputs';
+export { delistOption, listOption } from './book-listing';
+export type { BookOption } from './book-option';
+export { MICROS_PER_YEAR, type PreparedBook } from './prepared-book';
 
 export interface BookSettings {
   /** Microseconds since 1970 UTC from which expiries count; a recent time keeps their digits. */

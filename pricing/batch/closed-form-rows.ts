@@ -5,13 +5,13 @@
  * with P = αS'φ(d₁) and Q = βDφ(d₂) every derivative is a formula, in which a vanilla's P + Q vanishes. Barriers are
  * differenced, extrapolated once, with steps that cross no barrier; their theta follows from the pricing equation.
  */
-import { crossDerivative, firstDerivative, type Step, secondDerivative } from '../math/differences.js';
-import { normalCdf, normalPdf } from '../math/normal.js';
-import { type BarrierTerms, barrierPrice } from '../models/barrier.js';
-import type { LognormalMarket } from '../models/black.js';
-import { KIND } from './book-option.js';
-import { MEASURES, type Measure, NODE_WIDTH, type VanillaColumns } from './columns.js';
-import { codeOf, isWhole, refuseRow } from './reasons.js';
+import { crossDerivative, firstDerivative, type Step, secondDerivative } from '../math/differences';
+import { normalCdf, normalPdf } from '../math/normal';
+import { type BarrierTerms, barrierPrice } from '../models/barrier';
+import type { LognormalMarket } from '../models/black';
+import { KIND } from './book-option';
+import { MEASURES, type Measure, NODE_WIDTH, type VanillaColumns } from './columns';
+import { codeOf, isWhole, refuseRow } from './reasons';
 
 type Values = Readonly<Record<Measure, number>>;
 

@@ -5,9 +5,9 @@
  * digits as the price holds; everything else goes to the scalar solver one by one, so that a price with a solution has one.
  * Source: `kernel/implied.as`.
  */
-import { impliedBlackVolatility } from '../models/implied-volatility.js';
-import { IMPLIED_KERNEL_BASE64 } from './implied-kernel.js';
-import { instantiate, kernelMemoryOf, wasmAvailable } from './web-assembly.js';
+import { impliedBlackVolatility } from '../models/implied-volatility';
+import { IMPLIED_KERNEL_BASE64 } from './implied-kernel';
+import { instantiate, kernelMemoryOf, wasmAvailable } from './web-assembly';
 
 /** By code; 0 has a volatility, all others NaN. */
 export const IMPLIED_REASONS = [

@@ -4,10 +4,10 @@
  * Formulas as in `models/black-greeks.ts`. What is missing, expired or no rate, mark or volatility at all, is NaN in
  * everything that depends on it.
  */
-import { normalCdf, ONE_OVER_SQRT_2PI } from '../math/normal.js';
-import { NODE_WIDTH, type VanillaColumns } from './columns.js';
-import type { VanillaKernel } from './kernel.js';
-import { isWhole, RATE_MAX, UNTOLD } from './reasons.js';
+import { normalCdf, ONE_OVER_SQRT_2PI } from '../math/normal';
+import { NODE_WIDTH, type VanillaColumns } from './columns';
+import type { VanillaKernel } from './kernel';
+import { isWhole, RATE_MAX, UNTOLD } from './reasons';
 
 const DEVIATION_MIN = 1e-12;
 

@@ -1,5 +1,5 @@
 /** What prices the columns of a book: WebAssembly where there is SIMD, else JavaScript. */
-import type { VanillaColumns } from './columns.js';
+import type { VanillaColumns } from './columns';
 
 export interface VanillaKernel {
   readonly name: 'wasm-simd' | 'javascript';

@@ -1,9 +1,9 @@
 /** A book as its parts hand it on: its columns, what prices them, and what is known of its rows. */
-import type { AmericanSolver } from './american-solver.js';
-import type { BookSizes, BookState } from './book-state.js';
-import type { VanillaColumns } from './columns.js';
-import type { VanillaKernel } from './kernel.js';
-import type { KernelMemory } from './web-assembly.js';
+import type { AmericanSolver } from './american-solver';
+import type { BookSizes, BookState } from './book-state';
+import type { VanillaColumns } from './columns';
+import type { VanillaKernel } from './kernel';
+import type { KernelMemory } from './web-assembly';
 
 export const MICROS_PER_YEAR = 365 * 86_400 * 1e6;
 

@@ -3,8 +3,8 @@
  *
  * The order is that of precedence: a row says the first that applies.
  */
-import { KIND } from './book-option.js';
-import { MEASURES, type VanillaColumns } from './columns.js';
+import { KIND } from './book-option';
+import { MEASURES, type VanillaColumns } from './columns';
 
 /** By code. Rows with `priced` and `barrier-touched` have values, all others are NaN in every column. */
 export const REASONS = [

@@ -1,5 +1,5 @@
 /** What a row is worth in the currency of its strike: an option on a coin is priced in coin, everything else in money already. */
-import type { VanillaColumns } from './columns.js';
+import type { VanillaColumns } from './columns';
 
 const COIN = 2;
 

@@ -4,7 +4,7 @@
  * A smile is a raw SVI slice over ln(K/F) at the forward that it was quoted with, or any function of the strike: the strike keeps its volatility while
  * spot moves (sticky strike), until the next smile comes. So a tick of spot moves no volatility, and delta is Black's.
  */
-import { type SviParameters, sviVariance } from '../volatility/svi.js';
+import { type SviParameters, sviVariance } from '../volatility/svi';
 
 export interface SviSmile {
   readonly parameters: SviParameters;

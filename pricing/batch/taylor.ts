@@ -7,9 +7,9 @@
  * as is one without values, or with an input that has moved since. Time stands
  * still: a book is repriced whole in milliseconds when the clock moves.
  */
-import { KIND } from './book-option.js';
-import { NODE_WIDTH } from './columns.js';
-import type { PreparedBook } from './prepared-book.js';
+import { KIND } from './book-option';
+import { NODE_WIDTH } from './columns';
+import type { PreparedBook } from './prepared-book';
 
 export interface Move {
   /** Change of the underlying's mark. */

@@ -4,11 +4,11 @@
  * The kernel keeps a small memory to itself: the scheme's table, its work space and one portion of columns. Each thread
  * has an instance of its own.
  */
-import { normalCdf, normalPdf } from '../math/normal.js';
-import { FAST_SCHEME } from '../models/american-scheme.js';
-import { AMERICAN_KERNEL_BASE64 } from './american-kernel.js';
-import { type AmericanSolver, PORTION, SOLVER_COLUMNS, solverColumns } from './american-solver.js';
-import { instantiate, kernelMemoryOf, wasmAvailable } from './web-assembly.js';
+import { normalCdf, normalPdf } from '../math/normal';
+import { FAST_SCHEME } from '../models/american-scheme';
+import { AMERICAN_KERNEL_BASE64 } from './american-kernel';
+import { type AmericanSolver, PORTION, SOLVER_COLUMNS, solverColumns } from './american-solver';
+import { instantiate, kernelMemoryOf, wasmAvailable } from './web-assembly';
 
 type Premiums = (
   count: number,

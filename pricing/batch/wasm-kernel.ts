@@ -3,10 +3,10 @@
  *
  * Source: `kernel/vanilla.as`. Node 20 has SIMD and shared memories; where they are missing, `vanillaAvailable` says so.
  */
-import { bytesOf, type ColumnSizes, columnsOver, HEADER_AT, type VanillaColumns } from './columns.js';
-import type { VanillaKernel } from './kernel.js';
-import { VANILLA_KERNEL_BASE64 } from './vanilla-kernel.js';
-import { instantiate, type KernelMemory, kernelMemoryOf, wasmAvailable } from './web-assembly.js';
+import { bytesOf, type ColumnSizes, columnsOver, HEADER_AT, type VanillaColumns } from './columns';
+import type { VanillaKernel } from './kernel';
+import { VANILLA_KERNEL_BASE64 } from './vanilla-kernel';
+import { instantiate, type KernelMemory, kernelMemoryOf, wasmAvailable } from './web-assembly';
 
 interface Exports {
   readonly nodes: (count: number, now: number) => void;

@@ -3,7 +3,7 @@
  * measures against the coupon period. Sources: "EMU and market conventions: recent developments", ISDA 1998, and ICMA
  * rule 251.1(iii).
  */
-import { addMonths, civilFrom, type Day, dayFrom, isLeapYear } from './date.js';
+import { addMonths, civilFrom, type Day, dayFrom, isLeapYear } from './date';
 
 export function actualActualIsda(start: Day, end: Day): number {
   if (start > end) return -actualActualIsda(end, start);

@@ -2,9 +2,9 @@
  * Business-day calendars: a weekend and a list of holiday rules. Years are worked out on first use and kept, so that
  * asking for a day costs a look-up; the answer is a function of the day alone.
  */
-import { CalendarNotDeclared } from './coverage.js';
-import { civilFrom, type Day, dayFrom, weekdayOf } from './date.js';
-import type { HolidayRule } from './holiday-rules.js';
+import { CalendarNotDeclared } from './coverage';
+import { civilFrom, type Day, dayFrom, weekdayOf } from './date';
+import type { HolidayRule } from './holiday-rules';
 
 export interface BusinessCalendar {
   readonly name: string;

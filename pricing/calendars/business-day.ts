@@ -1,8 +1,8 @@
 /** Business-day conventions and date arithmetic in a calendar (ISDA 2006 section 4.12, with the market's additions). */
-import { failure, type Result, success } from '../contract.js';
-import type { BusinessCalendar } from './business-calendar.js';
-import { addMonths, civilFrom, type Day, endOfMonth } from './date.js';
-import { addTenor, type Tenor, tenorMonths } from './tenor.js';
+import { failure, type Result, success } from '../contract';
+import type { BusinessCalendar } from './business-calendar';
+import { addMonths, civilFrom, type Day, endOfMonth } from './date';
+import { addTenor, type Tenor, tenorMonths } from './tenor';
 
 export type BusinessDayConvention =
   | 'Unadjusted'

@@ -1,13 +1,13 @@
 /** Calendars by name: one alone, or several joined by `+` or a comma, open where all are. */
-import { failure, type Result, success } from '../contract.js';
-import { type BusinessCalendar, calendarFrom, jointCalendar, nullCalendar } from './business-calendar.js';
-import { americanCalendars } from './calendars-america.js';
-import { asianCalendars } from './calendars-asia.js';
-import { declaredCalendars } from './calendars-declared.js';
-import { europeanCalendars } from './calendars-europe.js';
-import { koreanCalendars } from './calendars-korea.js';
-import { otherCalendars } from './calendars-other.js';
-import { type GivenCalendar, givenCalendar } from './given-calendars.js';
+import { failure, type Result, success } from '../contract';
+import { type BusinessCalendar, calendarFrom, jointCalendar, nullCalendar } from './business-calendar';
+import { americanCalendars } from './calendars-america';
+import { asianCalendars } from './calendars-asia';
+import { declaredCalendars } from './calendars-declared';
+import { europeanCalendars } from './calendars-europe';
+import { koreanCalendars } from './calendars-korea';
+import { otherCalendars } from './calendars-other';
+import { type GivenCalendar, givenCalendar } from './given-calendars';
 
 const definitions = [
   ...americanCalendars,

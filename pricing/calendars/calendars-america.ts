@@ -1,6 +1,6 @@
 /** Calendars of the Americas. Sources: US Code title 5 §6103, exchange and SIFMA holiday schedules, Bank of Canada, B3. */
-import type { CalendarDefinition } from './business-calendar.js';
-import { civilFrom, type Day, dayFrom, weekdayOf } from './date.js';
+import type { CalendarDefinition } from './business-calendar';
+import { civilFrom, type Day, dayFrom, weekdayOf } from './date';
 import {
   between,
   easter,
@@ -13,7 +13,7 @@ import {
   toMonday,
   toNearest,
   until,
-} from './holiday-rules.js';
+} from './holiday-rules';
 
 /** A Saturday New Year's Day is not observed on the Friday before by the markets, only by the settlement calendar. */
 const sundayNewYear: HolidayRule = (year) => {

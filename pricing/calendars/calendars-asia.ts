@@ -2,8 +2,8 @@
  * Calendars of Hong Kong, Singapore and Taiwan: exchange holidays as they were declared year by year, with mornings lost to
  * typhoons and closures for once. Sources: HKEX, SGX and the Ministry of Manpower, TWSE.
  */
-import type { CalendarDefinition } from './business-calendar.js';
-import { dated } from './holiday-rules.js';
+import type { CalendarDefinition } from './business-calendar';
+import { dated } from './holiday-rules';
 
 export const asianCalendars: readonly CalendarDefinition[] = [
   {

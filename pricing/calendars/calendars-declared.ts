@@ -3,8 +3,8 @@
  * cover and for no others. Sources: Bank of Israel (SHIR), Bursa Malaysia, NSE (days on which
  * trading or clearing rests), Macedonian government, MOEX, SSE and CFETS.
  */
-import type { CalendarDefinition } from './business-calendar.js';
-import { dated } from './holiday-rules.js';
+import type { CalendarDefinition } from './business-calendar';
+import { dated } from './holiday-rules';
 
 export const declaredCalendars: readonly CalendarDefinition[] = [
   {

@@ -1,6 +1,6 @@
 /** Calendars of Europe. Sources: ECB (TARGET), Bank of England, Deutsche Börse, Euronext, Borsa Italiana and national laws. */
-import type { CalendarDefinition } from './business-calendar.js';
-import { dayFrom, weekdayOf } from './date.js';
+import type { CalendarDefinition } from './business-calendar';
+import { dayFrom, weekdayOf } from './date';
 import {
   between,
   dated,
@@ -14,7 +14,7 @@ import {
   since,
   toMonday,
   until,
-} from './holiday-rules.js';
+} from './holiday-rules';
 
 const goodFriday = easter(-2);
 const easterMonday = easter(1);

@@ -2,10 +2,10 @@
  * Calendars of South Korea: public holidays by the sun and the moon, with the substitute days of the decree of 2013 as
  * widened in 2021, 2023 and 2026; elections, set by law for years to come, and days declared for once stand in a list.
  */
-import type { CalendarDefinition } from './business-calendar.js';
-import { type Day, dayFrom, weekdayOf } from './date.js';
-import { fixed, type HolidayRule, once, since, until } from './holiday-rules.js';
-import { lunarDay } from './lunisolar.js';
+import type { CalendarDefinition } from './business-calendar';
+import { type Day, dayFrom, weekdayOf } from './date';
+import { fixed, type HolidayRule, once, since, until } from './holiday-rules';
+import { lunarDay } from './lunisolar';
 
 /** Korean time runs nine hours ahead of Greenwich. */
 const east = 9;

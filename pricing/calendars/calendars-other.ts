@@ -1,6 +1,6 @@
 /** Calendars of Africa, Asia and Oceania whose holidays follow the sun or Easter. Sources: national laws and exchanges. */
-import type { CalendarDefinition } from './business-calendar.js';
-import { dayFrom, weekdayOf } from './date.js';
+import type { CalendarDefinition } from './business-calendar';
+import { dayFrom, weekdayOf } from './date';
 import {
   between,
   easter,
@@ -15,7 +15,7 @@ import {
   sundayToMonday,
   toMonday,
   until,
-} from './holiday-rules.js';
+} from './holiday-rules';
 
 /**
  * Equinoxes in Japan, by the mean drift of 0.242194 days a year less the leap days since 2000; right from 1980 to 2099.

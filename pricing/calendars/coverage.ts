@@ -1,5 +1,5 @@
 /** Years that a calendar is not known for: calendars throw, because no answer is better than a wrong one, and rows fail. */
-import { failure, type Result } from '../contract.js';
+import { failure, type Result } from '../contract';
 
 export class CalendarNotDeclared extends RangeError {}
 

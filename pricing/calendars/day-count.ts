@@ -1,10 +1,10 @@
 /** Day counts by their market names; each turns a pair of dates into a fraction of a year. */
-import { failure, type Result, success } from '../contract.js';
-import { actualActualAfb, actualActualIcma, actualActualIsda, icmaOnDates } from './actual-actual.js';
-import type { BusinessCalendar } from './business-calendar.js';
-import { businessDaysBetween } from './business-day.js';
-import { addMonths, civilFrom, type Day, dayFrom, isLeapYear } from './date.js';
-import { type Thirty360, thirty360Days } from './thirty-360.js';
+import { failure, type Result, success } from '../contract';
+import { actualActualAfb, actualActualIcma, actualActualIsda, icmaOnDates } from './actual-actual';
+import type { BusinessCalendar } from './business-calendar';
+import { businessDaysBetween } from './business-day';
+import { addMonths, civilFrom, type Day, dayFrom, isLeapYear } from './date';
+import { type Thirty360, thirty360Days } from './thirty-360';
 
 export type DayCount =
   | 'ACT/360'

@@ -1,5 +1,5 @@
 /** Easter Sundays: Western by the anonymous Gregorian computus (Meeus, Astronomical Algorithms, ch. 8), Orthodox by the Julian one. */
-import { type Day, dayFrom } from './date.js';
+import { type Day, dayFrom } from './date';
 
 export function westernEaster(year: number): Day {
   const a = year % 19;

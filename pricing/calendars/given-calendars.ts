@@ -2,9 +2,9 @@
  * Calendars out of reference data, beside those of the library: a desk's own, or one of an exchange that publishes its days year
  * by year. They are known for the years that the data cover and refuse others, as declared calendars do.
  */
-import { failure, type Result, success } from '../contract.js';
-import { type BusinessCalendar, calendarFrom } from './business-calendar.js';
-import { civilFrom, type Day, parseDay } from './date.js';
+import { failure, type Result, success } from '../contract';
+import { type BusinessCalendar, calendarFrom } from './business-calendar';
+import { civilFrom, type Day, parseDay } from './date';
 
 /** As a row of reference data has it; dates are ISO. */
 export interface GivenCalendar {

@@ -2,8 +2,8 @@
  * Holidays as rules: a rule names the days of a year, and a calendar is a list of rules. The words here are the ones
  * that laws use: a fixed date, the third Monday, Easter plus some days, moved when it meets a weekend, since a year.
  */
-import { type Day, dayFrom, daysInMonth, parseDay, type Weekday, weekdayOf } from './date.js';
-import { orthodoxEaster, westernEaster } from './easter.js';
+import { type Day, dayFrom, daysInMonth, parseDay, type Weekday, weekdayOf } from './date';
+import { orthodoxEaster, westernEaster } from './easter';
 
 /** The holidays that a rule puts into a year; a moved one may fall just outside it. */
 export type HolidayRule = (year: number) => readonly Day[];

@@ -1,5 +1,5 @@
 /** Dates that contracts roll on: IMM Wednesdays and the twentieths of credit default swaps. */
-import { addMonths, civilFrom, type Day, dayFrom, weekdayOf } from './date.js';
+import { addMonths, civilFrom, type Day, dayFrom, weekdayOf } from './date';
 
 /** The third Wednesday of a month. */
 export function thirdWednesday(year: number, month: number): Day {

@@ -3,7 +3,7 @@
  * month of the winter solstice is the eleventh, and of thirteen months between solstices the first without a major solar
  * term is doubled. Positions by Meeus, Astronomical Algorithms, chapters 25 and 49, right to a few minutes.
  */
-import { type Day, dayFrom } from './date.js';
+import { type Day, dayFrom } from './date';
 
 const radians = Math.PI / 180;
 /** Julian ephemeris date of midnight before 1970-01-01. */

@@ -2,10 +2,10 @@
  * Roll dates: the regular dates that a schedule steps along from its seed, carried on past both of its ends. Stubs are
  * measured against them, and only the seed knows them: dates that were adjusted or cut short have forgotten it.
  */
-import { adjust, isLastBusinessDayOfMonth } from './business-day.js';
-import { type Day, endOfMonth } from './date.js';
-import type { ScheduleTerms } from './schedule.js';
-import { addTenor } from './tenor.js';
+import { adjust, isLastBusinessDayOfMonth } from './business-day';
+import { type Day, endOfMonth } from './date';
+import type { ScheduleTerms } from './schedule';
+import { addTenor } from './tenor';
 
 /** Whether the dates stay at the ends of months. */
 const staysAtEnds = ({ tenor, calendar, endOfMonth: eom }: ScheduleTerms, seed: Day): boolean =>

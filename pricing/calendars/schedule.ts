@@ -2,12 +2,12 @@
  * Schedules: the dates between which coupons accrue. Generated from one end, with stubs named by an explicit first or
  * next-to-last date, adjusted to a calendar; repeated dates that adjustment makes are dropped.
  */
-import { failure, type Result, success } from '../contract.js';
-import type { BusinessCalendar } from './business-calendar.js';
-import { adjust, type BusinessDayConvention, isLastBusinessDayOfMonth } from './business-day.js';
-import { addMonths, civilFrom, type Day, dayFrom, endOfMonth, formatDay } from './date.js';
-import { nextTwentieth, previousTwentieth, thirdWednesday } from './imm.js';
-import { addTenor, formatTenor, type Tenor } from './tenor.js';
+import { failure, type Result, success } from '../contract';
+import type { BusinessCalendar } from './business-calendar';
+import { adjust, type BusinessDayConvention, isLastBusinessDayOfMonth } from './business-day';
+import { addMonths, civilFrom, type Day, dayFrom, endOfMonth, formatDay } from './date';
+import { nextTwentieth, previousTwentieth, thirdWednesday } from './imm';
+import { addTenor, formatTenor, type Tenor } from './tenor';
 
 export const scheduleRules = [
   'Backward',

@@ -1,5 +1,5 @@
 /** Tenors: a count of one calendar unit, as markets write them: `3M`, `10Y`, `1Y6M`, `-1M`, `ON`. */
-import { addMonths, type Day } from './date.js';
+import { addMonths, type Day } from './date';
 
 export type TenorUnit = 'D' | 'W' | 'M' | 'Y';
 

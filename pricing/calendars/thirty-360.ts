@@ -2,7 +2,7 @@
  * The 30/360 family: every month has thirty days, and the variants differ in what they do with the 31st and with the
  * end of February. Rules as in ISDA 2006 definitions section 4.16 (f), (g), (h) and the SIFMA handbook for the US one.
  */
-import { civilFrom, type Day, daysInMonth } from './date.js';
+import { civilFrom, type Day, daysInMonth } from './date';
 
 export type Thirty360 = '30/360' | '30E/360' | '30U/360' | '30E/360 ISDA';
 

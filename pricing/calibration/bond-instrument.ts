@@ -1,8 +1,8 @@
 /** A bond at its clean price as a calibration instrument of the curve that discounts it. */
-import type { Day } from '../calendars/date.js';
-import type { CalibrationInstrument, CurveTerm } from '../curves/term.js';
-import { bondSettlement } from '../measures/bond.js';
-import { accruedAt, type Bond, flowsFrom } from '../products/bond.js';
+import type { Day } from '../calendars/date';
+import type { CalibrationInstrument, CurveTerm } from '../curves/term';
+import { bondSettlement } from '../measures/bond';
+import { accruedAt, type Bond, flowsFrom } from '../products/bond';
 
 export interface BondInstrumentTerms {
   /** Name of the clean price, per 100 of face. */

@@ -2,11 +2,11 @@
  * Caplet volatilities from the volatilities of whole caps: each quote values all caplets of its cap alike, so that the
  * longer cap less the shorter one is the price of the caplets between, and one volatility repeats it.
  */
-import { failure, type PricingContext, type Result, success } from '../contract.js';
-import { type CapletTerms, capletTerms } from '../measures/caplet-rate.js';
-import type { RatesMarket } from '../measures/rates-market.js';
-import { type RateVolatility, rateOption } from '../models/rate-option.js';
-import type { CapFloor } from '../products/cap-floor.js';
+import { failure, type PricingContext, type Result, success } from '../contract';
+import { type CapletTerms, capletTerms } from '../measures/caplet-rate';
+import type { RatesMarket } from '../measures/rates-market';
+import { type RateVolatility, rateOption } from '../models/rate-option';
+import type { CapFloor } from '../products/cap-floor';
 
 export interface CapQuote {
   readonly label: string;

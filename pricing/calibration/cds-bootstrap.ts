@@ -2,13 +2,13 @@
  * Survival curves from credit quotes: flat hazard rates between the maturities, found one after the other so that each
  * swap is worth nothing (par spreads) or its upfront.
  */
-import { addBusinessDays } from '../calendars/business-day.js';
-import { type Day, formatDay } from '../calendars/date.js';
-import { failure, type Result, success } from '../contract.js';
-import { type CurveGap, curveTime, type DiscountCurve, discountCurve } from '../curves/discount-curve.js';
-import { type CdsLegs, cdsLegs } from '../models/cds-legs.js';
-import type { AccrualFormula } from '../models/isda-cds.js';
-import type { Cds } from '../products/cds.js';
+import { addBusinessDays } from '../calendars/business-day';
+import { type Day, formatDay } from '../calendars/date';
+import { failure, type Result, success } from '../contract';
+import { type CurveGap, curveTime, type DiscountCurve, discountCurve } from '../curves/discount-curve';
+import { type CdsLegs, cdsLegs } from '../models/cds-legs';
+import type { AccrualFormula } from '../models/isda-cds';
+import type { Cds } from '../products/cds';
 
 export interface CreditQuote {
   readonly label: string;

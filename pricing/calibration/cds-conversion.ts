@@ -2,10 +2,10 @@
  * Quoted spreads of credit swaps with a standard coupon, and the upfronts that they stand for: both under one flat hazard
  * rate, as the ISDA converter has it. Indices are quoted so; their price is one hundred less the upfront in percent.
  */
-import { type Result, success } from '../contract.js';
-import { cdsLegs } from '../models/cds-legs.js';
-import type { Cds } from '../products/cds.js';
-import { bootstrapCredit, type CreditTerms, cleanUpfront } from './cds-bootstrap.js';
+import { type Result, success } from '../contract';
+import { cdsLegs } from '../models/cds-legs';
+import type { Cds } from '../products/cds';
+import { bootstrapCredit, type CreditTerms, cleanUpfront } from './cds-bootstrap';
 
 /** Clean upfront, as a share of notional, of a swap that is quoted at a spread. */
 export function upfrontOfSpread(cds: Cds, spread: number, terms: CreditTerms): Result<number> {

@@ -1,9 +1,9 @@
 /** A swap under a named convention, as dealers say it: a tenor, a rate, a notional; the legs follow. */
-import { addBusinessDays, advance } from '../calendars/business-day.js';
-import { type Day, formatDay } from '../calendars/date.js';
-import { formatTenor, type Tenor } from '../calendars/tenor.js';
-import type { SwapBook } from '../products/swap.js';
-import type { SwapConvention } from './rate-instruments.js';
+import { addBusinessDays, advance } from '../calendars/business-day';
+import { type Day, formatDay } from '../calendars/date';
+import { formatTenor, type Tenor } from '../calendars/tenor';
+import type { SwapBook } from '../products/swap';
+import type { SwapConvention } from './rate-instruments';
 
 export interface ConventionSwap {
   readonly convention: SwapConvention;

@@ -2,10 +2,10 @@
  * Credit quotes as dealers have made them since 2009: a standard coupon with an upfront, or the conventional spread that
  * stands for it. The two are one quote under a flat hazard rate: ISDA, "Standard CDS contract converter specification".
  */
-import { type Result, success } from '../contract.js';
-import type { Cds } from '../products/cds.js';
-import type { CreditQuote, CreditTerms } from './cds-bootstrap.js';
-import { spreadOfUpfront, upfrontOfSpread } from './cds-conversion.js';
+import { type Result, success } from '../contract';
+import type { Cds } from '../products/cds';
+import type { CreditQuote, CreditTerms } from './cds-bootstrap';
+import { spreadOfUpfront, upfrontOfSpread } from './cds-conversion';
 
 /** Step of the central difference in the spread: a hundredth of a basis point. */
 const step = 1e-6;

@@ -1,15 +1,15 @@
 /** FX quotes as calibration instruments: forwards and swaps outright or in points, and cross-currency basis swaps. */
-import type { BusinessCalendar } from '../calendars/business-calendar.js';
-import { addBusinessDays, advance } from '../calendars/business-day.js';
-import type { Day } from '../calendars/date.js';
-import { formatTenor, type Tenor } from '../calendars/tenor.js';
-import { type Result, success } from '../contract.js';
-import type { CalibrationInstrument, CurveTerm } from '../curves/term.js';
-import { accrualPeriods, fixedCoupons, floatingCoupons } from '../products/leg.js';
-import { notionalExchanges } from '../products/leg-book.js';
-import type { RateIndex } from '../products/rate-index.js';
-import { flowTerms } from './leg-terms.js';
-import type { Quoted } from './rate-instruments.js';
+import type { BusinessCalendar } from '../calendars/business-calendar';
+import { addBusinessDays, advance } from '../calendars/business-day';
+import type { Day } from '../calendars/date';
+import { formatTenor, type Tenor } from '../calendars/tenor';
+import { type Result, success } from '../contract';
+import type { CalibrationInstrument, CurveTerm } from '../curves/term';
+import { accrualPeriods, fixedCoupons, floatingCoupons } from '../products/leg';
+import { notionalExchanges } from '../products/leg-book';
+import type { RateIndex } from '../products/rate-index';
+import { flowTerms } from './leg-terms';
+import type { Quoted } from './rate-instruments';
 
 export interface FxForwardTerms extends Quoted {
   readonly trade: Day;

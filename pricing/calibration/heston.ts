@@ -5,14 +5,14 @@
  * start, then of true implied volatilities, which is what is reported. The search runs over logarithms and an inverse hyperbolic
  * tangent, so every point is a legal model.
  */
-import { failure, type Result, success } from '../contract.js';
-import { leastSquares } from '../math/levenberg-marquardt.js';
-import { normalPdf } from '../math/normal.js';
-import { blackPrice } from '../models/black.js';
-import type { HestonParameters } from '../models/heston.js';
-import { hestonStrip } from '../models/heston-strip.js';
-import { impliedBlackVolatility } from '../models/implied-volatility.js';
-import { calibrationError, type ModelCalibration, type QuoteDeviation } from './model-calibration.js';
+import { failure, type Result, success } from '../contract';
+import { leastSquares } from '../math/levenberg-marquardt';
+import { normalPdf } from '../math/normal';
+import { blackPrice } from '../models/black';
+import type { HestonParameters } from '../models/heston';
+import { hestonStrip } from '../models/heston-strip';
+import { impliedBlackVolatility } from '../models/implied-volatility';
+import { calibrationError, type ModelCalibration, type QuoteDeviation } from './model-calibration';
 
 export interface HestonCalibrationSlice {
   readonly label: string;

@@ -2,17 +2,17 @@
  * Hull–White to swaption volatilities: least squares of relative price errors, the fit reported instrument by instrument, in
  * price and, as every calibration of a model is, in volatility.
  */
-import { failure, type PricingContext, type Result, success } from '../contract.js';
-import { leastSquares } from '../math/levenberg-marquardt.js';
-import { checkedHullWhite, optionOnClaims } from '../measures/hull-white.js';
-import { type RatesMarket, valuationDay } from '../measures/rates-market.js';
-import { swapClaims } from '../measures/swap-claims.js';
-import { priceSwaption, swaptionRate } from '../measures/swaption.js';
-import type { HullWhiteParameters } from '../models/hull-white.js';
-import { impliedBachelierVolatility, impliedBlackVolatility } from '../models/implied-volatility.js';
-import { rateOption } from '../models/rate-option.js';
-import type { Swaption } from '../products/swaption.js';
-import { calibrationError, type ModelCalibration, type QuoteDeviation } from './model-calibration.js';
+import { failure, type PricingContext, type Result, success } from '../contract';
+import { leastSquares } from '../math/levenberg-marquardt';
+import { checkedHullWhite, optionOnClaims } from '../measures/hull-white';
+import { type RatesMarket, valuationDay } from '../measures/rates-market';
+import { swapClaims } from '../measures/swap-claims';
+import { priceSwaption, swaptionRate } from '../measures/swaption';
+import type { HullWhiteParameters } from '../models/hull-white';
+import { impliedBachelierVolatility, impliedBlackVolatility } from '../models/implied-volatility';
+import { rateOption } from '../models/rate-option';
+import type { Swaption } from '../products/swaption';
+import { calibrationError, type ModelCalibration, type QuoteDeviation } from './model-calibration';
 
 export interface SwaptionQuote {
   readonly swaption: Swaption;

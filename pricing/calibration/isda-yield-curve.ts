@@ -3,14 +3,14 @@
  * ISDA fixed by currency, with weekends the only holidays (Tokyo's as well for the yen). The floating leg of a swap is worth
  * its notional less the discounted one, so one curve serves. Source: ISDA, "Interest rate curve XML specifications".
  */
-import { calendarOf } from '../calendars/calendar-registry.js';
-import type { Day } from '../calendars/date.js';
-import type { DayCount } from '../calendars/day-count.js';
-import { type Tenor, tenorOf } from '../calendars/tenor.js';
-import { failure, type Result, success } from '../contract.js';
-import type { CalibrationInstrument } from '../curves/term.js';
-import type { RateIndex } from '../products/rate-index.js';
-import { deposit, parSwap, type Quoted, type SwapConvention } from './rate-instruments.js';
+import { calendarOf } from '../calendars/calendar-registry';
+import type { Day } from '../calendars/date';
+import type { DayCount } from '../calendars/day-count';
+import { type Tenor, tenorOf } from '../calendars/tenor';
+import { failure, type Result, success } from '../contract';
+import type { CalibrationInstrument } from '../curves/term';
+import type { RateIndex } from '../products/rate-index';
+import { deposit, parSwap, type Quoted, type SwapConvention } from './rate-instruments';
 
 interface Row {
   readonly spotLag: number;

@@ -1,8 +1,8 @@
 /** Flows as terms on named curves, for instruments whose curves are still to be found. No fixing has happened yet. */
-import type { CurveTerm } from '../curves/term.js';
-import type { Flow } from '../products/flow.js';
-import type { AccrualPeriod } from '../products/leg.js';
-import { averagingOf } from '../products/rate-index.js';
+import type { CurveTerm } from '../curves/term';
+import type { Flow } from '../products/flow';
+import type { AccrualPeriod } from '../products/leg';
+import { averagingOf } from '../products/rate-index';
 
 export interface LegCurves {
   readonly discount: string;

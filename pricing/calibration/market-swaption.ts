@@ -1,13 +1,13 @@
 /** Swaptions as volatility matrices quote them: exercise after a tenor, into a standard swap, at the money or at a strike. */
-import { addBusinessDays, advance } from '../calendars/business-day.js';
-import { formatDay } from '../calendars/date.js';
-import type { Tenor } from '../calendars/tenor.js';
-import { failure, type PricingContext, type Result } from '../contract.js';
-import { type RatesMarket, valuationDay } from '../measures/rates-market.js';
-import { swaptionRate } from '../measures/swaption.js';
-import { resolveSwaption, type Swaption } from '../products/swaption.js';
-import { conventionSwap } from './convention-swap.js';
-import type { SwapConvention } from './rate-instruments.js';
+import { addBusinessDays, advance } from '../calendars/business-day';
+import { formatDay } from '../calendars/date';
+import type { Tenor } from '../calendars/tenor';
+import { failure, type PricingContext, type Result } from '../contract';
+import { type RatesMarket, valuationDay } from '../measures/rates-market';
+import { swaptionRate } from '../measures/swaption';
+import { resolveSwaption, type Swaption } from '../products/swaption';
+import { conventionSwap } from './convention-swap';
+import type { SwapConvention } from './rate-instruments';
 
 export interface MarketSwaption {
   readonly expiry: Tenor;

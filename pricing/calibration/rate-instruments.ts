@@ -2,18 +2,18 @@
  * Market quotes as calibration instruments: deposits, fixings, forward rate agreements, futures, swaps and basis swaps.
  * Each says at which date its node stands and which terms its quote brings to zero, per unit of notional.
  */
-import type { BusinessCalendar } from '../calendars/business-calendar.js';
-import { addBusinessDays, advance, type BusinessDayConvention } from '../calendars/business-day.js';
-import type { Day } from '../calendars/date.js';
-import { type DayCount, yearFraction } from '../calendars/day-count.js';
-import type { ScheduleRule } from '../calendars/schedule.js';
-import { formatTenor, type Tenor, tenorMonths } from '../calendars/tenor.js';
-import { type Result, success } from '../contract.js';
-import type { CalibrationInstrument, CurveTerm } from '../curves/term.js';
-import { isFloating } from '../products/flow.js';
-import { accrualPeriods, floatingCoupons, type LegTerms } from '../products/leg.js';
-import { averagingOf, indexPeriod, maturityOf, type RateIndex, valueDateOf } from '../products/rate-index.js';
-import { flowTerms, quotedAnnuity } from './leg-terms.js';
+import type { BusinessCalendar } from '../calendars/business-calendar';
+import { addBusinessDays, advance, type BusinessDayConvention } from '../calendars/business-day';
+import type { Day } from '../calendars/date';
+import { type DayCount, yearFraction } from '../calendars/day-count';
+import type { ScheduleRule } from '../calendars/schedule';
+import { formatTenor, type Tenor, tenorMonths } from '../calendars/tenor';
+import { type Result, success } from '../contract';
+import type { CalibrationInstrument, CurveTerm } from '../curves/term';
+import { isFloating } from '../products/flow';
+import { accrualPeriods, floatingCoupons, type LegTerms } from '../products/leg';
+import { averagingOf, indexPeriod, maturityOf, type RateIndex, valueDateOf } from '../products/rate-index';
+import { flowTerms, quotedAnnuity } from './leg-terms';
 
 export interface Quoted {
   /** The quote's name; the instrument's label where no other is given. */

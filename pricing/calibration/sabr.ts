@@ -2,10 +2,10 @@
  * SABR's α, ρ and ν from the smile of one expiry, with β and the shift given, as desks do: β and ρ bend the smile
  * alike, so one of them is chosen.
  */
-import { failure, type Result, success } from '../contract.js';
-import { leastSquares } from '../math/levenberg-marquardt.js';
-import { type SabrParameters, sabrLognormalVolatility, sabrNormalVolatility } from '../volatility/sabr.js';
-import { calibrationError, type ModelCalibration } from './model-calibration.js';
+import { failure, type Result, success } from '../contract';
+import { leastSquares } from '../math/levenberg-marquardt';
+import { type SabrParameters, sabrLognormalVolatility, sabrNormalVolatility } from '../volatility/sabr';
+import { calibrationError, type ModelCalibration } from './model-calibration';
 
 export interface SabrCalibrationRequest {
   readonly forward: number;

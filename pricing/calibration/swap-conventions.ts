@@ -1,10 +1,10 @@
 /** Standard swap conventions by name: the tenor of the fixed leg, then the index it is exchanged for. */
-import { calendarOf } from '../calendars/calendar-registry.js';
-import type { DayCount } from '../calendars/day-count.js';
-import { tenorOf } from '../calendars/tenor.js';
-import { failure, type Result, success } from '../contract.js';
-import { rateIndexOf } from '../products/rate-index.js';
-import type { SwapConvention } from './rate-instruments.js';
+import { calendarOf } from '../calendars/calendar-registry';
+import type { DayCount } from '../calendars/day-count';
+import { tenorOf } from '../calendars/tenor';
+import { failure, type Result, success } from '../contract';
+import { rateIndexOf } from '../products/rate-index';
+import type { SwapConvention } from './rate-instruments';
 
 interface Row {
   readonly index: string;

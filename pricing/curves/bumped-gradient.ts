@@ -2,7 +2,7 @@
  * The gradient on a corner of a scheme, where slopes differ from one side to the other, by central differences of the
  * interpolant itself: the mean of both sides.
  */
-import type { Interpolant } from './interpolant.js';
+import type { Interpolant } from './interpolant';
 
 /** A hundredth of a basis point: below what corners near by are apart, and rounding stays below 1e-9. */
 const step = 1e-6;

@@ -2,9 +2,9 @@
  * Terms bound to numbered points: every (curve, time) that any term reads has one number, so that a pass over the terms
  * is array arithmetic. The value of each instrument and its derivatives in the points' integrals come out of one pass.
  */
-import type { Day } from '../calendars/date.js';
-import { curveTime } from './discount-curve.js';
-import type { CurveTerm } from './term.js';
+import type { Day } from '../calendars/date';
+import { curveTime } from './discount-curve';
+import type { CurveTerm } from './term';
 
 /** Where the terms touch the curves; point p is on curve `curve[p]` at `time[p]` years. */
 export interface TermPoints {

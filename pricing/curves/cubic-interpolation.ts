@@ -2,12 +2,12 @@
  * Cubic splines with natural ends, on zero rates or on log discount factors, and the filter of Hyman (SIAM J. Sci. Stat.
  * Comput. 4, 1983) that keeps the interpolant monotone where the data are: on log discounts no forward turns negative.
  */
-import { bumpedGradient } from './bumped-gradient.js';
-import { type HermiteWeights, hermite, hermiteSlope } from './hermite.js';
-import { hymanSlopes } from './hyman-filter.js';
-import type { Interpolant, Scheme } from './interpolant.js';
-import { segmentOf } from './node-search.js';
-import { splineGradient } from './spline-gradient.js';
+import { bumpedGradient } from './bumped-gradient';
+import { type HermiteWeights, hermite, hermiteSlope } from './hermite';
+import { hymanSlopes } from './hyman-filter';
+import type { Interpolant, Scheme } from './interpolant';
+import { segmentOf } from './node-search';
+import { splineGradient } from './spline-gradient';
 
 export interface CubicKind {
   readonly variable: 'zero' | 'log-discount';

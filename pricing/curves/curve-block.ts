@@ -2,14 +2,14 @@
  * A block: curves that must be solved together because their instruments read each other. One Newton iteration with
  * analytic derivatives serves every interpolation; a moved quote is first tried with the factors of the last solution.
  */
-import type { Day } from '../calendars/date.js';
-import { failure, type Result, success } from '../contract.js';
-import { type LuFactors, luFactors, luSolve } from '../math/lu-factors.js';
-import { addQuoteGradient, type CompiledTerms, compileTerms, instrumentValue } from './compiled-terms.js';
-import { curveTime, type DiscountCurve } from './discount-curve.js';
-import type { Interpolant, Scheme } from './interpolant.js';
-import { type InterpolationName, schemeNamed } from './interpolation.js';
-import type { CalibrationInstrument } from './term.js';
+import type { Day } from '../calendars/date';
+import { failure, type Result, success } from '../contract';
+import { type LuFactors, luFactors, luSolve } from '../math/lu-factors';
+import { addQuoteGradient, type CompiledTerms, compileTerms, instrumentValue } from './compiled-terms';
+import { curveTime, type DiscountCurve } from './discount-curve';
+import type { Interpolant, Scheme } from './interpolant';
+import { type InterpolationName, schemeNamed } from './interpolation';
+import type { CalibrationInstrument } from './term';
 
 export interface CurveDefinition {
   readonly name: string;

@@ -2,19 +2,19 @@
  * Curve groups: definitions bound to a reference date once, built from quotes, and rebuilt where a quote moved. Curves
  * that read each other are solved as one block; blocks follow one another in the order of what they read.
  */
-import type { Day } from '../calendars/date.js';
-import { formatDay } from '../calendars/date.js';
-import { failure, type Result, success } from '../contract.js';
+import type { Day } from '../calendars/date';
+import { formatDay } from '../calendars/date';
+import { failure, type Result, success } from '../contract';
 import {
   type BlockSolution,
   type CurveBlock,
   type CurveDefinition,
   compileBlock,
   solveBlock,
-} from './curve-block.js';
-import { type CurveGap, curveTime, type DiscountCurve, discountCurve } from './discount-curve.js';
-import { type RefusedNode, standingBlock } from './standing-block.js';
-import { curvesOf, quotesOf } from './term.js';
+} from './curve-block';
+import { type CurveGap, curveTime, type DiscountCurve, discountCurve } from './discount-curve';
+import { type RefusedNode, standingBlock } from './standing-block';
+import { curvesOf, quotesOf } from './term';
 
 export interface CurveGroupDefinition {
   readonly reference: Day;

@@ -2,9 +2,9 @@
  * A curve: zero rates at node times under an interpolation, fixed for good. It says which version it is and which quotes
  * and curves it was made from; a market that moves makes another curve.
  */
-import type { Day } from '../calendars/date.js';
-import type { Interpolant } from './interpolant.js';
-import { type InterpolationName, schemeNamed } from './interpolation.js';
+import type { Day } from '../calendars/date';
+import type { Interpolant } from './interpolant';
+import { type InterpolationName, schemeNamed } from './interpolation';
 
 /** Curve time is ACT/365F from the reference date, whatever the instruments count in. */
 export const curveTime = (reference: Day, day: Day): number => (day - reference) / 365;

@@ -2,8 +2,8 @@
  * Double quadratic zero rates: between two nodes the mean of the two parabolas through three neighbours each, weighed by
  * nearness, so that the curve has a continuous slope and a moved node is felt over two segments on either side only.
  */
-import type { Interpolant, Scheme } from './interpolant.js';
-import { segmentOf } from './node-search.js';
+import type { Interpolant, Scheme } from './interpolant';
+import { segmentOf } from './node-search';
 
 /** What each of up to four nodes from `first` on contributes to the rate at a time, and to its slope in time. */
 interface Weights {

@@ -1,5 +1,5 @@
 /** An interest rate with its compounding, and the conversion to an equal one under another (Hull, ch. 4). */
-import { failure, type Result, success } from '../contract.js';
+import { failure, type Result, success } from '../contract';
 
 export type Compounding =
   | 'Simple'

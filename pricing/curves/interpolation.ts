@@ -3,11 +3,11 @@
  * the node times, and answers the integral of the instantaneous forward from zero, I(t) = −ln P(t), with its gradient
  * in the zero rates. Beyond the last node the forward is flat.
  */
-import { cubicScheme } from './cubic-interpolation.js';
-import { doubleQuadraticZero } from './double-quadratic.js';
-import type { Scheme } from './interpolant.js';
-import { linearZero, logLinearDiscount } from './linear-interpolation.js';
-import { monotoneConvex } from './monotone-convex.js';
+import { cubicScheme } from './cubic-interpolation';
+import { doubleQuadraticZero } from './double-quadratic';
+import type { Scheme } from './interpolant';
+import { linearZero, logLinearDiscount } from './linear-interpolation';
+import { monotoneConvex } from './monotone-convex';
 
 export type InterpolationName =
   | 'log-linear-discount'

@@ -1,6 +1,6 @@
 /** The two linear schemes: log-linear discount factors (piecewise flat forwards) and linear zero rates. */
-import type { Interpolant } from './interpolant.js';
-import { segmentOf } from './node-search.js';
+import type { Interpolant } from './interpolant';
+import { segmentOf } from './node-search';
 
 /** I is linear between nodes, from I(0) = 0: local, and forwards are positive wherever discount factors fall. */
 export const logLinearDiscount =

@@ -2,10 +2,10 @@
  * The monotone convex method of Hagan and West ("Interpolation methods for curve construction", Applied Mathematical
  * Finance 13, 2006): forwards are continuous, reproduce every discrete forward, and stay positive where those are.
  */
-import { bumpedGradient } from './bumped-gradient.js';
-import type { Interpolant, Scheme } from './interpolant.js';
-import { areaSlopes, CORNER, type KnotSlope, knotSlope } from './monotone-convex-slopes.js';
-import { segmentOf } from './node-search.js';
+import { bumpedGradient } from './bumped-gradient';
+import type { Interpolant, Scheme } from './interpolant';
+import { areaSlopes, CORNER, type KnotSlope, knotSlope } from './monotone-convex-slopes';
+import { segmentOf } from './node-search';
 
 interface Forwards {
   /** Mean forward of each segment; segment i ends at node i. */

@@ -1,5 +1,5 @@
 /** A curve with one zero rate, or all of them, moved: what finite differences and scenarios look at. */
-import { type DiscountCurve, discountCurve } from './discount-curve.js';
+import { type DiscountCurve, discountCurve } from './discount-curve';
 
 const withZeros = (curve: DiscountCurve, zeros: Float64Array): DiscountCurve =>
   discountCurve(

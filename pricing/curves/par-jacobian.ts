@@ -2,10 +2,10 @@
  * The Jacobian between quotes and zero rates: how every node of every curve moves when one quote does, through all
  * curves that read each other, by the implicit function theorem on the bootstrap's equations.
  */
-import { type Result, success } from '../contract.js';
-import { luSolve } from '../math/lu-factors.js';
-import { blockDerivatives } from './curve-block.js';
-import type { CurveSet } from './curve-group.js';
+import { type Result, success } from '../contract';
+import { luSolve } from '../math/lu-factors';
+import { blockDerivatives } from './curve-block';
+import type { CurveSet } from './curve-group';
 
 export interface ParJacobian {
   readonly quoteNames: readonly string[];

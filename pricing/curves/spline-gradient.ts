@@ -2,10 +2,10 @@
  * The gradient of a cubic spline in its zero rates: Hermite weights of two values and two slopes; a slope follows all
  * values through the spline's matrix, or the two of the secant that holds it.
  */
-import { type HermiteWeights, hermite, hermiteSlope } from './hermite.js';
-import { slopeHold } from './hyman-filter.js';
-import type { Interpolant } from './interpolant.js';
-import { segmentOf } from './node-search.js';
+import { type HermiteWeights, hermite, hermiteSlope } from './hermite';
+import { slopeHold } from './hyman-filter';
+import type { Interpolant } from './interpolant';
+import { segmentOf } from './node-search';
 
 export interface SplineShape {
   readonly times: Float64Array;

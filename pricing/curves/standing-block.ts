@@ -2,9 +2,9 @@
  * What is left of a block of curves where quotes are missing: the instruments whose quotes and curves are all there. A curve
  * without an instrument goes, and with it what reads it; everything else is solved as if the missing had never been listed.
  */
-import type { Day } from '../calendars/date.js';
-import { type CurveBlock, type CurveDefinition, compileBlock } from './curve-block.js';
-import { type CalibrationInstrument, curvesOf, quotesOf } from './term.js';
+import type { Day } from '../calendars/date';
+import { type CurveBlock, type CurveDefinition, compileBlock } from './curve-block';
+import { type CalibrationInstrument, curvesOf, quotesOf } from './term';
 
 /** A node that is not in its curve. */
 export interface RefusedNode {

@@ -2,7 +2,7 @@
  * Cash flows as terms: the form in which swaps, bonds, deposits and forwards meet their curves, in a bootstrap and in a
  * book alike. A term's worth is `amount · P_d(pay) · g`, and g is one, or what a forward period earns.
  */
-import type { Day } from '../calendars/date.js';
+import type { Day } from '../calendars/date';
 
 export interface CurveDate {
   /** The curve's name. */

@@ -1,10 +1,10 @@
 /** A live book on term structures: each expiry of an underlying has a place of its own for rate and yield, and one for its smile. */
-import { type PreparedBook, setRate, setSmile, setSpot, setYield } from '../batch/book.js';
-import { KIND } from '../batch/book-option.js';
-import { failure, type Result, success } from '../contract.js';
-import { type ForwardCurve, forwardPoint } from './forward-curve.js';
-import type { OptionMarket } from './option-market.js';
-import { type VolatilitySurface, volatilityAt } from './volatility-surface.js';
+import { type PreparedBook, setRate, setSmile, setSpot, setYield } from '../batch/book';
+import { KIND } from '../batch/book-option';
+import { failure, type Result, success } from '../contract';
+import { type ForwardCurve, forwardPoint } from './forward-curve';
+import type { OptionMarket } from './option-market';
+import { type VolatilitySurface, volatilityAt } from './volatility-surface';
 
 /** Where an underlying's market enters a book. */
 export interface BookPlaces {

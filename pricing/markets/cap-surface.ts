@@ -2,9 +2,9 @@
  * Volatilities of rates as markets quote them: of caplets by expiry and strike, and of swaptions by expiry, length of the swap
  * and strike. Linear between quotes, flat beyond; a quote that is missing leaves a hole, and what would read it is refused.
  */
-import { failure, type Result, success } from '../contract.js';
-import type { RateVolatility } from '../models/rate-option.js';
-import type { SwaptionCube } from '../volatility/swaption-cube.js';
+import { failure, type Result, success } from '../contract';
+import type { RateVolatility } from '../models/rate-option';
+import type { SwaptionCube } from '../volatility/swaption-cube';
 
 export interface CapSurfaceTerms {
   readonly name: string;

@@ -4,8 +4,8 @@
  * grows; over one it falls by the share and then by the cash. So an option at an expiry knows the forward exactly, and with its
  * volatility that is all that a European one needs.
  */
-import { failure, type Result, success } from '../contract.js';
-import type { DiscountCurve } from '../curves/discount-curve.js';
+import { failure, type Result, success } from '../contract';
+import type { DiscountCurve } from '../curves/discount-curve';
 
 const MICROS_PER_YEAR = 365 * 86_400e6;
 

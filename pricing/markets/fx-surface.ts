@@ -6,15 +6,15 @@
  *
  * Source of the conventions: D. Reiswich and U. Wystup, "FX volatility smile construction", CPQF working paper 20 (2010).
  */
-import { failure, type Result, success } from '../contract.js';
-import { naturalSpline, type Spline } from '../math/natural-spline.js';
+import { failure, type Result, success } from '../contract';
+import { naturalSpline, type Spline } from '../math/natural-spline';
 import {
   type AtTheMoney,
   atTheMoneyStrike,
   type DeltaConvention,
   type FxTerms,
   strikeOfDelta,
-} from '../models/fx-delta.js';
+} from '../models/fx-delta';
 
 const MICROS_PER_YEAR = 365 * 86_400e6;
 

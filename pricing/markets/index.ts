@@ -1,8 +1,8 @@
 /** Markets as data: forwards, surfaces as they are quoted, and options on them. */
-export * from './book-terms.js';
-export * from './cap-surface.js';
-export * from './forward-curve.js';
-export * from './fx-surface.js';
-export * from './option-market.js';
-export * from './volatility-curve.js';
-export * from './volatility-surface.js';
+export * from './book-terms';
+export * from './cap-surface';
+export * from './forward-curve';
+export * from './fx-surface';
+export * from './option-market';
+export * from './volatility-curve';
+export * from './volatility-surface';

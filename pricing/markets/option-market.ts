@@ -4,10 +4,10 @@
  * dividends fall, which a flat yield does not know: with discrete dividends before its expiry it is refused, unless the yield is
  * asked for.
  */
-import { failure, type Result, success } from '../contract.js';
-import type { BlackScholesModel } from '../measures/option-models.js';
-import { type ForwardCurve, type ForwardPoint, forwardPoint } from './forward-curve.js';
-import { type VolatilitySurface, volatilityAt } from './volatility-surface.js';
+import { failure, type Result, success } from '../contract';
+import type { BlackScholesModel } from '../measures/option-models';
+import { type ForwardCurve, type ForwardPoint, forwardPoint } from './forward-curve';
+import { type VolatilitySurface, volatilityAt } from './volatility-surface';
 
 export interface OptionMarket {
   readonly forwards: ForwardCurve;

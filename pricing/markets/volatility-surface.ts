@@ -2,10 +2,10 @@
  * Volatility surfaces as market objects that pricers read: one question, whatever the market quotes. Each kind says what it
  * interpolates and how, and refuses by name what it does not know.
  */
-import { failure, type Result, success } from '../contract.js';
-import type { LiveSurface } from '../volatility/live-surface.js';
-import { surfaceVolatility } from '../volatility/svi-surface.js';
-import { type FxSurface, fxVolatility } from './fx-surface.js';
+import { failure, type Result, success } from '../contract';
+import type { LiveSurface } from '../volatility/live-surface';
+import { surfaceVolatility } from '../volatility/svi-surface';
+import { type FxSurface, fxVolatility } from './fx-surface';
 
 /** Slices by expiry, between which total variance is linear at equal moneyness. */
 export interface EquitySurface {

@@ -4,8 +4,8 @@
  * Source: A. Genz, "Numerical computation of rectangular bivariate and trivariate normal and t probabilities",
  * Statistics and Computing 14 (2004); the method for large correlation expands around ρ = ±1.
  */
-import { gaussLegendre } from './gauss-legendre.js';
-import { normalCdf } from './normal.js';
+import { gaussLegendre } from './gauss-legendre';
+import { normalCdf } from './normal';
 
 export interface BivariateArguments {
   readonly a: number;

@@ -4,8 +4,8 @@
  * P(X ≤ x, Y ≤ y) = ∫ f(s)·Φ₂(xs, ys; ρ) ds, with s²n a χ² of n degrees of freedom; error below 1e-10. Source: C. Dunnett
  * and M. Sobel, "A bivariate generalization of Student's t-distribution", Biometrika 41 (1954).
  */
-import { bivariateNormalCdf } from './bivariate-normal.js';
-import { gaussLegendre, integrate } from './gauss-legendre.js';
+import { bivariateNormalCdf } from './bivariate-normal';
+import { gaussLegendre, integrate } from './gauss-legendre';
 
 export interface BivariateStudentArguments {
   readonly x: number;

@@ -4,7 +4,7 @@
  *
  * The Jacobian is taken by forward differences; parameters should be scaled or transformed to be of order one.
  */
-import { solveSymmetric } from './symmetric-solve.js';
+import { solveSymmetric } from './symmetric-solve';
 
 export interface LeastSquaresProblem {
   /** Writes the residuals at `x` into `out`; a NaN there makes the step refused, not the search fail. */

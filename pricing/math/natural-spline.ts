@@ -1,5 +1,5 @@
 /** The natural cubic spline through points of rising x, with flat ends: beyond them it keeps the value of the end. */
-import { solveTridiagonal, tridiagonal } from './tridiagonal.js';
+import { solveTridiagonal, tridiagonal } from './tridiagonal';
 
 export type Spline = (x: number) => number;
 

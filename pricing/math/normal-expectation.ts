@@ -5,8 +5,8 @@
  * left; panels end there and refine beside it. A function that grows like e^{tz} has its mass about z = t, so the span
  * reaches nine deviations beyond both.
  */
-import { gaussLegendre, integrate } from './gauss-legendre.js';
-import { normalPdf } from './normal.js';
+import { gaussLegendre, integrate } from './gauss-legendre';
+import { normalPdf } from './normal';
 
 const RULE = gaussLegendre(32);
 const SPAN = 9;

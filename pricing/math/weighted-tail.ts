@@ -4,7 +4,7 @@
  * At volatilities of a fraction of a percent an image's weight overflows while its mass underflows, and their product
  * is of order one: far out the two exponents are added before anything is raised.
  */
-import { erfcx, normalCdf } from './normal.js';
+import { erfcx, normalCdf } from './normal';
 
 export const weightedTail = (exponent: number, z: number): number => {
   if (z === Infinity) return 0;

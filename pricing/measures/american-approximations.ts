@@ -4,16 +4,16 @@
  * At negative rates, and where the asset costs more to hold than money, they fall below what exercise pays or below the
  * European option: the larger of these counts then. Their formulas change where a rate is zero and where both are equal.
  */
-import type { Greek } from '../contract.js';
-import { exerciseNeverPays } from '../models/american.js';
-import { exercisedSensitivities } from '../models/american-greeks.js';
-import { baroneAdesiWhaleyPrice, juZhongPrice } from '../models/american-quadratic.js';
-import { bjerksundStenslandPrice } from '../models/bjerksund-stensland.js';
-import { blackScholesPrice, type LognormalMarket, signOf, type VanillaTerms } from '../models/black.js';
-import { blackSensitivities } from '../models/black-greeks.js';
-import type { RateCorners } from './difference-greeks.js';
-import type { BaroneAdesiWhaleyModel, BjerksundStenslandModel, JuZhongModel } from './option-models.js';
-import { commonGreeks } from './vanilla-greeks.js';
+import type { Greek } from '../contract';
+import { exerciseNeverPays } from '../models/american';
+import { exercisedSensitivities } from '../models/american-greeks';
+import { baroneAdesiWhaleyPrice, juZhongPrice } from '../models/american-quadratic';
+import { bjerksundStenslandPrice } from '../models/bjerksund-stensland';
+import { blackScholesPrice, type LognormalMarket, signOf, type VanillaTerms } from '../models/black';
+import { blackSensitivities } from '../models/black-greeks';
+import type { RateCorners } from './difference-greeks';
+import type { BaroneAdesiWhaleyModel, BjerksundStenslandModel, JuZhongModel } from './option-models';
+import { commonGreeks } from './vanilla-greeks';
 
 export type ApproximationModel = BaroneAdesiWhaleyModel | BjerksundStenslandModel | JuZhongModel;
 type Price = (terms: VanillaTerms, market: LognormalMarket) => number;

@@ -1,14 +1,14 @@
 /** Options on averages: exact where there is a closed form, by moments and on a grid where there is none. */
-import { failure, success } from '../contract.js';
-import { levyPrice, turnbullWakemanPrice } from '../models/asian-arithmetic.js';
-import { geometricContinuousPrice, geometricDiscretePrice } from '../models/asian-geometric.js';
-import { vecerPrice, vecerValue } from '../models/asian-vecer.js';
-import type * as asian from '../products/asian-option.js';
-import { type AnyPricer, anyPricer } from '../registry.js';
-import { averageCheck, averageSoFarCheck } from './average-check.js';
-import { under } from './black-scholes-form.js';
-import { closedForm } from './closed-form.js';
-import type { MomentMatchingModel } from './option-models.js';
+import { failure, success } from '../contract';
+import { levyPrice, turnbullWakemanPrice } from '../models/asian-arithmetic';
+import { geometricContinuousPrice, geometricDiscretePrice } from '../models/asian-geometric';
+import { vecerPrice, vecerValue } from '../models/asian-vecer';
+import type * as asian from '../products/asian-option';
+import { type AnyPricer, anyPricer } from '../registry';
+import { averageCheck, averageSoFarCheck } from './average-check';
+import { under } from './black-scholes-form';
+import { closedForm } from './closed-form';
+import type { MomentMatchingModel } from './option-models';
 
 export const asianPricers: readonly AnyPricer[] = [
   under<asian.GeometricAsian>({

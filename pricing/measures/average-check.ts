@@ -1,6 +1,6 @@
 /** What the fixings of an average must be: some, in order, none after the payment, known ones above zero. */
-import { failure, type Result, success } from '../contract.js';
-import type { ContinuousAverage, DiscreteAverage } from '../models/asian-geometric.js';
+import { failure, type Result, success } from '../contract';
+import type { ContinuousAverage, DiscreteAverage } from '../models/asian-geometric';
 
 /** A fixing a day for twenty years. */
 const FIXINGS_MAX = 5000;

@@ -1,19 +1,19 @@
 /** Options with barriers, under Black–Scholes, its quanto form and vanna-volga. */
-import { type ExplainStep, failure, type Result, success } from '../contract.js';
-import { asPut, hasTwoBoundaries } from '../models/american.js';
-import { americanBarrierPrice } from '../models/american-barrier.js';
-import { barrierPrice, binaryBarrierPrice, noTouchValue, oneTouchPrice } from '../models/barrier.js';
-import { blackScholesPrice, type LognormalMarket } from '../models/black.js';
-import { partialBarrierPrice, softBarrierPrice } from '../models/partial-barrier.js';
-import { quantoMarket } from '../models/quanto.js';
-import { vannaVolgaBarrierPrice } from '../models/vanna-volga.js';
-import type * as barrier from '../products/barrier-option.js';
-import { type AnyPricer, anyPricer } from '../registry.js';
-import { under, within } from './black-scholes-form.js';
-import { closedForm } from './closed-form.js';
-import type { Kink } from './difference-greeks.js';
-import type { QuantoModel, VannaVolgaModel } from './option-models.js';
-import { smileCheck } from './smile-check.js';
+import { type ExplainStep, failure, type Result, success } from '../contract';
+import { asPut, hasTwoBoundaries } from '../models/american';
+import { americanBarrierPrice } from '../models/american-barrier';
+import { barrierPrice, binaryBarrierPrice, noTouchValue, oneTouchPrice } from '../models/barrier';
+import { blackScholesPrice, type LognormalMarket } from '../models/black';
+import { partialBarrierPrice, softBarrierPrice } from '../models/partial-barrier';
+import { quantoMarket } from '../models/quanto';
+import { vannaVolgaBarrierPrice } from '../models/vanna-volga';
+import type * as barrier from '../products/barrier-option';
+import { type AnyPricer, anyPricer } from '../registry';
+import { under, within } from './black-scholes-form';
+import { closedForm } from './closed-form';
+import type { Kink } from './difference-greeks';
+import type { QuantoModel, VannaVolgaModel } from './option-models';
+import { smileCheck } from './smile-check';
 
 /** The barriers that are there. */
 const levels = ({ lower, upper }: { readonly lower: number; readonly upper: number }): readonly number[] =>

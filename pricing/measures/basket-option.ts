@@ -3,13 +3,13 @@
  * and vega of every asset, and rho, on the same random numbers. Controls: the discounted assets, and for a sum of positive
  * weights the geometric basket with the same share in each asset.
  */
-import { failure, type Pricer, type Result, success, type Valuation } from '../contract.js';
-import { type GeometricBasket, geometricBasketPrice } from '../models/geometric-basket.js';
-import type { BasketOption } from '../products/basket.js';
-import { type ControlVariate, type MonteCarloJob, monteCarlo } from '../simulation/monte-carlo.js';
-import type { LognormalPaths } from '../simulation/path-model.js';
-import type { ScriptedClaim } from '../simulation/scripted-claim.js';
-import { type MonteCarloModel, scenarioPlan, scriptedValuation } from './scripted.js';
+import { failure, type Pricer, type Result, success, type Valuation } from '../contract';
+import { type GeometricBasket, geometricBasketPrice } from '../models/geometric-basket';
+import type { BasketOption } from '../products/basket';
+import { type ControlVariate, type MonteCarloJob, monteCarlo } from '../simulation/monte-carlo';
+import type { LognormalPaths } from '../simulation/path-model';
+import type { ScriptedClaim } from '../simulation/scripted-claim';
+import { type MonteCarloModel, scenarioPlan, scriptedValuation } from './scripted';
 
 /** Numbers come in as parameters, so that a script never depends on how a number is written. */
 const optionOn = (

@@ -1,22 +1,22 @@
 /** Bermudan swaptions under Hull and White's model, with the discretisation error and deltas of the exercise strategy. */
-import { formatDay } from '../calendars/date.js';
-import { failure, type Greek, type Pricer, type Result, success } from '../contract.js';
+import { formatDay } from '../calendars/date';
+import { failure, type Greek, type Pricer, type Result, success } from '../contract';
 import {
   type BermudanValue,
   bermudanValue,
   type ExerciseDate,
   type RollbackSettings,
-} from '../models/bermudan-rollback.js';
-import { type CurveValue, composed, valueTerms } from '../models/curve-value.js';
-import type { HullWhiteParameters } from '../models/hull-white.js';
-import type { Flow } from '../products/flow.js';
-import type { BermudanSwaption } from '../products/swaption.js';
-import { marketLookup } from './flow-valuation.js';
-import { perVolatility } from './greek-unit.js';
-import { checkedHullWhite, type HullWhiteModel } from './hull-white.js';
-import { rateGreeks } from './rates-greeks.js';
-import { valuationDay } from './rates-market.js';
-import { type SwapClaim, swapClaims } from './swap-claims.js';
+} from '../models/bermudan-rollback';
+import { type CurveValue, composed, valueTerms } from '../models/curve-value';
+import type { HullWhiteParameters } from '../models/hull-white';
+import type { Flow } from '../products/flow';
+import type { BermudanSwaption } from '../products/swaption';
+import { marketLookup } from './flow-valuation';
+import { perVolatility } from './greek-unit';
+import { checkedHullWhite, type HullWhiteModel } from './hull-white';
+import { rateGreeks } from './rates-greeks';
+import { valuationDay } from './rates-market';
+import { type SwapClaim, swapClaims } from './swap-claims';
 
 interface DatedClaims {
   readonly time: number;

@@ -1,8 +1,8 @@
 /** A short form for pricers under Black–Scholes, and the order that dates and levels must have. */
-import { failure, type Result, success } from '../contract.js';
-import { type AnyPricer, anyPricer } from '../registry.js';
-import { type ClosedForm, closedForm } from './closed-form.js';
-import type { BlackScholesModel } from './option-models.js';
+import { failure, type Result, success } from '../contract';
+import { type AnyPricer, anyPricer } from '../registry';
+import { type ClosedForm, closedForm } from './closed-form';
+import type { BlackScholesModel } from './option-models';
 
 export const under = <P extends { readonly kind: string }>(
   form: Omit<ClosedForm<P, BlackScholesModel>, 'model'>,

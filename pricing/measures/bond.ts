@@ -1,6 +1,6 @@
 /** Bonds under discounting: value of the flows after settlement, clean and dirty price, yield and its risk. */
-import { addBusinessDays } from '../calendars/business-day.js';
-import { type Day, formatDay } from '../calendars/date.js';
+import { addBusinessDays } from '../calendars/business-day';
+import { type Day, formatDay } from '../calendars/date';
 import {
   type ExplainStep,
   failure,
@@ -8,11 +8,11 @@ import {
   type PricingContext,
   type Result,
   success,
-} from '../contract.js';
-import { yieldFromCleanPrice, yieldRisk } from '../models/bond-yield.js';
-import { accruedAt, type Bond, flowsFrom } from '../products/bond.js';
-import { valuationOfFlows, valueFlows } from './flow-valuation.js';
-import { type DiscountingModel, discountCurveFor, type RatesMarket, valuationDay } from './rates-market.js';
+} from '../contract';
+import { yieldFromCleanPrice, yieldRisk } from '../models/bond-yield';
+import { accruedAt, type Bond, flowsFrom } from '../products/bond';
+import { valuationOfFlows, valueFlows } from './flow-valuation';
+import { type DiscountingModel, discountCurveFor, type RatesMarket, valuationDay } from './rates-market';
 
 export interface BondPrices {
   readonly settlement: Day;

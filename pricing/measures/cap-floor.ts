@@ -1,5 +1,5 @@
 /** Caps and floors: each caplet an option on its forward, under Black, shifted Black, Bachelier or SABR; in arrears too. */
-import { formatDay } from '../calendars/date.js';
+import { formatDay } from '../calendars/date';
 import {
   type ExplainStep,
   failure,
@@ -9,15 +9,15 @@ import {
   type Result,
   success,
   type Valuation,
-} from '../contract.js';
-import { type CurveValue, composed, sumOf, valueTerms } from '../models/curve-value.js';
-import { type RateOptionValue, type RateVolatility, rateOption } from '../models/rate-option.js';
-import type { CapFloor } from '../products/cap-floor.js';
-import { capletName, capletRate } from './caplet-rate.js';
-import { marketLookup } from './flow-valuation.js';
-import { type OptionExposure, optionGreeks } from './rate-option-greeks.js';
-import { type RateOptionModel, volatilityOf } from './rate-option-model.js';
-import { discountCurveFor, type RatesMarket, valuationDay } from './rates-market.js';
+} from '../contract';
+import { type CurveValue, composed, sumOf, valueTerms } from '../models/curve-value';
+import { type RateOptionValue, type RateVolatility, rateOption } from '../models/rate-option';
+import type { CapFloor } from '../products/cap-floor';
+import { capletName, capletRate } from './caplet-rate';
+import { marketLookup } from './flow-valuation';
+import { type OptionExposure, optionGreeks } from './rate-option-greeks';
+import { type RateOptionModel, volatilityOf } from './rate-option-model';
+import { discountCurveFor, type RatesMarket, valuationDay } from './rates-market';
 
 interface Caplet {
   readonly exposure: OptionExposure;

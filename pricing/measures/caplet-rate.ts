@@ -1,12 +1,12 @@
 /** The rate that a caplet is written on: its forward, the time that its uncertainty lasts, and what its fixing has settled. */
-import { type Day, formatDay } from '../calendars/date.js';
-import { failure, type PricingContext, type Result, success } from '../contract.js';
-import { effectiveTime } from '../models/backward-rate.js';
-import { type CurveValue, composed, valueTerms } from '../models/curve-value.js';
-import type { CapFloor } from '../products/cap-floor.js';
-import type { FloatingFlow } from '../products/flow.js';
-import { marketLookup } from './flow-valuation.js';
-import { boundTerms, discountCurveFor, type RatesMarket, valuationDay } from './rates-market.js';
+import { type Day, formatDay } from '../calendars/date';
+import { failure, type PricingContext, type Result, success } from '../contract';
+import { effectiveTime } from '../models/backward-rate';
+import { type CurveValue, composed, valueTerms } from '../models/curve-value';
+import type { CapFloor } from '../products/cap-floor';
+import type { FloatingFlow } from '../products/flow';
+import { marketLookup } from './flow-valuation';
+import { boundTerms, discountCurveFor, type RatesMarket, valuationDay } from './rates-market';
 
 export interface CapletRate {
   /** As a function of a parallel shift; constant once the rate is known. */

@@ -2,17 +2,17 @@
  * Sensitivities of credit default swaps: to the nodes and quotes of the discount curve, to hazard rates and recovery, and
  * through the bootstrap to the quoted spreads.
  */
-import { type CreditQuote, cleanUpfront } from '../calibration/cds-bootstrap.js';
-import { failure, type Greek, type Result, success } from '../contract.js';
-import type { DiscountCurve } from '../curves/discount-curve.js';
-import { nodeMoved, parallelMoved } from '../curves/moved-curve.js';
-import { parJacobian, quoteSensitivity } from '../curves/par-jacobian.js';
-import { luFactors, luSolveTransposed } from '../math/lu-factors.js';
-import { cdsLegs } from '../models/cds-legs.js';
-import type { AccrualFormula, CdsCurves } from '../models/isda-cds.js';
-import type { Cds } from '../products/cds.js';
-import { basisPoint } from './rates-greeks.js';
-import type { RatesMarket } from './rates-market.js';
+import { type CreditQuote, cleanUpfront } from '../calibration/cds-bootstrap';
+import { failure, type Greek, type Result, success } from '../contract';
+import type { DiscountCurve } from '../curves/discount-curve';
+import { nodeMoved, parallelMoved } from '../curves/moved-curve';
+import { parJacobian, quoteSensitivity } from '../curves/par-jacobian';
+import { luFactors, luSolveTransposed } from '../math/lu-factors';
+import { cdsLegs } from '../models/cds-legs';
+import type { AccrualFormula, CdsCurves } from '../models/isda-cds';
+import type { Cds } from '../products/cds';
+import { basisPoint } from './rates-greeks';
+import type { RatesMarket } from './rates-market';
 
 /** Step of the central differences: a hundredth of a basis point. */
 const step = 1e-6;

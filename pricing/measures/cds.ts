@@ -1,15 +1,15 @@
 /** Credit default swaps under the ISDA standard model: value, upfront, and sensitivities to spreads, rates and recovery. */
-import { addBusinessDays } from '../calendars/business-day.js';
-import { type Day, formatDay } from '../calendars/date.js';
-import { type CreditQuote, cleanUpfront } from '../calibration/cds-bootstrap.js';
-import { indexPrice } from '../calibration/cds-conversion.js';
-import { type Failure, failure, type Greek, type Pricer, type Result, success } from '../contract.js';
-import type { DiscountCurve } from '../curves/discount-curve.js';
-import { type CdsLegs, cdsLegs } from '../models/cds-legs.js';
-import type { AccrualFormula } from '../models/isda-cds.js';
-import type { Cds } from '../products/cds.js';
-import { curveGreeks, dirtyValue, spreadGreeks } from './cds-greeks.js';
-import { discountCurveFor, type RatesMarket, valuationDay } from './rates-market.js';
+import { addBusinessDays } from '../calendars/business-day';
+import { type Day, formatDay } from '../calendars/date';
+import { type CreditQuote, cleanUpfront } from '../calibration/cds-bootstrap';
+import { indexPrice } from '../calibration/cds-conversion';
+import { type Failure, failure, type Greek, type Pricer, type Result, success } from '../contract';
+import type { DiscountCurve } from '../curves/discount-curve';
+import { type CdsLegs, cdsLegs } from '../models/cds-legs';
+import type { AccrualFormula } from '../models/isda-cds';
+import type { Cds } from '../products/cds';
+import { curveGreeks, dirtyValue, spreadGreeks } from './cds-greeks';
+import { discountCurveFor, type RatesMarket, valuationDay } from './rates-market';
 
 export interface CdsModel {
   readonly kind: 'isda-cds';

@@ -12,14 +12,14 @@ import {
   type Result,
   success,
   type Valuation,
-} from '../contract.js';
-import type { LognormalMarket } from '../models/black.js';
-import { datesAhead, timesOf, withTimes } from '../products/product-times.js';
-import { withComputed } from './computed-valuation.js';
-import { differenceGreeks, type Inputs, type Kink, type RateCorners } from './difference-greeks.js';
-import { perDay, perYear } from './greek-unit.js';
-import { marketSteps } from './market-steps.js';
-import { checkModel, type OptionModel } from './option-models.js';
+} from '../contract';
+import type { LognormalMarket } from '../models/black';
+import { datesAhead, timesOf, withTimes } from '../products/product-times';
+import { withComputed } from './computed-valuation';
+import { differenceGreeks, type Inputs, type Kink, type RateCorners } from './difference-greeks';
+import { perDay, perYear } from './greek-unit';
+import { marketSteps } from './market-steps';
+import { checkModel, type OptionModel } from './option-models';
 
 export interface ClosedForm<P extends { readonly kind: string }, M extends OptionModel> {
   readonly product: P['kind'];

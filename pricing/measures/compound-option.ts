@@ -1,9 +1,9 @@
 /** Options on options, under Black–Scholes. */
-import { failure } from '../contract.js';
-import { blackScholesPrice } from '../models/black.js';
-import { compoundPrice, criticalSpot } from '../models/compound.js';
-import type { CompoundOption } from '../products/compound-option.js';
-import { under, within } from './black-scholes-form.js';
+import { failure } from '../contract';
+import { blackScholesPrice } from '../models/black';
+import { compoundPrice, criticalSpot } from '../models/compound';
+import type { CompoundOption } from '../products/compound-option';
+import { under, within } from './black-scholes-form';
 
 export const compoundPricer = under<CompoundOption>({
   product: 'compound-option',

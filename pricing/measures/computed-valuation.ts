@@ -1,5 +1,5 @@
 /** Valuations whose Greeks and working are computed when they are first read. */
-import type { Valuation } from '../contract.js';
+import type { Valuation } from '../contract';
 
 type Computed = Pick<Valuation, 'greeks' | 'explain'>;
 

@@ -1,8 +1,8 @@
 /** The asset itself, forwards and futures, by their cost of carry. */
-import type { Forward, Future, Spot } from '../products/delta-one.js';
-import { type AnyPricer, anyPricer } from '../registry.js';
-import { closedForm } from './closed-form.js';
-import type { CarryModel } from './option-models.js';
+import type { Forward, Future, Spot } from '../products/delta-one';
+import { type AnyPricer, anyPricer } from '../registry';
+import { closedForm } from './closed-form';
+import type { CarryModel } from './option-models';
 
 export const deltaOnePricers: readonly AnyPricer[] = [
   anyPricer(

@@ -5,10 +5,10 @@
  * less one for puts; vega per volatility point; rho per 1 % with the time; theta per day or the part of one that is left,
  * never a loss of more than the option's price. All of it reproduces the venue's published tickers.
  */
-import { failure, type Greek, type Result, success } from '../contract.js';
-import type { Right } from '../models/black.js';
-import { blackSensitivities } from '../models/black-greeks.js';
-import { type GreekConvention, quoteGreeks } from './greek-conventions.js';
+import { failure, type Greek, type Result, success } from '../contract';
+import type { Right } from '../models/black';
+import { blackSensitivities } from '../models/black-greeks';
+import { type GreekConvention, quoteGreeks } from './greek-conventions';
 
 export interface DeribitInputs {
   readonly right: Right;

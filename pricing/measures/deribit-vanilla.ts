@@ -1,16 +1,9 @@
 /** Options under Deribit's conventions: the venue's mark, price in coin, Greeks in its units. */
-import {
-  failure,
-  type Pricer,
-  type PricingContext,
-  type Result,
-  success,
-  type Valuation,
-} from '../contract.js';
-import type { VanillaTerms } from '../models/black.js';
-import type { ForwardOption } from '../products/forward-option.js';
-import type { VanillaOption } from '../products/vanilla-option.js';
-import { deribitMark } from './deribit-option.js';
+import { failure, type Pricer, type PricingContext, type Result, success, type Valuation } from '../contract';
+import type { VanillaTerms } from '../models/black';
+import type { ForwardOption } from '../products/forward-option';
+import type { VanillaOption } from '../products/vanilla-option';
+import { deribitMark } from './deribit-option';
 
 export interface DeribitModel {
   readonly kind: 'deribit';

@@ -5,15 +5,15 @@
  * of the shortest time), so that what is left out is of relative order 1e-7 or less. No step crosses a barrier: next to
  * one it shrinks, and on one, which is touched then, it looks beyond: the Greeks are those of what the touch has left.
  */
-import type { Greek } from '../contract.js';
+import type { Greek } from '../contract';
 import {
   crossDerivative,
   firstDerivative,
   oneSidedDerivative,
   oneSidedSecondDerivative,
   secondDerivative,
-} from '../math/differences.js';
-import { perDay, perRate, perVolatility, perYear, plainGreek, spotDelta } from './greek-unit.js';
+} from '../math/differences';
+import { perDay, perRate, perVolatility, perYear, plainGreek, spotDelta } from './greek-unit';
 
 /** A model as the differences see it: numbers by name. */
 export type Inputs = Readonly<Record<string, number | string>>;

@@ -1,8 +1,8 @@
 /** Options that pay all or nothing at expiry, under Black–Scholes. */
-import { assetOrNothingPrice, cashOrNothingPrice, gapPrice } from '../models/digital.js';
-import type { DigitalOption, GapOption } from '../products/digital-option.js';
-import type { AnyPricer } from '../registry.js';
-import { under } from './black-scholes-form.js';
+import { assetOrNothingPrice, cashOrNothingPrice, gapPrice } from '../models/digital';
+import type { DigitalOption, GapOption } from '../products/digital-option';
+import type { AnyPricer } from '../registry';
+import { under } from './black-scholes-form';
 
 export const digitalPricers: readonly AnyPricer[] = [
   under<DigitalOption>({

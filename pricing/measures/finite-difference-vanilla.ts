@@ -2,20 +2,20 @@
  * Vanilla options, European and American, on the finite-difference grid: under one volatility, or under the local
  * volatility of an SVI surface. The error that comes with the value is the grid's own estimate.
  */
-import { failure, type Pricer, type Result, success, type Valuation } from '../contract.js';
-import { exerciseNeverPays } from '../models/american.js';
+import { failure, type Pricer, type Result, success, type Valuation } from '../contract';
+import { exerciseNeverPays } from '../models/american';
 import {
   type FiniteDifferenceProblem,
   type FiniteDifferenceResult,
   finiteDifference,
   type GridSize,
-} from '../models/finite-difference.js';
-import { gridFault } from '../models/finite-difference-grid.js';
-import type { VanillaOption } from '../products/vanilla-option.js';
-import { localVolatility } from '../volatility/local-volatility.js';
-import { type SviSurface, surfaceFaults, surfaceVolatility } from '../volatility/svi-surface.js';
-import { withComputed } from './computed-valuation.js';
-import { perDay, perRate, perVolatility, perYear, plainGreek, spotDelta } from './greek-unit.js';
+} from '../models/finite-difference';
+import { gridFault } from '../models/finite-difference-grid';
+import type { VanillaOption } from '../products/vanilla-option';
+import { localVolatility } from '../volatility/local-volatility';
+import { type SviSurface, surfaceFaults, surfaceVolatility } from '../volatility/svi-surface';
+import { withComputed } from './computed-valuation';
+import { perDay, perRate, perVolatility, perYear, plainGreek, spotDelta } from './greek-unit';
 
 interface GridMarket {
   readonly spot: number;

@@ -1,12 +1,12 @@
 /** Values lists of flows: the common part of deposits, forwards, swaps and bonds. */
-import { formatDay } from '../calendars/date.js';
-import { type ExplainStep, type PricingContext, type Result, success, type Valuation } from '../contract.js';
-import type { CurveTerm } from '../curves/term.js';
-import { type CurveValue, composed, valueTerms } from '../models/curve-value.js';
-import type { Flow } from '../products/flow.js';
-import { fxGreeks } from './fx-greeks.js';
-import { rateGreeks } from './rates-greeks.js';
-import { boundTerms, curveNamed, fxToday, type RatesMarket, valuationDay } from './rates-market.js';
+import { formatDay } from '../calendars/date';
+import { type ExplainStep, type PricingContext, type Result, success, type Valuation } from '../contract';
+import type { CurveTerm } from '../curves/term';
+import { type CurveValue, composed, valueTerms } from '../models/curve-value';
+import type { Flow } from '../products/flow';
+import { fxGreeks } from './fx-greeks';
+import { rateGreeks } from './rates-greeks';
+import { boundTerms, curveNamed, fxToday, type RatesMarket, valuationDay } from './rates-market';
 
 export interface FlowValue {
   readonly value: CurveValue;

@@ -1,10 +1,10 @@
 /** European options on forwards and futures, under Black, shifted Black and Bachelier. */
-import { bachelierPrice } from '../models/bachelier.js';
-import { blackPrice } from '../models/black.js';
-import type { ForwardOption } from '../products/forward-option.js';
-import { type AnyPricer, anyPricer } from '../registry.js';
-import { type ClosedForm, closedForm } from './closed-form.js';
-import type { BachelierModel, Black76Model, OptionModel, ShiftedBlackModel } from './option-models.js';
+import { bachelierPrice } from '../models/bachelier';
+import { blackPrice } from '../models/black';
+import type { ForwardOption } from '../products/forward-option';
+import { type AnyPricer, anyPricer } from '../registry';
+import { type ClosedForm, closedForm } from './closed-form';
+import type { BachelierModel, Black76Model, OptionModel, ShiftedBlackModel } from './option-models';
 
 const forwardOption = <M extends OptionModel>(
   form: Omit<ClosedForm<ForwardOption, M>, 'product'>,

@@ -1,13 +1,13 @@
 /** Options whose strike is set later, under Black–Scholes and its quanto form. */
-import type { Result } from '../contract.js';
-import type { LognormalMarket } from '../models/black.js';
-import { forwardPerformancePrice, forwardStartPrice } from '../models/forward-start.js';
-import { quantoMarket } from '../models/quanto.js';
-import type { ForwardStartOption } from '../products/forward-start-option.js';
-import { type AnyPricer, anyPricer } from '../registry.js';
-import { under, within } from './black-scholes-form.js';
-import { closedForm } from './closed-form.js';
-import type { QuantoModel } from './option-models.js';
+import type { Result } from '../contract';
+import type { LognormalMarket } from '../models/black';
+import { forwardPerformancePrice, forwardStartPrice } from '../models/forward-start';
+import { quantoMarket } from '../models/quanto';
+import type { ForwardStartOption } from '../products/forward-start-option';
+import { type AnyPricer, anyPricer } from '../registry';
+import { under, within } from './black-scholes-form';
+import { closedForm } from './closed-form';
+import type { QuantoModel } from './option-models';
 
 const forwardStart = (product: ForwardStartOption, market: LognormalMarket): number =>
   product.pays === 'price' ? forwardStartPrice(product, market) : forwardPerformancePrice(product, market);

@@ -1,12 +1,12 @@
 /** Options on futures under Black 1976: European in closed form, American as an option on an asset that yields the rate. */
 
-import { failure, success } from '../contract.js';
-import { americanEstimate, americanPrice, asPut, hasTwoBoundaries } from '../models/american.js';
-import { blackPrice, type LognormalMarket } from '../models/black.js';
-import type { FutureOption } from '../products/future-option.js';
-import type { AnyPricer } from '../registry.js';
-import { closedForm } from './closed-form.js';
-import type { Black76Model } from './option-models.js';
+import { failure, success } from '../contract';
+import { americanEstimate, americanPrice, asPut, hasTwoBoundaries } from '../models/american';
+import { blackPrice, type LognormalMarket } from '../models/black';
+import type { FutureOption } from '../products/future-option';
+import type { AnyPricer } from '../registry';
+import { closedForm } from './closed-form';
+import type { Black76Model } from './option-models';
 
 /** A future drifts nowhere: it is an asset whose yield is the rate. */
 const marketOf = ({ forward, rate, volatility }: Black76Model): LognormalMarket => ({

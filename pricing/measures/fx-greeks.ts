@@ -1,6 +1,6 @@
 /** Sensitivities to the quoted FX rates of flows in several currencies, or with notionals that follow a rate. */
-import { type Greek, type Result, success } from '../contract.js';
-import type { RatesMarket } from './rates-market.js';
+import { type Greek, type Result, success } from '../contract';
+import type { RatesMarket } from './rates-market';
 
 /** Relative step: values are linear in a rate or in its inverse, so that nothing is left but the noise of doubles. */
 const step = 1e-5;

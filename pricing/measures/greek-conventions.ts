@@ -4,8 +4,8 @@
  * Raw Greeks are per unit of spot, per 1.00 of volatility and rate, and per year; this is the one place where they are
  * scaled. Delta conventions: Reiswich and Wystup 2010.
  */
-import type { Greek } from '../contract.js';
-import type { BlackSensitivities } from '../models/black-greeks.js';
+import type { Greek } from '../contract';
+import type { BlackSensitivities } from '../models/black-greeks';
 
 export interface GreekConvention {
   readonly delta: 'spot' | 'forward' | 'spot-premium-adjusted' | 'forward-premium-adjusted';

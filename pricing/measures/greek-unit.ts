@@ -1,5 +1,5 @@
 /** Greeks with the units that can be converted, made in one place: what they are per, as data and in words. */
-import type { Greek, GreekUnit } from '../contract.js';
+import type { Greek, GreekUnit } from '../contract';
 
 const YEAR: GreekUnit = { of: 'time', per: 1 };
 const DAY: GreekUnit = { of: 'time', per: 1 / 365 };

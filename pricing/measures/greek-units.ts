@@ -2,8 +2,8 @@
  * Greeks of any pricer in the units that a desk reads: vega per point, theta per day, rho per 1 % or basis point, delta
  * forward or premium-adjusted. What a Greek is per stands in its `unit`; one without stays as it is.
  */
-import type { Greek } from '../contract.js';
-import { cappedTheta, type GreekConvention } from './greek-conventions.js';
+import type { Greek } from '../contract';
+import { cappedTheta, type GreekConvention } from './greek-conventions';
 
 export interface GreekUnits extends Partial<Omit<GreekConvention, 'rho'>> {
   readonly rho?: GreekConvention['rho'] | 'per-basis-point';

@@ -7,11 +7,11 @@ import {
   type Result,
   success,
   type Valuation,
-} from '../contract.js';
-import { type HestonParameters, hestonExpectedVariance, hestonFault } from '../models/heston.js';
-import { type HestonStrip, hestonStrip } from '../models/heston-strip.js';
-import type { VanillaOption } from '../products/vanilla-option.js';
-import { perDay, perRate, perVolatility, perYear, plainGreek, spotDelta } from './greek-unit.js';
+} from '../contract';
+import { type HestonParameters, hestonExpectedVariance, hestonFault } from '../models/heston';
+import { type HestonStrip, hestonStrip } from '../models/heston-strip';
+import type { VanillaOption } from '../products/vanilla-option';
+import { perDay, perRate, perVolatility, perYear, plainGreek, spotDelta } from './greek-unit';
 
 /** Heston with the market that it prices in. */
 export interface HestonMarket extends HestonParameters {

@@ -2,23 +2,23 @@
  * Caps and floors under Hull and White's model: on term rates options on zero-coupon bonds, on overnight rates options on
  * the growth that they compound to, which is lognormal until the period's end.
  */
-import { formatDay } from '../calendars/date.js';
-import { failure, type Pricer, type Result, success } from '../contract.js';
-import { normalCdf } from '../math/normal.js';
-import { growthVariance } from '../models/backward-rate.js';
-import { type CurveValue, composed, sumOf, valueTerms } from '../models/curve-value.js';
-import type { CapFloor } from '../products/cap-floor.js';
-import type { Flow, OvernightFlow, TermRateFlow } from '../products/flow.js';
-import { marketLookup } from './flow-valuation.js';
+import { formatDay } from '../calendars/date';
+import { failure, type Pricer, type Result, success } from '../contract';
+import { normalCdf } from '../math/normal';
+import { growthVariance } from '../models/backward-rate';
+import { type CurveValue, composed, sumOf, valueTerms } from '../models/curve-value';
+import type { CapFloor } from '../products/cap-floor';
+import type { Flow, OvernightFlow, TermRateFlow } from '../products/flow';
+import { marketLookup } from './flow-valuation';
 import {
   type ClaimsOption,
   checkedHullWhite,
   type HullWhiteModel,
   hullWhiteValuation,
   optionOnClaims,
-} from './hull-white.js';
-import { boundTerms, discountCurveFor, type RatesMarket, valuationDay } from './rates-market.js';
-import { swapClaims } from './swap-claims.js';
+} from './hull-white';
+import { boundTerms, discountCurveFor, type RatesMarket, valuationDay } from './rates-market';
+import { swapClaims } from './swap-claims';
 
 /** The worth of one bought caplet under a model, at a parallel shift. */
 type CapletValue = (model: HullWhiteModel, shift: number) => CurveValue;

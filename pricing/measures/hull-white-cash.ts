@@ -2,16 +2,16 @@
  * Swaptions settled in par-yield cash under Hull and White's model: at exercise the swap rate is a function of the factor,
  * and the payoff C(S)·(S − K), which no bond option replicates, is integrated over the factor's normal distribution.
  */
-import { type Result, success } from '../contract.js';
-import { gaussLegendre } from '../math/gauss-legendre.js';
-import { normalPdf } from '../math/normal.js';
-import { type CurveValue, composed, valueTerms } from '../models/curve-value.js';
-import { factorVariance, type HullWhiteParameters, reversionTime } from '../models/hull-white.js';
-import type { Swaption } from '../products/swaption.js';
-import { marketLookup } from './flow-valuation.js';
-import { discountCurveFor, type RatesMarket } from './rates-market.js';
-import { type SwapClaim, swapClaims } from './swap-claims.js';
-import { parYieldAnnuity } from './swaption.js';
+import { type Result, success } from '../contract';
+import { gaussLegendre } from '../math/gauss-legendre';
+import { normalPdf } from '../math/normal';
+import { type CurveValue, composed, valueTerms } from '../models/curve-value';
+import { factorVariance, type HullWhiteParameters, reversionTime } from '../models/hull-white';
+import type { Swaption } from '../products/swaption';
+import { marketLookup } from './flow-valuation';
+import { discountCurveFor, type RatesMarket } from './rates-market';
+import { type SwapClaim, swapClaims } from './swap-claims';
+import { parYieldAnnuity } from './swaption';
 
 /** The option's worth as a function of the model's parameters and a parallel shift. */
 export type CashOption = (parameters: HullWhiteParameters, shift?: number) => CurveValue;

@@ -1,5 +1,5 @@
 /** Swaptions under Hull and White's model: Jamshidian's decomposition into bond options, analytic deltas. */
-import { formatDay } from '../calendars/date.js';
+import { formatDay } from '../calendars/date';
 import {
   type ExplainStep,
   failure,
@@ -9,18 +9,18 @@ import {
   type Result,
   success,
   type Valuation,
-} from '../contract.js';
-import { type CurveValue, composed, valueTerms } from '../models/curve-value.js';
-import { flowsOption, type HullWhiteParameters } from '../models/hull-white.js';
-import type { Flow } from '../products/flow.js';
-import type { Swaption } from '../products/swaption.js';
-import { marketLookup } from './flow-valuation.js';
-import { perVolatility } from './greek-unit.js';
-import { cashOption } from './hull-white-cash.js';
-import { rateGreeks } from './rates-greeks.js';
-import { type RatesMarket, valuationDay } from './rates-market.js';
-import { type SwapClaim, swapClaims } from './swap-claims.js';
-import { swaptionRate } from './swaption.js';
+} from '../contract';
+import { type CurveValue, composed, valueTerms } from '../models/curve-value';
+import { flowsOption, type HullWhiteParameters } from '../models/hull-white';
+import type { Flow } from '../products/flow';
+import type { Swaption } from '../products/swaption';
+import { marketLookup } from './flow-valuation';
+import { perVolatility } from './greek-unit';
+import { cashOption } from './hull-white-cash';
+import { rateGreeks } from './rates-greeks';
+import { type RatesMarket, valuationDay } from './rates-market';
+import { type SwapClaim, swapClaims } from './swap-claims';
+import { swaptionRate } from './swaption';
 
 export interface HullWhiteModel extends HullWhiteParameters {
   readonly kind: 'hull-white';

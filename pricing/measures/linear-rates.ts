@@ -1,12 +1,12 @@
 /** Deposits, forward rate agreements and FX forwards under discounting. */
-import { type Day, formatDay } from '../calendars/date.js';
-import { type Greek, type Pricer, type Result, success, type Valuation } from '../contract.js';
-import { type CurveValue, composed, valueTerms } from '../models/curve-value.js';
-import type { Fra } from '../products/fra.js';
-import type { FxForward } from '../products/fx-forward.js';
-import type { TermDeposit } from '../products/term-deposit.js';
-import { explainFlows, valuationOfFlows, valueFlows } from './flow-valuation.js';
-import { rateGreeks } from './rates-greeks.js';
+import { type Day, formatDay } from '../calendars/date';
+import { type Greek, type Pricer, type Result, success, type Valuation } from '../contract';
+import { type CurveValue, composed, valueTerms } from '../models/curve-value';
+import type { Fra } from '../products/fra';
+import type { FxForward } from '../products/fx-forward';
+import type { TermDeposit } from '../products/term-deposit';
+import { explainFlows, valuationOfFlows, valueFlows } from './flow-valuation';
+import { rateGreeks } from './rates-greeks';
 import {
   curveNamed,
   type DiscountingModel,
@@ -17,7 +17,7 @@ import {
   outsideGaps,
   type RatesMarket,
   valuationDay,
-} from './rates-market.js';
+} from './rates-market';
 
 export const termDepositPricer: Pricer<TermDeposit, DiscountingModel> = {
   product: 'term-deposit',

@@ -1,18 +1,18 @@
 /** Options on the highest or lowest price, under Black–Scholes. */
 
-import { failure } from '../contract.js';
-import type { Right } from '../models/black.js';
-import { fixedLookbackPrice, floatingLookbackPrice } from '../models/lookback.js';
-import { partialFixedLookbackPrice, partialFloatingLookbackPrice } from '../models/partial-lookback.js';
+import { failure } from '../contract';
+import type { Right } from '../models/black';
+import { fixedLookbackPrice, floatingLookbackPrice } from '../models/lookback';
+import { partialFixedLookbackPrice, partialFloatingLookbackPrice } from '../models/partial-lookback';
 import type {
   FixedLookback,
   FloatingLookback,
   PartialFixedLookback,
   PartialFloatingLookback,
-} from '../products/lookback-option.js';
-import type { AnyPricer } from '../registry.js';
-import { under, within } from './black-scholes-form.js';
-import type { BlackScholesModel } from './option-models.js';
+} from '../products/lookback-option';
+import type { AnyPricer } from '../registry';
+import { under, within } from './black-scholes-form';
+import type { BlackScholesModel } from './option-models';
 
 interface Watched {
   readonly right: Right;

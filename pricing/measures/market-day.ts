@@ -1,7 +1,7 @@
 /** One valuation time: the curves of a model count their years from the day that the valuation is of, or they are refused. */
-import { formatDay } from '../calendars/date.js';
-import { failure, type PricingContext, type Result, success } from '../contract.js';
-import { type RatesMarket, valuationDay } from './rates-market.js';
+import { formatDay } from '../calendars/date';
+import { failure, type PricingContext, type Result, success } from '../contract';
+import { type RatesMarket, valuationDay } from './rates-market';
 
 /**
  * Failure `curves-must-be-of-the-valuation-date`: a curve of another day would discount by the wrong time, and what was

@@ -3,11 +3,11 @@
  *
  * Shown in explanations, so that a value can be followed with a pocket calculator as far as the formula allows.
  */
-import type { ExplainStep } from '../contract.js';
-import type { LognormalMarket } from '../models/black.js';
-import { forwardsOf, ratioVolatility } from '../models/exchange.js';
-import { quantoMarket } from '../models/quanto.js';
-import type { OptionModel } from './option-models.js';
+import type { ExplainStep } from '../contract';
+import type { LognormalMarket } from '../models/black';
+import { forwardsOf, ratioVolatility } from '../models/exchange';
+import { quantoMarket } from '../models/quanto';
+import type { OptionModel } from './option-models';
 
 /** The fields of a product that are read, where it has them. */
 interface Dated {

@@ -3,12 +3,12 @@
  *
  * Rates and yields are continuously compounded, volatilities per year, correlations between −1 and 1.
  */
-import { failure, type Result, success } from '../contract.js';
-import type { LognormalMarket } from '../models/black.js';
-import type { PairMarket } from '../models/exchange.js';
-import type { JumpMarket } from '../models/jump-diffusion.js';
-import type { QuantoMarket } from '../models/quanto.js';
-import type { SmileMarket } from '../models/vanna-volga.js';
+import { failure, type Result, success } from '../contract';
+import type { LognormalMarket } from '../models/black';
+import type { PairMarket } from '../models/exchange';
+import type { JumpMarket } from '../models/jump-diffusion';
+import type { QuantoMarket } from '../models/quanto';
+import type { SmileMarket } from '../models/vanna-volga';
 
 export type BlackScholesModel = LognormalMarket & { readonly kind: 'black-scholes' };
 export type BaroneAdesiWhaleyModel = LognormalMarket & { readonly kind: 'barone-adesi-whaley' };

@@ -1,9 +1,9 @@
 /** What an overnight rate has earned from its published fixings: compounded, and as the sum of its simple interests. */
-import { addBusinessDays } from '../calendars/business-day.js';
-import { type Day, formatDay } from '../calendars/date.js';
-import { yearFraction } from '../calendars/day-count.js';
-import { failure, type Result, success } from '../contract.js';
-import type { RateIndex } from '../products/rate-index.js';
+import { addBusinessDays } from '../calendars/business-day';
+import { type Day, formatDay } from '../calendars/date';
+import { yearFraction } from '../calendars/day-count';
+import { failure, type Result, success } from '../contract';
+import type { RateIndex } from '../products/rate-index';
 
 export type Fixings = ReadonlyMap<string, ReadonlyMap<Day, number>>;
 

@@ -1,18 +1,18 @@
 /** Options on two underlyings. */
-import { failure, success } from '../contract.js';
-import { americanExchangePrice } from '../models/bjerksund-stensland.js';
-import { forwardsOf, kirkPrice, margrabePrice, ratioVolatility } from '../models/exchange.js';
-import { spreadPrice } from '../models/spread.js';
-import { twoAssetBarrierPrice, twoAssetPrice } from '../models/two-asset.js';
+import { failure, success } from '../contract';
+import { americanExchangePrice } from '../models/bjerksund-stensland';
+import { forwardsOf, kirkPrice, margrabePrice, ratioVolatility } from '../models/exchange';
+import { spreadPrice } from '../models/spread';
+import { twoAssetBarrierPrice, twoAssetPrice } from '../models/two-asset';
 import type {
   ExchangeOption,
   RainbowOption,
   SpreadOption,
   TwoAssetBarrierOption,
-} from '../products/pair-option.js';
-import { type AnyPricer, anyPricer } from '../registry.js';
-import { closedForm } from './closed-form.js';
-import type { KirkModel, PairModel } from './option-models.js';
+} from '../products/pair-option';
+import { type AnyPricer, anyPricer } from '../registry';
+import { closedForm } from './closed-form';
+import type { KirkModel, PairModel } from './option-models';
 
 export const pairPricers: readonly AnyPricer[] = [
   anyPricer(

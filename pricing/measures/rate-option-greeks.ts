@@ -1,10 +1,10 @@
 /** Greeks of strips of options on rates: those of the curves, and those of volatility. */
-import { type Greek, type Result, success } from '../contract.js';
-import type { CurveValue } from '../models/curve-value.js';
-import type { RateOptionValue } from '../models/rate-option.js';
-import { perDay, perVolatility, plainGreek } from './greek-unit.js';
-import { rateGreeks } from './rates-greeks.js';
-import type { RatesMarket } from './rates-market.js';
+import { type Greek, type Result, success } from '../contract';
+import type { CurveValue } from '../models/curve-value';
+import type { RateOptionValue } from '../models/rate-option';
+import { perDay, perVolatility, plainGreek } from './greek-unit';
+import { rateGreeks } from './rates-greeks';
+import type { RatesMarket } from './rates-market';
 
 export interface OptionExposure {
   readonly shifted: (shift: number) => CurveValue;

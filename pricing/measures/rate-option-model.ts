@@ -1,7 +1,7 @@
 /** Models of options on rates: a market of curves with one volatility, one a caplet, or a SABR smile. */
-import type { RateVolatility } from '../models/rate-option.js';
-import type { SabrParameters } from '../volatility/sabr.js';
-import type { RatesMarket } from './rates-market.js';
+import type { RateVolatility } from '../models/rate-option';
+import type { SabrParameters } from '../volatility/sabr';
+import type { RatesMarket } from './rates-market';
 
 export interface BlackRateModel {
   readonly kind: 'black';

@@ -1,9 +1,9 @@
 /** The Greeks that every rates product answers: by node, by quote, and in parallel, per basis point. */
-import type { Greek, Result } from '../contract.js';
-import { success } from '../contract.js';
-import { parJacobian, quoteSensitivity } from '../curves/par-jacobian.js';
-import type { CurveValue } from '../models/curve-value.js';
-import type { RatesMarket } from './rates-market.js';
+import type { Greek, Result } from '../contract';
+import { success } from '../contract';
+import { parJacobian, quoteSensitivity } from '../curves/par-jacobian';
+import type { CurveValue } from '../models/curve-value';
+import type { RatesMarket } from './rates-market';
 
 export const basisPoint = 1e-4;
 

@@ -2,14 +2,14 @@
  * The market of rates products: curves, which of them discounts a currency and which forecasts an index, FX rates and
  * fixings. What is missing is named in a failure; nothing is ever read as zero.
  */
-import { type Day, dayOfMicros, formatDay } from '../calendars/date.js';
-import { failure, type PricingContext, type Result, success } from '../contract.js';
-import type { CurveSet } from '../curves/curve-group.js';
-import { type DiscountCurve, gapAt } from '../curves/discount-curve.js';
-import type { CurveTerm } from '../curves/term.js';
-import type { Flow, NotionalReset, OvernightFlow, TermRateFlow } from '../products/flow.js';
-import { averagingOf } from '../products/rate-index.js';
-import { fixingOf, overnightAccrual } from './overnight-accrual.js';
+import { type Day, dayOfMicros, formatDay } from '../calendars/date';
+import { failure, type PricingContext, type Result, success } from '../contract';
+import type { CurveSet } from '../curves/curve-group';
+import { type DiscountCurve, gapAt } from '../curves/discount-curve';
+import type { CurveTerm } from '../curves/term';
+import type { Flow, NotionalReset, OvernightFlow, TermRateFlow } from '../products/flow';
+import { averagingOf } from '../products/rate-index';
+import { fixingOf, overnightAccrual } from './overnight-accrual';
 
 export interface FxRate {
   /** Units of the second currency for one of the first. */

@@ -5,26 +5,19 @@
  * A script with an exercise statement is priced by regression; its Greeks keep the exercise rule. The discounted assets
  * at the last date, or at exercise, are the control variates.
  */
-import {
-  type ExplainStep,
-  type Greek,
-  type Pricer,
-  type Result,
-  success,
-  type Valuation,
-} from '../contract.js';
-import type { ScriptedProduct } from '../products/scripted.js';
-import type { Estimate } from '../simulation/estimate.js';
-import { longstaffSchwartz } from '../simulation/longstaff-schwartz.js';
+import { type ExplainStep, type Greek, type Pricer, type Result, success, type Valuation } from '../contract';
+import type { ScriptedProduct } from '../products/scripted';
+import type { Estimate } from '../simulation/estimate';
+import { longstaffSchwartz } from '../simulation/longstaff-schwartz';
 import {
   type ControlVariate,
   type MonteCarloJob,
   type MonteCarloMeasure,
   type MonteCarloResult,
   monteCarlo,
-} from '../simulation/monte-carlo.js';
-import type { PathModel } from '../simulation/path-model.js';
-import { perRate, perVolatility, plainGreek, spotDelta } from './greek-unit.js';
+} from '../simulation/monte-carlo';
+import type { PathModel } from '../simulation/path-model';
+import { perRate, perVolatility, plainGreek, spotDelta } from './greek-unit';
 
 export interface MonteCarloModel {
   readonly kind: 'monte-carlo';

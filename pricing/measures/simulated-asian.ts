@@ -3,15 +3,15 @@
  * variate (Kemna, Vorst 1990): its value is exact in closed form, and it moves with the arithmetic one so closely that a
  * few thousand paths have an error of a basis point.
  */
-import { failure, type Pricer, type Result, success, type Valuation } from '../contract.js';
-import { geometricDiscretePrice } from '../models/asian-geometric.js';
-import type { LognormalMarket } from '../models/black.js';
-import type { ArithmeticAsian } from '../products/asian-option.js';
-import { type MonteCarloJob, monteCarlo } from '../simulation/monte-carlo.js';
-import type { LognormalPaths, PathModel } from '../simulation/path-model.js';
-import type { PastFixing, ScheduleDate, ScriptedClaim } from '../simulation/scripted-claim.js';
-import { averageCheck } from './average-check.js';
-import { type MonteCarloModel, scenarioPlan, scriptedValuation } from './scripted.js';
+import { failure, type Pricer, type Result, success, type Valuation } from '../contract';
+import { geometricDiscretePrice } from '../models/asian-geometric';
+import type { LognormalMarket } from '../models/black';
+import type { ArithmeticAsian } from '../products/asian-option';
+import { type MonteCarloJob, monteCarlo } from '../simulation/monte-carlo';
+import type { LognormalPaths, PathModel } from '../simulation/path-model';
+import type { PastFixing, ScheduleDate, ScriptedClaim } from '../simulation/scripted-claim';
+import { averageCheck } from './average-check';
+import { type MonteCarloModel, scenarioPlan, scriptedValuation } from './scripted';
 
 const marketOf = (model: PathModel): LognormalMarket => {
   const { rate, assets } = model as LognormalPaths;

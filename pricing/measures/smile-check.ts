@@ -1,7 +1,7 @@
 /** Vanna-volga is a convention, not a model: far from its three quotes it can leave the bounds that every price has. */
-import { failure, type Result, success } from '../contract.js';
-import { signOf, type VanillaTerms } from '../models/black.js';
-import { type SmileMarket, vannaVolgaVanillaPrice } from '../models/vanna-volga.js';
+import { failure, type Result, success } from '../contract';
+import { signOf, type VanillaTerms } from '../models/black';
+import { type SmileMarket, vannaVolgaVanillaPrice } from '../models/vanna-volga';
 
 /** Failure `smile-must-price-within-bounds` where the smile's own vanilla is below intrinsic value or above its asset. */
 export function smileCheck(terms: VanillaTerms, smile: SmileMarket): Result<true> {

@@ -2,14 +2,14 @@
  * European vanilla options at the volatility that a surface has for their strike and expiry: Black–Scholes with SVI or
  * SSVI. A smile says what an option is worth, not how the smile moves, so that delta comes in both usual readings.
  */
-import { type ExplainStep, failure, type Greek, type Pricer, success } from '../contract.js';
-import { forwardOf } from '../models/black.js';
-import { blackSensitivities } from '../models/black-greeks.js';
-import type { VanillaOption } from '../products/vanilla-option.js';
-import { type SsviSurface, ssviPoint } from '../volatility/ssvi.js';
-import type { SmilePoint } from '../volatility/svi.js';
-import { type SviSurface, surfacePoint } from '../volatility/svi-surface.js';
-import { perDay, perRate, perVolatility, perYear, spotDelta } from './greek-unit.js';
+import { type ExplainStep, failure, type Greek, type Pricer, success } from '../contract';
+import { forwardOf } from '../models/black';
+import { blackSensitivities } from '../models/black-greeks';
+import type { VanillaOption } from '../products/vanilla-option';
+import { type SsviSurface, ssviPoint } from '../volatility/ssvi';
+import type { SmilePoint } from '../volatility/svi';
+import { type SviSurface, surfacePoint } from '../volatility/svi-surface';
+import { perDay, perRate, perVolatility, perYear, spotDelta } from './greek-unit';
 
 interface SmileMarket {
   readonly spot: number;

@@ -2,11 +2,11 @@
  * A swap as claims on discount bonds, for one-factor models: each claim has the time at which its worth stops depending on
  * the factor, and its present value as terms. Forward curves keep today's ratio to the discount curve (deterministic basis).
  */
-import type { Day } from '../calendars/date.js';
-import { failure, type Result, success } from '../contract.js';
-import type { CurveTerm } from '../curves/term.js';
-import type { Flow } from '../products/flow.js';
-import { boundTerms, type RatesMarket } from './rates-market.js';
+import type { Day } from '../calendars/date';
+import { failure, type Result, success } from '../contract';
+import type { CurveTerm } from '../curves/term';
+import type { Flow } from '../products/flow';
+import { boundTerms, type RatesMarket } from './rates-market';
 
 export interface SwapClaim {
   readonly day: Day;

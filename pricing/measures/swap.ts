@@ -1,9 +1,9 @@
 /** Swaps under discounting: value, deltas, gamma, and the rate or spread that makes each leg fair. */
-import { type ExplainStep, type Pricer, type PricingContext, type Result, success } from '../contract.js';
-import type { Flow } from '../products/flow.js';
-import type { ResolvedLeg, Swap } from '../products/swap.js';
-import { valuationOfFlows, valueFlows } from './flow-valuation.js';
-import { type DiscountingModel, type RatesMarket, valuationDay } from './rates-market.js';
+import { type ExplainStep, type Pricer, type PricingContext, type Result, success } from '../contract';
+import type { Flow } from '../products/flow';
+import type { ResolvedLeg, Swap } from '../products/swap';
+import { valuationOfFlows, valueFlows } from './flow-valuation';
+import { type DiscountingModel, type RatesMarket, valuationDay } from './rates-market';
 
 const flowsOf = (swap: Swap): readonly Flow[] => swap.legs.flatMap(({ flows }) => flows);
 

@@ -1,21 +1,14 @@
 /** European swaptions on their swap rate: Black, shifted Black, Bachelier, SABR; physical or par-yield cash settlement. */
-import { formatDay } from '../calendars/date.js';
-import {
-  failure,
-  type Pricer,
-  type PricingContext,
-  type Result,
-  success,
-  type Valuation,
-} from '../contract.js';
-import { type CurveValue, composed, quotient, valueTerms } from '../models/curve-value.js';
-import { type RateOptionValue, rateOption } from '../models/rate-option.js';
-import type { Swaption } from '../products/swaption.js';
-import { sourceOf } from './cap-floor.js';
-import { marketLookup, valueFlows } from './flow-valuation.js';
-import { optionGreeks } from './rate-option-greeks.js';
-import { type RateOptionModel, volatilityOf } from './rate-option-model.js';
-import { discountCurveFor, type RatesMarket, valuationDay } from './rates-market.js';
+import { formatDay } from '../calendars/date';
+import { failure, type Pricer, type PricingContext, type Result, success, type Valuation } from '../contract';
+import { type CurveValue, composed, quotient, valueTerms } from '../models/curve-value';
+import { type RateOptionValue, rateOption } from '../models/rate-option';
+import type { Swaption } from '../products/swaption';
+import { sourceOf } from './cap-floor';
+import { marketLookup, valueFlows } from './flow-valuation';
+import { optionGreeks } from './rate-option-greeks';
+import { type RateOptionModel, volatilityOf } from './rate-option-model';
+import { discountCurveFor, type RatesMarket, valuationDay } from './rates-market';
 
 export interface SwaptionRate {
   /** Rate that makes the swap fair, as a function of a parallel shift. */

@@ -2,18 +2,18 @@
  * Arithmetic averages on term structures: each fixing has its own forward, dividends and all, and its own volatility, and two
  * moments of the average are matched. Greeks are differences of the whole: no theta, because a curve says nothing of tomorrow.
  */
-import { failure, type Greek, type Pricer, type Result, success } from '../contract.js';
-import { parallelMoved } from '../curves/moved-curve.js';
-import { type ForwardCurve, forwardPoint } from '../markets/forward-curve.js';
-import { curveVariance } from '../markets/volatility-curve.js';
-import { firstDerivative, secondDerivative } from '../math/differences.js';
-import { turnbullWakemanCurvePrice } from '../models/asian-arithmetic.js';
-import type { ArithmeticAsian } from '../products/asian-option.js';
-import { datesAhead } from '../products/product-times.js';
-import { averageCheck } from './average-check.js';
-import { withComputed } from './computed-valuation.js';
-import { perRate, perVolatility, plainGreek, spotDelta } from './greek-unit.js';
-import type { TermStructureModel } from './term-structure-vanilla.js';
+import { failure, type Greek, type Pricer, type Result, success } from '../contract';
+import { parallelMoved } from '../curves/moved-curve';
+import { type ForwardCurve, forwardPoint } from '../markets/forward-curve';
+import { curveVariance } from '../markets/volatility-curve';
+import { firstDerivative, secondDerivative } from '../math/differences';
+import { turnbullWakemanCurvePrice } from '../models/asian-arithmetic';
+import type { ArithmeticAsian } from '../products/asian-option';
+import { datesAhead } from '../products/product-times';
+import { averageCheck } from './average-check';
+import { withComputed } from './computed-valuation';
+import { perRate, perVolatility, plainGreek, spotDelta } from './greek-unit';
+import type { TermStructureModel } from './term-structure-vanilla';
 
 const MICROS_PER_YEAR = 365 * 86_400e6;
 

@@ -11,17 +11,17 @@ import {
   type Result,
   success,
   type Valuation,
-} from '../contract.js';
-import { parallelMoved } from '../curves/moved-curve.js';
-import { type ForwardCurve, type ForwardPoint, forwardPoint } from '../markets/forward-curve.js';
-import { allowedPoint } from '../markets/option-market.js';
-import { curveVariance, type VolatilityCurve } from '../markets/volatility-curve.js';
-import type { VanillaOption } from '../products/vanilla-option.js';
-import { type SviSurface, surfaceVolatility } from '../volatility/svi-surface.js';
-import { withComputed } from './computed-valuation.js';
-import { perRate, perYear } from './greek-unit.js';
-import type { BlackScholesModel } from './option-models.js';
-import { vanillaPricer } from './vanilla-option.js';
+} from '../contract';
+import { parallelMoved } from '../curves/moved-curve';
+import { type ForwardCurve, type ForwardPoint, forwardPoint } from '../markets/forward-curve';
+import { allowedPoint } from '../markets/option-market';
+import { curveVariance, type VolatilityCurve } from '../markets/volatility-curve';
+import type { VanillaOption } from '../products/vanilla-option';
+import { type SviSurface, surfaceVolatility } from '../volatility/svi-surface';
+import { withComputed } from './computed-valuation';
+import { perRate, perYear } from './greek-unit';
+import type { BlackScholesModel } from './option-models';
+import { vanillaPricer } from './vanilla-option';
 
 export interface TermStructureModel {
   readonly kind: 'term-structure';

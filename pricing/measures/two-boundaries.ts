@@ -2,14 +2,14 @@
  * American options with two exercise boundaries: money that costs and an asset that costs more, so that exercise pays
  * between two prices only. The European option is exact, what exercise adds comes from the grid, which states its error.
  */
-import { failure, type PricingContext, type Result, success, type Valuation } from '../contract.js';
-import { type AmericanSensitivities, exercisedSensitivities } from '../models/american-greeks.js';
-import { type LognormalMarket, signOf, type VanillaTerms } from '../models/black.js';
-import { blackSensitivities } from '../models/black-greeks.js';
-import { exercisePremiumOnGrid, type FiniteDifferenceProblem } from '../models/finite-difference.js';
-import { gridFault } from '../models/finite-difference-grid.js';
-import { withComputed } from './computed-valuation.js';
-import { commonGreeks, premiumSteps } from './vanilla-greeks.js';
+import { failure, type PricingContext, type Result, success, type Valuation } from '../contract';
+import { type AmericanSensitivities, exercisedSensitivities } from '../models/american-greeks';
+import { type LognormalMarket, signOf, type VanillaTerms } from '../models/black';
+import { blackSensitivities } from '../models/black-greeks';
+import { exercisePremiumOnGrid, type FiniteDifferenceProblem } from '../models/finite-difference';
+import { gridFault } from '../models/finite-difference-grid';
+import { withComputed } from './computed-valuation';
+import { commonGreeks, premiumSteps } from './vanilla-greeks';
 
 const NODES = 401;
 const SIZE = { nodes: NODES, steps: 200 };

@@ -1,9 +1,9 @@
 /** Greeks of vanilla options with their units said, and what the right to exercise early adds. */
-import type { ExplainStep, Greek } from '../contract.js';
-import type { AmericanSensitivities } from '../models/american-greeks.js';
-import { blackScholesPrice, type LognormalMarket, type VanillaTerms } from '../models/black.js';
-import { blackSensitivities } from '../models/black-greeks.js';
-import { perDay, perRate, perVolatility, perYear, plainGreek, spotDelta } from './greek-unit.js';
+import type { ExplainStep, Greek } from '../contract';
+import type { AmericanSensitivities } from '../models/american-greeks';
+import { blackScholesPrice, type LognormalMarket, type VanillaTerms } from '../models/black';
+import { blackSensitivities } from '../models/black-greeks';
+import { perDay, perRate, perVolatility, perYear, plainGreek, spotDelta } from './greek-unit';
 
 /** What European and American options have both, with units. */
 export const commonGreeks = (raw: AmericanSensitivities): Readonly<Record<string, Greek>> => ({

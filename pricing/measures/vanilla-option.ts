@@ -1,36 +1,36 @@
 /** Vanilla options under the Black family, and American ones by each approximation's name. */
-import { failure, type Result, success } from '../contract.js';
+import { failure, type Result, success } from '../contract';
 import {
   americanEstimate,
   americanPrice,
   asPut,
   exerciseBoundary,
   hasTwoBoundaries,
-} from '../models/american.js';
-import { americanSensitivities } from '../models/american-greeks.js';
-import { blackScholesPrice } from '../models/black.js';
-import { JUMPS_MAX, jumpsOf, mertonPrice } from '../models/jump-diffusion.js';
-import { quantoMarket } from '../models/quanto.js';
-import { vannaVolgaVanillaPrice } from '../models/vanna-volga.js';
-import type { VanillaOption } from '../products/vanilla-option.js';
-import { type AnyPricer, anyPricer } from '../registry.js';
+} from '../models/american';
+import { americanSensitivities } from '../models/american-greeks';
+import { blackScholesPrice } from '../models/black';
+import { JUMPS_MAX, jumpsOf, mertonPrice } from '../models/jump-diffusion';
+import { quantoMarket } from '../models/quanto';
+import { vannaVolgaVanillaPrice } from '../models/vanna-volga';
+import type { VanillaOption } from '../products/vanilla-option';
+import { type AnyPricer, anyPricer } from '../registry';
 import {
   type ApproximationModel,
   approximationGreeks,
   approximations,
   rateCorners,
-} from './american-approximations.js';
-import { type ClosedForm, closedForm } from './closed-form.js';
+} from './american-approximations';
+import { type ClosedForm, closedForm } from './closed-form';
 import type {
   BlackScholesModel,
   MertonModel,
   OptionModel,
   QuantoModel,
   VannaVolgaModel,
-} from './option-models.js';
-import { smileCheck } from './smile-check.js';
-import { twoBoundaryValuation } from './two-boundaries.js';
-import { blackGreeks, commonGreeks, premiumSteps } from './vanilla-greeks.js';
+} from './option-models';
+import { smileCheck } from './smile-check';
+import { twoBoundaryValuation } from './two-boundaries';
+import { blackGreeks, commonGreeks, premiumSteps } from './vanilla-greeks';
 
 const europeanOnly = (product: VanillaOption, model: OptionModel): Result<true> =>
   product.exercise === 'european'

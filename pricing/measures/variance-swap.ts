@@ -3,17 +3,17 @@
  *
  * Value: notional · e^(−rT) · ((elapsed · realised² + T · fair) / (elapsed + T) − strike²).
  */
-import { failure, type Greek, type Pricer, type Result, success, type Valuation } from '../contract.js';
-import { firstDerivative, secondDerivative } from '../math/differences.js';
-import { hestonExpectedVariance, hestonFault } from '../models/heston.js';
-import { smileVariance } from '../models/smile-variance.js';
-import { replicatedVariance, type StripQuote } from '../models/variance-swap.js';
-import type { VarianceSwap } from '../products/variance-swap.js';
-import { surfaceVolatility } from '../volatility/svi-surface.js';
-import { perDay, perRate, perVolatility, perYear } from './greek-unit.js';
-import type { HestonMarket } from './heston-vanilla.js';
-import type { BlackScholesModel } from './option-models.js';
-import { type SsviModel, type SviModel, ssviPointAt } from './smile-vanilla.js';
+import { failure, type Greek, type Pricer, type Result, success, type Valuation } from '../contract';
+import { firstDerivative, secondDerivative } from '../math/differences';
+import { hestonExpectedVariance, hestonFault } from '../models/heston';
+import { smileVariance } from '../models/smile-variance';
+import { replicatedVariance, type StripQuote } from '../models/variance-swap';
+import type { VarianceSwap } from '../products/variance-swap';
+import { surfaceVolatility } from '../volatility/svi-surface';
+import { perDay, perRate, perVolatility, perYear } from './greek-unit';
+import type { HestonMarket } from './heston-vanilla';
+import type { BlackScholesModel } from './option-models';
+import { type SsviModel, type SviModel, ssviPointAt } from './smile-vanilla';
 
 /** Puts and calls of one expiry that share the strike between them. */
 export interface VarianceStripModel {

@@ -9,10 +9,10 @@
  * options with curved boundaries", Mathematical Finance 2 (1992); C. H. Hui, "One-touch double barrier binary option
  * values", Applied Financial Economics 6 (1996).
  */
-import { gaussLegendre, integrateAdaptively } from '../math/gauss-legendre.js';
-import { normalPdf } from '../math/normal.js';
-import { weightedTail } from '../math/weighted-tail.js';
-import type { LognormalMarket } from './black.js';
+import { gaussLegendre, integrateAdaptively } from '../math/gauss-legendre';
+import { normalPdf } from '../math/normal';
+import { weightedTail } from '../math/weighted-tail';
+import type { LognormalMarket } from './black';
 
 /** Barriers at 0 and Infinity are absent. */
 export interface Corridor {

@@ -4,14 +4,14 @@
  * Knock-outs by finite differences with the barrier as the end of the grid. Knock-ins pay an American option at the
  * moment of the touch: its value at the barrier, by spectral collocation, weighed by the density of the first passage.
  */
-import { gaussLegendre, integrate } from '../math/gauss-legendre.js';
-import { normalPdf } from '../math/normal.js';
-import { isTouched } from './absorbed-diffusion.js';
-import { americanPrice } from './american.js';
-import { interpolationAt } from './american-scheme.js';
-import { type BarrierTerms, noTouchValue } from './barrier.js';
-import { type LognormalMarket, signOf } from './black.js';
-import { finiteDifference } from './finite-difference.js';
+import { gaussLegendre, integrate } from '../math/gauss-legendre';
+import { normalPdf } from '../math/normal';
+import { isTouched } from './absorbed-diffusion';
+import { americanPrice } from './american';
+import { interpolationAt } from './american-scheme';
+import { type BarrierTerms, noTouchValue } from './barrier';
+import { type LognormalMarket, signOf } from './black';
+import { finiteDifference } from './finite-difference';
 
 export interface AmericanBarrierValue {
   readonly value: number;

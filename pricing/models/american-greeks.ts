@@ -16,10 +16,10 @@ import {
   premiumIsNegligible,
   schemeFor,
   solveBoundary,
-} from './american.js';
-import { ACCURATE_SCHEME, type AmericanScheme } from './american-scheme.js';
-import { type LognormalMarket, signOf, type VanillaTerms } from './black.js';
-import { type BlackSensitivities, blackSensitivities } from './black-greeks.js';
+} from './american';
+import { ACCURATE_SCHEME, type AmericanScheme } from './american-scheme';
+import { type LognormalMarket, signOf, type VanillaTerms } from './black';
+import { type BlackSensitivities, blackSensitivities } from './black-greeks';
 
 export type AmericanSensitivities = Omit<BlackSensitivities, 'vanna' | 'volga'>;
 

@@ -7,9 +7,9 @@
  * Finance 42 (1987); N. Ju and R. Zhong, "An approximate formula for pricing American options", Journal of Derivatives 7
  * (1999).
  */
-import { normalCdf, normalPdf } from '../math/normal.js';
-import { brentRoot } from '../math/roots.js';
-import { blackScholesPrice, type LognormalMarket, signOf, type VanillaTerms } from './black.js';
+import { normalCdf, normalPdf } from '../math/normal';
+import { brentRoot } from '../math/roots';
+import { blackScholesPrice, type LognormalMarket, signOf, type VanillaTerms } from './black';
 
 interface Quadratic {
   readonly phi: 1 | -1;

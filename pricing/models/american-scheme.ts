@@ -5,7 +5,7 @@
  * points, so the values of the polynomial there are fixed linear combinations of its values at the nodes: matrices
  * that are made once for all options.
  */
-import { gaussLegendre } from '../math/gauss-legendre.js';
+import { gaussLegendre } from '../math/gauss-legendre';
 
 export interface AmericanScheme {
   /** Boundary nodes besides expiry: node i has √τ = √T·scale[i]. */

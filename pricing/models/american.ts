@@ -9,10 +9,10 @@
  * Finance 20 (2016); M. Li, "Analytical approximations for the critical stock prices of American options", Review of
  * Derivatives Research 13 (2010), for QD+.
  */
-import { fastNormalCdf as normalCdf, tailRatio } from '../math/fast-normal.js';
-import { ONE_OVER_SQRT_2PI } from '../math/normal.js';
-import { ACCURATE_SCHEME, type AmericanScheme, fineScheme } from './american-scheme.js';
-import { blackScholesPrice, type LognormalMarket, type VanillaTerms } from './black.js';
+import { fastNormalCdf as normalCdf, tailRatio } from '../math/fast-normal';
+import { ONE_OVER_SQRT_2PI } from '../math/normal';
+import { ACCURATE_SCHEME, type AmericanScheme, fineScheme } from './american-scheme';
+import { blackScholesPrice, type LognormalMarket, type VanillaTerms } from './black';
 
 /** Numbers of one put, in years; the kernels read it and nothing else. */
 export interface AmericanPut {

@@ -6,8 +6,8 @@
  * International Money and Finance 11 (1992), continuous. The approximation is good to about 1e-3 of spot at moderate
  * volatility; the Vecer equation and Monte Carlo with the geometric control variate are exact.
  */
-import type { AverageTerms, ContinuousAverage, DiscreteAverage } from './asian-geometric.js';
-import { blackPrice, type LognormalMarket, signOf } from './black.js';
+import type { AverageTerms, ContinuousAverage, DiscreteAverage } from './asian-geometric';
+import { blackPrice, type LognormalMarket, signOf } from './black';
 
 /** Average of known and lognormal parts: A = known + X with the first two moments of X. */
 interface Moments {

@@ -4,7 +4,7 @@
  * Sources: A. Kemna and A. Vorst, "A pricing method for options based on average asset values", Journal of Banking and
  * Finance 14 (1990), continuous; E. Levy, in Clewlow and Strickland, Exotic Options (1997), discrete with past fixings.
  */
-import { blackPrice, type LognormalMarket, type Right } from './black.js';
+import { blackPrice, type LognormalMarket, type Right } from './black';
 
 export interface DiscreteAverage {
   /** Fixings already known, oldest first; empty on the first day. */

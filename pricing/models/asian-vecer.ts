@@ -5,9 +5,9 @@
  * u(T, z) = z⁺. Crank–Nicolson with four implicit half steps at the payoff's kink; the error is second order in the
  * grid, and two grids are extrapolated. Source: J. Vecer, "Unified Asian pricing", Risk 15 (2002).
  */
-import { solveTridiagonal, type Tridiagonal, tridiagonal } from '../math/tridiagonal.js';
-import type { AverageTerms } from './asian-geometric.js';
-import { type LognormalMarket, signOf } from './black.js';
+import { solveTridiagonal, type Tridiagonal, tridiagonal } from '../math/tridiagonal';
+import type { AverageTerms } from './asian-geometric';
+import { type LognormalMarket, signOf } from './black';
 
 /** Both multiples of four: the error is judged on a grid of half the size. */
 export interface VecerGrid {

@@ -4,8 +4,8 @@
  * Source: L. Bachelier, "Théorie de la spéculation" (1900), in the forward form of the market. The standard deviation
  * is in the units of the forward: normal volatility times the square root of time.
  */
-import { normalCdf, normalPdf } from '../math/normal.js';
-import { type ForwardTerms, signOf } from './black.js';
+import { normalCdf, normalPdf } from '../math/normal';
+import { type ForwardTerms, signOf } from './black';
 
 export const bachelierPrice = ({ right, strike, forward, stdDev, discount }: ForwardTerms): number => {
   const moneyness = signOf(right) * (forward - strike);

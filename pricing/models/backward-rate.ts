@@ -4,8 +4,8 @@
  * volatility decays in the period as the share of it that is still to come, so that a caplet is an ordinary one with an
  * effective time in place of the time to its fixing.
  */
-import { gaussLegendre, integrate } from '../math/gauss-legendre.js';
-import { factorVariance, type HullWhiteParameters, reversionTime } from './hull-white.js';
+import { gaussLegendre, integrate } from '../math/gauss-legendre';
+import { factorVariance, type HullWhiteParameters, reversionTime } from './hull-white';
 
 /** Years from today to start and end of the period; the start may be past. */
 export interface BackwardPeriod {

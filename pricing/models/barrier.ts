@@ -4,9 +4,9 @@
  * A knock-out pays its rebate at the touch, a knock-in pays it at expiry if it never knocked in, as Reiner and Rubinstein
  * (1991) have it. A spot on or beyond a barrier has touched it.
  */
-import { aliveMoment, type Corridor, isTouched, touchValue } from './absorbed-diffusion.js';
-import { blackScholesPrice, type LognormalMarket, signOf, type VanillaTerms } from './black.js';
-import { assetOrNothingPrice, cashOrNothingPrice } from './digital.js';
+import { aliveMoment, type Corridor, isTouched, touchValue } from './absorbed-diffusion';
+import { blackScholesPrice, type LognormalMarket, signOf, type VanillaTerms } from './black';
+import { assetOrNothingPrice, cashOrNothingPrice } from './digital';
 
 export type Knock = 'in' | 'out';
 

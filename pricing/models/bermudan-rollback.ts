@@ -4,10 +4,10 @@
  * are rolled back from exercise to exercise by quadrature, split where exercise begins, so that only smooth pieces are
  * integrated; a forward pass of the density that has not exercised gives the weight of every flow, and so all deltas.
  */
-import { gaussLegendre } from '../math/gauss-legendre.js';
-import { normalPdf } from '../math/normal.js';
-import { type UniformGrid, uniformSpline } from '../math/uniform-spline.js';
-import { type HullWhiteParameters, reversionTime, type TimedClaim } from './hull-white.js';
+import { gaussLegendre } from '../math/gauss-legendre';
+import { normalPdf } from '../math/normal';
+import { type UniformGrid, uniformSpline } from '../math/uniform-spline';
+import { type HullWhiteParameters, reversionTime, type TimedClaim } from './hull-white';
 
 export interface ExerciseDate {
   /** Years from today, above zero. */

@@ -4,9 +4,9 @@
  * Source: P. Bjerksund and G. Stensland, "Closed-form approximation of American options", Scandinavian Journal of
  * Management 9 (1993). A lower bound; puts by the symmetry P(S, K, r, b) = C(K, S, r − b, −b).
  */
-import { normalCdf } from '../math/normal.js';
-import { blackScholesPrice, type LognormalMarket, type VanillaTerms } from './black.js';
-import { type ExchangeTerms, type PairMarket, ratioVolatility } from './exchange.js';
+import { normalCdf } from '../math/normal';
+import { blackScholesPrice, type LognormalMarket, type VanillaTerms } from './black';
+import { type ExchangeTerms, type PairMarket, ratioVolatility } from './exchange';
 
 interface Call {
   readonly spot: number;

@@ -3,8 +3,8 @@
  *
  * Source: E. G. Haug, The Complete Guide to Option Pricing Formulas, second edition, chapter 2.
  */
-import { normalCdf, normalPdf } from '../math/normal.js';
-import { blackScholesPrice, type LognormalMarket, signOf, type VanillaTerms } from './black.js';
+import { normalCdf, normalPdf } from '../math/normal';
+import { blackScholesPrice, type LognormalMarket, signOf, type VanillaTerms } from './black';
 
 export interface BlackSensitivities {
   readonly value: number;

@@ -4,7 +4,7 @@
  * Sources: F. Black, "The pricing of commodity contracts", Journal of Financial Economics 3 (1976); R. Merton, "Theory
  * of rational option pricing", Bell Journal 4 (1973). Rates are continuously compounded, times in years.
  */
-import { normalCdf } from '../math/normal.js';
+import { normalCdf } from '../math/normal';
 
 export type Right = 'call' | 'put';
 

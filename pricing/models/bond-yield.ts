@@ -1,10 +1,10 @@
 /** Bond arithmetic on a yield: price, yield by a safeguarded Newton iteration, durations and convexity (Fabozzi, ch. 4). */
-import type { Day } from '../calendars/date.js';
-import { yearFraction } from '../calendars/day-count.js';
-import { failure, type Result, success } from '../contract.js';
-import { compoundFactor, type RateTerms } from '../curves/interest-rate.js';
-import { accruedAt, type Bond, buysCoupon } from '../products/bond.js';
-import type { AccrualPeriod } from '../products/leg.js';
+import type { Day } from '../calendars/date';
+import { yearFraction } from '../calendars/day-count';
+import { failure, type Result, success } from '../contract';
+import { compoundFactor, type RateTerms } from '../curves/interest-rate';
+import { accruedAt, type Bond, buysCoupon } from '../products/bond';
+import type { AccrualPeriod } from '../products/leg';
 
 export interface YieldTerms extends RateTerms {
   readonly settlement: Day;

@@ -1,13 +1,13 @@
 /** The legs of one credit default swap under the ISDA standard model, at the trade date and per unit of notional. */
-import type { Day } from '../calendars/date.js';
-import { accruedYears, type Cds } from '../products/cds.js';
+import type { Day } from '../calendars/date';
+import { accruedYears, type Cds } from '../products/cds';
 import {
   type AccrualFormula,
   accruedOnDefault,
   type CdsCurves,
   integrationNodes,
   protectionUnit,
-} from './isda-cds.js';
+} from './isda-cds';
 
 export interface CdsLegs {
   /** Present value of the payment at default. */

@@ -4,10 +4,10 @@
  * Source: R. Geske, "The valuation of compound options", Journal of Financial Economics 7 (1979); M. Rubinstein,
  * "Double trouble", Risk 5 (1992), for the four kinds.
  */
-import { bivariateNormalCdf } from '../math/bivariate-normal.js';
-import { normalCdf } from '../math/normal.js';
-import { brentRoot } from '../math/roots.js';
-import { blackScholesPrice, type LognormalMarket, type Right, signOf } from './black.js';
+import { bivariateNormalCdf } from '../math/bivariate-normal';
+import { normalCdf } from '../math/normal';
+import { brentRoot } from '../math/roots';
+import { blackScholesPrice, type LognormalMarket, type Right, signOf } from './black';
 
 export interface CompoundTerms {
   /** The option that is held, on … */

@@ -2,8 +2,8 @@
  * A number that depends on curves, with its first derivatives: in the zero rate of every node, and in a parallel shift of
  * all of them. What pricers compose: a swap rate is a quotient of two, a Black price a function of some.
  */
-import type { DiscountCurve } from '../curves/discount-curve.js';
-import type { CurveDate, CurveTerm } from '../curves/term.js';
+import type { DiscountCurve } from '../curves/discount-curve';
+import type { CurveDate, CurveTerm } from '../curves/term';
 
 export interface CurveValue {
   readonly value: number;

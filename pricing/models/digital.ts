@@ -3,8 +3,8 @@
  *
  * Source: M. Rubinstein and E. Reiner, "Unscrambling the binary code", Risk 4 (1991).
  */
-import { normalCdf } from '../math/normal.js';
-import { forwardOf, type LognormalMarket, signOf, type VanillaTerms } from './black.js';
+import { normalCdf } from '../math/normal';
+import { forwardOf, type LognormalMarket, signOf, type VanillaTerms } from './black';
 
 /** Discounted probability (cash) and asset value of ending in the money; at zero deviation the forward decides. */
 const inTheMoney = (

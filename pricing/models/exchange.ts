@@ -4,7 +4,7 @@
  * Sources: W. Margrabe, "The value of an option to exchange one asset for another", Journal of Finance 33 (1978); E. Kirk,
  * "Correlation in the energy markets", in Managing Energy Price Risk (1995).
  */
-import { blackPrice, type Right } from './black.js';
+import { blackPrice, type Right } from './black';
 
 export interface PairMarket {
   readonly spot1: number;

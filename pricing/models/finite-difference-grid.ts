@@ -5,7 +5,7 @@
  * drop out of the equation, so a drift of many deviations needs no nodes, and what is linear in the forward is exact for
  * any deviation. A barrier stands still in spot, and so does its grid.
  */
-import type { FiniteDifferenceProblem, KnockOut } from './finite-difference-problem.js';
+import type { FiniteDifferenceProblem, KnockOut } from './finite-difference-problem';
 
 export interface Grid {
   /** ln of the forward to expiry where the grid moves, of spot where it stands. */

@@ -10,7 +10,7 @@
  * and the error that is answered.
  */
 
-import { solveTridiagonal, type Tridiagonal, tridiagonal } from '../math/tridiagonal.js';
+import { solveTridiagonal, type Tridiagonal, tridiagonal } from '../math/tridiagonal';
 import {
   averaged,
   boundary,
@@ -20,10 +20,10 @@ import {
   gridOf,
   type Operator,
   rebateAt,
-} from './finite-difference-grid.js';
-import type { FiniteDifferenceProblem } from './finite-difference-problem.js';
+} from './finite-difference-grid';
+import type { FiniteDifferenceProblem } from './finite-difference-problem';
 
-export type { FiniteDifferenceProblem, KnockOut } from './finite-difference-problem.js';
+export type { FiniteDifferenceProblem, KnockOut } from './finite-difference-problem';
 
 export interface GridSize {
   /** Nodes in spot. */

@@ -3,7 +3,7 @@
  *
  * Source: M. Rubinstein, "Pay now, choose later", Risk 4 (1991).
  */
-import { blackScholesPrice, type LognormalMarket, type Right } from './black.js';
+import { blackScholesPrice, type LognormalMarket, type Right } from './black';
 
 export interface ForwardStartTerms {
   readonly right: Right;

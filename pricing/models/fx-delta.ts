@@ -4,9 +4,9 @@
  * Source: D. Reiswich and U. Wystup, "FX volatility smile construction", CPQF working paper 20 (2010). Forward deltas
  * hedge with the forward, premium-adjusted ones are net of a premium paid in the foreign currency.
  */
-import { normalCdf, normalInverse } from '../math/normal.js';
-import { brentRoot } from '../math/roots.js';
-import { type Right, signOf } from './black.js';
+import { normalCdf, normalInverse } from '../math/normal';
+import { brentRoot } from '../math/roots';
+import { type Right, signOf } from './black';
 
 export type DeltaConvention = 'spot' | 'forward' | 'spot-premium-adjusted' | 'forward-premium-adjusted';
 

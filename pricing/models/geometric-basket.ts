@@ -2,7 +2,7 @@
  * Options on a geometric basket c·∏ Sᵢ^aᵢ of correlated lognormal assets, lognormal itself: the control variate of the
  * arithmetic one, as Kemna and Vorst 1990 use it for averages in time.
  */
-import { blackPrice, type Right } from './black.js';
+import { blackPrice, type Right } from './black';
 
 export interface GeometricBasket {
   readonly right: Right;

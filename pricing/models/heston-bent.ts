@@ -13,9 +13,9 @@
  * change is what is answered: strikes near the drift converge slower than others, and a bound must hold for them.
  */
 
-import { addLevel, fillLevel, SUMS } from './heston-contour-sums.js';
-import { type HestonSide, hestonSides } from './heston-sides.js';
-import { type HestonUnitPrices, type HestonUnitRequest, unitPrices } from './heston-units.js';
+import { addLevel, fillLevel, SUMS } from './heston-contour-sums';
+import { type HestonSide, hestonSides } from './heston-sides';
+import { type HestonUnitPrices, type HestonUnitRequest, unitPrices } from './heston-units';
 
 const LEVELS_MAX = 4;
 /** Terms below this fraction of the tolerance end the sum. */

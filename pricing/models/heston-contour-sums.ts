@@ -3,10 +3,10 @@
  *
  * The characteristic function is evaluated once per node; a strike then costs one complex exponential a node.
  */
-import { type ExponentialColumns, fillExponentials } from '../math/complex-exponentials.js';
-import { TILT_COS, TILT_SIN } from './heston-contour.js';
-import { EXPONENT_SIZE, hestonExponent } from './heston-exponent.js';
-import type { HestonSide } from './heston-sides.js';
+import { type ExponentialColumns, fillExponentials } from '../math/complex-exponentials';
+import { TILT_COS, TILT_SIN } from './heston-contour';
+import { EXPONENT_SIZE, hestonExponent } from './heston-exponent';
+import type { HestonSide } from './heston-sides';
 
 export interface Level {
   readonly start: number;

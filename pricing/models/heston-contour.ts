@@ -7,8 +7,8 @@
  * (Boyarchenko, Levendorskiĭ: Sinh-acceleration, 2019, section 2). Upwards e^{−iξk} decays for low strikes, downwards
  * for high ones.
  */
-import { type HestonParameters, hestonExpectedVariance } from './heston.js';
-import { momentExplosionTime } from './heston-exponent.js';
+import { type HestonParameters, hestonExpectedVariance } from './heston';
+import { momentExplosionTime } from './heston-exponent';
 
 export interface HestonContour {
   /** 1 bends upwards, −1 downwards. */

@@ -11,7 +11,7 @@
  * principal one: tests follow it along rays. Differences of nearly equal numbers are rewritten, so that the limit
  * σ → 0 (deterministic variance) is smooth.
  */
-import type { HestonParameters } from './heston.js';
+import type { HestonParameters } from './heston';
 
 /** Places in the array that `hestonExponent` fills. */
 export const EXPONENT_SIZE = 6;

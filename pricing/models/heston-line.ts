@@ -12,10 +12,10 @@
  * is halved (old nodes are kept) until two levels agree; the error that is answered comes from that last difference.
  */
 
-import { normalCdf, normalPdf } from '../math/normal.js';
-import { hestonExpectedVariance } from './heston.js';
-import { EXPONENT_SIZE, hestonExponent } from './heston-exponent.js';
-import { type HestonUnitPrices, type HestonUnitRequest, unitPrices } from './heston-units.js';
+import { normalCdf, normalPdf } from '../math/normal';
+import { hestonExpectedVariance } from './heston';
+import { EXPONENT_SIZE, hestonExponent } from './heston-exponent';
+import { type HestonUnitPrices, type HestonUnitRequest, unitPrices } from './heston-units';
 
 const NODES_MAX = 1 << 17;
 const LEVELS_MAX = 12;

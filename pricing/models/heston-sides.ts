@@ -5,10 +5,10 @@
  * moves that border by ρ(v0 + κθT)/σ. A strike between the two can fall, rise again and oscillate on the wrong contour, where no step
  * of use resolves it. So the size of the integrand is probed on both, far beyond what the tolerance asks for.
  */
-import { hestonExpectedVariance } from './heston.js';
-import { type HestonContour, hestonContour, TILT_COS, TILT_SIN } from './heston-contour.js';
-import { EXPONENT_SIZE, hestonExponent } from './heston-exponent.js';
-import type { HestonUnitRequest } from './heston-units.js';
+import { hestonExpectedVariance } from './heston';
+import { type HestonContour, hestonContour, TILT_COS, TILT_SIN } from './heston-contour';
+import { EXPONENT_SIZE, hestonExponent } from './heston-exponent';
+import type { HestonUnitRequest } from './heston-units';
 
 /** The strikes that share a contour. */
 export interface HestonSide {

@@ -2,9 +2,9 @@
  * European options of one expiry under Heston, a strip of strikes at once: on the bent contour, whose nodes are few,
  * and on the straight one where that does not settle within the error that is wanted.
  */
-import type { HestonParameters } from './heston.js';
-import { hestonBentPrices } from './heston-bent.js';
-import { hestonLinePrices } from './heston-line.js';
+import type { HestonParameters } from './heston';
+import { hestonBentPrices } from './heston-bent';
+import { hestonLinePrices } from './heston-line';
 
 export interface HestonStripRequest {
   readonly parameters: HestonParameters;

@@ -1,5 +1,5 @@
 /** Calls under Heston in units of the forward, undiscounted: what every quadrature is asked and answers. */
-import type { HestonParameters } from './heston.js';
+import type { HestonParameters } from './heston';
 
 export interface HestonUnitRequest {
   readonly parameters: HestonParameters;

@@ -3,7 +3,7 @@
  *
  *   dS/S = (r − q) dt + √v dW₁,   dv = κ(θ − v) dt + σ √v dW₂,   d⟨W₁, W₂⟩ = ρ dt
  */
-import { type Failure, failure } from '../contract.js';
+import { type Failure, failure } from '../contract';
 
 export interface HestonParameters {
   /** Variance today, per year. */

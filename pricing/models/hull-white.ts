@@ -3,7 +3,7 @@
  * zero-coupon bonds, and on any set of flows by Jamshidian's decomposition (Brigo and Mercurio, Interest Rate Models, 3.3;
  * F. Jamshidian, "An exact bond option formula", Journal of Finance 44, 1989).
  */
-import { normalCdf } from '../math/normal.js';
+import { normalCdf } from '../math/normal';
 
 export interface HullWhiteParameters {
   /** Per year; zero is Ho and Lee's model. */

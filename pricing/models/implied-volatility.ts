@@ -5,9 +5,9 @@
  * third-order steps on an objective that is nearly linear on each side of the price's inflection; a bracket keeps every
  * step. Source: P. Jäckel, "Let's be rational", Wilmott 2015; "Implied normal volatility", Wilmott 2017.
  */
-import { failure, type Result, success } from '../contract.js';
-import { erfcx, normalCdf, normalInverse, normalPdf, ONE_OVER_SQRT_2PI } from '../math/normal.js';
-import { type Right, signOf } from './black.js';
+import { failure, type Result, success } from '../contract';
+import { erfcx, normalCdf, normalInverse, normalPdf, ONE_OVER_SQRT_2PI } from '../math/normal';
+import { type Right, signOf } from './black';
 
 export interface QuotedOption {
   readonly right: Right;

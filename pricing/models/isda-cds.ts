@@ -3,7 +3,7 @@
  * exactly between the nodes of both curves. Sources: ISDA CDS Standard Model (its published specification), and R. White,
  * "The pricing and risk management of credit default swaps", OpenGamma 2014. Times are ACT/365F from the trade date.
  */
-import type { DiscountCurve } from '../curves/discount-curve.js';
+import type { DiscountCurve } from '../curves/discount-curve';
 
 /** How interest accrued to a default is integrated. */
 export type AccrualFormula =

@@ -4,7 +4,7 @@
  * Source: R. Merton, "Option pricing when underlying stock returns are discontinuous", Journal of Financial Economics 3
  * (1976). The sum runs over twelve deviations about the mean number of jumps, in the measures of money and of the asset.
  */
-import { blackPrice, type LognormalMarket, type VanillaTerms } from './black.js';
+import { blackPrice, type LognormalMarket, type VanillaTerms } from './black';
 
 export interface JumpMarket extends LognormalMarket {
   /** Jumps per year. `volatility` is that of the diffusion alone. */

@@ -4,9 +4,9 @@
  * Sources: A. Conze and R. Viswanathan, "Path dependent options: the case of lookback options", Journal of Finance 46
  * (1991); B. Goldman, H. Sosin and M. A. Gatto, "Path dependent options: buy at the low, sell at the high", ibid. 34 (1979).
  */
-import { normalCdf } from '../math/normal.js';
-import { weightedTail } from '../math/weighted-tail.js';
-import { type LognormalMarket, signOf, type VanillaTerms } from './black.js';
+import { normalCdf } from '../math/normal';
+import { weightedTail } from '../math/weighted-tail';
+import { type LognormalMarket, signOf, type VanillaTerms } from './black';
 
 export interface FixedLookbackTerms extends VanillaTerms {
   /** Highest price so far for a call, lowest for a put; the spot on the first day. */

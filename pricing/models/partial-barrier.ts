@@ -5,10 +5,10 @@
  * quadrature over the price at the cover event. Soft (I. Hart and M. Ross, "Striking continuity", Risk 7, 1994): the
  * barrier option averaged over the levels of the soft range.
  */
-import { gaussLegendre, integrateAdaptively } from '../math/gauss-legendre.js';
-import { normalExpectation } from '../math/normal-expectation.js';
-import { type BarrierTerms, barrierPrice, type Knock } from './barrier.js';
-import { blackScholesPrice, type LognormalMarket, type VanillaTerms } from './black.js';
+import { gaussLegendre, integrateAdaptively } from '../math/gauss-legendre';
+import { normalExpectation } from '../math/normal-expectation';
+import { type BarrierTerms, barrierPrice, type Knock } from './barrier';
+import { blackScholesPrice, type LognormalMarket, type VanillaTerms } from './black';
 
 const RULE = gaussLegendre(32);
 

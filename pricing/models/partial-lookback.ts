@@ -6,13 +6,13 @@
  * normals (the price and its mirror image). Fixed strike, watched from `watchStart` to expiry: the full lookback, averaged
  * over the price at the start. Both by Gauss–Legendre; the error is below 1e-9 of spot.
  */
-import { bivariateNormalCdf } from '../math/bivariate-normal.js';
-import { gaussLegendre, integrate, integrateAdaptively } from '../math/gauss-legendre.js';
-import { ONE_OVER_SQRT_2PI } from '../math/normal.js';
-import { normalExpectation } from '../math/normal-expectation.js';
-import { weightedTail } from '../math/weighted-tail.js';
-import { blackScholesPrice, type LognormalMarket, signOf, type VanillaTerms } from './black.js';
-import { type FixedLookbackTerms, type FloatingLookbackTerms, fixedLookbackPrice } from './lookback.js';
+import { bivariateNormalCdf } from '../math/bivariate-normal';
+import { gaussLegendre, integrate, integrateAdaptively } from '../math/gauss-legendre';
+import { ONE_OVER_SQRT_2PI } from '../math/normal';
+import { normalExpectation } from '../math/normal-expectation';
+import { weightedTail } from '../math/weighted-tail';
+import { blackScholesPrice, type LognormalMarket, signOf, type VanillaTerms } from './black';
+import { type FixedLookbackTerms, type FloatingLookbackTerms, fixedLookbackPrice } from './lookback';
 
 const RULE = gaussLegendre(32);
 /** Standard deviations that the quadratures span on each side. */

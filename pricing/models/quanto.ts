@@ -4,7 +4,7 @@
  * Source: E. Reiner, "Quanto mechanics", Risk 5 (1992). The quanto market is an ordinary one with the yield raised by
  * ρσ_Sσ_X and the rates' difference, so that every Black–Scholes formula of the library prices the quanto version.
  */
-import type { LognormalMarket } from './black.js';
+import type { LognormalMarket } from './black';
 
 export interface QuantoMarket extends LognormalMarket {
   /** Rate of the asset's own currency; `rate` discounts in the currency of payment. */

@@ -2,15 +2,15 @@
  * An option on a forward rate, undiscounted and per unit of annuity, under Black, shifted Black, Bachelier or SABR; with
  * derivatives in the forward, in each volatility parameter and in time.
  */
-import { failure, type Result, success } from '../contract.js';
-import { normalCdf, normalPdf } from '../math/normal.js';
+import { failure, type Result, success } from '../contract';
+import { normalCdf, normalPdf } from '../math/normal';
 import {
   checkedSabr,
   type SabrParameters,
   type SabrPoint,
   sabrLognormalVolatility,
   sabrNormalVolatility,
-} from '../volatility/sabr.js';
+} from '../volatility/sabr';
 
 /** As any volatility that is given: a thousand per cent a year. */
 const SABR_VOLATILITY_MAX = 10;

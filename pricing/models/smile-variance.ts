@@ -3,8 +3,8 @@
  * strikes. Source: P. Carr and D. Madan, "Towards a theory of volatility trading", 1998: E ∫v dt = 2 ∫ O(K)/K² dK, with
  * undiscounted prices O; in k = ln(K/F) per unit of the forward the integrand is O(k)·e^(−k).
  */
-import { gaussLegendre } from '../math/gauss-legendre.js';
-import { blackPrice, type Right } from './black.js';
+import { gaussLegendre } from '../math/gauss-legendre';
+import { blackPrice, type Right } from './black';
 
 /** Panels of each side, finer towards the kink at the forward, and nodes of each. */
 const PANELS = 32;

@@ -6,10 +6,10 @@
  * small the integrand turns from nothing to the difference within a hair of the prices at which exercise is worth
  * nothing; those are at most two, because the difference of two exponentials has one extremum.
  */
-import { type Bend, normalExpectation } from '../math/normal-expectation.js';
-import { brentRoot } from '../math/roots.js';
-import { blackPrice, signOf } from './black.js';
-import { forwardsOf, type PairMarket, type SpreadTerms } from './exchange.js';
+import { type Bend, normalExpectation } from '../math/normal-expectation';
+import { brentRoot } from '../math/roots';
+import { blackPrice, signOf } from './black';
+import { forwardsOf, type PairMarket, type SpreadTerms } from './exchange';
 
 /** a·e^{αz} − b·e^{βz} − K: the exercise value where the first asset has no deviation of its own. */
 interface Difference {

@@ -4,12 +4,12 @@
  * Sources: R. Stulz, "Options on the minimum or the maximum of two risky assets", Journal of Financial Economics 10
  * (1982); R. Heynen and H. Kat, "Crossing barriers", Risk 7 (1994), here by quadrature over the second asset.
  */
-import { bivariateNormalCdf } from '../math/bivariate-normal.js';
-import { type Bend, normalExpectation } from '../math/normal-expectation.js';
-import { isTouched } from './absorbed-diffusion.js';
-import type { Knock } from './barrier.js';
-import { blackPrice, blackScholesPrice, type Right } from './black.js';
-import { margrabePrice, type PairMarket, ratioVolatility } from './exchange.js';
+import { bivariateNormalCdf } from '../math/bivariate-normal';
+import { type Bend, normalExpectation } from '../math/normal-expectation';
+import { isTouched } from './absorbed-diffusion';
+import type { Knock } from './barrier';
+import { blackPrice, blackScholesPrice, type Right } from './black';
+import { margrabePrice, type PairMarket, ratioVolatility } from './exchange';
 
 export interface TwoAssetTerms {
   readonly right: Right;

@@ -6,11 +6,11 @@
  * survives. Sources: A. Castagna and F. Mercurio, "The vanna-volga method for implied volatilities", Risk 20 (2007);
  * U. Wystup, FX Options and Structured Products (2006), section 3.1. Knock-ins follow from in–out parity.
  */
-import { aliveMoment, isTouched } from './absorbed-diffusion.js';
-import { type BarrierTerms, barrierPrice } from './barrier.js';
-import { blackScholesPrice, type LognormalMarket, type VanillaTerms } from './black.js';
-import { blackSensitivities } from './black-greeks.js';
-import { atTheMoneyStrike, type DeltaConvention, type FxTerms, strikeOfDelta } from './fx-delta.js';
+import { aliveMoment, isTouched } from './absorbed-diffusion';
+import { type BarrierTerms, barrierPrice } from './barrier';
+import { blackScholesPrice, type LognormalMarket, type VanillaTerms } from './black';
+import { blackSensitivities } from './black-greeks';
+import { atTheMoneyStrike, type DeltaConvention, type FxTerms, strikeOfDelta } from './fx-delta';
 
 export interface SmileMarket {
   readonly spot: number;

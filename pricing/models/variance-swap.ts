@@ -4,7 +4,7 @@
  * Source: K. Demeterfi, E. Derman, M. Kamal, J. Zou, "More than you ever wanted to know about volatility swaps", Goldman
  * Sachs Quantitative Strategies (1999), appendix A. The strip's finite spacing overstates the variance a little.
  */
-import { blackScholesPrice, type Right } from './black.js';
+import { blackScholesPrice, type Right } from './black';
 
 export interface StripQuote {
   readonly right: Right;

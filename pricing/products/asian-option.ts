@@ -1,6 +1,6 @@
 /** Options on averages, over fixings or without pause. */
-import type { AverageTerms, ContinuousAverage, DiscreteAverage } from '../models/asian-geometric.js';
-import type { Product } from './product.js';
+import type { AverageTerms, ContinuousAverage, DiscreteAverage } from '../models/asian-geometric';
+import type { Product } from './product';
 
 export type GeometricAsian = Product<'geometric-asian', AverageTerms & DiscreteAverage>;
 export type ArithmeticAsian = Product<'arithmetic-asian', AverageTerms & DiscreteAverage>;

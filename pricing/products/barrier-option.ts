@@ -1,7 +1,7 @@
 /** Options with barriers, and what is paid for touching one. */
-import type { BarrierTerms, BinaryBarrierTerms, Knock, TouchTerms } from '../models/barrier.js';
-import type { PartialBarrierTerms, SoftBarrierTerms } from '../models/partial-barrier.js';
-import type { Product } from './product.js';
+import type { BarrierTerms, BinaryBarrierTerms, Knock, TouchTerms } from '../models/barrier';
+import type { PartialBarrierTerms, SoftBarrierTerms } from '../models/partial-barrier';
+import type { Product } from './product';
 
 /** American digital: pays on touching a level (`in`), or at expiry on never touching it (`out`). */
 export type TouchOption = Product<'touch-option', TouchTerms & { readonly cash: number }>;

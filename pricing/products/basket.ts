@@ -1,7 +1,7 @@
 /** European options on a basket of several assets: their weighted average, a spread of them, the best or the worst. */
-import { failure, type Result, success } from '../contract.js';
-import type { Right } from '../models/black.js';
-import { datesAhead } from './product-times.js';
+import { failure, type Result, success } from '../contract';
+import type { Right } from '../models/black';
+import { datesAhead } from './product-times';
 
 export interface BasketOption {
   readonly kind: 'basket-option';

@@ -1,14 +1,14 @@
 /** Bonds: zero-coupon, fixed, and floating-rate notes, redeemed in one amount. */
-import type { BusinessCalendar } from '../calendars/business-calendar.js';
-import { addBusinessDays, adjust, conventionNamed } from '../calendars/business-day.js';
-import { calendarNamed } from '../calendars/calendar-registry.js';
-import type { Day } from '../calendars/date.js';
-import { type DayCount, yearFraction } from '../calendars/day-count.js';
-import { tenorMonths } from '../calendars/tenor.js';
-import { failure, type Result, success } from '../contract.js';
-import type { FixedFlow, Flow } from './flow.js';
-import { type AccrualPeriod, accrualPeriods, fixedCoupons, floatingCoupons } from './leg.js';
-import { rateIndexNamed } from './rate-index.js';
+import type { BusinessCalendar } from '../calendars/business-calendar';
+import { addBusinessDays, adjust, conventionNamed } from '../calendars/business-day';
+import { calendarNamed } from '../calendars/calendar-registry';
+import type { Day } from '../calendars/date';
+import { type DayCount, yearFraction } from '../calendars/day-count';
+import { tenorMonths } from '../calendars/tenor';
+import { failure, type Result, success } from '../contract';
+import type { FixedFlow, Flow } from './flow';
+import { type AccrualPeriod, accrualPeriods, fixedCoupons, floatingCoupons } from './leg';
+import { rateIndexNamed } from './rate-index';
 import {
   dayCountField,
   dayNamed,
@@ -16,7 +16,7 @@ import {
   positiveAmount,
   resolveSchedule,
   type ScheduleBook,
-} from './schedule-book.js';
+} from './schedule-book';
 
 export interface BondBook {
   readonly currency: string;

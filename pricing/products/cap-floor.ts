@@ -1,8 +1,8 @@
 /** Caps and floors: a strip of options on the rates of a floating leg, fixed in advance or compounded in arrears. */
-import { type Result, success } from '../contract.js';
-import { type FloatingFlow, isFloating } from './flow.js';
-import { finiteNumber } from './schedule-book.js';
-import { type FloatingLegBook, resolveLeg } from './swap.js';
+import { type Result, success } from '../contract';
+import { type FloatingFlow, isFloating } from './flow';
+import { finiteNumber } from './schedule-book';
+import { type FloatingLegBook, resolveLeg } from './swap';
 
 export interface CapFloorBook {
   readonly right: 'cap' | 'floor';

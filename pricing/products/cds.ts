@@ -2,21 +2,14 @@
  * Credit default swaps with the conventions of 2009 (full first coupon, accrual from the twentieth before, upfront three
  * days after the trade); any other dates can be given.
  */
-import type { BusinessCalendar } from '../calendars/business-calendar.js';
-import { adjust, conventionNamed } from '../calendars/business-day.js';
-import { calendarNamed } from '../calendars/calendar-registry.js';
-import type { Day } from '../calendars/date.js';
-import { yearFraction } from '../calendars/day-count.js';
-import { type ScheduleRule, scheduleDates } from '../calendars/schedule.js';
-import { failure, type Result, success } from '../contract.js';
-import {
-  dayCountField,
-  dayNamed,
-  finiteNumber,
-  gathered,
-  positiveAmount,
-  tenorNamed,
-} from './schedule-book.js';
+import type { BusinessCalendar } from '../calendars/business-calendar';
+import { adjust, conventionNamed } from '../calendars/business-day';
+import { calendarNamed } from '../calendars/calendar-registry';
+import type { Day } from '../calendars/date';
+import { yearFraction } from '../calendars/day-count';
+import { type ScheduleRule, scheduleDates } from '../calendars/schedule';
+import { failure, type Result, success } from '../contract';
+import { dayCountField, dayNamed, finiteNumber, gathered, positiveAmount, tenorNamed } from './schedule-book';
 
 export interface CdsBook {
   readonly buysProtection: boolean;

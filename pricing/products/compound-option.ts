@@ -1,5 +1,5 @@
 /** Options on options. */
-import type { CompoundTerms } from '../models/compound.js';
-import type { Product } from './product.js';
+import type { CompoundTerms } from '../models/compound';
+import type { Product } from './product';
 
 export type CompoundOption = Product<'compound-option', CompoundTerms>;

@@ -1,5 +1,5 @@
 /** The asset itself, forwards and futures on it. */
-import type { Product } from './product.js';
+import type { Product } from './product';
 
 /** The asset itself. */
 export type Spot = Product<'spot', { readonly quantity: number }>;

@@ -1,6 +1,6 @@
 /** Options that pay all or nothing at expiry. */
-import type { VanillaTerms } from '../models/black.js';
-import type { Product } from './product.js';
+import type { VanillaTerms } from '../models/black';
+import type { Product } from './product';
 
 export type DigitalOption = Product<
   'digital-option',

@@ -2,8 +2,8 @@
  * Resolved flows: what is left of a leg when schedules are built and calendars applied. Amounts are signed, received is
  * positive, and every date is final.
  */
-import type { Day } from '../calendars/date.js';
-import type { RateIndex } from './rate-index.js';
+import type { Day } from '../calendars/date';
+import type { RateIndex } from './rate-index';
 
 interface Paid {
   readonly pay: Day;

@@ -1,6 +1,6 @@
 /** Options whose strike is set later. */
-import type { ForwardStartTerms } from '../models/forward-start.js';
-import type { Product } from './product.js';
+import type { ForwardStartTerms } from '../models/forward-start';
+import type { Product } from './product';
 
 /** `performance` pays the return, without it the price difference. */
 export type ForwardStartOption = Product<

@@ -1,10 +1,10 @@
 /** Forward rate agreements (ISDA 2006, article 4): settled at the start of the period, discounted at the fixing itself. */
-import { adjust } from '../calendars/business-day.js';
-import type { Day } from '../calendars/date.js';
-import { yearFraction } from '../calendars/day-count.js';
-import { failure, type Result, success } from '../contract.js';
-import { fixingDateOf, maturityOf, type RateIndex, rateIndexNamed } from './rate-index.js';
-import { dayNamed, finiteNumber, gathered, positiveAmount } from './schedule-book.js';
+import { adjust } from '../calendars/business-day';
+import type { Day } from '../calendars/date';
+import { yearFraction } from '../calendars/day-count';
+import { failure, type Result, success } from '../contract';
+import { fixingDateOf, maturityOf, type RateIndex, rateIndexNamed } from './rate-index';
+import { dayNamed, finiteNumber, gathered, positiveAmount } from './schedule-book';
 
 export interface FraBook {
   /** The buyer pays the fixed rate. */

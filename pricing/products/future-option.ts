@@ -1,5 +1,5 @@
 /** Options on futures as exchanges list them: European or American, the premium paid at once or margined like the future. */
-import type { VanillaTerms } from '../models/black.js';
+import type { VanillaTerms } from '../models/black';
 
 export interface FutureOption extends VanillaTerms {
   readonly kind: 'future-option';

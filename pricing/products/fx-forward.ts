@@ -1,8 +1,8 @@
 /** FX spot and forward deals: two amounts exchanged on one date. */
-import type { Day } from '../calendars/date.js';
-import { failure, type Result, success } from '../contract.js';
-import type { FixedFlow } from './flow.js';
-import { dayNamed, gathered, positiveAmount } from './schedule-book.js';
+import type { Day } from '../calendars/date';
+import { failure, type Result, success } from '../contract';
+import type { FixedFlow } from './flow';
+import { dayNamed, gathered, positiveAmount } from './schedule-book';
 
 export interface FxForwardBook {
   readonly bought: { readonly currency: string; readonly amount: number };

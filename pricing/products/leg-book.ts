@@ -1,8 +1,8 @@
 /** Legs as books write them, and their resolution into flows: stubs, amortisation, exchanges and resets of notional. */
-import { addBusinessDays, conventionNamed } from '../calendars/business-day.js';
-import { calendarNamed } from '../calendars/calendar-registry.js';
-import { failure, type Result, success } from '../contract.js';
-import type { FixedFlow, Flow, NotionalReset } from './flow.js';
+import { addBusinessDays, conventionNamed } from '../calendars/business-day';
+import { calendarNamed } from '../calendars/calendar-registry';
+import { failure, type Result, success } from '../contract';
+import type { FixedFlow, Flow, NotionalReset } from './flow';
 import {
   type AccrualPeriod,
   accrualPeriods,
@@ -10,8 +10,8 @@ import {
   floatingCoupons,
   type LegTerms,
   perPeriod,
-} from './leg.js';
-import { rateIndexNamed } from './rate-index.js';
+} from './leg';
+import { rateIndexNamed } from './rate-index';
 import {
   dayCountField,
   finiteNumber,
@@ -19,8 +19,8 @@ import {
   positiveAmount,
   resolveSchedule,
   type ScheduleBook,
-} from './schedule-book.js';
-import { type StubRate, stubCoupon } from './stub-coupon.js';
+} from './schedule-book';
+import { type StubRate, stubCoupon } from './stub-coupon';
 
 interface LegBookCommon {
   readonly pays: boolean;

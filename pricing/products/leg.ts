@@ -1,14 +1,14 @@
 /** Legs: from a schedule and a coupon to resolved flows. The parts of swaps, floating-rate notes, caps and bonds. */
-import type { BusinessCalendar } from '../calendars/business-calendar.js';
-import { addBusinessDays, adjust, type BusinessDayConvention } from '../calendars/business-day.js';
-import type { Day } from '../calendars/date.js';
-import { type DayCount, yearFraction } from '../calendars/day-count.js';
-import { rollDates } from '../calendars/roll-dates.js';
-import { type ScheduleTerms, scheduleDates } from '../calendars/schedule.js';
-import { tenorMonths } from '../calendars/tenor.js';
-import { type Result, success } from '../contract.js';
-import type { FixedFlow, Flow, NotionalReset, OvernightFlow, TermRateFlow } from './flow.js';
-import { fixingDateOf, indexPeriod, type RateIndex } from './rate-index.js';
+import type { BusinessCalendar } from '../calendars/business-calendar';
+import { addBusinessDays, adjust, type BusinessDayConvention } from '../calendars/business-day';
+import type { Day } from '../calendars/date';
+import { type DayCount, yearFraction } from '../calendars/day-count';
+import { rollDates } from '../calendars/roll-dates';
+import { type ScheduleTerms, scheduleDates } from '../calendars/schedule';
+import { tenorMonths } from '../calendars/tenor';
+import { type Result, success } from '../contract';
+import type { FixedFlow, Flow, NotionalReset, OvernightFlow, TermRateFlow } from './flow';
+import { fixingDateOf, indexPeriod, type RateIndex } from './rate-index';
 
 export interface AccrualPeriod {
   readonly start: Day;

@@ -1,7 +1,7 @@
 /** Options on the highest or lowest price. */
-import type { FixedLookbackTerms, FloatingLookbackTerms } from '../models/lookback.js';
-import type { PartialFixedTerms, PartialFloatingTerms } from '../models/partial-lookback.js';
-import type { Product } from './product.js';
+import type { FixedLookbackTerms, FloatingLookbackTerms } from '../models/lookback';
+import type { PartialFixedTerms, PartialFloatingTerms } from '../models/partial-lookback';
+import type { Product } from './product';
 
 export type FixedLookback = Product<'fixed-lookback', FixedLookbackTerms>;
 export type FloatingLookback = Product<'floating-lookback', FloatingLookbackTerms>;

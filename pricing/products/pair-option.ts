@@ -1,7 +1,7 @@
 /** Options on two underlyings, resolved: dates are years from the valuation. */
-import type { ExchangeTerms, SpreadTerms } from '../models/exchange.js';
-import type { TwoAssetBarrierTerms, TwoAssetTerms } from '../models/two-asset.js';
-import type { Product } from './product.js';
+import type { ExchangeTerms, SpreadTerms } from '../models/exchange';
+import type { TwoAssetBarrierTerms, TwoAssetTerms } from '../models/two-asset';
+import type { Product } from './product';
 
 /** The right to give the second asset for the first. */
 export type ExchangeOption = Product<

@@ -2,7 +2,7 @@
  * What an option must say to be priced: its words out of lists, its numbers as numbers, and no field besides. A formula that
  * asks "a call?" takes anything else for a put, so a word that nobody knows is refused before any formula is asked.
  */
-import { failure, type Result, success } from '../contract.js';
+import { failure, type Result, success } from '../contract';
 
 type Words = readonly string[];
 type Shape = Readonly<Record<string, Words | 'number' | 'numbers' | 'level' | Nested>>;

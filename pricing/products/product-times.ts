@@ -1,5 +1,5 @@
 /** The fields of resolved products that count years from the valuation, so that all of them can move together. */
-import { failure, type Result, success } from '../contract.js';
+import { failure, type Result, success } from '../contract';
 
 const TIMES = new Set(['time', 'start', 'cover', 'watchStart', 'watchEnd', 'fixingTimes']);
 

@@ -2,13 +2,13 @@
  * Rate indices by name: what a fixing means. A forward-looking rate covers its tenor from the value date of the fixing; an
  * overnight rate covers one business day. Conventions as the administrators publish them (EMMI, ECB, FRBNY, BoE, JBA, SIX).
  */
-import type { BusinessCalendar } from '../calendars/business-calendar.js';
-import { addBusinessDays, advance, type BusinessDayConvention } from '../calendars/business-day.js';
-import { calendarNamed } from '../calendars/calendar-registry.js';
-import type { Day } from '../calendars/date.js';
-import { type DayCount, dayCountNamed, yearFraction } from '../calendars/day-count.js';
-import { parseTenor, type Tenor } from '../calendars/tenor.js';
-import { failure, type Result, success } from '../contract.js';
+import type { BusinessCalendar } from '../calendars/business-calendar';
+import { addBusinessDays, advance, type BusinessDayConvention } from '../calendars/business-day';
+import { calendarNamed } from '../calendars/calendar-registry';
+import type { Day } from '../calendars/date';
+import { type DayCount, dayCountNamed, yearFraction } from '../calendars/day-count';
+import { parseTenor, type Tenor } from '../calendars/tenor';
+import { failure, type Result, success } from '../contract';
 
 export interface RateIndex {
   readonly name: string;

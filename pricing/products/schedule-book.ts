@@ -1,11 +1,11 @@
 /** Schedules and legs as books write them, in plain text fields, and their resolution into dates. */
-import { conventionNamed } from '../calendars/business-day.js';
-import { calendarNamed } from '../calendars/calendar-registry.js';
-import { type Day, parseDay } from '../calendars/date.js';
-import { type DayCount, dayCountNamed } from '../calendars/day-count.js';
-import type { ScheduleRule, ScheduleTerms } from '../calendars/schedule.js';
-import { addTenor, parseTenor, type Tenor } from '../calendars/tenor.js';
-import { failure, type Result, success } from '../contract.js';
+import { conventionNamed } from '../calendars/business-day';
+import { calendarNamed } from '../calendars/calendar-registry';
+import { type Day, parseDay } from '../calendars/date';
+import { type DayCount, dayCountNamed } from '../calendars/day-count';
+import type { ScheduleRule, ScheduleTerms } from '../calendars/schedule';
+import { addTenor, parseTenor, type Tenor } from '../calendars/tenor';
+import { failure, type Result, success } from '../contract';
 
 export interface ScheduleBook {
   /** ISO date. */

@@ -1,9 +1,9 @@
 /** Stub periods: their rate is that of another tenor, or two of them interpolated in days (ISDA 2006, section 8.3). */
-import { formatDay } from '../calendars/date.js';
-import { failure, type Result, success } from '../contract.js';
-import type { Flow } from './flow.js';
-import { type AccrualPeriod, type FloatingCoupon, floatingCoupons } from './leg.js';
-import { maturityOf, rateIndexNamed } from './rate-index.js';
+import { formatDay } from '../calendars/date';
+import { failure, type Result, success } from '../contract';
+import type { Flow } from './flow';
+import { type AccrualPeriod, type FloatingCoupon, floatingCoupons } from './leg';
+import { maturityOf, rateIndexNamed } from './rate-index';
 
 export interface StubRate {
   readonly index: string;

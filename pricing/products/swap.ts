@@ -1,9 +1,9 @@
 /** Swaps: any number of fixed, floating and overnight legs, in one currency or several. */
-import { failure, type Result, success } from '../contract.js';
-import { type LegBook, type ResolvedLeg, resolveLeg } from './leg-book.js';
+import { failure, type Result, success } from '../contract';
+import { type LegBook, type ResolvedLeg, resolveLeg } from './leg-book';
 
-export type { FixedLegBook, FloatingLegBook, LegBook, ResolvedLeg } from './leg-book.js';
-export { resolveLeg } from './leg-book.js';
+export type { FixedLegBook, FloatingLegBook, LegBook, ResolvedLeg } from './leg-book';
+export { resolveLeg } from './leg-book';
 
 export interface SwapBook {
   readonly legs: readonly LegBook[];

@@ -1,10 +1,10 @@
 /** Options on swaps: European with one exercise date, Bermudan with several. */
-import { addBusinessDays } from '../calendars/business-day.js';
-import { calendarNamed } from '../calendars/calendar-registry.js';
-import { type Day, formatDay } from '../calendars/date.js';
-import { failure, type Result, success } from '../contract.js';
-import { dayNamed } from './schedule-book.js';
-import { type ResolvedLeg, resolveSwap, type Swap, type SwapBook } from './swap.js';
+import { addBusinessDays } from '../calendars/business-day';
+import { calendarNamed } from '../calendars/calendar-registry';
+import { type Day, formatDay } from '../calendars/date';
+import { failure, type Result, success } from '../contract';
+import { dayNamed } from './schedule-book';
+import { type ResolvedLeg, resolveSwap, type Swap, type SwapBook } from './swap';
 
 export interface SwaptionBook {
   readonly buys: boolean;

@@ -1,10 +1,10 @@
 /** Term deposits: a notional lent at a simple rate. */
-import { calendarNamed } from '../calendars/calendar-registry.js';
-import type { Day } from '../calendars/date.js';
-import { yearFraction } from '../calendars/day-count.js';
-import { failure, type Result, success } from '../contract.js';
-import type { FixedFlow } from './flow.js';
-import { dayCountField, dayNamed, finiteNumber, gathered, positiveAmount } from './schedule-book.js';
+import { calendarNamed } from '../calendars/calendar-registry';
+import type { Day } from '../calendars/date';
+import { yearFraction } from '../calendars/day-count';
+import { failure, type Result, success } from '../contract';
+import type { FixedFlow } from './flow';
+import { dayCountField, dayNamed, finiteNumber, gathered, positiveAmount } from './schedule-book';
 
 export interface TermDepositBook {
   readonly lends: boolean;

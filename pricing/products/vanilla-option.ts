@@ -1,7 +1,7 @@
 /** A vanilla option on one underlying, in the resolved form that numerical models take: time in years. */
-import { failure, type Result, success } from '../contract.js';
-import type { Right } from '../models/black.js';
-import { datesAhead } from './product-times.js';
+import { failure, type Result, success } from '../contract';
+import type { Right } from '../models/black';
+import { datesAhead } from './product-times';
 
 export interface VanillaOption {
   readonly kind: 'vanilla-option';

@@ -1,6 +1,6 @@
 /** Variance swaps: realised against agreed variance, annualised, paid once at the end. */
-import { failure, type Result, success } from '../contract.js';
-import { datesAhead } from './product-times.js';
+import { failure, type Result, success } from '../contract';
+import { datesAhead } from './product-times';
 
 export interface VarianceSwap {
   readonly kind: 'variance-swap';

@@ -1,7 +1,7 @@
 /** Bonds by the fields of their book. */
-import type { BondBook } from '../products/bond.js';
-import { RATE, type RowReader } from './fields.js';
-import { scheduleIn } from './rate-books.js';
+import type { BondBook } from '../products/bond';
+import { RATE, type RowReader } from './fields';
+import { scheduleIn } from './rate-books';
 
 const readFloating = (reader: RowReader) => ({
   index: reader.text('index'),

@@ -1,7 +1,7 @@
 /** Models of a request that are fitted to quotes: the fit is told with the answer, and a fit that failed is a fault. */
-import type { CalibrationError, ModelCalibration } from '../calibration/model-calibration.js';
-import type { ExplainStep, Result } from '../contract.js';
-import type { RowReader } from './fields.js';
+import type { CalibrationError, ModelCalibration } from '../calibration/model-calibration';
+import type { ExplainStep, Result } from '../contract';
+import type { RowReader } from './fields';
 
 export const fitFields = {
   fitErrorMax:

@@ -1,15 +1,15 @@
 /** Swaps and swaptions in the short form of a convention: a tenor, a rate, a notional. */
-import { addBusinessDays, advance } from '../calendars/business-day.js';
-import { type Day, formatDay, parseDay } from '../calendars/date.js';
-import { parseTenor } from '../calendars/tenor.js';
-import { conventionSwap, spotOf } from '../calibration/convention-swap.js';
-import type { SwapConvention } from '../calibration/rate-instruments.js';
-import { valuationDay } from '../measures/rates-market.js';
-import type { SwapBook } from '../products/swap.js';
-import { readDay } from './day-fields.js';
-import type { RowReader } from './fields.js';
-import { readSwapConvention, readTenor } from './named-fields.js';
-import type { ReadContext } from './schema.js';
+import { addBusinessDays, advance } from '../calendars/business-day';
+import { type Day, formatDay, parseDay } from '../calendars/date';
+import { parseTenor } from '../calendars/tenor';
+import { conventionSwap, spotOf } from '../calibration/convention-swap';
+import type { SwapConvention } from '../calibration/rate-instruments';
+import { valuationDay } from '../measures/rates-market';
+import type { SwapBook } from '../products/swap';
+import { readDay } from './day-fields';
+import type { RowReader } from './fields';
+import { readSwapConvention, readTenor } from './named-fields';
+import type { ReadContext } from './schema';
 
 export const shortSwapFields = {
   convention: 'in place of legs: swap convention by its name or written out, and then:',

@@ -1,15 +1,15 @@
 /** Survival curves of a request: nodes as given, or bootstrapped from the spreads or upfronts of an entity's swaps. */
-import { type Day, formatDay } from '../calendars/date.js';
-import { bootstrapCredit, type CreditQuote, type CreditTerms } from '../calibration/cds-bootstrap.js';
-import { conventionalQuote } from '../calibration/conventional-spread.js';
-import { type Failure, failure, type Result, success } from '../contract.js';
-import { curveTime, type DiscountCurve, discountCurve } from '../curves/discount-curve.js';
-import { discountCurveFor, type RatesMarket } from '../measures/rates-market.js';
-import type { AccrualFormula } from '../models/isda-cds.js';
-import { type CdsBook, resolveCds } from '../products/cds.js';
-import { readCdsConventions } from './credit-products.js';
-import { readCdsMaturity, readDay } from './day-fields.js';
-import type { RowReader } from './fields.js';
+import { type Day, formatDay } from '../calendars/date';
+import { bootstrapCredit, type CreditQuote, type CreditTerms } from '../calibration/cds-bootstrap';
+import { conventionalQuote } from '../calibration/conventional-spread';
+import { type Failure, failure, type Result, success } from '../contract';
+import { curveTime, type DiscountCurve, discountCurve } from '../curves/discount-curve';
+import { discountCurveFor, type RatesMarket } from '../measures/rates-market';
+import type { AccrualFormula } from '../models/isda-cds';
+import { type CdsBook, resolveCds } from '../products/cds';
+import { readCdsConventions } from './credit-products';
+import { readCdsMaturity, readDay } from './day-fields';
+import type { RowReader } from './fields';
 
 export interface CreditSetting {
   readonly market: RatesMarket;

@@ -1,11 +1,11 @@
 /** The ISDA standard model with its market: discount curves and the survival curves of entities. */
-import { failure, success } from '../contract.js';
-import type { CdsModel } from '../measures/cds.js';
-import { valuationDay } from '../measures/rates-market.js';
-import { readCredit } from './credit-curves.js';
-import { cdsConventionFields } from './credit-products.js';
-import { marketFields, readRatesMarket } from './rates-market.js';
-import type { RowSchema } from './schema.js';
+import { failure, success } from '../contract';
+import type { CdsModel } from '../measures/cds';
+import { valuationDay } from '../measures/rates-market';
+import { readCredit } from './credit-curves';
+import { cdsConventionFields } from './credit-products';
+import { marketFields, readRatesMarket } from './rates-market';
+import type { RowSchema } from './schema';
 
 const conventions = Object.keys(cdsConventionFields).join(', ');
 

@@ -1,12 +1,12 @@
 /** Credit default swaps by the fields of their book; what is left out follows the standard contract of 2009. */
-import { formatDay } from '../calendars/date.js';
-import { scheduleRules } from '../calendars/schedule.js';
-import { failure } from '../contract.js';
-import { valuationDay } from '../measures/rates-market.js';
-import { type CdsBook, resolveCds } from '../products/cds.js';
-import { readCdsMaturity } from './day-fields.js';
-import { RATE, type RowReader } from './fields.js';
-import type { RowSchema } from './schema.js';
+import { formatDay } from '../calendars/date';
+import { scheduleRules } from '../calendars/schedule';
+import { failure } from '../contract';
+import { valuationDay } from '../measures/rates-market';
+import { type CdsBook, resolveCds } from '../products/cds';
+import { readCdsMaturity } from './day-fields';
+import { RATE, type RowReader } from './fields';
+import type { RowSchema } from './schema';
 
 type CdsConventions = Pick<CdsBook, 'tenor' | 'calendar' | 'convention' | 'dayCount' | 'rule'> &
   Pick<CdsBook, 'paysAccruedOnDefault' | 'settlementLag'>;

@@ -1,10 +1,10 @@
 /** What the instruments of a quoted curve read besides their own fields: the curve, the roles of all curves, FX rates. */
-import type { Day } from '../calendars/date.js';
-import type { CalibrationInstrument } from '../curves/term.js';
-import type { Fixings } from '../measures/overnight-accrual.js';
-import type { FxRate } from '../measures/rates-market.js';
-import type { RateIndex } from '../products/rate-index.js';
-import type { RowReader } from './fields.js';
+import type { Day } from '../calendars/date';
+import type { CalibrationInstrument } from '../curves/term';
+import type { Fixings } from '../measures/overnight-accrual';
+import type { FxRate } from '../measures/rates-market';
+import type { RateIndex } from '../products/rate-index';
+import type { RowReader } from './fields';
 
 export interface CurveSetting {
   /** The curve whose node the instrument makes. */

@@ -1,9 +1,9 @@
 /** Days in rows: ISO dates, and dates that a tenor from the valuation names. */
 
-import { type Day, parseDay } from '../calendars/date.js';
-import { cdsMaturity } from '../calendars/imm.js';
-import { parseTenor, tenorMonths } from '../calendars/tenor.js';
-import type { FieldOptions, RowReader } from './fields.js';
+import { type Day, parseDay } from '../calendars/date';
+import { cdsMaturity } from '../calendars/imm';
+import { parseTenor, tenorMonths } from '../calendars/tenor';
+import type { FieldOptions, RowReader } from './fields';
 
 /** An ISO date; NaN with a fault for other text. */
 export function readDay(reader: RowReader, field: string, options: FieldOptions<string> = {}): Day {

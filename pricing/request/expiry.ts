@@ -1,7 +1,7 @@
 /** Dates of a request as years from its valuation: a date counts whole days, an instant counts microseconds, ACT/365. */
-import { dayOfMicros, parseDay, parseInstant } from '../calendars/date.js';
-import type { PricingContext } from '../contract.js';
-import type { RowReader } from './fields.js';
+import { dayOfMicros, parseDay, parseInstant } from '../calendars/date';
+import type { PricingContext } from '../contract';
+import type { RowReader } from './fields';
 
 const MICROS_PER_YEAR = 365 * 86_400_000_000;
 

@@ -2,7 +2,7 @@
  * Reads plain rows (parsed JSON, or CSV where every value is text) into typed values, and gathers every mistake of a
  * row instead of the first: each names its field, its rule, and what is wanted.
  */
-import type { ExplainStep } from '../contract.js';
+import type { ExplainStep } from '../contract';
 
 export type PlainRow = Readonly<Record<string, unknown>>;
 

@@ -1,15 +1,15 @@
 /** Parameters of SABR and of Hull–White as a request has them: as given, or fitted to quotes. */
-import { formatTenor } from '../calendars/tenor.js';
-import { calibrateHullWhite, type NamedSwaptionQuote } from '../calibration/hull-white.js';
-import { marketSwaption } from '../calibration/market-swaption.js';
-import type { SwapConvention } from '../calibration/rate-instruments.js';
-import { calibrateSabr } from '../calibration/sabr.js';
-import type { RatesMarket } from '../measures/rates-market.js';
-import { accepted, fitFields, levelOf } from './calibrated.js';
-import { readExpiry } from './expiry.js';
-import { type RowReader, SHIFT } from './fields.js';
-import { readSwapConvention, readTenor } from './named-fields.js';
-import type { ReadContext } from './schema.js';
+import { formatTenor } from '../calendars/tenor';
+import { calibrateHullWhite, type NamedSwaptionQuote } from '../calibration/hull-white';
+import { marketSwaption } from '../calibration/market-swaption';
+import type { SwapConvention } from '../calibration/rate-instruments';
+import { calibrateSabr } from '../calibration/sabr';
+import type { RatesMarket } from '../measures/rates-market';
+import { accepted, fitFields, levelOf } from './calibrated';
+import { readExpiry } from './expiry';
+import { type RowReader, SHIFT } from './fields';
+import { readSwapConvention, readTenor } from './named-fields';
+import type { ReadContext } from './schema';
 
 export interface RateSetting {
   readonly market: RatesMarket;

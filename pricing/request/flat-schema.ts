@@ -2,11 +2,11 @@
  * Schemas of products and models that are flat lists of fields: each field says how it is read and what it means, and
  * the reader and the documentation come from the same list.
  */
-import { success } from '../contract.js';
-import type { Kinded } from '../registry.js';
-import { readExpiry, yearsTo } from './expiry.js';
-import type { NumberOptions, RowReader } from './fields.js';
-import type { ReadContext, RowSchema } from './schema.js';
+import { success } from '../contract';
+import type { Kinded } from '../registry';
+import { readExpiry, yearsTo } from './expiry';
+import type { NumberOptions, RowReader } from './fields';
+import type { ReadContext, RowSchema } from './schema';
 
 export interface FlatField {
   readonly about: string;

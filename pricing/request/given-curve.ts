@@ -1,9 +1,9 @@
 /** A curve as its nodes: continuously compounded zero rates, ACT/365 from the valuation day. */
-import type { Day } from '../calendars/date.js';
-import { curveTime, type DiscountCurve, discountCurve } from '../curves/discount-curve.js';
-import { interpolationNames } from '../curves/interpolation.js';
-import { readDay } from './day-fields.js';
-import type { RowReader } from './fields.js';
+import type { Day } from '../calendars/date';
+import { curveTime, type DiscountCurve, discountCurve } from '../curves/discount-curve';
+import { interpolationNames } from '../curves/interpolation';
+import { readDay } from './day-fields';
+import type { RowReader } from './fields';
 
 /** Undefined when the curve has faults. */
 export function readGivenCurve(reader: RowReader, reference: Day): DiscountCurve | undefined {

@@ -1,8 +1,8 @@
 /** The units of Greeks that a request or a row asks for: a set by its name, or an object of choices. */
-import { DERIBIT_CONVENTION } from '../measures/deribit-option.js';
-import type { DeltaSetting, GreekUnits } from '../measures/greek-units.js';
-import type { Kinded } from '../registry.js';
-import type { RowReader } from './fields.js';
+import { DERIBIT_CONVENTION } from '../measures/deribit-option';
+import type { DeltaSetting, GreekUnits } from '../measures/greek-units';
+import type { Kinded } from '../registry';
+import type { RowReader } from './fields';
 
 const named: Readonly<Record<string, GreekUnits>> = {
   library: {},

@@ -1,6 +1,6 @@
 /** Keeps a row to itself: what its work throws is that row's failure, and all other rows are priced. */
-import { withinCalendars } from '../calendars/coverage.js';
-import { failure, type Result } from '../contract.js';
+import { withinCalendars } from '../calendars/coverage';
+import { failure, type Result } from '../contract';
 
 /** Failures besides the work's own: `calendar-must-cover-the-year`, and `row-must-be-priceable` for whatever was thrown. */
 export function guarded<T>(work: () => Result<T>): Result<T> {

@@ -1,10 +1,10 @@
 /** Heston by its parameters, or fitted to the quotes of a surface. */
-import { calibrateHeston } from '../calibration/heston.js';
-import { failure, success } from '../contract.js';
-import type { HestonMarket } from '../measures/heston-vanilla.js';
-import { accepted, fitFields, levelOf } from './calibrated.js';
-import { marketFields, readHeston, readMarket, readSlices, sliceFields } from './market-fields.js';
-import type { RowSchema } from './schema.js';
+import { calibrateHeston } from '../calibration/heston';
+import { failure, success } from '../contract';
+import type { HestonMarket } from '../measures/heston-vanilla';
+import { accepted, fitFields, levelOf } from './calibrated';
+import { marketFields, readHeston, readMarket, readSlices, sliceFields } from './market-fields';
+import type { RowSchema } from './schema';
 
 export const heston: RowSchema<HestonMarket> = {
   name: 'heston',

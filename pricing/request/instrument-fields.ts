@@ -1,5 +1,5 @@
 /** The instruments that quote a curve, as the documentation and `--schema` list them. */
-import type { instrumentTypes } from './quoted-curves.js';
+import type { instrumentTypes } from './quoted-curves';
 
 interface InstrumentMeaning {
   readonly about: string;

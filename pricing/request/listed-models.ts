@@ -1,9 +1,9 @@
 /** Models of what exchanges list: the venue's own conventions, and strips of quoted options. */
-import { success } from '../contract.js';
-import type { VarianceStripModel } from '../measures/variance-swap.js';
-import { choice, flatSchema, positive } from './flat-schema.js';
-import { marketFields, readMarket, readVolatility } from './market-fields.js';
-import type { RowSchema } from './schema.js';
+import { success } from '../contract';
+import type { VarianceStripModel } from '../measures/variance-swap';
+import { choice, flatSchema, positive } from './flat-schema';
+import { marketFields, readMarket, readVolatility } from './market-fields';
+import type { RowSchema } from './schema';
 
 const deribit = flatSchema({
   name: 'deribit',

@@ -1,11 +1,11 @@
 /** Options on futures, variance swaps and baskets by the fields of their books. */
-import { failure } from '../contract.js';
-import { basketOption } from '../products/basket.js';
-import { varianceSwap } from '../products/variance-swap.js';
-import { readExpiry } from './expiry.js';
-import type { RowReader } from './fields.js';
-import { choice, expiry, flatSchema, positive } from './flat-schema.js';
-import type { RowSchema } from './schema.js';
+import { failure } from '../contract';
+import { basketOption } from '../products/basket';
+import { varianceSwap } from '../products/variance-swap';
+import { readExpiry } from './expiry';
+import type { RowReader } from './fields';
+import { choice, expiry, flatSchema, positive } from './flat-schema';
+import type { RowSchema } from './schema';
 
 const unread = failure('row-must-be-readable', 'the row has faults');
 

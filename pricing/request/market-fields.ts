@@ -1,8 +1,8 @@
 /** Parts that several models have in common: the market of one underlying, Heston's parameters, quotes of a surface. */
-import type { SliceInput } from '../volatility/svi-surface.js';
-import { readExpiry } from './expiry.js';
-import type { RowReader } from './fields.js';
-import type { ReadContext } from './schema.js';
+import type { SliceInput } from '../volatility/svi-surface';
+import { readExpiry } from './expiry';
+import type { RowReader } from './fields';
+import type { ReadContext } from './schema';
 
 export const marketFields = {
   spot: 'price of the underlying',

@@ -1,21 +1,21 @@
 /** Quotes of one period as rows hold them: deposits, fixings, forward rate agreements, futures. */
-import { addMonths, type Day, dayFrom } from '../calendars/date.js';
-import { thirdWednesday } from '../calendars/imm.js';
-import { formatTenor } from '../calendars/tenor.js';
-import { hoLeeConvexity, hullWhiteConvexity } from '../calibration/futures-convexity.js';
+import { addMonths, type Day, dayFrom } from '../calendars/date';
+import { thirdWednesday } from '../calendars/imm';
+import { formatTenor } from '../calendars/tenor';
+import { hoLeeConvexity, hullWhiteConvexity } from '../calibration/futures-convexity';
 import {
   deposit,
   fixing,
   forwardRateAgreement,
   forwardRateBetween,
   rateFuture,
-} from '../calibration/rate-instruments.js';
-import { overnightAccrual } from '../measures/overnight-accrual.js';
-import { maturityOf, type RateIndex } from '../products/rate-index.js';
-import { type CurveSetting, quoteName, type ReadInstrument } from './curve-setting.js';
-import { readDay } from './day-fields.js';
-import type { RowReader } from './fields.js';
-import { readBusinessDay, readCalendar, readDayCount, readIndex, readTenor } from './named-fields.js';
+} from '../calibration/rate-instruments';
+import { overnightAccrual } from '../measures/overnight-accrual';
+import { maturityOf, type RateIndex } from '../products/rate-index';
+import { type CurveSetting, quoteName, type ReadInstrument } from './curve-setting';
+import { readDay } from './day-fields';
+import type { RowReader } from './fields';
+import { readBusinessDay, readCalendar, readDayCount, readIndex, readTenor } from './named-fields';
 
 const rate = { least: -1, most: 1 };
 

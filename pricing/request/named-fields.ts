@@ -1,15 +1,15 @@
 /** Fields whose text names something that the library knows: tenors, calendars, day counts, indices, conventions. */
-import type { BusinessCalendar } from '../calendars/business-calendar.js';
-import { type BusinessDayConvention, conventionNamed } from '../calendars/business-day.js';
-import { calendarNamed } from '../calendars/calendar-registry.js';
-import { type DayCount, dayCountNamed } from '../calendars/day-count.js';
-import { scheduleRules } from '../calendars/schedule.js';
-import { parseTenor, type Tenor } from '../calendars/tenor.js';
-import type { SwapConvention } from '../calibration/rate-instruments.js';
-import { swapConventionNamed } from '../calibration/swap-conventions.js';
-import { failure, type Result, success } from '../contract.js';
-import { type RateIndex, rateIndexNamed } from '../products/rate-index.js';
-import type { RowReader } from './fields.js';
+import type { BusinessCalendar } from '../calendars/business-calendar';
+import { type BusinessDayConvention, conventionNamed } from '../calendars/business-day';
+import { calendarNamed } from '../calendars/calendar-registry';
+import { type DayCount, dayCountNamed } from '../calendars/day-count';
+import { scheduleRules } from '../calendars/schedule';
+import { parseTenor, type Tenor } from '../calendars/tenor';
+import type { SwapConvention } from '../calibration/rate-instruments';
+import { swapConventionNamed } from '../calibration/swap-conventions';
+import { failure, type Result, success } from '../contract';
+import { type RateIndex, rateIndexNamed } from '../products/rate-index';
+import type { RowReader } from './fields';
 
 /** Undefined with a fault where the name is missing or unknown. */
 function readNamed<T>(

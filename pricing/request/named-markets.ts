@@ -1,9 +1,9 @@
 /** The markets of a request, by name: each is read and its curves are built once, for all models that name it. */
-import { type PricingContext, success } from '../contract.js';
-import { type PlainRow, RowReader } from './fields.js';
-import { guarded } from './guarded.js';
-import { readMarketRow } from './rates-market.js';
-import type { NamedMarket, ReadContext } from './schema.js';
+import { type PricingContext, success } from '../contract';
+import { type PlainRow, RowReader } from './fields';
+import { guarded } from './guarded';
+import { readMarketRow } from './rates-market';
+import type { NamedMarket, ReadContext } from './schema';
 
 export function marketsOf(markets: Readonly<Record<string, PlainRow>>, context: PricingContext): ReadContext {
   const byName = new Map<string, NamedMarket>();

@@ -1,6 +1,6 @@
 /** The markets of closed-form options, by their fields. */
-import { choice, type FlatField, flatSchema, number, optional, positive } from './flat-schema.js';
-import type { RowSchema } from './schema.js';
+import { choice, type FlatField, flatSchema, number, optional, positive } from './flat-schema';
+import type { RowSchema } from './schema';
 
 type Fields = Readonly<Record<string, FlatField>>;
 

@@ -9,8 +9,8 @@ import {
   number,
   numbers,
   positive,
-} from './flat-schema.js';
-import type { RowSchema } from './schema.js';
+} from './flat-schema';
+import type { RowSchema } from './schema';
 
 type Fields = Readonly<Record<string, FlatField>>;
 

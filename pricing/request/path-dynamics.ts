@@ -1,13 +1,13 @@
 /** The dynamics of a simulation: lognormal assets, Heston, or the local volatility of each asset's own surface. */
 
-import { tabulateVolatility } from '../simulation/local-volatility-paths.js';
-import type { PathModel, VolatilityTable } from '../simulation/path-model.js';
-import { repairSlightCalendar } from '../volatility/calendar-repair.js';
-import { localVolatility } from '../volatility/local-volatility.js';
-import { buildSviSurface, surfaceFaults, surfacePoint } from '../volatility/svi-surface.js';
-import type { RowReader } from './fields.js';
-import { readHeston, readSlices, readVolatility } from './market-fields.js';
-import type { ReadContext } from './schema.js';
+import { tabulateVolatility } from '../simulation/local-volatility-paths';
+import type { PathModel, VolatilityTable } from '../simulation/path-model';
+import { repairSlightCalendar } from '../volatility/calendar-repair';
+import { localVolatility } from '../volatility/local-volatility';
+import { buildSviSurface, surfaceFaults, surfacePoint } from '../volatility/svi-surface';
+import type { RowReader } from './fields';
+import { readHeston, readSlices, readVolatility } from './market-fields';
+import type { ReadContext } from './schema';
 
 const STEPS = { least: 1, most: 1000, integer: true, otherwise: 50 };
 const COLUMNS = 201;

@@ -1,16 +1,16 @@
 /** Curves from market quotes: each instrument makes a node, and all quoted curves of a market are built as one group. */
-import { type Day, formatDay } from '../calendars/date.js';
-import { failure, type Result, success } from '../contract.js';
-import { buildCurves, type CurveSet, compileCurveGroup } from '../curves/curve-group.js';
-import type { DiscountCurve } from '../curves/discount-curve.js';
-import { type InterpolationName, interpolationNames } from '../curves/interpolation.js';
-import type { CalibrationInstrument } from '../curves/term.js';
-import type { FxRate } from '../measures/rates-market.js';
-import type { CurveSetting, QuotedInstrument } from './curve-setting.js';
-import type { RowReader } from './fields.js';
-import { guarded } from './guarded.js';
-import { moneyInstruments } from './money-instruments.js';
-import { swapInstruments } from './swap-instruments.js';
+import { type Day, formatDay } from '../calendars/date';
+import { failure, type Result, success } from '../contract';
+import { buildCurves, type CurveSet, compileCurveGroup } from '../curves/curve-group';
+import type { DiscountCurve } from '../curves/discount-curve';
+import { type InterpolationName, interpolationNames } from '../curves/interpolation';
+import type { CalibrationInstrument } from '../curves/term';
+import type { FxRate } from '../measures/rates-market';
+import type { CurveSetting, QuotedInstrument } from './curve-setting';
+import type { RowReader } from './fields';
+import { guarded } from './guarded';
+import { moneyInstruments } from './money-instruments';
+import { swapInstruments } from './swap-instruments';
 
 const instruments = { ...moneyInstruments, ...swapInstruments };
 type InstrumentType = keyof typeof instruments;

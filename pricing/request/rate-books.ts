@@ -1,9 +1,9 @@
 /** Schedules and legs of rates products as rows hold them: the books of `pricing/products`, field by field. */
-import { scheduleRules } from '../calendars/schedule.js';
-import type { ScheduleBook } from '../products/schedule-book.js';
-import type { StubRate } from '../products/stub-coupon.js';
-import type { FixedLegBook, FloatingLegBook, LegBook, SwapBook } from '../products/swap.js';
-import { RATE, type RowReader } from './fields.js';
+import { scheduleRules } from '../calendars/schedule';
+import type { ScheduleBook } from '../products/schedule-book';
+import type { StubRate } from '../products/stub-coupon';
+import type { FixedLegBook, FloatingLegBook, LegBook, SwapBook } from '../products/swap';
+import { RATE, type RowReader } from './fields';
 
 export function readSchedule(reader: RowReader): ScheduleBook {
   const text = (field: string): string => reader.text(field);

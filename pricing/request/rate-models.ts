@@ -1,10 +1,10 @@
 /** Models of rates products: a market of curves, and the parameters of each model or the quotes that it is fitted to. */
-import { failure, success } from '../contract.js';
-import { fitFields } from './calibrated.js';
-import { type RowReader, SHIFT } from './fields.js';
-import { type RateSetting, readHullWhite, readSabr } from './fitted-rates.js';
-import { marketFields, readRatesMarket } from './rates-market.js';
-import type { RowSchema } from './schema.js';
+import { failure, success } from '../contract';
+import { fitFields } from './calibrated';
+import { type RowReader, SHIFT } from './fields';
+import { type RateSetting, readHullWhite, readSabr } from './fitted-rates';
+import { marketFields, readRatesMarket } from './rates-market';
+import type { RowSchema } from './schema';
 
 const rateModel = (
   name: string,

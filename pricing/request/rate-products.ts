@@ -1,17 +1,17 @@
 /** Rates products by the fields of their books; dates are ISO dates, conventions and calendars go by their names. */
-import { failure } from '../contract.js';
-import { resolveBond } from '../products/bond.js';
-import { resolveCapFloor } from '../products/cap-floor.js';
-import { type FraBook, resolveFra } from '../products/fra.js';
-import { resolveFxForward } from '../products/fx-forward.js';
-import { resolveSwap } from '../products/swap.js';
-import { resolveSwaption, type SwaptionBook } from '../products/swaption.js';
-import { resolveTermDeposit } from '../products/term-deposit.js';
-import { readBond } from './bond-row.js';
-import { readShortSwap, readShortSwaption, shortSwapFields } from './convention-swap-row.js';
-import { RATE, type RowReader } from './fields.js';
-import { readCapLeg, readSwap } from './rate-books.js';
-import type { RowSchema } from './schema.js';
+import { failure } from '../contract';
+import { resolveBond } from '../products/bond';
+import { resolveCapFloor } from '../products/cap-floor';
+import { type FraBook, resolveFra } from '../products/fra';
+import { resolveFxForward } from '../products/fx-forward';
+import { resolveSwap } from '../products/swap';
+import { resolveSwaption, type SwaptionBook } from '../products/swaption';
+import { resolveTermDeposit } from '../products/term-deposit';
+import { readBond } from './bond-row';
+import { readShortSwap, readShortSwaption, shortSwapFields } from './convention-swap-row';
+import { RATE, type RowReader } from './fields';
+import { readCapLeg, readSwap } from './rate-books';
+import type { RowSchema } from './schema';
 
 /** Resolving a book with faults would only repeat them in other words. */
 const unread = failure('row-must-be-readable', 'the row has faults');

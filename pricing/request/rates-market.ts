@@ -1,12 +1,12 @@
 /** The market of rates products as rows hold it: curves, given or quoted, their roles, fixings and rates of exchange. */
-import type { Day } from '../calendars/date.js';
-import type { DiscountCurve } from '../curves/discount-curve.js';
-import { type FxRate, type RatesMarket, valuationDay } from '../measures/rates-market.js';
-import { readDay } from './day-fields.js';
-import type { RowReader } from './fields.js';
-import { readGivenCurve } from './given-curve.js';
-import { buildQuotedCurves, type QuotedCurve, readQuotedCurve } from './quoted-curves.js';
-import type { ReadContext } from './schema.js';
+import type { Day } from '../calendars/date';
+import type { DiscountCurve } from '../curves/discount-curve';
+import { type FxRate, type RatesMarket, valuationDay } from '../measures/rates-market';
+import { readDay } from './day-fields';
+import type { RowReader } from './fields';
+import { readGivenCurve } from './given-curve';
+import { buildQuotedCurves, type QuotedCurve, readQuotedCurve } from './quoted-curves';
+import type { ReadContext } from './schema';
 
 const names = (reader: RowReader, field: string): Readonly<Record<string, string>> =>
   reader.within(

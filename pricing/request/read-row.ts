@@ -1,11 +1,11 @@
 /** Finds the schema that a row names, and reads products and models by it. */
-import type { ExplainStep, Failure, Result } from '../contract.js';
-import type { GreekUnits } from '../measures/greek-units.js';
-import type { Kinded } from '../registry.js';
-import { type FieldFault, type PlainRow, RowReader } from './fields.js';
-import { readGreekUnits } from './greek-units.js';
-import { guarded } from './guarded.js';
-import type { ReadContext, RequestSchemas, RowSchema } from './schema.js';
+import type { ExplainStep, Failure, Result } from '../contract';
+import type { GreekUnits } from '../measures/greek-units';
+import type { Kinded } from '../registry';
+import { type FieldFault, type PlainRow, RowReader } from './fields';
+import { readGreekUnits } from './greek-units';
+import { guarded } from './guarded';
+import type { ReadContext, RequestSchemas, RowSchema } from './schema';
 
 /** Without a value there are faults. */
 export interface ReadRow {

@@ -1,16 +1,16 @@
 /** Where the product of a row stands in its life, and the cash that moves on the valuation day, which no value counts. */
-import { formatDay } from '../calendars/date.js';
-import type { PricingContext } from '../contract.js';
-import { type RatesMarket, valuationDay } from '../measures/rates-market.js';
-import type { Bond } from '../products/bond.js';
-import type { Flow } from '../products/flow.js';
-import type { FxForward } from '../products/fx-forward.js';
-import type { Swap } from '../products/swap.js';
-import type { TermDeposit } from '../products/term-deposit.js';
-import type { Kinded } from '../registry.js';
-import { cashDue } from '../time/cash-due.js';
-import type { Life } from '../time/life.js';
-import { productLife } from '../time/product-life.js';
+import { formatDay } from '../calendars/date';
+import type { PricingContext } from '../contract';
+import { type RatesMarket, valuationDay } from '../measures/rates-market';
+import type { Bond } from '../products/bond';
+import type { Flow } from '../products/flow';
+import type { FxForward } from '../products/fx-forward';
+import type { Swap } from '../products/swap';
+import type { TermDeposit } from '../products/term-deposit';
+import type { Kinded } from '../registry';
+import { cashDue } from '../time/cash-due';
+import type { Life } from '../time/life';
+import { productLife } from '../time/product-life';
 
 export interface DueToday {
   readonly day: string;

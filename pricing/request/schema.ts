@@ -1,8 +1,8 @@
 /** How a kind of product or model is read from a row: a plug-in beside its pricer. */
-import type { PricingContext, Result } from '../contract.js';
-import type { RatesMarket } from '../measures/rates-market.js';
-import type { Kinded } from '../registry.js';
-import type { FieldFault, RowReader } from './fields.js';
+import type { PricingContext, Result } from '../contract';
+import type { RatesMarket } from '../measures/rates-market';
+import type { Kinded } from '../registry';
+import type { FieldFault, RowReader } from './fields';
 
 /** A market of the request by its name: read once, and shared by the models that name it. */
 export interface NamedMarket {

@@ -1,19 +1,19 @@
 /** Black–Scholes on a surface: SVI expiry by expiry, or one SSVI surface, fitted to the quotes of the request. */
-import { calibrationError } from '../calibration/model-calibration.js';
-import { failure, type Result, success } from '../contract.js';
-import type { SsviModel, SviModel } from '../measures/smile-vanilla.js';
-import { fitSsvi, type SsviSurface } from '../volatility/ssvi.js';
+import { calibrationError } from '../calibration/model-calibration';
+import { failure, type Result, success } from '../contract';
+import type { SsviModel, SviModel } from '../measures/smile-vanilla';
+import { fitSsvi, type SsviSurface } from '../volatility/ssvi';
 import {
   buildSviSurface,
   type SliceInput,
   type SviSurface,
   surfaceFaults,
   surfaceVolatility,
-} from '../volatility/svi-surface.js';
-import { accepted, fitFields, levelOf } from './calibrated.js';
-import type { RowReader } from './fields.js';
-import { marketFields, readMarket, readSlices, sliceFields } from './market-fields.js';
-import type { ReadContext, RowSchema } from './schema.js';
+} from '../volatility/svi-surface';
+import { accepted, fitFields, levelOf } from './calibrated';
+import type { RowReader } from './fields';
+import { marketFields, readMarket, readSlices, sliceFields } from './market-fields';
+import type { ReadContext, RowSchema } from './schema';
 
 const fields = { ...marketFields, slices: `${sliceFields}; five quotes an expiry or more`, ...fitFields };
 const unread = failure('row-must-be-readable', 'see the faults of the fields');

@@ -1,20 +1,20 @@
 /** The models, each with the market that it prices in, that a request can name. */
-import { failure, success } from '../contract.js';
-import type { FiniteDifferenceModel, LocalVolatilityModel } from '../measures/finite-difference-vanilla.js';
-import type { MonteCarloModel } from '../measures/scripted.js';
-import { repairSlightCalendar } from '../volatility/calendar-repair.js';
-import { fitFields } from './calibrated.js';
-import { isdaCds } from './credit-models.js';
-import type { RowReader } from './fields.js';
-import { heston } from './heston-model.js';
-import { listedModels } from './listed-models.js';
-import { marketFields, readMarket, readVolatility, sliceFields } from './market-fields.js';
-import { optionModels } from './option-models.js';
-import { readDynamics } from './path-dynamics.js';
-import { rateModels } from './rate-models.js';
-import type { RowSchema } from './schema.js';
-import { readQuotedSurface, readSvi, ssvi, svi } from './smile-models.js';
-import { termStructure } from './term-structure.js';
+import { failure, success } from '../contract';
+import type { FiniteDifferenceModel, LocalVolatilityModel } from '../measures/finite-difference-vanilla';
+import type { MonteCarloModel } from '../measures/scripted';
+import { repairSlightCalendar } from '../volatility/calendar-repair';
+import { fitFields } from './calibrated';
+import { isdaCds } from './credit-models';
+import type { RowReader } from './fields';
+import { heston } from './heston-model';
+import { listedModels } from './listed-models';
+import { marketFields, readMarket, readVolatility, sliceFields } from './market-fields';
+import { optionModels } from './option-models';
+import { readDynamics } from './path-dynamics';
+import { rateModels } from './rate-models';
+import type { RowSchema } from './schema';
+import { readQuotedSurface, readSvi, ssvi, svi } from './smile-models';
+import { termStructure } from './term-structure';
 
 const readGrid = (reader: RowReader) =>
   reader.within(

@@ -1,15 +1,15 @@
 /** The products that a request can name. */
-import { success } from '../contract.js';
-import type { ScriptedProduct } from '../products/scripted.js';
-import { vanillaOption } from '../products/vanilla-option.js';
-import type { ScheduleDate } from '../simulation/scripted-claim.js';
-import { cds } from './credit-products.js';
-import { readExpiry, yearsTo } from './expiry.js';
-import type { RowReader } from './fields.js';
-import { listedProducts } from './listed-products.js';
-import { optionProducts } from './option-products.js';
-import { rateProducts } from './rate-products.js';
-import type { ReadContext, RowSchema } from './schema.js';
+import { success } from '../contract';
+import type { ScriptedProduct } from '../products/scripted';
+import { vanillaOption } from '../products/vanilla-option';
+import type { ScheduleDate } from '../simulation/scripted-claim';
+import { cds } from './credit-products';
+import { readExpiry, yearsTo } from './expiry';
+import type { RowReader } from './fields';
+import { listedProducts } from './listed-products';
+import { optionProducts } from './option-products';
+import { rateProducts } from './rate-products';
+import type { ReadContext, RowSchema } from './schema';
 
 const vanilla: RowSchema = {
   name: 'vanilla',

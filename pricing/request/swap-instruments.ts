@@ -1,28 +1,28 @@
 /** Quotes of many periods as rows hold them: swaps, basis swaps, FX forwards, cross-currency basis, bonds. */
-import { formatTenor } from '../calendars/tenor.js';
-import { bondInstrument } from '../calibration/bond-instrument.js';
+import { formatTenor } from '../calendars/tenor';
+import { bondInstrument } from '../calibration/bond-instrument';
 import {
   type CrossCurrencyBasisTerms,
   type CrossCurrencySide,
   crossCurrencyBasis,
   fxForwardInstrument,
-} from '../calibration/fx-instruments.js';
-import { isdaDeposit, isdaSwap } from '../calibration/isda-yield-curve.js';
-import { basisSwap, parSwap } from '../calibration/rate-instruments.js';
-import type { Result } from '../contract.js';
-import type { CalibrationInstrument } from '../curves/term.js';
-import { bondSettlement } from '../measures/bond.js';
-import { resolveBond } from '../products/bond.js';
-import { readBond } from './bond-row.js';
+} from '../calibration/fx-instruments';
+import { isdaDeposit, isdaSwap } from '../calibration/isda-yield-curve';
+import { basisSwap, parSwap } from '../calibration/rate-instruments';
+import type { Result } from '../contract';
+import type { CalibrationInstrument } from '../curves/term';
+import { bondSettlement } from '../measures/bond';
+import { resolveBond } from '../products/bond';
+import { readBond } from './bond-row';
 import {
   type CurveSetting,
   discountRole,
   forwardRole,
   quoteName,
   type ReadInstrument,
-} from './curve-setting.js';
-import type { RowReader } from './fields.js';
-import { readCalendar, readIndex, readSwapConvention, readTenor } from './named-fields.js';
+} from './curve-setting';
+import type { RowReader } from './fields';
+import { readCalendar, readIndex, readSwapConvention, readTenor } from './named-fields';
 
 const rate = { least: -1, most: 1 };
 

@@ -1,16 +1,16 @@
 /** Options on term structures: a spot, the curves that finance it, its dividends one by one, and a volatility or a surface. */
-import { failure, type Result, success } from '../contract.js';
-import type { DiscountCurve } from '../curves/discount-curve.js';
-import { type ForwardCurve, forwardCurve, forwardPoint } from '../markets/forward-curve.js';
-import { valuationDay } from '../measures/rates-market.js';
-import type { TermStructureModel } from '../measures/term-structure-vanilla.js';
-import { fitFields } from './calibrated.js';
-import { readExpiry, yearsTo } from './expiry.js';
-import type { RowReader } from './fields.js';
-import { readGivenCurve } from './given-curve.js';
-import { readSlices, readVolatility, sliceFields } from './market-fields.js';
-import type { ReadContext, RowSchema } from './schema.js';
-import { readSvi } from './smile-models.js';
+import { failure, type Result, success } from '../contract';
+import type { DiscountCurve } from '../curves/discount-curve';
+import { type ForwardCurve, forwardCurve, forwardPoint } from '../markets/forward-curve';
+import { valuationDay } from '../measures/rates-market';
+import type { TermStructureModel } from '../measures/term-structure-vanilla';
+import { fitFields } from './calibrated';
+import { readExpiry, yearsTo } from './expiry';
+import type { RowReader } from './fields';
+import { readGivenCurve } from './given-curve';
+import { readSlices, readVolatility, sliceFields } from './market-fields';
+import type { ReadContext, RowSchema } from './schema';
+import { readSvi } from './smile-models';
 
 const MICROS_PER_YEAR = 365 * 86_400e6;
 const unread = failure('row-must-be-readable', 'see the faults of the fields');

@@ -2,12 +2,12 @@
  * Scenarios on a live book of options: inputs are moved, what they move is repriced, and at the end everything is back, to the
  * bit, because a book has no past. Costs the rows that each scenario moves, and no copy of the book.
  */
-import { type PreparedBook, repriceMoved, setRate, setSpot, setYield } from '../batch/book.js';
-import { markRow } from '../batch/book-state.js';
-import { rowWorth } from '../batch/row-worth.js';
-import { failure, type Result, success } from '../contract.js';
-import { type FactorSet, factorKey } from './factors.js';
-import { applyScenario, type CompiledScenario, soundValues } from './scenario.js';
+import { type PreparedBook, repriceMoved, setRate, setSpot, setYield } from '../batch/book';
+import { markRow } from '../batch/book-state';
+import { rowWorth } from '../batch/row-worth';
+import { failure, type Result, success } from '../contract';
+import { type FactorSet, factorKey } from './factors';
+import { applyScenario, type CompiledScenario, soundValues } from './scenario';
 
 /** Where a factor enters a book. A smile's factor is a volatility, by which each row of the smile moves its own. */
 export interface BookBinding {

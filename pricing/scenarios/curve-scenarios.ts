@@ -1,8 +1,8 @@
 /** Scenarios on curves: every node of every curve is a factor, or every quote of a set is. */
-import { type Result, success } from '../contract.js';
-import { type CurveSet, rebuildCurves } from '../curves/curve-group.js';
-import { type DiscountCurve, discountCurve } from '../curves/discount-curve.js';
-import type { Factor } from './factors.js';
+import { type Result, success } from '../contract';
+import { type CurveSet, rebuildCurves } from '../curves/curve-group';
+import { type DiscountCurve, discountCurve } from '../curves/discount-curve';
+import type { Factor } from './factors';
 
 type Curves = ReadonlyMap<string, DiscountCurve>;
 

@@ -13,13 +13,13 @@ import {
   setSpot,
   setVolatility,
   setYield,
-} from '../batch/book.js';
-import type { VanillaColumns } from '../batch/columns.js';
-import { codeOf, REASONS, type RowReason } from '../batch/reasons.js';
-import { rowWorth } from '../batch/row-worth.js';
-import type { BookSmile } from '../batch/smiles.js';
-import { failure, type Result, success } from '../contract.js';
-import { rollBook } from '../time/roll-book.js';
+} from '../batch/book';
+import type { VanillaColumns } from '../batch/columns';
+import { codeOf, REASONS, type RowReason } from '../batch/reasons';
+import { rowWorth } from '../batch/row-worth';
+import type { BookSmile } from '../batch/smiles';
+import { failure, type Result, success } from '../contract';
+import { rollBook } from '../time/roll-book';
 
 /** The axes that a book knows; positions add FX, carry, cash and what is new. */
 export const BOOK_AXES = [

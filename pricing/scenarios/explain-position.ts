@@ -2,8 +2,8 @@
  * The profit of one position over a span, by ORE's axes, with an exact identity: the axes, added without rounding in between,
  * are the profit. What the market did to the opening quantity is told by its Greeks, what was traded stands as new.
  */
-import { exactSum } from '../math/exact-sum.js';
-import { BOOK_AXES, type BookAxis } from './explain-book.js';
+import { exactSum } from '../math/exact-sum';
+import { BOOK_AXES, type BookAxis } from './explain-book';
 
 export const PROFIT_AXES = [
   'theta',

@@ -6,19 +6,19 @@
  * otherwise than forecast, FX and volatilities are what repricing says. Where the new curves bend between the old nodes, that
  * is unexplained as well.
  */
-import { prepareRates, repriceRates, rowSensitivities, setRatesMarket } from '../batch/rates/book.js';
-import { survivalName } from '../batch/rates/compile-row.js';
+import { prepareRates, repriceRates, rowSensitivities, setRatesMarket } from '../batch/rates/book';
+import { survivalName } from '../batch/rates/compile-row';
 import {
   RATES_REASONS,
   type RatesBook,
   type RatesBookMarket,
   type RatesReason,
-} from '../batch/rates/rates-book.js';
-import { type Result, success } from '../contract.js';
-import { exactSum } from '../math/exact-sum.js';
-import { rowCash } from './rates-cash.js';
-import type { RatesMove } from './rates-move.js';
-import { type NodeMoves, nodeMoves, nodesMoved, rolledMarket } from './rates-roll.js';
+} from '../batch/rates/rates-book';
+import { type Result, success } from '../contract';
+import { exactSum } from '../math/exact-sum';
+import { rowCash } from './rates-cash';
+import type { RatesMove } from './rates-move';
+import { type NodeMoves, nodeMoves, nodesMoved, rolledMarket } from './rates-roll';
 
 export const RATES_AXES = [
   'theta',

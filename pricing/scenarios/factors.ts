@@ -2,7 +2,7 @@
  * Risk factors: the numbers of a market under names, so that a scenario can speak of them. A factor has a kind, a name, for a
  * curve or smile its node, and any tags; its value stands at its place in a column. NaN is a value that is missing.
  */
-import { failure, type Result, success } from '../contract.js';
+import { failure, type Result, success } from '../contract';
 
 export const FACTOR_KINDS = ['spot', 'fx', 'volatility', 'rate', 'dividend', 'quote', 'hazard'] as const;
 export type FactorKind = (typeof FACTOR_KINDS)[number];

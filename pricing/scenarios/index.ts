@@ -1,11 +1,11 @@
 /** Scenarios, value at risk, and profit by its causes. */
-export * from './book-scenarios.js';
-export * from './curve-scenarios.js';
-export * from './explain-book.js';
-export * from './explain-position.js';
-export * from './explain-rates.js';
-export * from './factors.js';
-export type { RatesMove } from './rates-move.js';
-export * from './scenario.js';
-export * from './scenario-lists.js';
-export * from './value-at-risk.js';
+export * from './book-scenarios';
+export * from './curve-scenarios';
+export * from './explain-book';
+export * from './explain-position';
+export * from './explain-rates';
+export * from './factors';
+export type { RatesMove } from './rates-move';
+export * from './scenario';
+export * from './scenario-lists';
+export * from './value-at-risk';

@@ -1,11 +1,11 @@
 /** What a product of a rates book pays in a span of days, in its own currency: from its flows, or as the caller was told. */
-import type { RatesProduct } from '../batch/rates/rates-book.js';
-import type { Day } from '../calendars/date.js';
-import { failure, type Result, success } from '../contract.js';
-import { fxToday, valuationDay } from '../measures/rates-market.js';
-import type { Flow } from '../products/flow.js';
-import { cashDue } from '../time/cash-due.js';
-import type { RatesMove } from './rates-move.js';
+import type { RatesProduct } from '../batch/rates/rates-book';
+import type { Day } from '../calendars/date';
+import { failure, type Result, success } from '../contract';
+import { fxToday, valuationDay } from '../measures/rates-market';
+import type { Flow } from '../products/flow';
+import { cashDue } from '../time/cash-due';
+import type { RatesMove } from './rates-move';
 
 /** Flows that say what they pay; undefined of products that pay by a rule of their own. */
 function flowsOf(product: RatesProduct): readonly Flow[] | undefined {

@@ -1,7 +1,7 @@
 /** A rates book's move from one day's market to another's, as its explanation takes it. */
-import type { RatesBookMarket, RatesRow } from '../batch/rates/rates-book.js';
-import type { PricingContext } from '../contract.js';
-import type { CurveRoll } from '../time/roll-curve.js';
+import type { RatesBookMarket, RatesRow } from '../batch/rates/rates-book';
+import type { PricingContext } from '../contract';
+import type { CurveRoll } from '../time/roll-curve';
 
 interface Moment {
   readonly market: RatesBookMarket;

@@ -1,12 +1,12 @@
 /** The market of an old day rolled to a new one, and its curves moved at their own nodes to where the new curves are. */
-import { survivalName } from '../batch/rates/compile-row.js';
-import type { RatesBookMarket } from '../batch/rates/rates-book.js';
-import { type Result, success } from '../contract.js';
-import { type DiscountCurve, discountCurve } from '../curves/discount-curve.js';
-import { valuationDay } from '../measures/rates-market.js';
-import { rollCurve } from '../time/roll-curve.js';
-import { rollMarket } from '../time/roll-market.js';
-import type { RatesMove } from './rates-move.js';
+import { survivalName } from '../batch/rates/compile-row';
+import type { RatesBookMarket } from '../batch/rates/rates-book';
+import { type Result, success } from '../contract';
+import { type DiscountCurve, discountCurve } from '../curves/discount-curve';
+import { valuationDay } from '../measures/rates-market';
+import { rollCurve } from '../time/roll-curve';
+import { rollMarket } from '../time/roll-market';
+import type { RatesMove } from './rates-move';
 
 /** The rolled curve with the new curve's zero rates at its own nodes. */
 const onNodesOf = (rolled: DiscountCurve, to: DiscountCurve | undefined): DiscountCurve => {

@@ -1,7 +1,7 @@
 /** Lists of scenarios that desks ask for: ladders, grids of two ladders, and what happened on days of the past. */
-import { failure, type Result, success } from '../contract.js';
-import { type FactorKind, type FactorSet, factorKey } from './factors.js';
-import { type CompiledScenario, MOVES, type MoveKind, type Scenario, type Selection } from './scenario.js';
+import { failure, type Result, success } from '../contract';
+import { type FactorKind, type FactorSet, factorKey } from './factors';
+import { type CompiledScenario, MOVES, type MoveKind, type Scenario, type Selection } from './scenario';
 
 export interface Ladder extends Selection {
   readonly how: MoveKind;

@@ -2,8 +2,8 @@
  * One scenario object for bumps, stress tests, VaR and what-ifs: a name and moves, each of which picks factors and says by how
  * much. It is compiled once against the factors of a market and applied to their column as often as wanted.
  */
-import { failure, type Result, success } from '../contract.js';
-import { type Factor, type FactorKind, type FactorSet, factorKey, isPositive } from './factors.js';
+import { failure, type Result, success } from '../contract';
+import { type Factor, type FactorKind, type FactorSet, factorKey, isPositive } from './factors';
 
 /** `absolute` adds, `relative` adds that share of the value, `to` sets it. */
 export const MOVES = ['absolute', 'relative', 'to'] as const;

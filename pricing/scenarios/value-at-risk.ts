@@ -1,5 +1,5 @@
 /** Value at risk and expected shortfall of a list of profits and losses, by order statistics: no distribution is assumed. */
-import { failure, type Result, success } from '../contract.js';
+import { failure, type Result, success } from '../contract';
 
 export interface TailRisk {
   /** Loss at the quantile, above zero where it is one. */

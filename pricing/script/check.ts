@@ -2,8 +2,8 @@
  * Types of a script before it runs: every name known, numbers and truths not mixed, series of different schedules
  * never combined, payments made on the dates of their amounts.
  */
-import { type Expression, type Script, ScriptError, type Statement, scriptLimits } from './ast.js';
-import { extremes, type ScriptType, scheduleFunctions, scriptFunctions } from './functions.js';
+import { type Expression, type Script, ScriptError, type Statement, scriptLimits } from './ast';
+import { extremes, type ScriptType, scheduleFunctions, scriptFunctions } from './functions';
 
 /** What a script may name. */
 export interface ScriptScope {

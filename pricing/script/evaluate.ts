@@ -2,8 +2,8 @@
  * Runs a checked script over a block of paths at once: every value is a column with one number per path, so the tree
  * is walked once per block and the loops are over typed arrays. Values that are equal on all paths stay plain numbers.
  */
-import type { BinaryOperator, Expression, Script } from './ast.js';
-import { type Combine, extremes, scheduleFunctions, scriptFunctions } from './functions.js';
+import type { BinaryOperator, Expression, Script } from './ast';
+import { type Combine, extremes, scheduleFunctions, scriptFunctions } from './functions';
 
 /** One number for all paths, or one per path. */
 export type Cell = number | Float64Array;

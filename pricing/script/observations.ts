@@ -1,5 +1,5 @@
 /** Which assets a script observes on which schedules, so that missing fixings are found before it runs. */
-import type { Expression, Script } from './ast.js';
+import type { Expression, Script } from './ast';
 
 export interface Observation {
   readonly asset: string;

@@ -10,8 +10,8 @@ import {
   ScriptError,
   type Statement,
   scriptLimits,
-} from './ast.js';
-import { type Token, tokensOf } from './tokens.js';
+} from './ast';
+import { type Token, tokensOf } from './tokens';
 
 const reserved = new Set('let pay exercise at if then else and or not true false'.split(' '));
 const comparisons: readonly BinaryOperator[] = ['<', '<=', '>', '>=', '==', '!='];

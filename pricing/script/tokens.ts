@@ -1,5 +1,5 @@
 /** Splits a script into numbers, names and signs, each with its position. `#` starts a comment to the line's end. */
-import { type Position, ScriptError } from './ast.js';
+import { type Position, ScriptError } from './ast';
 
 export interface Token {
   readonly kind: 'number' | 'name' | 'sign' | 'end';

@@ -1,6 +1,6 @@
 /** A simulated mean with control variates by regression, and its standard error. */
-import { solveSymmetric } from '../math/symmetric-solve.js';
-import type { Moments } from './moments.js';
+import { solveSymmetric } from '../math/symmetric-solve';
+import type { Moments } from './moments';
 
 export interface Estimate {
   readonly value: number;

@@ -5,12 +5,12 @@
  * The rule is a function of prices measured in today's prices of the model it was fitted under, so it can be kept while
  * that model is bumped.
  */
-import { solveSymmetric } from '../math/symmetric-solve.js';
-import type { ExerciseBasis } from './exercise-basis.js';
-import { PAIRS_PER_BLOCK } from './monte-carlo.js';
-import type { PathModel, SpotColumns } from './path-model.js';
-import { blockPaths } from './paths.js';
-import { claimPayments, type PreparedClaim } from './scripted-claim.js';
+import { solveSymmetric } from '../math/symmetric-solve';
+import type { ExerciseBasis } from './exercise-basis';
+import { PAIRS_PER_BLOCK } from './monte-carlo';
+import type { PathModel, SpotColumns } from './path-model';
+import { blockPaths } from './paths';
+import { claimPayments, type PreparedClaim } from './scripted-claim';
 
 /** Training pairs lie this far from pricing pairs in the counter: the two sets never meet. */
 const TRAINING_OFFSET = 2 ** 48;

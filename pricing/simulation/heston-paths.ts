@@ -1,8 +1,8 @@
 /** One asset under Heston by Andersen's QE-M scheme (2008, sections 3.2 and 4.2), with central weights γ₁ = γ₂ = ½. */
-import { normalCdf } from '../math/normal.js';
-import type { HestonParameters } from '../models/heston.js';
-import { type BlockShape, normalBlock } from './normal-block.js';
-import { type HestonPaths, type SpotColumns, timeSteps } from './path-model.js';
+import { normalCdf } from '../math/normal';
+import type { HestonParameters } from '../models/heston';
+import { type BlockShape, normalBlock } from './normal-block';
+import { type HestonPaths, type SpotColumns, timeSteps } from './path-model';
 
 // Bound once: looking `Math` up for every draw costs more than the draw under some loaders.
 const { exp, log, sqrt, max } = Math;

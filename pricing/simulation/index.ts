@@ -1,7 +1,7 @@
 /** Monte Carlo: jobs, paths, early exercise, and threads. */
-export * from './estimate.js';
-export * from './longstaff-schwartz.js';
-export * from './monte-carlo.js';
-export * from './path-model.js';
-export * from './scripted-claim.js';
-export * from './threads.js';
+export * from './estimate';
+export * from './longstaff-schwartz';
+export * from './monte-carlo';
+export * from './path-model';
+export * from './scripted-claim';
+export * from './threads';

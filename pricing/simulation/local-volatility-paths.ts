@@ -1,12 +1,12 @@
 /** Assets under local volatility: Euler steps in ln S with the volatility of the step's start. */
-import { type BlockShape, normalBlock } from './normal-block.js';
+import { type BlockShape, normalBlock } from './normal-block';
 import {
   correlationRoot,
   type LocalVolatilityPaths,
   type SpotColumns,
   timeSteps,
   type VolatilityTable,
-} from './path-model.js';
+} from './path-model';
 
 /** Tabulates any local volatility for the simulation: rows at `times`, columns even in ln(S/reference), the reference being today's spot. */
 export function tabulateVolatility(

@@ -1,6 +1,6 @@
 /** Correlated lognormal assets, exact at every observation time. */
-import { type BlockShape, normalBlock } from './normal-block.js';
-import { correlationRoot, type LognormalPaths, type SpotColumns } from './path-model.js';
+import { type BlockShape, normalBlock } from './normal-block';
+import { correlationRoot, type LognormalPaths, type SpotColumns } from './path-model';
 
 const { exp, sqrt } = Math;
 

@@ -7,14 +7,14 @@
  * same random numbers with the rule kept: at the best rule the value does not depend on it to first order (Piterbarg:
  * Risk sensitivities of Bermudan swaptions, 2004), and each difference has its own, small, error bar.
  */
-import { failure, type Result, success } from '../contract.js';
-import { type Estimate, estimateOf } from './estimate.js';
-import { exerciseBasis } from './exercise-basis.js';
-import { exerciseBlock, fitRule, functionsAt, type RegressionProblem, worth } from './exercise-rule.js';
-import { type Moments, mergeMoments, momentsOf } from './moments.js';
-import { type MonteCarloMeasure, monteCarloLimits, PAIRS_PER_BLOCK } from './monte-carlo.js';
-import { type PathModel, pathModelFault } from './path-model.js';
-import { prepareClaim, type ScriptedClaim } from './scripted-claim.js';
+import { failure, type Result, success } from '../contract';
+import { type Estimate, estimateOf } from './estimate';
+import { exerciseBasis } from './exercise-basis';
+import { exerciseBlock, fitRule, functionsAt, type RegressionProblem, worth } from './exercise-rule';
+import { type Moments, mergeMoments, momentsOf } from './moments';
+import { type MonteCarloMeasure, monteCarloLimits, PAIRS_PER_BLOCK } from './monte-carlo';
+import { type PathModel, pathModelFault } from './path-model';
+import { prepareClaim, type ScriptedClaim } from './scripted-claim';
 
 export interface AmericanJob {
   /** Its script has one `exercise` statement and nothing else that pays. */

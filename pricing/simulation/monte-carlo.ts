@@ -5,12 +5,12 @@
  * Several scenarios (bumped models) run on the same random numbers; a measure is a weighted sum of their values, for
  * example a central difference, and has its own error bar because the sum is taken path by path.
  */
-import { failure, type Result, success } from '../contract.js';
-import { type Estimate, estimateOf } from './estimate.js';
-import { type Moments, mergeMoments, momentsOf } from './moments.js';
-import { type PathModel, pathModelFault } from './path-model.js';
-import { blockPaths } from './paths.js';
-import { claimPayments, type PreparedClaim, prepareClaim, type ScriptedClaim } from './scripted-claim.js';
+import { failure, type Result, success } from '../contract';
+import { type Estimate, estimateOf } from './estimate';
+import { type Moments, mergeMoments, momentsOf } from './moments';
+import { type PathModel, pathModelFault } from './path-model';
+import { blockPaths } from './paths';
+import { claimPayments, type PreparedClaim, prepareClaim, type ScriptedClaim } from './scripted-claim';
 
 /** Antithetic pairs of one block; part of the shape of every result, so it never depends on the machine. */
 export const PAIRS_PER_BLOCK = 512;

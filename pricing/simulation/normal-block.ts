@@ -3,8 +3,8 @@
  *
  * Number (pair, dimension) depends on the seed alone, never on the block or thread that asks for it.
  */
-import { normalInverse } from '../math/normal.js';
-import { philox, philoxSeed } from '../math/philox.js';
+import { normalInverse } from '../math/normal';
+import { philox, philoxSeed } from '../math/philox';
 
 export interface BlockShape {
   readonly seed: number;

@@ -5,7 +5,7 @@
  * table of volatilities. `heston` uses Andersen's quadratic-exponential scheme with martingale correction
  * (Andersen: Efficient simulation of the Heston stochastic volatility model, 2008), one asset.
  */
-import { type HestonParameters, hestonFault } from '../models/heston.js';
+import { type HestonParameters, hestonFault } from '../models/heston';
 
 export interface SimulatedAsset {
   readonly name: string;

@@ -1,9 +1,9 @@
 /** Makes the spots of a block of paths under any path model. */
-import { hestonPaths } from './heston-paths.js';
-import { localVolatilityPaths } from './local-volatility-paths.js';
-import { lognormalPaths } from './lognormal-paths.js';
-import type { BlockShape } from './normal-block.js';
-import type { PathModel, SpotColumns } from './path-model.js';
+import { hestonPaths } from './heston-paths';
+import { localVolatilityPaths } from './local-volatility-paths';
+import { lognormalPaths } from './lognormal-paths';
+import type { BlockShape } from './normal-block';
+import type { PathModel, SpotColumns } from './path-model';
 
 /** `times` rise and are above zero; the correlation has been checked. */
 export function blockPaths(model: PathModel, times: readonly number[], shape: BlockShape): SpotColumns {

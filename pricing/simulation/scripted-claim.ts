@@ -3,13 +3,13 @@
  *
  * All of it is plain data. `prepareClaim` parses and checks it once; the prepared claim runs on any block of paths.
  */
-import { type Failure, failure, type Result, success } from '../contract.js';
-import { type Script, ScriptError } from '../script/ast.js';
-import { checkScript } from '../script/check.js';
-import { type Cell, runScript } from '../script/evaluate.js';
-import { observationsOf } from '../script/observations.js';
-import { parseScript } from '../script/parse.js';
-import type { SpotColumns } from './path-model.js';
+import { type Failure, failure, type Result, success } from '../contract';
+import { type Script, ScriptError } from '../script/ast';
+import { checkScript } from '../script/check';
+import { type Cell, runScript } from '../script/evaluate';
+import { observationsOf } from '../script/observations';
+import { parseScript } from '../script/parse';
+import type { SpotColumns } from './path-model';
 
 export interface ScheduleDate {
   /** How people write the date; names it in messages and finds its fixing. */

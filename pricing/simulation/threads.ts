@@ -1,15 +1,9 @@
 /** Monte Carlo on worker threads: the same bits as on one thread, because blocks and their order are the same. */
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { failure, type Result, success } from '../contract.js';
-import type { Moments } from './moments.js';
-import {
-  blockCount,
-  finishJob,
-  type MonteCarloJob,
-  type MonteCarloResult,
-  prepareJob,
-} from './monte-carlo.js';
+import { failure, type Result, success } from '../contract';
+import type { Moments } from './moments';
+import { blockCount, finishJob, type MonteCarloJob, type MonteCarloResult, prepareJob } from './monte-carlo';
 
 const THREADS_MAX = 64;
 

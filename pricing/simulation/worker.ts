@@ -1,6 +1,6 @@
 /** Runs the blocks that it is sent; the job is plain data, so nothing but numbers crosses the threads. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { type MonteCarloJob, prepareJob, runBlock } from './monte-carlo.js';
+import { type MonteCarloJob, prepareJob, runBlock } from './monte-carlo';
 
 interface Share {
   readonly job: MonteCarloJob;

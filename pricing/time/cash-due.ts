@@ -1,10 +1,10 @@
 /** The money that flows move in a span of days: what a book owes and is owed when it rolls over them. */
-import { type Day, formatDay } from '../calendars/date.js';
-import { type Result, success } from '../contract.js';
-import { marketLookup } from '../measures/flow-valuation.js';
-import { boundTerms, type RatesMarket } from '../measures/rates-market.js';
-import { valueTerms } from '../models/curve-value.js';
-import type { Flow } from '../products/flow.js';
+import { type Day, formatDay } from '../calendars/date';
+import { type Result, success } from '../contract';
+import { marketLookup } from '../measures/flow-valuation';
+import { boundTerms, type RatesMarket } from '../measures/rates-market';
+import { valueTerms } from '../models/curve-value';
+import type { Flow } from '../products/flow';
 
 export interface CashDue {
   readonly day: Day;

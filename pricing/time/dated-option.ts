@@ -2,10 +2,10 @@
  * An option in its book form: dates are instants, and what has been observed of it is written down with them. Years are
  * worked out for a valuation and for no longer, so that a trade that is kept over night is not a day too long in the morning.
  */
-import { failure, type Result, success } from '../contract.js';
-import { productDoor } from '../products/product-door.js';
-import { timesOf, withTimes } from '../products/product-times.js';
-import { lifeAt } from './life.js';
+import { failure, type Result, success } from '../contract';
+import { productDoor } from '../products/product-door';
+import { timesOf, withTimes } from '../products/product-times';
+import { lifeAt } from './life';
 
 const MICROS_PER_YEAR = 365 * 86_400e6;
 

@@ -2,7 +2,7 @@
  * Where a product stands in its life, in one set of words for every product, book and reason: before its expiry, on the day
  * of it, after it, and when its money has moved.
  */
-import { type Day, dayOfMicros, microsOfDay } from '../calendars/date.js';
+import { type Day, dayOfMicros, microsOfDay } from '../calendars/date';
 
 /** In order: a product only ever moves to the right. */
 export const LIVES = ['live', 'expiring-today', 'expired', 'settled'] as const;

@@ -1,15 +1,15 @@
 /** The state of any resolved product on a valuation: a function of the product and the time, whatever the model. */
-import type { Day } from '../calendars/date.js';
-import type { PricingContext } from '../contract.js';
-import { valuationDay } from '../measures/rates-market.js';
-import type { Bond } from '../products/bond.js';
-import type { CapFloor } from '../products/cap-floor.js';
-import type { Cds } from '../products/cds.js';
-import type { Flow } from '../products/flow.js';
-import type { Fra } from '../products/fra.js';
-import type { Swap } from '../products/swap.js';
-import type { BermudanSwaption, Swaption } from '../products/swaption.js';
-import { type Life, lifeAt, lifeOnDay, type TradingDay } from './life.js';
+import type { Day } from '../calendars/date';
+import type { PricingContext } from '../contract';
+import { valuationDay } from '../measures/rates-market';
+import type { Bond } from '../products/bond';
+import type { CapFloor } from '../products/cap-floor';
+import type { Cds } from '../products/cds';
+import type { Flow } from '../products/flow';
+import type { Fra } from '../products/fra';
+import type { Swap } from '../products/swap';
+import type { BermudanSwaption, Swaption } from '../products/swaption';
+import { type Life, lifeAt, lifeOnDay, type TradingDay } from './life';
 
 const MICROS_PER_YEAR = 365 * 86_400e6;
 

@@ -1,7 +1,7 @@
 /** A book of options moved to a later instant: its rows are repriced by the next round, and those that expire are named. */
-import { setTime } from '../batch/book-inputs.js';
-import { MICROS_PER_YEAR, type PreparedBook, yearsAt } from '../batch/prepared-book.js';
-import { type Life, lifeAt, type TradingDay } from './life.js';
+import { setTime } from '../batch/book-inputs';
+import { MICROS_PER_YEAR, type PreparedBook, yearsAt } from '../batch/prepared-book';
+import { type Life, lifeAt, type TradingDay } from './life';
 
 /** State of a row at the book's own time; undefined where the row holds nothing. */
 export function rowLife(book: PreparedBook, row: number, day?: TradingDay): Life | undefined {

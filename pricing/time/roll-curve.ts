@@ -2,9 +2,9 @@
  * A curve moved to a later day by a stated rule. The curve is a function of dates, so that the day that passes must say what
  * it does: forwards come true, or rates by tenor stand where they are.
  */
-import { type Day, formatDay } from '../calendars/date.js';
-import { failure, type Result, success } from '../contract.js';
-import { type DiscountCurve, discountCurve } from '../curves/discount-curve.js';
+import { type Day, formatDay } from '../calendars/date';
+import { failure, type Result, success } from '../contract';
+import { type DiscountCurve, discountCurve } from '../curves/discount-curve';
 
 /**
  * `forwards-realise`: P'(T) = P(T)/P(day), what is discounted today stays so but for the day; nodes keep their dates, and

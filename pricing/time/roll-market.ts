@@ -1,10 +1,10 @@
 /** A market of curves moved to a later day: curves, FX rates and the fixings of the days that passed, by stated rules. */
-import type { Day } from '../calendars/date.js';
-import { type Result, success } from '../contract.js';
-import type { DiscountCurve } from '../curves/discount-curve.js';
-import { discountCurveFor, type FxRate, fxToday, type RatesMarket } from '../measures/rates-market.js';
-import { indexPeriod, rateIndexNamed } from '../products/rate-index.js';
-import { type CurveRoll, rollCurve } from './roll-curve.js';
+import type { Day } from '../calendars/date';
+import { type Result, success } from '../contract';
+import type { DiscountCurve } from '../curves/discount-curve';
+import { discountCurveFor, type FxRate, fxToday, type RatesMarket } from '../measures/rates-market';
+import { indexPeriod, rateIndexNamed } from '../products/rate-index';
+import { type CurveRoll, rollCurve } from './roll-curve';
 
 export interface MarketRoll {
   readonly to: Day;

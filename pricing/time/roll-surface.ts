@@ -3,9 +3,9 @@
  * keeps its volatility and the forward stands, until quotes say otherwise. So the rolled surface is that of the same quotes
  * at the new time, and has no past either.
  */
-import { type Result, success } from '../contract.js';
-import { type LiveSurface, liveSurface } from '../volatility/live-surface.js';
-import type { SliceInput } from '../volatility/svi-surface.js';
+import { type Result, success } from '../contract';
+import { type LiveSurface, liveSurface } from '../volatility/live-surface';
+import type { SliceInput } from '../volatility/svi-surface';
 
 export interface RolledSurface {
   readonly surface: LiveSurface;

@@ -1,6 +1,6 @@
 /** What an option of a book pays when it expires: the end of its life, with its cash. */
-import type { BookOption } from '../batch/book-option.js';
-import { failure, type Result, success } from '../contract.js';
+import type { BookOption } from '../batch/book-option';
+import { failure, type Result, success } from '../contract';
 
 export interface OptionEnd {
   /** Price that the venue settles against, of what the option is on: spot, futures price, or dollars a coin. */

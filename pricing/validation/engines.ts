@@ -1,9 +1,9 @@
 /** The engines as plug-ins: closed form, grid and simulation judge each other, and the grid a published table. */
-import { americanPrice } from '../models/american.js';
-import { blackScholesPrice, type LognormalMarket } from '../models/black.js';
-import { finiteDifference } from '../models/finite-difference.js';
-import { monteCarlo } from '../simulation/monte-carlo.js';
-import { largest, type ModelPlugin, type ValidationCheck } from './model-plugin.js';
+import { americanPrice } from '../models/american';
+import { blackScholesPrice, type LognormalMarket } from '../models/black';
+import { finiteDifference } from '../models/finite-difference';
+import { monteCarlo } from '../simulation/monte-carlo';
+import { largest, type ModelPlugin, type ValidationCheck } from './model-plugin';
 
 const market: LognormalMarket = { spot: 100, rate: 0.05, dividend: 0.02, volatility: 0.3 };
 const strikes = [70, 90, 100, 115, 140];

@@ -1,10 +1,10 @@
 /** Heston as a plug-in: Lewis' published digits, parity, arbitrage over strikes, convergence to Black–Scholes. */
-import { calibrateHeston } from '../calibration/heston.js';
-import { success } from '../contract.js';
-import { blackPrice } from '../models/black.js';
-import { hestonExpectedVariance } from '../models/heston.js';
-import { hestonStrip } from '../models/heston-strip.js';
-import { largest, type ModelPlugin, type ValidationCheck } from './model-plugin.js';
+import { calibrateHeston } from '../calibration/heston';
+import { success } from '../contract';
+import { blackPrice } from '../models/black';
+import { hestonExpectedVariance } from '../models/heston';
+import { hestonStrip } from '../models/heston-strip';
+import { largest, type ModelPlugin, type ValidationCheck } from './model-plugin';
 
 const parameters = { v0: 0.04, kappa: 4, theta: 0.25, sigma: 1, rho: -0.5 };
 /** S = 100, r = 1 %, q = 2 %, one year; the first digits of fifty. */

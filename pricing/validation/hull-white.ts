@@ -1,25 +1,21 @@
 /** Hull–White as a plug-in: parity of swaptions, Bermudans no less than Europeans, and the limit of no volatility. */
-import { calendarOf } from '../calendars/calendar-registry.js';
-import { parseDay } from '../calendars/date.js';
-import { tenorOf } from '../calendars/tenor.js';
-import {
-  calibrateHullWhite,
-  type HullWhiteStart,
-  type NamedSwaptionQuote,
-} from '../calibration/hull-white.js';
-import { marketSwaption } from '../calibration/market-swaption.js';
-import type { SwapConvention } from '../calibration/rate-instruments.js';
-import { type PricingContext, success } from '../contract.js';
-import { flatCurve } from '../curves/discount-curve.js';
-import { bermudanSwaptionPricer } from '../measures/bermudan-swaption.js';
-import { type HullWhiteModel, hullWhiteSwaptionPricer } from '../measures/hull-white.js';
-import { swapPricer } from '../measures/swap.js';
-import { swaptionRate } from '../measures/swaption.js';
-import { impliedBachelierVolatility } from '../models/implied-volatility.js';
-import { rateIndexOf } from '../products/rate-index.js';
-import { resolveSwap, type SwapBook } from '../products/swap.js';
-import { resolveSwaption, type Swaption } from '../products/swaption.js';
-import { largest, type ModelPlugin, type ValidationCheck } from './model-plugin.js';
+import { calendarOf } from '../calendars/calendar-registry';
+import { parseDay } from '../calendars/date';
+import { tenorOf } from '../calendars/tenor';
+import { calibrateHullWhite, type HullWhiteStart, type NamedSwaptionQuote } from '../calibration/hull-white';
+import { marketSwaption } from '../calibration/market-swaption';
+import type { SwapConvention } from '../calibration/rate-instruments';
+import { type PricingContext, success } from '../contract';
+import { flatCurve } from '../curves/discount-curve';
+import { bermudanSwaptionPricer } from '../measures/bermudan-swaption';
+import { type HullWhiteModel, hullWhiteSwaptionPricer } from '../measures/hull-white';
+import { swapPricer } from '../measures/swap';
+import { swaptionRate } from '../measures/swaption';
+import { impliedBachelierVolatility } from '../models/implied-volatility';
+import { rateIndexOf } from '../products/rate-index';
+import { resolveSwap, type SwapBook } from '../products/swap';
+import { resolveSwaption, type Swaption } from '../products/swaption';
+import { largest, type ModelPlugin, type ValidationCheck } from './model-plugin';
 
 const context: PricingContext = {
   valuationTime: Date.parse('2026-01-15T00:00:00Z') * 1000,

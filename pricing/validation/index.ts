@@ -1,3 +1,3 @@
 /** Models as plug-ins that prove themselves. */
-export * from './model-plugin.js';
-export * from './standard-models.js';
+export * from './model-plugin';
+export * from './standard-models';

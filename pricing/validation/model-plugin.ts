@@ -5,8 +5,8 @@
  * two, so a report cannot claim what it did not measure.
  */
 
-import type { CalibrationError } from '../calibration/model-calibration.js';
-import type { Result } from '../contract.js';
+import type { CalibrationError } from '../calibration/model-calibration';
+import type { Result } from '../contract';
 
 export interface ParameterMeaning {
   readonly name: string;

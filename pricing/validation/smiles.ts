@@ -1,13 +1,13 @@
 /** SVI and SABR as plug-ins: their own parameters come back from their quotes, and arbitrage is found where it is. */
 
-import { calibrationError } from '../calibration/model-calibration.js';
-import { calibrateSabr } from '../calibration/sabr.js';
-import { failure, success } from '../contract.js';
-import { butterflyFaults, evenNodes } from '../volatility/arbitrage.js';
-import { sabrLognormalVolatility } from '../volatility/sabr.js';
-import { type SviParameters, sviPoint, sviVariance } from '../volatility/svi.js';
-import { fitSvi } from '../volatility/svi-fit.js';
-import { type CalibrationSlice, largest, type ModelPlugin, type ValidationCheck } from './model-plugin.js';
+import { calibrationError } from '../calibration/model-calibration';
+import { calibrateSabr } from '../calibration/sabr';
+import { failure, success } from '../contract';
+import { butterflyFaults, evenNodes } from '../volatility/arbitrage';
+import { sabrLognormalVolatility } from '../volatility/sabr';
+import { type SviParameters, sviPoint, sviVariance } from '../volatility/svi';
+import { fitSvi } from '../volatility/svi-fit';
+import { type CalibrationSlice, largest, type ModelPlugin, type ValidationCheck } from './model-plugin';
 
 const single = (model: string, slices: readonly CalibrationSlice[]) =>
   failure(

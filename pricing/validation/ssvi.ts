@@ -1,9 +1,9 @@
 /** SSVI as a plug-in: its own surface comes back from its quotes, and what it fits has no arbitrage. */
-import { calibrationError } from '../calibration/model-calibration.js';
-import { failure, success } from '../contract.js';
-import { butterflyFaults, calendarFaults, evenNodes } from '../volatility/arbitrage.js';
-import { fitSsvi, type SsviParameters, ssviPoint } from '../volatility/ssvi.js';
-import type { ModelPlugin, ValidationCheck } from './model-plugin.js';
+import { calibrationError } from '../calibration/model-calibration';
+import { failure, success } from '../contract';
+import { butterflyFaults, calendarFaults, evenNodes } from '../volatility/arbitrage';
+import { fitSsvi, type SsviParameters, ssviPoint } from '../volatility/ssvi';
+import type { ModelPlugin, ValidationCheck } from './model-plugin';
 
 /** SSVI over several expiries; its search stays where there is no arbitrage, so the fitted slices must have none. */
 const ssviTruth: SsviParameters = { rho: -0.4, eta: 0.9, gamma: 0.45 };

@@ -1,10 +1,10 @@
 /** The models that come with the library; a plug-in of one's own is one more in the list. */
-import { blackScholesPlugin, finiteDifferencePlugin, monteCarloPlugin } from './engines.js';
-import { hestonPlugin } from './heston.js';
-import { hullWhitePlugin } from './hull-white.js';
-import type { AnyModelPlugin, ModelPlugin } from './model-plugin.js';
-import { sabrPlugin, sviPlugin } from './smiles.js';
-import { ssviPlugin } from './ssvi.js';
+import { blackScholesPlugin, finiteDifferencePlugin, monteCarloPlugin } from './engines';
+import { hestonPlugin } from './heston';
+import { hullWhitePlugin } from './hull-white';
+import type { AnyModelPlugin, ModelPlugin } from './model-plugin';
+import { sabrPlugin, sviPlugin } from './smiles';
+import { ssviPlugin } from './ssvi';
 
 export const standardModelPlugins: readonly AnyModelPlugin[] = [
   blackScholesPlugin,

@@ -5,7 +5,7 @@
  * forward log-moneyness (Gatheral, Jacquier 2014, lemma 2.1). Raw quotes are judged too, before any fit, by the
  * slopes of call prices over strike: monotone, within (−1, 0), convex.
  */
-import { durrleman, type SmilePoint } from './svi.js';
+import { durrleman, type SmilePoint } from './svi';
 
 export interface SmileSection {
   /** How people call the expiry. */

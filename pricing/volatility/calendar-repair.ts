@@ -6,8 +6,8 @@
  * much volatility. Slices that cross no neighbour stay the very same objects. A repaired slice may touch the next
  * neighbour, so a few rounds are made. What still crosses then is lifted, expiry by expiry, by what it falls short. What no repair reaches is still named by `surfaceFaults`.
  */
-import { sviVariance } from './svi.js';
-import type { VarianceBound } from './svi-fit.js';
+import { sviVariance } from './svi';
+import type { VarianceBound } from './svi-fit';
 import {
   buildSlice,
   deepestFalls,
@@ -15,7 +15,7 @@ import {
   type SurfaceSlice,
   type SviSurface,
   sharedNodes,
-} from './svi-surface.js';
+} from './svi-surface';
 
 const ROUNDS_MAX = 4;
 /** Falls of total variance below this are rounding. */

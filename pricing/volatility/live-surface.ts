@@ -6,8 +6,8 @@
  * quote that is NaN is missing: its slice is fitted without it, and refused by name where too few are left; the other
  * slices stand.
  */
-import { failure, type Result, success } from '../contract.js';
-import type { ArbitrageFault } from './arbitrage.js';
+import { failure, type Result, success } from '../contract';
+import type { ArbitrageFault } from './arbitrage';
 import {
   buildSlice,
   neighbourFaults,
@@ -17,7 +17,7 @@ import {
   type SviSurface,
   sliceButterflies,
   sliceFault,
-} from './svi-surface.js';
+} from './svi-surface';
 
 export interface ForwardMove {
   readonly label: string;

@@ -7,8 +7,8 @@
  * A node where the numerator or the denominator is not positive is an arbitrage of the surface: the variance is then
  * held between stated bounds, and `faults` counts how often, so a caller can refuse the surface instead.
  */
-import { durrleman } from './svi.js';
-import { type SviSurface, surfacePoint } from './svi-surface.js';
+import { durrleman } from './svi';
+import { type SviSurface, surfacePoint } from './svi-surface';
 
 export interface LocalVolatility {
   /** Volatility at `t` years and spot `s`. */

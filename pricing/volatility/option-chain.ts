@@ -6,12 +6,12 @@
  * the American model to a volatility, and parity is taken between the European prices at those volatilities, again
  * until the forward stands (three rounds suffice, because the premium near the money depends little on the forward).
  */
-import { brentRoot } from '../math/roots.js';
-import { juZhongPrice } from '../models/american-quadratic.js';
-import { blackScholesPrice, type LognormalMarket, type Right, type VanillaTerms } from '../models/black.js';
-import { impliedBlackVolatility } from '../models/implied-volatility.js';
-import { type ImpliedForward, impliedForward } from './implied-forward.js';
-import type { SliceInput, VolatilityQuote } from './svi-surface.js';
+import { brentRoot } from '../math/roots';
+import { juZhongPrice } from '../models/american-quadratic';
+import { blackScholesPrice, type LognormalMarket, type Right, type VanillaTerms } from '../models/black';
+import { impliedBlackVolatility } from '../models/implied-volatility';
+import { type ImpliedForward, impliedForward } from './implied-forward';
+import type { SliceInput, VolatilityQuote } from './svi-surface';
 
 export interface ChainQuote {
   readonly label: string;

@@ -2,7 +2,7 @@
  * SABR by Hagan's expansions: implied lognormal and normal volatilities of one expiry (P. Hagan, D. Kumar, A. Lesniewski,
  * D. Woodward, "Managing smile risk", Wilmott, September 2002, equations 2.17 and A.59), on a forward moved by a shift.
  */
-import { failure, type Result, success } from '../contract.js';
+import { failure, type Result, success } from '../contract';
 
 export interface SabrParameters {
   readonly alpha: number;

@@ -6,9 +6,9 @@
  * With θ rising in expiry, 0 < γ ≤ 1/2 and η(1 + |ρ|) ≤ 2 the surface has no static arbitrage (there, remark 4.4 and
  * theorem 4.1); the calibration searches only there, so its result needs no repair.
  */
-import { leastSquares } from '../math/levenberg-marquardt.js';
-import type { SmilePoint, SviParameters } from './svi.js';
-import type { FitError, SmileQuote } from './svi-fit.js';
+import { leastSquares } from '../math/levenberg-marquardt';
+import type { SmilePoint, SviParameters } from './svi';
+import type { FitError, SmileQuote } from './svi-fit';
 
 export interface SsviParameters {
   readonly rho: number;

@@ -4,7 +4,7 @@
  * With wing slopes L and R, w(k) = v + ½(R − L)x + ½(L + R)√(x² + σ²) − σ√(LR), x = k − m: v is the smallest variance.
  * Searched are ln v, the logits of L and R below 2, m, and ln(σ − σ_min).
  */
-import type { SviParameters } from './svi.js';
+import type { SviParameters } from './svi';
 
 export const COORDINATES = 5;
 const WING_MAX = 1.999;

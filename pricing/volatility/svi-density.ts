@@ -4,7 +4,7 @@
  * Samples lie as dense as the bend is sharp, about each bend, out to the ends of the interval; each lowest sample between
  * two higher ones is refined by golden section.
  */
-import { durrleman, type SviParameters, sviPoint } from './svi.js';
+import { durrleman, type SviParameters, sviPoint } from './svi';
 
 export interface Least {
   readonly k: number;

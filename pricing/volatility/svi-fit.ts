@@ -5,13 +5,13 @@
  * where its density is all but negative, or where it leaves the bounds it was given; it is added to the places where the
  * density came out negative, and raised until it holds, so a slice gives up fit before it gives up its density.
  */
-import { type SviParameters, sviPoint } from './svi.js';
-import { fromCoordinates, toCoordinates } from './svi-coordinates.js';
-import { leastDensities } from './svi-density.js';
-import { type Hold, type SviProblem, type SviSolution, searchSvi, type VarianceBound } from './svi-search.js';
-import { sviStarts, thinned } from './svi-starts.js';
+import { type SviParameters, sviPoint } from './svi';
+import { fromCoordinates, toCoordinates } from './svi-coordinates';
+import { leastDensities } from './svi-density';
+import { type Hold, type SviProblem, type SviSolution, searchSvi, type VarianceBound } from './svi-search';
+import { sviStarts, thinned } from './svi-starts';
 
-export type { VarianceBound } from './svi-search.js';
+export type { VarianceBound } from './svi-search';
 
 export interface SmileQuote {
   /** ln(K/F). */

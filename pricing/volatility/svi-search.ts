@@ -6,7 +6,7 @@
  * see: a hold on an anchor, far weaker than their scatter, makes the answer one point, with its bend among the quotes, and
  * the search end. A pass over a quote costs some twenty nanoseconds.
  */
-import { COORDINATES, readShape, type SviShape, sviShape } from './svi-coordinates.js';
+import { COORDINATES, readShape, type SviShape, sviShape } from './svi-coordinates';
 
 /** Least and most total variance at one log-moneyness. */
 export interface VarianceBound {

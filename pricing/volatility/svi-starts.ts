@@ -5,8 +5,8 @@
  * (S. De Marco and C. Martini, "Quasi-explicit calibration of Gatheral's SVI model", Zeliade white paper, 2009), moved
  * into the bounds, and the nearest to the quotes are where searches start.
  */
-import { SIGMA_MIN, toCoordinates } from './svi-coordinates.js';
-import type { SviProblem } from './svi-search.js';
+import { SIGMA_MIN, toCoordinates } from './svi-coordinates';
+import type { SviProblem } from './svi-search';
 
 const PLACES = [0.15, 0.35, 0.5, 0.65, 0.85];
 const WIDTHS = [0.02, 0.06, 0.15, 0.35, 0.8];

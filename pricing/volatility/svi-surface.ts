@@ -6,17 +6,17 @@
  * at equal forward log-moneyness, which keeps a surface free of calendar arbitrage where its slices are; before the
  * first and after the last expiry the volatility at that moneyness is held.
  */
-import { failure, type Result, success } from '../contract.js';
+import { failure, type Result, success } from '../contract';
 import {
   type ArbitrageFault,
   butterflyFaults,
   calendarFaults,
   evenNodes,
   type SmileSection,
-} from './arbitrage.js';
-import { type SmilePoint, type SviParameters, sviPoint, sviVariance } from './svi.js';
-import { bendNodes, type Least, leastDensities, minima } from './svi-density.js';
-import { type FitError, fitError, fitSvi, type SmileQuote, type SviFitRequest } from './svi-fit.js';
+} from './arbitrage';
+import { type SmilePoint, type SviParameters, sviPoint, sviVariance } from './svi';
+import { bendNodes, type Least, leastDensities, minima } from './svi-density';
+import { type FitError, fitError, fitSvi, type SmileQuote, type SviFitRequest } from './svi-fit';
 
 /** One implied volatility, by strike. */
 export interface VolatilityQuote {

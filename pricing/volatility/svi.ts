@@ -7,7 +7,7 @@
  * wings no steeper than 2 (Lee's moment formula) mean none (Gatheral, Jacquier: Arbitrage-free SVI volatility
  * surfaces, Quantitative Finance 2014, section 2).
  */
-import { type Failure, failure } from '../contract.js';
+import { type Failure, failure } from '../contract';
 
 export interface SviParameters {
   readonly a: number;

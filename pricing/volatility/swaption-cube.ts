@@ -2,7 +2,7 @@
  * Swaption volatilities by option time, swap length and strike: an at-the-money matrix, and a cube of spreads over it by
  * distance from the forward. Bilinear in both times, linear in the strike spread, flat beyond the quoted ranges.
  */
-import { failure, type Result, success } from '../contract.js';
+import { failure, type Result, success } from '../contract';
 
 export interface VolatilityMatrix {
   /** Years to exercise and years of the swap, both rising. */

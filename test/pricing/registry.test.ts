@@ -1,5 +1,5 @@
-import { type Pricer, success } from '../../pricing/contract.js';
-import { anyPricer, registryOf } from '../../pricing/registry.js';
+import { type Pricer, success } from '../../pricing/contract';
+import { anyPricer, registryOf } from '../../pricing/registry';
 
 interface Spot {
   readonly kind: 'spot';

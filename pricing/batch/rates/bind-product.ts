@@ -1,18 +1,18 @@
 /** Products of a rates book as terms on named curves: what is left of them after the valuation day, per currency. */
-import { type Result, success } from '../../contract.js';
-import type { CurveTerm } from '../../curves/term.js';
-import { bondSettlement } from '../../measures/bond.js';
+import { type Result, success } from '../../contract';
+import type { CurveTerm } from '../../curves/term';
+import { bondSettlement } from '../../measures/bond';
 import {
   bindTerms,
   discountCurveFor,
   fixingOn,
   forwardCurveFor,
   type RatesMarket,
-} from '../../measures/rates-market.js';
-import { flowsFrom } from '../../products/bond.js';
-import type { Flow } from '../../products/flow.js';
-import type { Fra } from '../../products/fra.js';
-import type { RatesProduct } from './rates-book.js';
+} from '../../measures/rates-market';
+import { flowsFrom } from '../../products/bond';
+import type { Flow } from '../../products/flow';
+import type { Fra } from '../../products/fra';
+import type { RatesProduct } from './rates-book';
 
 /** The flows of a product that is nothing but its flows; undefined for others. */
 export function flowsOf(product: RatesProduct, today: number): readonly Flow[] | undefined {

@@ -1,13 +1,13 @@
 /** A rates book from outside: prepare, list and delist, give it another market, reprice what moved, read. */
-import type { PricingContext, Result } from '../../contract.js';
-import { failure, success } from '../../contract.js';
-import type { DiscountCurve } from '../../curves/discount-curve.js';
-import { type ParJacobian, quoteSensitivity } from '../../curves/par-jacobian.js';
-import { marketDay } from '../../measures/market-day.js';
-import { fxToday } from '../../measures/rates-market.js';
-import { compileRow, curveOfSlot, dropRuns, layNodes } from './compile-row.js';
-import { addWeights, readPoint, rereadWeights } from './points.js';
-import { priceRow } from './price-row.js';
+import type { PricingContext, Result } from '../../contract';
+import { failure, success } from '../../contract';
+import type { DiscountCurve } from '../../curves/discount-curve';
+import { type ParJacobian, quoteSensitivity } from '../../curves/par-jacobian';
+import { marketDay } from '../../measures/market-day';
+import { fxToday } from '../../measures/rates-market';
+import { compileRow, curveOfSlot, dropRuns, layNodes } from './compile-row';
+import { addWeights, readPoint, rereadWeights } from './points';
+import { priceRow } from './price-row';
 import {
   addRow,
   emptyRatesBook,
@@ -18,10 +18,10 @@ import {
   type RatesReason,
   type RatesRow,
   ratesCode,
-} from './rates-book.js';
+} from './rates-book';
 
-export type { RatesBook, RatesBookMarket, RatesProduct, RatesReason, RatesRow } from './rates-book.js';
-export { RATES_REASONS } from './rates-book.js';
+export type { RatesBook, RatesBookMarket, RatesProduct, RatesReason, RatesRow } from './rates-book';
+export { RATES_REASONS } from './rates-book';
 
 /** What a number of a rates book is per. */
 export const RATES_UNITS = {

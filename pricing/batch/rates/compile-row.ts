@@ -1,16 +1,16 @@
 /** Compiles one row into the book's columns: its parts, the points that they read, and the nodes that those hang on. */
 
-import { CalendarNotDeclared } from '../../calendars/coverage.js';
-import type { Result } from '../../contract.js';
-import type { CurveTerm } from '../../curves/term.js';
-import { bindTerms, discountCurveFor, fxToday } from '../../measures/rates-market.js';
-import { effectiveTime } from '../../models/backward-rate.js';
-import type { CapFloor } from '../../products/cap-floor.js';
-import type { Cds } from '../../products/cds.js';
-import { boundFlows, boundFra, flowsOf } from './bind-product.js';
-import { type Integers, pushDouble, pushInteger } from './growing.js';
-import { pointAt, slotNamed } from './points.js';
-import { markRates, type RatesBook, type RatesReason, type RatesRow, ratesCode } from './rates-book.js';
+import { CalendarNotDeclared } from '../../calendars/coverage';
+import type { Result } from '../../contract';
+import type { CurveTerm } from '../../curves/term';
+import { bindTerms, discountCurveFor, fxToday } from '../../measures/rates-market';
+import { effectiveTime } from '../../models/backward-rate';
+import type { CapFloor } from '../../products/cap-floor';
+import type { Cds } from '../../products/cds';
+import { boundFlows, boundFra, flowsOf } from './bind-product';
+import { type Integers, pushDouble, pushInteger } from './growing';
+import { pointAt, slotNamed } from './points';
+import { markRates, type RatesBook, type RatesReason, type RatesRow, ratesCode } from './rates-book';
 
 /** Why a row could not be bound, in the book's words. */
 const REASON_OF: Readonly<Record<string, RatesReason>> = {

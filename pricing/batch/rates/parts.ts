@@ -2,7 +2,7 @@
  * The compiled flows of a book, in columns: plain terms, caplets, and pieces of credit swaps. A row owns a run of each; its
  * numbers stay as they are until the row is compiled anew.
  */
-import { type Doubles, doubles, type Integers, integers } from './growing.js';
+import { type Doubles, doubles, type Integers, integers } from './growing';
 
 /** amount · P(pay) · P(over)/P(under) · g, with g one (0), growth less one (1), or an average's interest (2). */
 export interface TermColumns {

@@ -3,10 +3,10 @@
  * point are worked out when its curve moves, and its weights on the curve's nodes once, where the interpolation is linear in
  * the zero rates.
  */
-import type { Day } from '../../calendars/date.js';
-import { isNonlinear } from '../../curves/curve-block.js';
-import { type DiscountCurve, gapAt } from '../../curves/discount-curve.js';
-import { type Doubles, doubles, type Integers, integers, pushDouble, pushInteger } from './growing.js';
+import type { Day } from '../../calendars/date';
+import { isNonlinear } from '../../curves/curve-block';
+import { type DiscountCurve, gapAt } from '../../curves/discount-curve';
+import { type Doubles, doubles, type Integers, integers, pushDouble, pushInteger } from './growing';
 
 export interface CurveSlot {
   readonly name: string;

@@ -1,9 +1,9 @@
 /** Values one row with its derivative in every node, from the numbers at its points: loops over columns, no object made. */
 
-import { normalCdf, normalPdf } from '../../math/normal.js';
-import { type RateVolatility, rateOption } from '../../models/rate-option.js';
-import { defaultRatios, RATIOS } from './default-ratios.js';
-import { type RatesBook, ratesCode } from './rates-book.js';
+import { normalCdf, normalPdf } from '../../math/normal';
+import { type RateVolatility, rateOption } from '../../models/rate-option';
+import { defaultRatios, RATIOS } from './default-ratios';
+import { type RatesBook, ratesCode } from './rates-book';
 
 const PRICED = ratesCode('priced');
 const NODE_MISSING = ratesCode('curve-node-missing');

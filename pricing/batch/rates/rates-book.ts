@@ -4,19 +4,19 @@
  * derivative in every node it hangs on. A row without a value says why; whatever the path, the bits are those of a book that is
  * prepared afresh on the same market.
  */
-import type { PricingContext } from '../../contract.js';
-import type { DiscountCurve } from '../../curves/discount-curve.js';
-import { type RatesMarket, valuationDay } from '../../measures/rates-market.js';
-import type { AccrualFormula } from '../../models/isda-cds.js';
-import type { RateVolatility } from '../../models/rate-option.js';
-import type { Bond } from '../../products/bond.js';
-import type { CapFloor } from '../../products/cap-floor.js';
-import type { Cds } from '../../products/cds.js';
-import type { Fra } from '../../products/fra.js';
-import type { FxForward } from '../../products/fx-forward.js';
-import type { Swap } from '../../products/swap.js';
-import type { TermDeposit } from '../../products/term-deposit.js';
-import { type Doubles, doubles, type Integers, integers, pushDouble, pushInteger } from './growing.js';
+import type { PricingContext } from '../../contract';
+import type { DiscountCurve } from '../../curves/discount-curve';
+import { type RatesMarket, valuationDay } from '../../measures/rates-market';
+import type { AccrualFormula } from '../../models/isda-cds';
+import type { RateVolatility } from '../../models/rate-option';
+import type { Bond } from '../../products/bond';
+import type { CapFloor } from '../../products/cap-floor';
+import type { Cds } from '../../products/cds';
+import type { Fra } from '../../products/fra';
+import type { FxForward } from '../../products/fx-forward';
+import type { Swap } from '../../products/swap';
+import type { TermDeposit } from '../../products/term-deposit';
+import { type Doubles, doubles, type Integers, integers, pushDouble, pushInteger } from './growing';
 import {
   type CapletColumns,
   capletColumns,
@@ -24,8 +24,8 @@ import {
   pieceColumns,
   type TermColumns,
   termColumns,
-} from './parts.js';
-import { noPoints, type Points } from './points.js';
+} from './parts';
+import { noPoints, type Points } from './points';
 
 export type RatesProduct = TermDeposit | Fra | FxForward | Swap | Bond | CapFloor | Cds;
 

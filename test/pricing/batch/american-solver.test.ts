@@ -5,11 +5,11 @@ import {
   javascriptSolver,
   PORTION,
   type PutColumns,
-} from '../../../pricing/batch/american-solver.js';
-import { americanAvailable, wasmSolver } from '../../../pricing/batch/wasm-american.js';
-import { boundaryWork, exercisePremium, solveBoundary } from '../../../pricing/models/american.js';
-import { ACCURATE_SCHEME } from '../../../pricing/models/american-scheme.js';
-import { cases } from '../../support/long-runs.js';
+} from '../../../pricing/batch/american-solver';
+import { americanAvailable, wasmSolver } from '../../../pricing/batch/wasm-american';
+import { boundaryWork, exercisePremium, solveBoundary } from '../../../pricing/models/american';
+import { ACCURATE_SCHEME } from '../../../pricing/models/american-scheme';
+import { cases } from '../../support/long-runs';
 
 const put = fc.record({
   spot: fc.constant(100),

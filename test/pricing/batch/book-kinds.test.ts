@@ -11,16 +11,16 @@ import {
   setSpot,
   setVolatility,
   setYield,
-} from '../../../pricing/batch/book.js';
-import { MEASURES, type Measure } from '../../../pricing/batch/columns.js';
-import { crossDerivative, firstDerivative, secondDerivative } from '../../../pricing/math/differences.js';
-import { deribitMark } from '../../../pricing/measures/deribit-option.js';
-import { americanPrice } from '../../../pricing/models/american.js';
-import { barrierPrice } from '../../../pricing/models/barrier.js';
-import { blackScholesPrice, type LognormalMarket } from '../../../pricing/models/black.js';
-import { blackSensitivities } from '../../../pricing/models/black-greeks.js';
-import { assetOrNothingPrice, cashOrNothingPrice } from '../../../pricing/models/digital.js';
-import { cases } from '../../support/long-runs.js';
+} from '../../../pricing/batch/book';
+import { MEASURES, type Measure } from '../../../pricing/batch/columns';
+import { crossDerivative, firstDerivative, secondDerivative } from '../../../pricing/math/differences';
+import { deribitMark } from '../../../pricing/measures/deribit-option';
+import { americanPrice } from '../../../pricing/models/american';
+import { barrierPrice } from '../../../pricing/models/barrier';
+import { blackScholesPrice, type LognormalMarket } from '../../../pricing/models/black';
+import { blackSensitivities } from '../../../pricing/models/black-greeks';
+import { assetOrNothingPrice, cashOrNothingPrice } from '../../../pricing/models/digital';
+import { cases } from '../../support/long-runs';
 
 const market = fc.record({
   spot: fc.double({ min: 82, max: 125, noNaN: true }),

@@ -7,14 +7,14 @@ import {
   prepareBook,
   reasonOf,
   repriceBook,
-} from '../../../pricing/batch/book.js';
-import { bookThreads, sharesOf } from '../../../pricing/batch/book-threads.js';
-import { MEASURES, NODE_WIDTH, type VanillaColumns } from '../../../pricing/batch/columns.js';
-import { firstDerivative, secondDerivative } from '../../../pricing/math/differences.js';
-import { americanPrice } from '../../../pricing/models/american.js';
-import type { LognormalMarket } from '../../../pricing/models/black.js';
-import { blackSensitivities } from '../../../pricing/models/black-greeks.js';
-import { cases } from '../../support/long-runs.js';
+} from '../../../pricing/batch/book';
+import { bookThreads, sharesOf } from '../../../pricing/batch/book-threads';
+import { MEASURES, NODE_WIDTH, type VanillaColumns } from '../../../pricing/batch/columns';
+import { firstDerivative, secondDerivative } from '../../../pricing/math/differences';
+import { americanPrice } from '../../../pricing/models/american';
+import type { LognormalMarket } from '../../../pricing/models/black';
+import { blackSensitivities } from '../../../pricing/models/black-greeks';
+import { cases } from '../../support/long-runs';
 
 const ORIGIN = Date.UTC(2026, 0, 5) * 1000;
 const years = (t: number): number => ORIGIN + Math.round(t * MICROS_PER_YEAR);

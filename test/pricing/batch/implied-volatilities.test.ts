@@ -5,10 +5,10 @@ import {
   type ImpliedColumns,
   impliedSolver,
   type QuotedPrices,
-} from '../../../pricing/batch/implied-volatilities.js';
-import { blackPrice } from '../../../pricing/models/black.js';
-import { impliedBlackVolatility, type QuotedOption } from '../../../pricing/models/implied-volatility.js';
-import { cases } from '../../support/long-runs.js';
+} from '../../../pricing/batch/implied-volatilities';
+import { blackPrice } from '../../../pricing/models/black';
+import { impliedBlackVolatility, type QuotedOption } from '../../../pricing/models/implied-volatility';
+import { cases } from '../../support/long-runs';
 
 const solved = (options: readonly QuotedOption[], kernel: 'wasm-simd' | 'javascript' = 'wasm-simd') => {
   const column = (of: (option: QuotedOption) => number): Float64Array => Float64Array.from(options, of);

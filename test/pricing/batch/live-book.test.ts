@@ -19,11 +19,11 @@ import {
   setTime,
   setVolatility,
   setYield,
-} from '../../../pricing/batch/book.js';
-import { bookThreads } from '../../../pricing/batch/book-threads.js';
-import { MEASURES } from '../../../pricing/batch/columns.js';
-import type { BookSmile } from '../../../pricing/batch/smiles.js';
-import { cases } from '../../support/long-runs.js';
+} from '../../../pricing/batch/book';
+import { bookThreads } from '../../../pricing/batch/book-threads';
+import { MEASURES } from '../../../pricing/batch/columns';
+import type { BookSmile } from '../../../pricing/batch/smiles';
+import { cases } from '../../support/long-runs';
 
 const ORIGIN = Date.UTC(2026, 0, 5) * 1000;
 const HOUR = 3600e6;

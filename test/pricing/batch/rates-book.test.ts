@@ -16,23 +16,23 @@ import {
   repriceRates,
   rowSensitivities,
   setRatesMarket,
-} from '../../../pricing/batch/rates/book.js';
-import { microsOfDay } from '../../../pricing/calendars/date.js';
-import type { Valuation } from '../../../pricing/contract.js';
-import { buildCurves, compileCurveGroup, rebuildCurves } from '../../../pricing/curves/curve-group.js';
-import { discountCurve } from '../../../pricing/curves/discount-curve.js';
-import { interpolationNames } from '../../../pricing/curves/interpolation.js';
-import { nodeMoved } from '../../../pricing/curves/moved-curve.js';
-import { parJacobian } from '../../../pricing/curves/par-jacobian.js';
-import { standardRegistry } from '../../../pricing/pricers.js';
-import { resolveBond } from '../../../pricing/products/bond.js';
-import { resolveCds } from '../../../pricing/products/cds.js';
-import { resolveFra } from '../../../pricing/products/fra.js';
-import { resolveFxForward } from '../../../pricing/products/fx-forward.js';
-import { resolveSwap } from '../../../pricing/products/swap.js';
-import { resolveTermDeposit } from '../../../pricing/products/term-deposit.js';
-import type { Kinded } from '../../../pricing/registry.js';
-import { certain, dualCurve, dualQuotes, trade } from '../support/dual-curve.js';
+} from '../../../pricing/batch/rates/book';
+import { microsOfDay } from '../../../pricing/calendars/date';
+import type { Valuation } from '../../../pricing/contract';
+import { buildCurves, compileCurveGroup, rebuildCurves } from '../../../pricing/curves/curve-group';
+import { discountCurve } from '../../../pricing/curves/discount-curve';
+import { interpolationNames } from '../../../pricing/curves/interpolation';
+import { nodeMoved } from '../../../pricing/curves/moved-curve';
+import { parJacobian } from '../../../pricing/curves/par-jacobian';
+import { standardRegistry } from '../../../pricing/pricers';
+import { resolveBond } from '../../../pricing/products/bond';
+import { resolveCds } from '../../../pricing/products/cds';
+import { resolveFra } from '../../../pricing/products/fra';
+import { resolveFxForward } from '../../../pricing/products/fx-forward';
+import { resolveSwap } from '../../../pricing/products/swap';
+import { resolveTermDeposit } from '../../../pricing/products/term-deposit';
+import type { Kinded } from '../../../pricing/registry';
+import { certain, dualCurve, dualQuotes, trade } from '../support/dual-curve';
 import {
   amortising,
   basis,
@@ -45,7 +45,7 @@ import {
   ois,
   overnightCap,
   swapBook,
-} from '../support/rates-books.js';
+} from '../support/rates-books';
 
 const survival = discountCurve({
   name: 'ACME',

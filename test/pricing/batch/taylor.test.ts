@@ -10,10 +10,10 @@ import {
   setTime,
   setVolatility,
   setYield,
-} from '../../../pricing/batch/book.js';
-import { type TaylorStep, taylorStep } from '../../../pricing/batch/taylor.js';
-import { blackPrice, blackScholesPrice } from '../../../pricing/models/black.js';
-import { cases } from '../../support/long-runs.js';
+} from '../../../pricing/batch/book';
+import { type TaylorStep, taylorStep } from '../../../pricing/batch/taylor';
+import { blackPrice, blackScholesPrice } from '../../../pricing/models/black';
+import { cases } from '../../support/long-runs';
 
 const option = (right: 'call' | 'put', strike: number, time: number) =>
   ({

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { holidayList } from '../../../pricing/calendars/business-calendar.js';
-import { addBusinessDays, adjust, businessDaysBetween } from '../../../pricing/calendars/business-day.js';
-import { calendarNamed, calendarNames, calendarOf } from '../../../pricing/calendars/calendar-registry.js';
+import { holidayList } from '../../../pricing/calendars/business-calendar';
+import { addBusinessDays, adjust, businessDaysBetween } from '../../../pricing/calendars/business-day';
+import { calendarNamed, calendarNames, calendarOf } from '../../../pricing/calendars/calendar-registry';
 import {
   addMonths,
   civilFrom,
@@ -9,10 +9,10 @@ import {
   formatDay,
   parseDay,
   weekdayOf,
-} from '../../../pricing/calendars/date.js';
-import { dayCountNamed, yearFraction } from '../../../pricing/calendars/day-count.js';
-import { cdsMaturity, nextImm, previousTwentieth, thirdWednesday } from '../../../pricing/calendars/imm.js';
-import { lunarDay } from '../../../pricing/calendars/lunisolar.js';
+} from '../../../pricing/calendars/date';
+import { dayCountNamed, yearFraction } from '../../../pricing/calendars/day-count';
+import { cdsMaturity, nextImm, previousTwentieth, thirdWednesday } from '../../../pricing/calendars/imm';
+import { lunarDay } from '../../../pricing/calendars/lunisolar';
 
 const day = (text: string): number => parseDay(text)!;
 const anyDay = fc.integer({ min: day('1901-01-01'), max: day('2199-12-31') });

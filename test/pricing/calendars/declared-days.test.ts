@@ -1,7 +1,7 @@
 /** Closures that no rule foretells, and days that are none: each as its exchange, bank or government declared it. */
-import { holidayList } from '../../../pricing/calendars/business-calendar.js';
-import { calendarNamed, calendarOf } from '../../../pricing/calendars/calendar-registry.js';
-import { formatDay, parseDay } from '../../../pricing/calendars/date.js';
+import { holidayList } from '../../../pricing/calendars/business-calendar';
+import { calendarNamed, calendarOf } from '../../../pricing/calendars/calendar-registry';
+import { formatDay, parseDay } from '../../../pricing/calendars/date';
 
 const day = (text: string): number => parseDay(text)!;
 

@@ -1,11 +1,11 @@
 /** Calendars and indices that reference data bring, used by products under their names. */
-import { calendarNamed, defineCalendar } from '../../../pricing/calendars/calendar-registry.js';
-import { CalendarNotDeclared } from '../../../pricing/calendars/coverage.js';
-import { parseDay } from '../../../pricing/calendars/date.js';
-import type { GivenCalendar } from '../../../pricing/calendars/given-calendars.js';
-import { resolveFra } from '../../../pricing/products/fra.js';
-import { defineRateIndex, rateIndexNamed } from '../../../pricing/products/rate-index.js';
-import { certain } from '../support/dual-curve.js';
+import { calendarNamed, defineCalendar } from '../../../pricing/calendars/calendar-registry';
+import { CalendarNotDeclared } from '../../../pricing/calendars/coverage';
+import { parseDay } from '../../../pricing/calendars/date';
+import type { GivenCalendar } from '../../../pricing/calendars/given-calendars';
+import { resolveFra } from '../../../pricing/products/fra';
+import { defineRateIndex, rateIndexNamed } from '../../../pricing/products/rate-index';
+import { certain } from '../support/dual-curve';
 
 const day = (text: string): number => parseDay(text)!;
 const desk: GivenCalendar = {

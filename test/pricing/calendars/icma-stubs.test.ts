@@ -1,10 +1,10 @@
 /** ICMA rule 251 on the roll dates of a schedule: stubs near a whole period, long ones, adjusted dates. */
-import { calendarOf } from '../../../pricing/calendars/calendar-registry.js';
-import { formatDay, parseDay } from '../../../pricing/calendars/date.js';
-import type { ScheduleTerms } from '../../../pricing/calendars/schedule.js';
-import { tenorOf } from '../../../pricing/calendars/tenor.js';
-import { accruedAt, resolveBond } from '../../../pricing/products/bond.js';
-import { accrualPeriods } from '../../../pricing/products/leg.js';
+import { calendarOf } from '../../../pricing/calendars/calendar-registry';
+import { formatDay, parseDay } from '../../../pricing/calendars/date';
+import type { ScheduleTerms } from '../../../pricing/calendars/schedule';
+import { tenorOf } from '../../../pricing/calendars/tenor';
+import { accruedAt, resolveBond } from '../../../pricing/products/bond';
+import { accrualPeriods } from '../../../pricing/products/leg';
 
 const day = (text: string): number => parseDay(text)!;
 const terms = (start: string, end: string, more: Partial<ScheduleTerms> = {}): ScheduleTerms => ({

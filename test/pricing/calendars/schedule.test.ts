@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { calendarOf } from '../../../pricing/calendars/calendar-registry.js';
-import { formatDay, parseDay } from '../../../pricing/calendars/date.js';
-import { type ScheduleTerms, scheduleDates } from '../../../pricing/calendars/schedule.js';
-import { tenorOf } from '../../../pricing/calendars/tenor.js';
+import { calendarOf } from '../../../pricing/calendars/calendar-registry';
+import { formatDay, parseDay } from '../../../pricing/calendars/date';
+import { type ScheduleTerms, scheduleDates } from '../../../pricing/calendars/schedule';
+import { tenorOf } from '../../../pricing/calendars/tenor';
 
 const day = (text: string): number => parseDay(text)!;
 const terms: ScheduleTerms = {

@@ -1,8 +1,8 @@
-import { stripCaps } from '../../../pricing/calibration/cap-strip.js';
-import { capFloorPricers } from '../../../pricing/measures/cap-floor.js';
-import type { CapFloor } from '../../../pricing/products/cap-floor.js';
-import { certain } from '../support/dual-curve.js';
-import { cap, context, curveSet, marketOf, overnightCap } from '../support/rates-books.js';
+import { stripCaps } from '../../../pricing/calibration/cap-strip';
+import { capFloorPricers } from '../../../pricing/measures/cap-floor';
+import type { CapFloor } from '../../../pricing/products/cap-floor';
+import { certain } from '../support/dual-curve';
+import { cap, context, curveSet, marketOf, overnightCap } from '../support/rates-books';
 
 const market = marketOf(curveSet);
 const shorter = (whole: CapFloor, caplets: number): CapFloor => ({

@@ -1,15 +1,15 @@
-import { calendarOf } from '../../../pricing/calendars/calendar-registry.js';
-import { tenorOf } from '../../../pricing/calendars/tenor.js';
-import { crossCurrencyBasis } from '../../../pricing/calibration/fx-instruments.js';
-import { buildCurves, compileCurveGroup, rebuildCurves } from '../../../pricing/curves/curve-group.js';
-import { discountCurve } from '../../../pricing/curves/discount-curve.js';
-import { parJacobian } from '../../../pricing/curves/par-jacobian.js';
-import type { RatesMarket } from '../../../pricing/measures/rates-market.js';
-import { swapPricer } from '../../../pricing/measures/swap.js';
-import { rateIndexOf } from '../../../pricing/products/rate-index.js';
-import { resolveSwap } from '../../../pricing/products/swap.js';
-import { certain, dualCurve, dualQuotes, trade } from '../support/dual-curve.js';
-import { context } from '../support/rates-books.js';
+import { calendarOf } from '../../../pricing/calendars/calendar-registry';
+import { tenorOf } from '../../../pricing/calendars/tenor';
+import { crossCurrencyBasis } from '../../../pricing/calibration/fx-instruments';
+import { buildCurves, compileCurveGroup, rebuildCurves } from '../../../pricing/curves/curve-group';
+import { discountCurve } from '../../../pricing/curves/discount-curve';
+import { parJacobian } from '../../../pricing/curves/par-jacobian';
+import type { RatesMarket } from '../../../pricing/measures/rates-market';
+import { swapPricer } from '../../../pricing/measures/swap';
+import { rateIndexOf } from '../../../pricing/products/rate-index';
+import { resolveSwap } from '../../../pricing/products/swap';
+import { certain, dualCurve, dualQuotes, trade } from '../support/dual-curve';
+import { context } from '../support/rates-books';
 
 const dollar = discountCurve({
   name: 'USD',

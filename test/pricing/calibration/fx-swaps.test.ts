@@ -1,9 +1,9 @@
-import { addBusinessDays } from '../../../pricing/calendars/business-day.js';
-import { calendarOf } from '../../../pricing/calendars/calendar-registry.js';
-import { fxSwapInstrument } from '../../../pricing/calibration/fx-instruments.js';
-import { buildCurves, compileCurveGroup } from '../../../pricing/curves/curve-group.js';
-import { flatCurve } from '../../../pricing/curves/discount-curve.js';
-import { certain, trade } from '../support/dual-curve.js';
+import { addBusinessDays } from '../../../pricing/calendars/business-day';
+import { calendarOf } from '../../../pricing/calendars/calendar-registry';
+import { fxSwapInstrument } from '../../../pricing/calibration/fx-instruments';
+import { buildCurves, compileCurveGroup } from '../../../pricing/curves/curve-group';
+import { flatCurve } from '../../../pricing/curves/discount-curve';
+import { certain, trade } from '../support/dual-curve';
 
 test('overnight and tomorrow-next points make the days before spot, by covered parity from today', () => {
   const calendar = calendarOf('EUR+USD');

@@ -1,9 +1,9 @@
 /** Heston from quotes: its own parameters come back, and the DAX surface gives the published sum of squares. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { calibrateHeston, type HestonCalibrationSlice } from '../../../pricing/calibration/heston.js';
-import { hestonStrip } from '../../../pricing/models/heston-strip.js';
-import { impliedBlackVolatility } from '../../../pricing/models/implied-volatility.js';
+import { calibrateHeston, type HestonCalibrationSlice } from '../../../pricing/calibration/heston';
+import { hestonStrip } from '../../../pricing/models/heston-strip';
+import { impliedBlackVolatility } from '../../../pricing/models/implied-volatility';
 
 const file = join(
   resolve(process.env['BREAKWATER_DATA'] ?? '../shared/data'),

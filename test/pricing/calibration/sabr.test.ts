@@ -1,6 +1,6 @@
 /** SABR from a smile: its own parameters come back, lognormal and normal, with negative rates under a shift. */
-import { calibrateSabr, type SabrCalibrationRequest } from '../../../pricing/calibration/sabr.js';
-import { sabrLognormalVolatility, sabrNormalVolatility } from '../../../pricing/volatility/sabr.js';
+import { calibrateSabr, type SabrCalibrationRequest } from '../../../pricing/calibration/sabr';
+import { sabrLognormalVolatility, sabrNormalVolatility } from '../../../pricing/volatility/sabr';
 
 const cases: readonly (Omit<SabrCalibrationRequest, 'quotes'> & {
   readonly alpha: number;

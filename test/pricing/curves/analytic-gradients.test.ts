@@ -1,7 +1,7 @@
 /** Gradients of the schemes that bend and hold their forwards, against central differences at two step sizes. */
 import * as fc from 'fast-check';
-import { type InterpolationName, schemeNamed } from '../../../pricing/curves/interpolation.js';
-import { areaSlopes } from '../../../pricing/curves/monotone-convex-slopes.js';
+import { type InterpolationName, schemeNamed } from '../../../pricing/curves/interpolation';
+import { areaSlopes } from '../../../pricing/curves/monotone-convex-slopes';
 
 const names = ['monotone-convex', 'hyman-cubic-zero', 'hyman-cubic-log-discount'] as const;
 

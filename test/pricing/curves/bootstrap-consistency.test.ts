@@ -1,7 +1,7 @@
-import { withData } from '../support/data-folder.js';
-import { consistencyTrades, consistencyValues } from '../support/ore-consistency.js';
-import { oreFolder } from '../support/ore-curves.js';
-import { parRates } from '../support/ore-sensitivity.js';
+import { withData } from '../support/data-folder';
+import { consistencyTrades, consistencyValues } from '../support/ore-consistency';
+import { oreFolder } from '../support/ore-curves';
+import { parRates } from '../support/ore-sensitivity';
 
 withData(...oreFolder, 'bootstrap-consistency')('calibration instruments booked as trades', () => {
   test.each([

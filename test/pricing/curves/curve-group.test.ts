@@ -1,8 +1,8 @@
-import { buildCurves, compileCurveGroup, rebuildCurves } from '../../../pricing/curves/curve-group.js';
-import { interpolationNames } from '../../../pricing/curves/interpolation.js';
-import { parJacobian } from '../../../pricing/curves/par-jacobian.js';
-import { valueTerms } from '../../../pricing/models/curve-value.js';
-import { certain, dualCurve, dualQuotes } from '../support/dual-curve.js';
+import { buildCurves, compileCurveGroup, rebuildCurves } from '../../../pricing/curves/curve-group';
+import { interpolationNames } from '../../../pricing/curves/interpolation';
+import { parJacobian } from '../../../pricing/curves/par-jacobian';
+import { valueTerms } from '../../../pricing/models/curve-value';
+import { certain, dualCurve, dualQuotes } from '../support/dual-curve';
 
 const group = certain(compileCurveGroup(dualCurve()));
 const base = certain(buildCurves(group, dualQuotes));

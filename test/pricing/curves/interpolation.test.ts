@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { discountCurve } from '../../../pricing/curves/discount-curve.js';
-import { interpolationNames, schemeNamed } from '../../../pricing/curves/interpolation.js';
+import { discountCurve } from '../../../pricing/curves/discount-curve';
+import { interpolationNames, schemeNamed } from '../../../pricing/curves/interpolation';
 
 const nodes = fc
   .array(

@@ -1,9 +1,9 @@
-import { calendarOf } from '../../../pricing/calendars/calendar-registry.js';
-import { parseDay } from '../../../pricing/calendars/date.js';
-import { withData } from '../support/data-folder.js';
-import { curves2025, market2025, path2025 } from '../support/market-2025.js';
-import { trade2025 } from '../support/quote-desk.js';
-import { forwardSwapRate } from '../support/smile-sets.js';
+import { calendarOf } from '../../../pricing/calendars/calendar-registry';
+import { parseDay } from '../../../pricing/calendars/date';
+import { withData } from '../support/data-folder';
+import { curves2025, market2025, path2025 } from '../support/market-2025';
+import { trade2025 } from '../support/quote-desk';
+import { forwardSwapRate } from '../support/smile-sets';
 
 withData(...path2025)('the market of 2025-02-10', () => {
   const { quotes } = market2025();

@@ -1,14 +1,14 @@
 /** A quote that is missing takes away its node and what hangs on it, and leaves the rest of the group as it would be without. */
-import { buildCurves, compileCurveGroup, rebuildCurves } from '../../../pricing/curves/curve-group.js';
-import { parJacobian } from '../../../pricing/curves/par-jacobian.js';
-import { bondPricer } from '../../../pricing/measures/bond.js';
-import { fraPricer } from '../../../pricing/measures/linear-rates.js';
-import { swapPricer } from '../../../pricing/measures/swap.js';
-import { resolveBond } from '../../../pricing/products/bond.js';
-import { resolveFra } from '../../../pricing/products/fra.js';
-import { resolveSwap } from '../../../pricing/products/swap.js';
-import { certain, dualCurve, dualQuotes } from '../support/dual-curve.js';
-import { bond, context, marketOf, swapBook } from '../support/rates-books.js';
+import { buildCurves, compileCurveGroup, rebuildCurves } from '../../../pricing/curves/curve-group';
+import { parJacobian } from '../../../pricing/curves/par-jacobian';
+import { bondPricer } from '../../../pricing/measures/bond';
+import { fraPricer } from '../../../pricing/measures/linear-rates';
+import { swapPricer } from '../../../pricing/measures/swap';
+import { resolveBond } from '../../../pricing/products/bond';
+import { resolveFra } from '../../../pricing/products/fra';
+import { resolveSwap } from '../../../pricing/products/swap';
+import { certain, dualCurve, dualQuotes } from '../support/dual-curve';
+import { bond, context, marketOf, swapBook } from '../support/rates-books';
 
 const group = certain(compileCurveGroup(dualCurve()));
 const whole = certain(buildCurves(group, dualQuotes));

@@ -1,5 +1,5 @@
-import { withData } from '../support/data-folder.js';
-import { scenarioDays } from '../support/scenario-sets.js';
+import { withData } from '../support/data-folder';
+import { scenarioDays } from '../support/scenario-sets';
 
 withData('curves', 'historical-scenarios')('daily dollar curves', () => {
   test('every day has three curves of positive rates whose discount factors fall week by week', () => {

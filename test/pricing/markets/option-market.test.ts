@@ -5,25 +5,25 @@ import {
   prepareBook,
   reasonOf,
   repriceBook,
-} from '../../../pricing/batch/book.js';
-import { flatCurve } from '../../../pricing/curves/discount-curve.js';
-import { setForwards, setSurface } from '../../../pricing/markets/book-terms.js';
-import { capletVolatility, capSurface, swaptionVolatility } from '../../../pricing/markets/cap-surface.js';
+} from '../../../pricing/batch/book';
+import { flatCurve } from '../../../pricing/curves/discount-curve';
+import { setForwards, setSurface } from '../../../pricing/markets/book-terms';
+import { capletVolatility, capSurface, swaptionVolatility } from '../../../pricing/markets/cap-surface';
 import {
   type ForwardTerms,
   forwardCurve,
   forwardPoint,
   rollForwards,
-} from '../../../pricing/markets/forward-curve.js';
-import { type FxExpiryQuotes, fxSurface, fxVolatility } from '../../../pricing/markets/fx-surface.js';
-import { modelAt } from '../../../pricing/markets/option-market.js';
-import { volatilityAt } from '../../../pricing/markets/volatility-surface.js';
-import { blackPrice } from '../../../pricing/models/black.js';
-import { deltaOfStrike } from '../../../pricing/models/fx-delta.js';
-import { standardRegistry } from '../../../pricing/pricers.js';
-import { liveSurface } from '../../../pricing/volatility/live-surface.js';
-import { swaptionCube } from '../../../pricing/volatility/swaption-cube.js';
-import { certain, trade } from '../support/dual-curve.js';
+} from '../../../pricing/markets/forward-curve';
+import { type FxExpiryQuotes, fxSurface, fxVolatility } from '../../../pricing/markets/fx-surface';
+import { modelAt } from '../../../pricing/markets/option-market';
+import { volatilityAt } from '../../../pricing/markets/volatility-surface';
+import { blackPrice } from '../../../pricing/models/black';
+import { deltaOfStrike } from '../../../pricing/models/fx-delta';
+import { standardRegistry } from '../../../pricing/pricers';
+import { liveSurface } from '../../../pricing/volatility/live-surface';
+import { swaptionCube } from '../../../pricing/volatility/swaption-cube';
+import { certain, trade } from '../support/dual-curve';
 
 const now = Date.UTC(2025, 1, 10, 15) * 1000;
 const at = (years: number): number => now + years * MICROS_PER_YEAR;

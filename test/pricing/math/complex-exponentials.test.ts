@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import { fillExponentials } from '../../../pricing/math/complex-exponentials.js';
-import { cases } from '../../support/long-runs.js';
+import { fillExponentials } from '../../../pricing/math/complex-exponentials';
+import { cases } from '../../support/long-runs';
 
 test('agrees with the library exponential, cosine and sine over angles of many turns', () => {
   const number = (most: number): fc.Arbitrary<number> => fc.double({ min: -most, max: most, noNaN: true });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { bivariateNormalCdf } from '../../../pricing/math/bivariate-normal.js';
-import { fastNormalCdf } from '../../../pricing/math/fast-normal.js';
-import { gaussLegendre, integrate } from '../../../pricing/math/gauss-legendre.js';
-import { erf, erfc, erfcx, normalCdf, normalInverse, normalPdf } from '../../../pricing/math/normal.js';
+import { bivariateNormalCdf } from '../../../pricing/math/bivariate-normal';
+import { fastNormalCdf } from '../../../pricing/math/fast-normal';
+import { gaussLegendre, integrate } from '../../../pricing/math/gauss-legendre';
+import { erf, erfc, erfcx, normalCdf, normalInverse, normalPdf } from '../../../pricing/math/normal';
 
 const relative = (actual: number, expected: number) => Math.abs(actual / expected - 1);
 

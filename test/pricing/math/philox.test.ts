@@ -1,6 +1,6 @@
 /** Philox against the known answers of its authors (Random123 1.14, file kat_vectors, philox4x32 10 rounds). */
-import { philox } from '../../../pricing/math/philox.js';
-import { normalBlock } from '../../../pricing/simulation/normal-block.js';
+import { philox } from '../../../pricing/math/philox';
+import { normalBlock } from '../../../pricing/simulation/normal-block';
 
 test.each([
   [

@@ -1,12 +1,12 @@
-import { formatDay, microsOfDay } from '../../../pricing/calendars/date.js';
-import { bootstrapCredit } from '../../../pricing/calibration/cds-bootstrap.js';
-import { indexPrice, spreadOfUpfront, upfrontOfSpread } from '../../../pricing/calibration/cds-conversion.js';
-import { flatCurve } from '../../../pricing/curves/discount-curve.js';
-import { cdsPricer } from '../../../pricing/measures/cds.js';
-import { type CdsBook, resolveCds } from '../../../pricing/products/cds.js';
-import { index2014, setting2014 } from '../support/credit-sets.js';
-import { withData } from '../support/data-folder.js';
-import { certain, trade } from '../support/dual-curve.js';
+import { formatDay, microsOfDay } from '../../../pricing/calendars/date';
+import { bootstrapCredit } from '../../../pricing/calibration/cds-bootstrap';
+import { indexPrice, spreadOfUpfront, upfrontOfSpread } from '../../../pricing/calibration/cds-conversion';
+import { flatCurve } from '../../../pricing/curves/discount-curve';
+import { cdsPricer } from '../../../pricing/measures/cds';
+import { type CdsBook, resolveCds } from '../../../pricing/products/cds';
+import { index2014, setting2014 } from '../support/credit-sets';
+import { withData } from '../support/data-folder';
+import { certain, trade } from '../support/dual-curve';
 
 const context = { valuationTime: microsOfDay(trade), snapshot: 'index' };
 const discount = flatCurve('USD', trade, 0.04);

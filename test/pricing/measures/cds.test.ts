@@ -1,11 +1,11 @@
-import { formatDay, microsOfDay, parseDay } from '../../../pricing/calendars/date.js';
-import { cdsMaturity } from '../../../pricing/calendars/imm.js';
-import { bootstrapCredit, type CreditQuote } from '../../../pricing/calibration/cds-bootstrap.js';
-import { flatCurve } from '../../../pricing/curves/discount-curve.js';
-import { nodeMoved } from '../../../pricing/curves/moved-curve.js';
-import { type CdsModel, cdsPricer } from '../../../pricing/measures/cds.js';
-import { type CdsBook, resolveCds } from '../../../pricing/products/cds.js';
-import { certain } from '../support/dual-curve.js';
+import { formatDay, microsOfDay, parseDay } from '../../../pricing/calendars/date';
+import { cdsMaturity } from '../../../pricing/calendars/imm';
+import { bootstrapCredit, type CreditQuote } from '../../../pricing/calibration/cds-bootstrap';
+import { flatCurve } from '../../../pricing/curves/discount-curve';
+import { nodeMoved } from '../../../pricing/curves/moved-curve';
+import { type CdsModel, cdsPricer } from '../../../pricing/measures/cds';
+import { type CdsBook, resolveCds } from '../../../pricing/products/cds';
+import { certain } from '../support/dual-curve';
 
 const trade = parseDay('2025-02-10')!;
 const context = { valuationTime: microsOfDay(trade), snapshot: 'test' };

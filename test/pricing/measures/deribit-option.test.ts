@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { DERIBIT_CONVENTION, deribitMark } from '../../../pricing/measures/deribit-option.js';
-import { quoteGreeks } from '../../../pricing/measures/greek-conventions.js';
-import { blackSensitivities } from '../../../pricing/models/black-greeks.js';
-import { deltaOfStrike } from '../../../pricing/models/fx-delta.js';
-import { answered } from '../support/rows.js';
+import { DERIBIT_CONVENTION, deribitMark } from '../../../pricing/measures/deribit-option';
+import { quoteGreeks } from '../../../pricing/measures/greek-conventions';
+import { blackSensitivities } from '../../../pricing/models/black-greeks';
+import { deltaOfStrike } from '../../../pricing/models/fx-delta';
+import { answered } from '../support/rows';
 
 const data = resolve(process.env['BREAKWATER_DATA'] ?? '../shared/data');
 const frames = join(data, 'frames', 'deribit_ws_part.txt.gz');

@@ -1,10 +1,10 @@
 /** Explanations lead from the inputs to the value: their steps are figures that can be computed again. */
-import type { Valuation } from '../../../pricing/contract.js';
-import { normalCdf } from '../../../pricing/math/normal.js';
-import { americanPrice } from '../../../pricing/models/american.js';
-import { standardRegistry } from '../../../pricing/pricers.js';
-import type { Kinded } from '../../../pricing/registry.js';
-import { optionSamples } from './option-samples.js';
+import type { Valuation } from '../../../pricing/contract';
+import { normalCdf } from '../../../pricing/math/normal';
+import { americanPrice } from '../../../pricing/models/american';
+import { standardRegistry } from '../../../pricing/pricers';
+import type { Kinded } from '../../../pricing/registry';
+import { optionSamples } from './option-samples';
 
 const context = { valuationTime: Date.UTC(2026, 0, 5) * 1000, snapshot: 'desk case' };
 const priced = (product: Kinded, model: Kinded): Valuation => {

@@ -3,7 +3,7 @@
  *
  * A Greek that no rule here knows fails the test: whoever adds a Greek says how it is judged.
  */
-import type { Kinded } from '../../../pricing/registry.js';
+import type { Kinded } from '../../../pricing/registry';
 
 type Numbers = Readonly<Record<string, number>>;
 

@@ -1,11 +1,11 @@
 /** What a Greek is per stands as data beside the words, and the two say the same, for every pricer there is. */
-import type { Greek, Valuation } from '../../../pricing/contract.js';
-import { greeksIn } from '../../../pricing/measures/greek-units.js';
-import { standardRegistry } from '../../../pricing/pricers.js';
-import { certain } from '../support/dual-curve.js';
-import { curveSet, marketOf } from '../support/rates-books.js';
-import { desk } from '../support/rates-desk.js';
-import { optionSamples } from './option-samples.js';
+import type { Greek, Valuation } from '../../../pricing/contract';
+import { greeksIn } from '../../../pricing/measures/greek-units';
+import { standardRegistry } from '../../../pricing/pricers';
+import { certain } from '../support/dual-curve';
+import { curveSet, marketOf } from '../support/rates-books';
+import { desk } from '../support/rates-desk';
+import { optionSamples } from './option-samples';
 
 const context = { valuationTime: Date.UTC(2026, 0, 15) * 1000, snapshot: 'close' };
 const market = marketOf(curveSet);

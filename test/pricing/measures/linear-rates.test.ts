@@ -1,15 +1,15 @@
-import { parseDay } from '../../../pricing/calendars/date.js';
-import { hoLeeConvexity, hullWhiteConvexity } from '../../../pricing/calibration/futures-convexity.js';
-import { flatCurve } from '../../../pricing/curves/discount-curve.js';
-import { fxForwardPricer } from '../../../pricing/measures/linear-rates.js';
-import type { RatesMarket } from '../../../pricing/measures/rates-market.js';
-import { swapPricer } from '../../../pricing/measures/swap.js';
-import { cleanPriceFromYield, yieldFromCleanPrice, yieldRisk } from '../../../pricing/models/bond-yield.js';
-import { resolveBond } from '../../../pricing/products/bond.js';
-import { resolveFxForward } from '../../../pricing/products/fx-forward.js';
-import { resolveSwap } from '../../../pricing/products/swap.js';
-import { certain, trade } from '../support/dual-curve.js';
-import { context, curveSet, marketOf, swapBook } from '../support/rates-books.js';
+import { parseDay } from '../../../pricing/calendars/date';
+import { hoLeeConvexity, hullWhiteConvexity } from '../../../pricing/calibration/futures-convexity';
+import { flatCurve } from '../../../pricing/curves/discount-curve';
+import { fxForwardPricer } from '../../../pricing/measures/linear-rates';
+import type { RatesMarket } from '../../../pricing/measures/rates-market';
+import { swapPricer } from '../../../pricing/measures/swap';
+import { cleanPriceFromYield, yieldFromCleanPrice, yieldRisk } from '../../../pricing/models/bond-yield';
+import { resolveBond } from '../../../pricing/products/bond';
+import { resolveFxForward } from '../../../pricing/products/fx-forward';
+import { resolveSwap } from '../../../pricing/products/swap';
+import { certain, trade } from '../support/dual-curve';
+import { context, curveSet, marketOf, swapBook } from '../support/rates-books';
 
 const market = marketOf(curveSet);
 

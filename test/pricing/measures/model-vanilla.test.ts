@@ -1,15 +1,15 @@
 /** Vanilla options under Heston, on the grid and under local volatility: Greeks by differences, parity, refusals. */
-import type { PricingContext, Result, Valuation } from '../../../pricing/contract.js';
+import type { PricingContext, Result, Valuation } from '../../../pricing/contract';
 import {
   type FiniteDifferenceModel,
   finiteDifferenceVanillaPricer,
   localVolatilityVanillaPricer,
-} from '../../../pricing/measures/finite-difference-vanilla.js';
-import { type HestonMarket, hestonVanillaPricer } from '../../../pricing/measures/heston-vanilla.js';
-import { type VanillaOption, vanillaOption } from '../../../pricing/products/vanilla-option.js';
-import { evenNodes } from '../../../pricing/volatility/arbitrage.js';
-import { sviVariance } from '../../../pricing/volatility/svi.js';
-import { buildSviSurface } from '../../../pricing/volatility/svi-surface.js';
+} from '../../../pricing/measures/finite-difference-vanilla';
+import { type HestonMarket, hestonVanillaPricer } from '../../../pricing/measures/heston-vanilla';
+import { type VanillaOption, vanillaOption } from '../../../pricing/products/vanilla-option';
+import { evenNodes } from '../../../pricing/volatility/arbitrage';
+import { sviVariance } from '../../../pricing/volatility/svi';
+import { buildSviSurface } from '../../../pricing/volatility/svi-surface';
 
 const context: PricingContext = { valuationTime: 0, snapshot: 'test' };
 const got = (result: Result<Valuation>): Valuation => {

@@ -1,9 +1,9 @@
-import { parseDay } from '../../../pricing/calendars/date.js';
-import type { RatesMarket } from '../../../pricing/measures/rates-market.js';
-import { swapPricer } from '../../../pricing/measures/swap.js';
-import { resolveSwap, type SwapBook } from '../../../pricing/products/swap.js';
-import { certain } from '../support/dual-curve.js';
-import { amortising, context, curveSet, markedToMarket, marketOf, swapBook } from '../support/rates-books.js';
+import { parseDay } from '../../../pricing/calendars/date';
+import type { RatesMarket } from '../../../pricing/measures/rates-market';
+import { swapPricer } from '../../../pricing/measures/swap';
+import { resolveSwap, type SwapBook } from '../../../pricing/products/swap';
+import { certain } from '../support/dual-curve';
+import { amortising, context, curveSet, markedToMarket, marketOf, swapBook } from '../support/rates-books';
 
 const market = marketOf(curveSet);
 const priced = (book: SwapBook, on: RatesMarket = market) =>

@@ -1,9 +1,9 @@
-import type { Valuation } from '../../../pricing/contract.js';
-import { optionPricers } from '../../../pricing/pricers.js';
-import { type Kinded, registryOf } from '../../../pricing/registry.js';
-import { isLongRun } from '../../support/long-runs.js';
-import { judgeGreek, withTimes } from './greek-judge.js';
-import { optionSamples } from './option-samples.js';
+import type { Valuation } from '../../../pricing/contract';
+import { optionPricers } from '../../../pricing/pricers';
+import { type Kinded, registryOf } from '../../../pricing/registry';
+import { isLongRun } from '../../support/long-runs';
+import { judgeGreek, withTimes } from './greek-judge';
+import { optionSamples } from './option-samples';
 
 const registry = registryOf(optionPricers);
 const context = { valuationTime: Date.UTC(2026, 0, 5) * 1000, snapshot: 'desk case' };

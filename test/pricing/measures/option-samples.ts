@@ -1,5 +1,5 @@
 /** One sample of every option product with every model that prices it: what the tests of Greeks and refusals go through. */
-import type { Kinded } from '../../../pricing/registry.js';
+import type { Kinded } from '../../../pricing/registry';
 
 const market = { spot: 100, rate: 0.05, dividend: 0.02, volatility: 0.25 };
 const pair = {

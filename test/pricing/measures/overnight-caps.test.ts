@@ -1,15 +1,15 @@
 import fc from 'fast-check';
-import { microsOfDay } from '../../../pricing/calendars/date.js';
-import { gaussLegendre, integrate } from '../../../pricing/math/gauss-legendre.js';
-import { capFloorPricers } from '../../../pricing/measures/cap-floor.js';
-import { hullWhiteCapFloorPricer } from '../../../pricing/measures/hull-white-cap-floor.js';
-import { swapPricer } from '../../../pricing/measures/swap.js';
-import { effectiveTime, growthVariance } from '../../../pricing/models/backward-rate.js';
-import { reversionTime } from '../../../pricing/models/hull-white.js';
-import { resolveCapFloor } from '../../../pricing/products/cap-floor.js';
-import { resolveSwap } from '../../../pricing/products/swap.js';
-import { certain, trade } from '../support/dual-curve.js';
-import { context, curveSet, marketOf, overnightCap } from '../support/rates-books.js';
+import { microsOfDay } from '../../../pricing/calendars/date';
+import { gaussLegendre, integrate } from '../../../pricing/math/gauss-legendre';
+import { capFloorPricers } from '../../../pricing/measures/cap-floor';
+import { hullWhiteCapFloorPricer } from '../../../pricing/measures/hull-white-cap-floor';
+import { swapPricer } from '../../../pricing/measures/swap';
+import { effectiveTime, growthVariance } from '../../../pricing/models/backward-rate';
+import { reversionTime } from '../../../pricing/models/hull-white';
+import { resolveCapFloor } from '../../../pricing/products/cap-floor';
+import { resolveSwap } from '../../../pricing/products/swap';
+import { certain, trade } from '../support/dual-curve';
+import { context, curveSet, marketOf, overnightCap } from '../support/rates-books';
 
 const market = marketOf(curveSet);
 const bachelier = { kind: 'bachelier', market, volatility: 0.007 } as const;

@@ -1,27 +1,22 @@
-import { calendarOf } from '../../../pricing/calendars/calendar-registry.js';
-import { microsOfDay, parseDay } from '../../../pricing/calendars/date.js';
-import { tenorOf } from '../../../pricing/calendars/tenor.js';
-import {
-  deposit,
-  fixing,
-  parSwap,
-  type SwapConvention,
-} from '../../../pricing/calibration/rate-instruments.js';
-import { buildCurves, compileCurveGroup } from '../../../pricing/curves/curve-group.js';
-import { curveTime, discountCurve } from '../../../pricing/curves/discount-curve.js';
-import type { RatesMarket } from '../../../pricing/measures/rates-market.js';
-import { swapPricer } from '../../../pricing/measures/swap.js';
-import { swaptionPricers } from '../../../pricing/measures/swaption.js';
-import { rateIndexOf } from '../../../pricing/products/rate-index.js';
+import { calendarOf } from '../../../pricing/calendars/calendar-registry';
+import { microsOfDay, parseDay } from '../../../pricing/calendars/date';
+import { tenorOf } from '../../../pricing/calendars/tenor';
+import { deposit, fixing, parSwap, type SwapConvention } from '../../../pricing/calibration/rate-instruments';
+import { buildCurves, compileCurveGroup } from '../../../pricing/curves/curve-group';
+import { curveTime, discountCurve } from '../../../pricing/curves/discount-curve';
+import type { RatesMarket } from '../../../pricing/measures/rates-market';
+import { swapPricer } from '../../../pricing/measures/swap';
+import { swaptionPricers } from '../../../pricing/measures/swaption';
+import { rateIndexOf } from '../../../pricing/products/rate-index';
 import {
   type FixedLegBook,
   type FloatingLegBook,
   resolveSwap,
   type SwapBook,
-} from '../../../pricing/products/swap.js';
-import { resolveSwaption } from '../../../pricing/products/swaption.js';
-import { dataRows, dataText, withData } from '../support/data-folder.js';
-import { certain } from '../support/dual-curve.js';
+} from '../../../pricing/products/swap';
+import { resolveSwaption } from '../../../pricing/products/swaption';
+import { dataRows, dataText, withData } from '../support/data-folder';
+import { certain } from '../support/dual-curve';
 
 const trade = parseDay('2016-02-05')!;
 const context = { valuationTime: microsOfDay(trade), snapshot: '2016-02-05' };

@@ -2,29 +2,29 @@
  * Awkward dates against QuantLib 1.44 (Python package): values of single instruments, negative rates, stubs at both ends,
  * ends of months, payments after unadjusted dates, fixings of the past, on two curves of seven nodes.
  */
-import { microsOfDay, parseDay } from '../../../pricing/calendars/date.js';
-import type { Result } from '../../../pricing/contract.js';
-import { discountCurve, flatCurve } from '../../../pricing/curves/discount-curve.js';
-import { bondPrices } from '../../../pricing/measures/bond.js';
-import { capFloorPricers } from '../../../pricing/measures/cap-floor.js';
-import { valueFlows } from '../../../pricing/measures/flow-valuation.js';
-import { hullWhiteSwaptionPricer } from '../../../pricing/measures/hull-white.js';
-import { fraPricer } from '../../../pricing/measures/linear-rates.js';
-import type { RatesMarket } from '../../../pricing/measures/rates-market.js';
-import { swaptionPricers } from '../../../pricing/measures/swaption.js';
-import { yieldFromCleanPrice } from '../../../pricing/models/bond-yield.js';
-import { resolveBond } from '../../../pricing/products/bond.js';
-import { resolveCapFloor } from '../../../pricing/products/cap-floor.js';
-import { resolveFra } from '../../../pricing/products/fra.js';
-import type { ScheduleBook } from '../../../pricing/products/schedule-book.js';
+import { microsOfDay, parseDay } from '../../../pricing/calendars/date';
+import type { Result } from '../../../pricing/contract';
+import { discountCurve, flatCurve } from '../../../pricing/curves/discount-curve';
+import { bondPrices } from '../../../pricing/measures/bond';
+import { capFloorPricers } from '../../../pricing/measures/cap-floor';
+import { valueFlows } from '../../../pricing/measures/flow-valuation';
+import { hullWhiteSwaptionPricer } from '../../../pricing/measures/hull-white';
+import { fraPricer } from '../../../pricing/measures/linear-rates';
+import type { RatesMarket } from '../../../pricing/measures/rates-market';
+import { swaptionPricers } from '../../../pricing/measures/swaption';
+import { yieldFromCleanPrice } from '../../../pricing/models/bond-yield';
+import { resolveBond } from '../../../pricing/products/bond';
+import { resolveCapFloor } from '../../../pricing/products/cap-floor';
+import { resolveFra } from '../../../pricing/products/fra';
+import type { ScheduleBook } from '../../../pricing/products/schedule-book';
 import {
   type FixedLegBook,
   type FloatingLegBook,
   type LegBook,
   resolveSwap,
-} from '../../../pricing/products/swap.js';
-import { resolveSwaption, type Swaption } from '../../../pricing/products/swaption.js';
-import { certain } from '../support/dual-curve.js';
+} from '../../../pricing/products/swap';
+import { resolveSwaption, type Swaption } from '../../../pricing/products/swaption';
+import { certain } from '../support/dual-curve';
 
 const today = parseDay('2025-02-10')!;
 const context = { valuationTime: microsOfDay(today), snapshot: 'two curves below zero' };

@@ -1,11 +1,11 @@
 /** Dates on holidays, day counts that need a calendar, smiles outside their domain: answers by row, or the right date. */
-import { microsOfDay, parseDay } from '../../../pricing/calendars/date.js';
-import { discountCurve } from '../../../pricing/curves/discount-curve.js';
-import { standardRegistry } from '../../../pricing/pricers.js';
-import { resolveTermDeposit } from '../../../pricing/products/term-deposit.js';
-import type { PlainRow } from '../../../pricing/request/fields.js';
-import { isFailed } from '../../../pricing/request.js';
-import { answered, answers, faultsOf } from '../support/rows.js';
+import { microsOfDay, parseDay } from '../../../pricing/calendars/date';
+import { discountCurve } from '../../../pricing/curves/discount-curve';
+import { standardRegistry } from '../../../pricing/pricers';
+import { resolveTermDeposit } from '../../../pricing/products/term-deposit';
+import { isFailed } from '../../../pricing/request';
+import type { PlainRow } from '../../../pricing/request/fields';
+import { answered, answers, faultsOf } from '../support/rows';
 
 const valuation = '2025-11-03';
 const curve = (name: string, zero: number) => ({ name, nodes: [{ date: '2065-11-03', zero }] });

@@ -1,10 +1,10 @@
-import { rebuildCurves } from '../../../pricing/curves/curve-group.js';
-import type { DiscountCurve } from '../../../pricing/curves/discount-curve.js';
-import { nodeMoved, parallelMoved } from '../../../pricing/curves/moved-curve.js';
-import type { RatesMarket } from '../../../pricing/measures/rates-market.js';
-import { certain, dualQuotes } from '../support/dual-curve.js';
-import { curveSet, marketOf } from '../support/rates-books.js';
-import { desk } from '../support/rates-desk.js';
+import { rebuildCurves } from '../../../pricing/curves/curve-group';
+import type { DiscountCurve } from '../../../pricing/curves/discount-curve';
+import { nodeMoved, parallelMoved } from '../../../pricing/curves/moved-curve';
+import type { RatesMarket } from '../../../pricing/measures/rates-market';
+import { certain, dualQuotes } from '../support/dual-curve';
+import { curveSet, marketOf } from '../support/rates-books';
+import { desk } from '../support/rates-desk';
 
 const market = marketOf(curveSet);
 const bump = 1e-4;

@@ -1,15 +1,15 @@
 /** Scripted claims as valuations: Greeks with their errors against closed forms, American ones by regression. */
-import type { PricingContext } from '../../../pricing/contract.js';
-import { normalCdf, normalPdf } from '../../../pricing/math/normal.js';
+import type { PricingContext } from '../../../pricing/contract';
+import { normalCdf, normalPdf } from '../../../pricing/math/normal';
 import {
   type MonteCarloModel,
   scriptedJob,
   scriptedPricer,
   scriptedValuation,
-} from '../../../pricing/measures/scripted.js';
-import { americanPrice } from '../../../pricing/models/american.js';
-import type { ScriptedProduct } from '../../../pricing/products/scripted.js';
-import { monteCarloOnThreads } from '../../../pricing/simulation/threads.js';
+} from '../../../pricing/measures/scripted';
+import { americanPrice } from '../../../pricing/models/american';
+import type { ScriptedProduct } from '../../../pricing/products/scripted';
+import { monteCarloOnThreads } from '../../../pricing/simulation/threads';
 
 const context: PricingContext = { valuationTime: 0, snapshot: 'test' };
 const model: MonteCarloModel = {

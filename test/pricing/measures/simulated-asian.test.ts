@@ -1,9 +1,9 @@
 /** Arithmetic Asians by simulation: Levy's table, the control variate, past fixings, refusals. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { MonteCarloModel } from '../../../pricing/measures/scripted.js';
-import { simulatedAsianPricer } from '../../../pricing/measures/simulated-asian.js';
-import type { ArithmeticAsian } from '../../../pricing/products/asian-option.js';
+import type { MonteCarloModel } from '../../../pricing/measures/scripted';
+import { simulatedAsianPricer } from '../../../pricing/measures/simulated-asian';
+import type { ArithmeticAsian } from '../../../pricing/products/asian-option';
 
 const context = { valuationTime: 0, snapshot: 'test' };
 const table = join(

@@ -3,12 +3,12 @@
  * stated errors that hold at volatilities next to none over decades, on grids too.
  */
 import * as fc from 'fast-check';
-import type { Result, Valuation } from '../../../pricing/contract.js';
-import { americanEstimate, americanPrice } from '../../../pricing/models/american.js';
-import { americanScheme } from '../../../pricing/models/american-scheme.js';
-import { blackScholesPrice } from '../../../pricing/models/black.js';
-import { standardRegistry } from '../../../pricing/pricers.js';
-import { cases } from '../../support/long-runs.js';
+import type { Result, Valuation } from '../../../pricing/contract';
+import { americanEstimate, americanPrice } from '../../../pricing/models/american';
+import { americanScheme } from '../../../pricing/models/american-scheme';
+import { blackScholesPrice } from '../../../pricing/models/black';
+import { standardRegistry } from '../../../pricing/pricers';
+import { cases } from '../../support/long-runs';
 
 type Right = 'call' | 'put';
 interface Market {

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
-import { touchValue } from '../../../pricing/models/absorbed-diffusion.js';
-import { americanPrice, hasTwoBoundaries } from '../../../pricing/models/american.js';
-import { americanBarrierPrice } from '../../../pricing/models/american-barrier.js';
-import { baroneAdesiWhaleyPrice, juZhongPrice } from '../../../pricing/models/american-quadratic.js';
-import { ACCURATE_SCHEME, FAST_SCHEME } from '../../../pricing/models/american-scheme.js';
-import { barrierPrice } from '../../../pricing/models/barrier.js';
-import { bjerksundStenslandPrice } from '../../../pricing/models/bjerksund-stensland.js';
-import { blackScholesPrice, type LognormalMarket, type VanillaTerms } from '../../../pricing/models/black.js';
-import { finiteDifference } from '../../../pricing/models/finite-difference.js';
-import { cases } from '../../support/long-runs.js';
+import { touchValue } from '../../../pricing/models/absorbed-diffusion';
+import { americanPrice, hasTwoBoundaries } from '../../../pricing/models/american';
+import { americanBarrierPrice } from '../../../pricing/models/american-barrier';
+import { baroneAdesiWhaleyPrice, juZhongPrice } from '../../../pricing/models/american-quadratic';
+import { ACCURATE_SCHEME, FAST_SCHEME } from '../../../pricing/models/american-scheme';
+import { barrierPrice } from '../../../pricing/models/barrier';
+import { bjerksundStenslandPrice } from '../../../pricing/models/bjerksund-stensland';
+import { blackScholesPrice, type LognormalMarket, type VanillaTerms } from '../../../pricing/models/black';
+import { finiteDifference } from '../../../pricing/models/finite-difference';
+import { cases } from '../../support/long-runs';
 
 const right = fc.constantFrom('call' as const, 'put' as const);
 const terms = fc.record({

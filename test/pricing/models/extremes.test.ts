@@ -1,17 +1,17 @@
 /** Where formulas lose their digits: correlation one, next to no volatility, a great deal of it, rates far below zero. */
-import { normalPdf } from '../../../pricing/math/normal.js';
-import { noTouchValue, touchEitherValue } from '../../../pricing/models/barrier.js';
-import { blackScholesPrice, forwardOf, type LognormalMarket } from '../../../pricing/models/black.js';
-import type { PairMarket } from '../../../pricing/models/exchange.js';
-import { mertonPrice } from '../../../pricing/models/jump-diffusion.js';
-import { fixedLookbackPrice } from '../../../pricing/models/lookback.js';
-import { softBarrierPrice } from '../../../pricing/models/partial-barrier.js';
+import { normalPdf } from '../../../pricing/math/normal';
+import { noTouchValue, touchEitherValue } from '../../../pricing/models/barrier';
+import { blackScholesPrice, forwardOf, type LognormalMarket } from '../../../pricing/models/black';
+import type { PairMarket } from '../../../pricing/models/exchange';
+import { mertonPrice } from '../../../pricing/models/jump-diffusion';
+import { fixedLookbackPrice } from '../../../pricing/models/lookback';
+import { softBarrierPrice } from '../../../pricing/models/partial-barrier';
 import {
   partialFixedLookbackPrice,
   partialFloatingLookbackPrice,
-} from '../../../pricing/models/partial-lookback.js';
-import { spreadPrice } from '../../../pricing/models/spread.js';
-import { twoAssetBarrierPrice } from '../../../pricing/models/two-asset.js';
+} from '../../../pricing/models/partial-lookback';
+import { spreadPrice } from '../../../pricing/models/spread';
+import { twoAssetBarrierPrice } from '../../../pricing/models/two-asset';
 
 /** ∫ f by the midpoint rule, the plainest oracle there is. */
 const midpoints = (f: (x: number) => number, from: number, to: number, parts = 40_000): number => {

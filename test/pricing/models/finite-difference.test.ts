@@ -1,9 +1,9 @@
 /** The finite-difference engine against closed forms, published American values, and the surface it was made from. */
-import { normalCdf, normalPdf } from '../../../pricing/math/normal.js';
-import { type FiniteDifferenceProblem, finiteDifference } from '../../../pricing/models/finite-difference.js';
-import { localVolatility, surfaceForward } from '../../../pricing/volatility/local-volatility.js';
-import { sviVariance } from '../../../pricing/volatility/svi.js';
-import { buildSviSurface, surfaceVolatility } from '../../../pricing/volatility/svi-surface.js';
+import { normalCdf, normalPdf } from '../../../pricing/math/normal';
+import { type FiniteDifferenceProblem, finiteDifference } from '../../../pricing/models/finite-difference';
+import { localVolatility, surfaceForward } from '../../../pricing/volatility/local-volatility';
+import { sviVariance } from '../../../pricing/volatility/svi';
+import { buildSviSurface, surfaceVolatility } from '../../../pricing/volatility/svi-surface';
 
 const market = { spot: 100, expiry: 0.75, rate: 0.05, yield: 0.02 };
 const flat = (volatility: number): Pick<FiniteDifferenceProblem, 'volatility' | 'volatilityScale'> => ({

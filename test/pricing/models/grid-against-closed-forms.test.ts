@@ -1,9 +1,9 @@
 /** The grid and the closed forms know nothing of each other: they must agree on barriers, and on American exercise. */
 import * as fc from 'fast-check';
-import { americanPrice } from '../../../pricing/models/american.js';
-import { barrierPrice } from '../../../pricing/models/barrier.js';
-import { finiteDifference } from '../../../pricing/models/finite-difference.js';
-import { cases } from '../../support/long-runs.js';
+import { americanPrice } from '../../../pricing/models/american';
+import { barrierPrice } from '../../../pricing/models/barrier';
+import { finiteDifference } from '../../../pricing/models/finite-difference';
+import { cases } from '../../support/long-runs';
 
 const markets = fc.record({
   spot: fc.constant(100),

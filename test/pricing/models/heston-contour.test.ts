@@ -1,15 +1,11 @@
 /** The bent contour of Heston strips, judged by the straight one, by Riccati equations and by cases that once misled it. */
 import * as fc from 'fast-check';
-import { type HestonParameters, hestonExpectedVariance } from '../../../pricing/models/heston.js';
-import { hestonBentPrices } from '../../../pricing/models/heston-bent.js';
-import {
-  EXPONENT_SIZE,
-  hestonExponent,
-  momentExplosionTime,
-} from '../../../pricing/models/heston-exponent.js';
-import { hestonLinePrices } from '../../../pricing/models/heston-line.js';
-import type { HestonUnitPrices } from '../../../pricing/models/heston-units.js';
-import { cases } from '../../support/long-runs.js';
+import { type HestonParameters, hestonExpectedVariance } from '../../../pricing/models/heston';
+import { hestonBentPrices } from '../../../pricing/models/heston-bent';
+import { EXPONENT_SIZE, hestonExponent, momentExplosionTime } from '../../../pricing/models/heston-exponent';
+import { hestonLinePrices } from '../../../pricing/models/heston-line';
+import type { HestonUnitPrices } from '../../../pricing/models/heston-units';
+import { cases } from '../../support/long-runs';
 
 const between = (min: number, max: number): fc.Arbitrary<number> => fc.double({ min, max, noNaN: true });
 const reasonable = fc.record({

@@ -1,9 +1,9 @@
 /** European options under Heston, judged by published fifty-digit values, limits, parity and finite differences. */
 import * as fc from 'fast-check';
-import { normalCdf } from '../../../pricing/math/normal.js';
-import { type HestonParameters, hestonFault } from '../../../pricing/models/heston.js';
-import { hestonStrip } from '../../../pricing/models/heston-strip.js';
-import { cases } from '../../support/long-runs.js';
+import { normalCdf } from '../../../pricing/math/normal';
+import { type HestonParameters, hestonFault } from '../../../pricing/models/heston';
+import { hestonStrip } from '../../../pricing/models/heston-strip';
+import { cases } from '../../support/long-runs';
 
 /**
  * Alan Lewis: "High precision Heston prices" posted at wilmott.com, thread 90957, as quoted in QuantLib's

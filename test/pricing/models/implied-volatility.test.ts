@@ -1,14 +1,14 @@
 import fc from 'fast-check';
-import { bachelierPrice } from '../../../pricing/models/bachelier.js';
-import { blackPrice } from '../../../pricing/models/black.js';
+import { bachelierPrice } from '../../../pricing/models/bachelier';
+import { blackPrice } from '../../../pricing/models/black';
 import {
   impliedBachelierVolatility,
   impliedBlackVolatility,
   impliedShiftedBlackVolatility,
   normalisedCall,
   type QuotedOption,
-} from '../../../pricing/models/implied-volatility.js';
-import { cases } from '../../support/long-runs.js';
+} from '../../../pricing/models/implied-volatility';
+import { cases } from '../../support/long-runs';
 
 const relative = (actual: number, expected: number) => Math.abs(actual / expected - 1);
 const right = fc.constantFrom('call' as const, 'put' as const);

@@ -1,20 +1,20 @@
 /** What must hold between prices whatever the model's numbers: put–call of every product that has one, digitals, bounds, order. */
 import fc from 'fast-check';
-import { americanPrice } from '../../../pricing/models/american.js';
-import { levyPrice, turnbullWakemanPrice } from '../../../pricing/models/asian-arithmetic.js';
-import { geometricDiscretePrice } from '../../../pricing/models/asian-geometric.js';
-import { blackScholesPrice, type LognormalMarket, type Right } from '../../../pricing/models/black.js';
-import { compoundPrice } from '../../../pricing/models/compound.js';
-import { assetOrNothingPrice, cashOrNothingPrice } from '../../../pricing/models/digital.js';
-import type { PairMarket } from '../../../pricing/models/exchange.js';
-import { forwardPerformancePrice, forwardStartPrice } from '../../../pricing/models/forward-start.js';
-import { fixedLookbackPrice, floatingLookbackPrice } from '../../../pricing/models/lookback.js';
-import { partialBarrierPrice } from '../../../pricing/models/partial-barrier.js';
-import { partialFixedLookbackPrice } from '../../../pricing/models/partial-lookback.js';
-import { spreadPrice } from '../../../pricing/models/spread.js';
-import { twoAssetBarrierPrice, twoAssetPrice } from '../../../pricing/models/two-asset.js';
-import { vannaVolgaVanillaPrice } from '../../../pricing/models/vanna-volga.js';
-import { cases } from '../../support/long-runs.js';
+import { americanPrice } from '../../../pricing/models/american';
+import { levyPrice, turnbullWakemanPrice } from '../../../pricing/models/asian-arithmetic';
+import { geometricDiscretePrice } from '../../../pricing/models/asian-geometric';
+import { blackScholesPrice, type LognormalMarket, type Right } from '../../../pricing/models/black';
+import { compoundPrice } from '../../../pricing/models/compound';
+import { assetOrNothingPrice, cashOrNothingPrice } from '../../../pricing/models/digital';
+import type { PairMarket } from '../../../pricing/models/exchange';
+import { forwardPerformancePrice, forwardStartPrice } from '../../../pricing/models/forward-start';
+import { fixedLookbackPrice, floatingLookbackPrice } from '../../../pricing/models/lookback';
+import { partialBarrierPrice } from '../../../pricing/models/partial-barrier';
+import { partialFixedLookbackPrice } from '../../../pricing/models/partial-lookback';
+import { spreadPrice } from '../../../pricing/models/spread';
+import { twoAssetBarrierPrice, twoAssetPrice } from '../../../pricing/models/two-asset';
+import { vannaVolgaVanillaPrice } from '../../../pricing/models/vanna-volga';
+import { cases } from '../../support/long-runs';
 
 const number = (min: number, max: number) => fc.double({ min, max, noNaN: true });
 const market = fc.record({

@@ -1,32 +1,32 @@
 import fc from 'fast-check';
-import { gaussLegendre, integrate } from '../../../pricing/math/gauss-legendre.js';
-import { normalPdf } from '../../../pricing/math/normal.js';
-import { levyPrice, turnbullWakemanPrice } from '../../../pricing/models/asian-arithmetic.js';
-import { geometricContinuousPrice, geometricDiscretePrice } from '../../../pricing/models/asian-geometric.js';
-import { vecerPrice } from '../../../pricing/models/asian-vecer.js';
-import { bachelierPrice } from '../../../pricing/models/bachelier.js';
+import { gaussLegendre, integrate } from '../../../pricing/math/gauss-legendre';
+import { normalPdf } from '../../../pricing/math/normal';
+import { levyPrice, turnbullWakemanPrice } from '../../../pricing/models/asian-arithmetic';
+import { geometricContinuousPrice, geometricDiscretePrice } from '../../../pricing/models/asian-geometric';
+import { vecerPrice } from '../../../pricing/models/asian-vecer';
+import { bachelierPrice } from '../../../pricing/models/bachelier';
 import {
   barrierPrice,
   binaryBarrierPrice,
   noTouchValue,
   oneTouchPrice,
   touchEitherValue,
-} from '../../../pricing/models/barrier.js';
-import { blackPrice, blackScholesPrice, shiftedBlackPrice } from '../../../pricing/models/black.js';
-import { compoundPrice } from '../../../pricing/models/compound.js';
-import { cashOrNothingPrice, gapPrice } from '../../../pricing/models/digital.js';
-import { kirkPrice, margrabePrice, type PairMarket } from '../../../pricing/models/exchange.js';
-import { finiteDifference } from '../../../pricing/models/finite-difference.js';
-import { mertonPrice } from '../../../pricing/models/jump-diffusion.js';
-import { fixedLookbackPrice, floatingLookbackPrice } from '../../../pricing/models/lookback.js';
-import { softBarrierPrice } from '../../../pricing/models/partial-barrier.js';
+} from '../../../pricing/models/barrier';
+import { blackPrice, blackScholesPrice, shiftedBlackPrice } from '../../../pricing/models/black';
+import { compoundPrice } from '../../../pricing/models/compound';
+import { cashOrNothingPrice, gapPrice } from '../../../pricing/models/digital';
+import { kirkPrice, margrabePrice, type PairMarket } from '../../../pricing/models/exchange';
+import { finiteDifference } from '../../../pricing/models/finite-difference';
+import { mertonPrice } from '../../../pricing/models/jump-diffusion';
+import { fixedLookbackPrice, floatingLookbackPrice } from '../../../pricing/models/lookback';
+import { softBarrierPrice } from '../../../pricing/models/partial-barrier';
 import {
   partialFixedLookbackPrice,
   partialFloatingLookbackPrice,
-} from '../../../pricing/models/partial-lookback.js';
-import { spreadPrice } from '../../../pricing/models/spread.js';
-import { twoAssetPrice } from '../../../pricing/models/two-asset.js';
-import { cases } from '../../support/long-runs.js';
+} from '../../../pricing/models/partial-lookback';
+import { spreadPrice } from '../../../pricing/models/spread';
+import { twoAssetPrice } from '../../../pricing/models/two-asset';
+import { cases } from '../../support/long-runs';
 
 const market = fc.record({
   spot: fc.double({ min: 80, max: 120, noNaN: true }),

@@ -3,10 +3,10 @@ import {
   levyPrice,
   turnbullWakemanCurvePrice,
   turnbullWakemanPrice,
-} from '../../../pricing/models/asian-arithmetic.js';
-import { vecerPrice } from '../../../pricing/models/asian-vecer.js';
-import { type AnyReferenceTable, numberIn, type ReferenceTable, type Row } from './reference-table.js';
-import { judgedBy, rightOf } from './row-inputs.js';
+} from '../../../pricing/models/asian-arithmetic';
+import { vecerPrice } from '../../../pricing/models/asian-vecer';
+import { type AnyReferenceTable, numberIn, type ReferenceTable, type Row } from './reference-table';
+import { judgedBy, rightOf } from './row-inputs';
 
 const days = (years: number): number => Math.round(years * 360) / 360;
 

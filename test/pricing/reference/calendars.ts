@@ -1,21 +1,21 @@
 /** Tables of dates: day counts, holiday lists, business-day conventions, schedules, rate conversions, roundings. */
-import { holidayList } from '../../../pricing/calendars/business-calendar.js';
-import { advance, conventionNamed } from '../../../pricing/calendars/business-day.js';
-import { calendarNamed, calendarOf } from '../../../pricing/calendars/calendar-registry.js';
-import { type Day, formatDay, parseDay } from '../../../pricing/calendars/date.js';
-import { dayCountNamed, yearFraction } from '../../../pricing/calendars/day-count.js';
-import { type ScheduleRule, scheduleDates } from '../../../pricing/calendars/schedule.js';
-import { tenorOf } from '../../../pricing/calendars/tenor.js';
-import { type Thirty360, thirty360Days } from '../../../pricing/calendars/thirty-360.js';
-import type { Result } from '../../../pricing/contract.js';
+import { holidayList } from '../../../pricing/calendars/business-calendar';
+import { advance, conventionNamed } from '../../../pricing/calendars/business-day';
+import { calendarNamed, calendarOf } from '../../../pricing/calendars/calendar-registry';
+import { type Day, formatDay, parseDay } from '../../../pricing/calendars/date';
+import { dayCountNamed, yearFraction } from '../../../pricing/calendars/day-count';
+import { type ScheduleRule, scheduleDates } from '../../../pricing/calendars/schedule';
+import { tenorOf } from '../../../pricing/calendars/tenor';
+import { type Thirty360, thirty360Days } from '../../../pricing/calendars/thirty-360';
+import type { Result } from '../../../pricing/contract';
 import {
   type Compounding,
   convertRate,
   type FrequencyName,
   frequencies,
-} from '../../../pricing/curves/interest-rate.js';
-import { type RoundingMode, roundTo } from '../../../pricing/math/rounding.js';
-import { type AnyReferenceTable, numberIn, type ReferenceTable, type Row } from './reference-table.js';
+} from '../../../pricing/curves/interest-rate';
+import { type RoundingMode, roundTo } from '../../../pricing/math/rounding';
+import { type AnyReferenceTable, numberIn, type ReferenceTable, type Row } from './reference-table';
 
 const dayIn = (text: string | undefined): Day => {
   const day = parseDay(text ?? '');

@@ -1,17 +1,17 @@
 /** Credit tables: the ISDA C library's legs on a flat zero curve, and Markit's published upfronts. */
-import { type Day, dayFrom, parseDay } from '../../../pricing/calendars/date.js';
-import { bootstrapCredit, cleanUpfront } from '../../../pricing/calibration/cds-bootstrap.js';
+import { type Day, dayFrom, parseDay } from '../../../pricing/calendars/date';
+import { bootstrapCredit, cleanUpfront } from '../../../pricing/calibration/cds-bootstrap';
 import {
   curveTime,
   type DiscountCurve,
   discountCurve,
   flatCurve,
-} from '../../../pricing/curves/discount-curve.js';
-import { cdsLegs } from '../../../pricing/models/cds-legs.js';
-import { type Cds, resolveCds } from '../../../pricing/products/cds.js';
-import { certain } from '../support/dual-curve.js';
-import { isdaDollarCurve } from '../support/isda-curve.js';
-import { type AnyReferenceTable, numberIn, type ReferenceTable, type Row } from './reference-table.js';
+} from '../../../pricing/curves/discount-curve';
+import { cdsLegs } from '../../../pricing/models/cds-legs';
+import { type Cds, resolveCds } from '../../../pricing/products/cds';
+import { certain } from '../support/dual-curve';
+import { isdaDollarCurve } from '../support/isda-curve';
+import { type AnyReferenceTable, numberIn, type ReferenceTable, type Row } from './reference-table';
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 

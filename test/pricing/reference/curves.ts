@@ -1,21 +1,21 @@
 /** Tables of curve quotes: a curve built from a table reprices each of its rows. */
-import { calendarOf } from '../../../pricing/calendars/calendar-registry.js';
-import { type Day, parseDay } from '../../../pricing/calendars/date.js';
-import { tenorOf } from '../../../pricing/calendars/tenor.js';
-import { bondInstrument } from '../../../pricing/calibration/bond-instrument.js';
+import { calendarOf } from '../../../pricing/calendars/calendar-registry';
+import { type Day, parseDay } from '../../../pricing/calendars/date';
+import { tenorOf } from '../../../pricing/calendars/tenor';
+import { bondInstrument } from '../../../pricing/calibration/bond-instrument';
 import {
   deposit,
   forwardRateAgreement,
   parSwap,
   type SwapConvention,
-} from '../../../pricing/calibration/rate-instruments.js';
-import type { Result } from '../../../pricing/contract.js';
-import { buildCurves, type CurveSet, compileCurveGroup } from '../../../pricing/curves/curve-group.js';
-import type { CalibrationInstrument } from '../../../pricing/curves/term.js';
-import { valueTerms } from '../../../pricing/models/curve-value.js';
-import { resolveBond } from '../../../pricing/products/bond.js';
-import { type RateIndex, rateIndexOf } from '../../../pricing/products/rate-index.js';
-import { type AnyReferenceTable, numberIn, type ReferenceTable, type Row } from './reference-table.js';
+} from '../../../pricing/calibration/rate-instruments';
+import type { Result } from '../../../pricing/contract';
+import { buildCurves, type CurveSet, compileCurveGroup } from '../../../pricing/curves/curve-group';
+import type { CalibrationInstrument } from '../../../pricing/curves/term';
+import { valueTerms } from '../../../pricing/models/curve-value';
+import { resolveBond } from '../../../pricing/products/bond';
+import { type RateIndex, rateIndexOf } from '../../../pricing/products/rate-index';
+import { type AnyReferenceTable, numberIn, type ReferenceTable, type Row } from './reference-table';
 
 const certain = <T>(result: Result<T>): T => {
   if (!result.ok) throw new Error(result.message);

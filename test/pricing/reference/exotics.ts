@@ -1,27 +1,27 @@
 /** Tables of barriers, lookbacks and compound options on one asset. */
 
-import { firstDerivative, secondDerivative } from '../../../pricing/math/differences.js';
-import { isTouched, touchValue } from '../../../pricing/models/absorbed-diffusion.js';
-import { americanBarrierPrice } from '../../../pricing/models/american-barrier.js';
-import { barrierPrice, binaryBarrierPrice, noTouchValue } from '../../../pricing/models/barrier.js';
-import type { LognormalMarket } from '../../../pricing/models/black.js';
-import { type CompoundTerms, compoundPrice } from '../../../pricing/models/compound.js';
-import { fixedLookbackPrice, floatingLookbackPrice } from '../../../pricing/models/lookback.js';
-import { partialBarrierPrice, softBarrierPrice } from '../../../pricing/models/partial-barrier.js';
+import { firstDerivative, secondDerivative } from '../../../pricing/math/differences';
+import { isTouched, touchValue } from '../../../pricing/models/absorbed-diffusion';
+import { americanBarrierPrice } from '../../../pricing/models/american-barrier';
+import { barrierPrice, binaryBarrierPrice, noTouchValue } from '../../../pricing/models/barrier';
+import type { LognormalMarket } from '../../../pricing/models/black';
+import { type CompoundTerms, compoundPrice } from '../../../pricing/models/compound';
+import { fixedLookbackPrice, floatingLookbackPrice } from '../../../pricing/models/lookback';
+import { partialBarrierPrice, softBarrierPrice } from '../../../pricing/models/partial-barrier';
 import {
   partialFixedLookbackPrice,
   partialFloatingLookbackPrice,
-} from '../../../pricing/models/partial-lookback.js';
-import { quantoMarket } from '../../../pricing/models/quanto.js';
+} from '../../../pricing/models/partial-lookback';
+import { quantoMarket } from '../../../pricing/models/quanto';
 import {
   type AnyReferenceTable,
   type Judged,
   numberIn,
   type ReferenceTable,
   type Row,
-} from './reference-table.js';
-import { judgedBy, marketIn, rightOf, singleBarrierIn, vanillaIn, yearsIn } from './row-inputs.js';
-import { quantoIn } from './vanilla.js';
+} from './reference-table';
+import { judgedBy, marketIn, rightOf, singleBarrierIn, vanillaIn, yearsIn } from './row-inputs';
+import { quantoIn } from './vanilla';
 
 const doubleBarrierIn = (row: Row, [low, high]: readonly [string, string], rebate: number) => ({
   ...vanillaIn(row),

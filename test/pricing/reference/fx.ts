@@ -5,9 +5,9 @@ import {
   deltaOfStrike,
   type FxTerms,
   strikeOfDelta,
-} from '../../../pricing/models/fx-delta.js';
-import { type SmileMarket, vannaVolgaBarrierPrice } from '../../../pricing/models/vanna-volga.js';
-import { replicatedVariance, type StripQuote } from '../../../pricing/models/variance-swap.js';
+} from '../../../pricing/models/fx-delta';
+import { type SmileMarket, vannaVolgaBarrierPrice } from '../../../pricing/models/vanna-volga';
+import { replicatedVariance, type StripQuote } from '../../../pricing/models/variance-swap';
 import {
   type AnyReferenceTable,
   csvRows,
@@ -16,8 +16,8 @@ import {
   type ReferenceTable,
   type Row,
   referenceText,
-} from './reference-table.js';
-import { judgedBy, rightOf, singleBarrierIn } from './row-inputs.js';
+} from './reference-table';
+import { judgedBy, rightOf, singleBarrierIn } from './row-inputs';
 
 const CONVENTIONS: Readonly<Record<string, DeltaConvention>> = {
   Spot: 'spot',

@@ -1,6 +1,6 @@
 /** Sepp's DAX surface, whose least-squares Heston error is published. */
-import { calibrateHeston } from '../../../pricing/calibration/heston.js';
-import type { AnyReferenceTable, ReferenceTable } from './reference-table.js';
+import { calibrateHeston } from '../../../pricing/calibration/heston';
+import type { AnyReferenceTable, ReferenceTable } from './reference-table';
 
 interface DaxSurface {
   readonly spot: number;

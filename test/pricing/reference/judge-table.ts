@@ -1,5 +1,5 @@
 /** Judges every row of a table: what the test asserts and what the validation report prints. */
-import { type AnyReferenceTable, type Judged, rowsOf } from './reference-table.js';
+import { type AnyReferenceTable, type Judged, rowsOf } from './reference-table';
 
 export interface JudgedRow {
   /** Counted from 1, the header not counted. */

@@ -1,7 +1,7 @@
 /** Tables of pure functions: distributions. */
-import { bivariateNormalCdf } from '../../../pricing/math/bivariate-normal.js';
-import { bivariateStudentCdf } from '../../../pricing/math/bivariate-student.js';
-import { type AnyReferenceTable, numberIn, type ReferenceTable } from './reference-table.js';
+import { bivariateNormalCdf } from '../../../pricing/math/bivariate-normal';
+import { bivariateStudentCdf } from '../../../pricing/math/bivariate-student';
+import { type AnyReferenceTable, numberIn, type ReferenceTable } from './reference-table';
 
 const bivariateNormal: ReferenceTable = {
   file: 'distributions.global.values.csv',

@@ -1,22 +1,22 @@
 /** Tables of options on two assets. */
-import { firstDerivative, secondDerivative } from '../../../pricing/math/differences.js';
-import { americanExchangePrice } from '../../../pricing/models/bjerksund-stensland.js';
+import { firstDerivative, secondDerivative } from '../../../pricing/math/differences';
+import { americanExchangePrice } from '../../../pricing/models/bjerksund-stensland';
 import {
   type ExchangeTerms,
   kirkPrice,
   margrabePrice,
   type PairMarket,
-} from '../../../pricing/models/exchange.js';
-import { spreadPrice } from '../../../pricing/models/spread.js';
-import { twoAssetBarrierPrice, twoAssetPrice } from '../../../pricing/models/two-asset.js';
+} from '../../../pricing/models/exchange';
+import { spreadPrice } from '../../../pricing/models/spread';
+import { twoAssetBarrierPrice, twoAssetPrice } from '../../../pricing/models/two-asset';
 import {
   type AnyReferenceTable,
   type Judged,
   numberIn,
   type ReferenceTable,
   type Row,
-} from './reference-table.js';
-import { judgedBy, pairIn, rightOf, yearsIn } from './row-inputs.js';
+} from './reference-table';
+import { judgedBy, pairIn, rightOf, yearsIn } from './row-inputs';
 
 const exchangeIn = (row: Row): ExchangeTerms => ({
   time: yearsIn(row),

@@ -1,22 +1,22 @@
 /** Single values of bonds and rate options from unit tests of other libraries. */
-import { addBusinessDays, advance } from '../../../pricing/calendars/business-day.js';
-import { calendarOf } from '../../../pricing/calendars/calendar-registry.js';
-import { formatDay, microsOfDay, parseDay } from '../../../pricing/calendars/date.js';
-import { yearFraction } from '../../../pricing/calendars/day-count.js';
-import { tenorOf } from '../../../pricing/calendars/tenor.js';
-import { fitHullWhite, type SwaptionQuote } from '../../../pricing/calibration/hull-white.js';
-import type { Result } from '../../../pricing/contract.js';
-import { discountCurve, flatCurve } from '../../../pricing/curves/discount-curve.js';
-import { bondPrices, bondSettlement } from '../../../pricing/measures/bond.js';
-import { capFloorPricers } from '../../../pricing/measures/cap-floor.js';
-import type { RatesMarket } from '../../../pricing/measures/rates-market.js';
-import { parSwapRate } from '../../../pricing/measures/swap.js';
-import { cleanPriceFromYield, yieldFromCleanPrice } from '../../../pricing/models/bond-yield.js';
-import { hestonStrip } from '../../../pricing/models/heston-strip.js';
-import { type Bond, resolveBond } from '../../../pricing/products/bond.js';
-import { resolveCapFloor } from '../../../pricing/products/cap-floor.js';
-import { resolveSwap } from '../../../pricing/products/swap.js';
-import { resolveSwaption } from '../../../pricing/products/swaption.js';
+import { addBusinessDays, advance } from '../../../pricing/calendars/business-day';
+import { calendarOf } from '../../../pricing/calendars/calendar-registry';
+import { formatDay, microsOfDay, parseDay } from '../../../pricing/calendars/date';
+import { yearFraction } from '../../../pricing/calendars/day-count';
+import { tenorOf } from '../../../pricing/calendars/tenor';
+import { fitHullWhite, type SwaptionQuote } from '../../../pricing/calibration/hull-white';
+import type { Result } from '../../../pricing/contract';
+import { discountCurve, flatCurve } from '../../../pricing/curves/discount-curve';
+import { bondPrices, bondSettlement } from '../../../pricing/measures/bond';
+import { capFloorPricers } from '../../../pricing/measures/cap-floor';
+import type { RatesMarket } from '../../../pricing/measures/rates-market';
+import { parSwapRate } from '../../../pricing/measures/swap';
+import { cleanPriceFromYield, yieldFromCleanPrice } from '../../../pricing/models/bond-yield';
+import { hestonStrip } from '../../../pricing/models/heston-strip';
+import { type Bond, resolveBond } from '../../../pricing/products/bond';
+import { resolveCapFloor } from '../../../pricing/products/cap-floor';
+import { resolveSwap } from '../../../pricing/products/swap';
+import { resolveSwaption } from '../../../pricing/products/swaption';
 import {
   type AnyReferenceTable,
   csvRows,
@@ -24,7 +24,7 @@ import {
   numberIn,
   type ReferenceTable,
   type Row,
-} from './reference-table.js';
+} from './reference-table';
 
 const certain = <T>(result: Result<T>): T => {
   if (!result.ok) throw new Error(result.message);

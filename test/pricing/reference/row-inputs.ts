@@ -1,9 +1,9 @@
 /** Reads the columns that the option tables share into the library's own terms. */
-import type { Corridor } from '../../../pricing/models/absorbed-diffusion.js';
-import type { Knock } from '../../../pricing/models/barrier.js';
-import type { LognormalMarket, Right, VanillaTerms } from '../../../pricing/models/black.js';
-import type { PairMarket } from '../../../pricing/models/exchange.js';
-import { type Judged, numberIn, type Row } from './reference-table.js';
+import type { Corridor } from '../../../pricing/models/absorbed-diffusion';
+import type { Knock } from '../../../pricing/models/barrier';
+import type { LognormalMarket, Right, VanillaTerms } from '../../../pricing/models/black';
+import type { PairMarket } from '../../../pricing/models/exchange';
+import { type Judged, numberIn, type Row } from './reference-table';
 
 /** The tables count a year as 360 days and round to whole days. */
 export const yearsIn = (row: Row, column = 't'): number => Math.round(numberIn(row, column) * 360) / 360;

@@ -1,15 +1,15 @@
 /** Tables of claims that are simulated or solved on a grid: American values of one asset and of three. */
-import { finiteDifference } from '../../../pricing/models/finite-difference.js';
-import { longstaffSchwartz } from '../../../pricing/simulation/longstaff-schwartz.js';
-import { monteCarlo } from '../../../pricing/simulation/monte-carlo.js';
-import type { LognormalPaths } from '../../../pricing/simulation/path-model.js';
+import { finiteDifference } from '../../../pricing/models/finite-difference';
+import { longstaffSchwartz } from '../../../pricing/simulation/longstaff-schwartz';
+import { monteCarlo } from '../../../pricing/simulation/monte-carlo';
+import type { LognormalPaths } from '../../../pricing/simulation/path-model';
 import {
   type AnyReferenceTable,
   type Judged,
   numberIn,
   type ReferenceTable,
   type Row,
-} from './reference-table.js';
+} from './reference-table';
 
 /** Times are whole days of a year of 360. */
 const days = (years: number): number => Math.round(years * 360) / 360;

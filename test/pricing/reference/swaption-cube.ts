@@ -1,8 +1,8 @@
 /** A published swaption volatility cube: every quote comes back, and each smile is fitted by SABR. */
-import { tenorOf, tenorYears } from '../../../pricing/calendars/tenor.js';
-import { swaptionCube } from '../../../pricing/volatility/swaption-cube.js';
-import { certain } from '../support/dual-curve.js';
-import type { AnyReferenceTable, Judged, ReferenceTable } from './reference-table.js';
+import { tenorOf, tenorYears } from '../../../pricing/calendars/tenor';
+import { swaptionCube } from '../../../pricing/volatility/swaption-cube';
+import { certain } from '../support/dual-curve';
+import type { AnyReferenceTable, Judged, ReferenceTable } from './reference-table';
 
 interface CubeFile {
   readonly option_tenors: readonly string[];

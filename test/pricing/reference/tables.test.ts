@@ -1,11 +1,11 @@
-import { describeRow, isMatch, judgeTable } from './judge-table.js';
+import { describeRow, isMatch, judgeTable } from './judge-table';
 import {
   type AnyReferenceTable,
   referenceDataPresent,
   referenceFolder,
   referenceText,
-} from './reference-table.js';
-import { referenceTables } from './tables.js';
+} from './reference-table';
+import { referenceTables } from './tables';
 
 /** A table is judged once for all that is asked of it. */
 const judgedTables = new Map<string, ReturnType<typeof judgeTable>>();

@@ -1,18 +1,18 @@
 /** Every reference table that the library recomputes; a family adds its list here. */
-import { asianTables } from './asians.js';
-import { calendarTables } from './calendars.js';
-import { creditTables } from './credit.js';
-import { curveTables } from './curves.js';
-import { exoticTables } from './exotics.js';
-import { fxTables } from './fx.js';
-import { hestonTables } from './heston.js';
-import { mathTables } from './math.js';
-import { pairTables } from './pairs.js';
-import { rateTables } from './rates.js';
-import type { AnyReferenceTable } from './reference-table.js';
-import { simulationTables } from './simulation.js';
-import { swaptionCubeTables } from './swaption-cube.js';
-import { vanillaTables } from './vanilla.js';
+import { asianTables } from './asians';
+import { calendarTables } from './calendars';
+import { creditTables } from './credit';
+import { curveTables } from './curves';
+import { exoticTables } from './exotics';
+import { fxTables } from './fx';
+import { hestonTables } from './heston';
+import { mathTables } from './math';
+import { pairTables } from './pairs';
+import { rateTables } from './rates';
+import type { AnyReferenceTable } from './reference-table';
+import { simulationTables } from './simulation';
+import { swaptionCubeTables } from './swaption-cube';
+import { vanillaTables } from './vanilla';
 
 export const referenceTables: readonly AnyReferenceTable[] = [
   ...mathTables,

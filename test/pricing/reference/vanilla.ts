@@ -1,16 +1,16 @@
 /** Tables of European and American vanillas, digitals and the analytic calculators. */
 
-import { baroneAdesiWhaleyPrice, juZhongPrice } from '../../../pricing/models/american-quadratic.js';
-import { bachelierPrice } from '../../../pricing/models/bachelier.js';
-import { oneTouchPrice, type TouchTerms } from '../../../pricing/models/barrier.js';
-import { bjerksundStenslandPrice } from '../../../pricing/models/bjerksund-stensland.js';
-import { blackPrice, blackScholesPrice, type ForwardTerms } from '../../../pricing/models/black.js';
-import { cashOrNothingPrice, gapPrice } from '../../../pricing/models/digital.js';
-import { forwardPerformancePrice } from '../../../pricing/models/forward-start.js';
-import { mertonPrice } from '../../../pricing/models/jump-diffusion.js';
-import { type QuantoMarket, quantoMarket } from '../../../pricing/models/quanto.js';
-import { type AnyReferenceTable, numberIn, type ReferenceTable, type Row } from './reference-table.js';
-import { judgedBy, marketIn, rightOf, vanillaIn, yearsIn } from './row-inputs.js';
+import { baroneAdesiWhaleyPrice, juZhongPrice } from '../../../pricing/models/american-quadratic';
+import { bachelierPrice } from '../../../pricing/models/bachelier';
+import { oneTouchPrice, type TouchTerms } from '../../../pricing/models/barrier';
+import { bjerksundStenslandPrice } from '../../../pricing/models/bjerksund-stensland';
+import { blackPrice, blackScholesPrice, type ForwardTerms } from '../../../pricing/models/black';
+import { cashOrNothingPrice, gapPrice } from '../../../pricing/models/digital';
+import { forwardPerformancePrice } from '../../../pricing/models/forward-start';
+import { mertonPrice } from '../../../pricing/models/jump-diffusion';
+import { type QuantoMarket, quantoMarket } from '../../../pricing/models/quanto';
+import { type AnyReferenceTable, numberIn, type ReferenceTable, type Row } from './reference-table';
+import { judgedBy, marketIn, rightOf, vanillaIn, yearsIn } from './row-inputs';
 
 const calculatorTable = (file: string, price: (terms: ForwardTerms) => number): ReferenceTable => ({
   file,

@@ -1,5 +1,5 @@
 /** The front quarter of an overnight future: what its rate has earned is known, its price says the rest. */
-import { answered, answers, faultsOf } from '../support/rows.js';
+import { answered, answers, faultsOf } from '../support/rows';
 
 const valuation = '2026-01-15';
 const earnedRate = 0.04;

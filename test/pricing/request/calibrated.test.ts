@@ -1,8 +1,8 @@
 /** Models that a request fits to quotes: what they were made from comes back, the error is told, bad quotes are refused. */
-import { accepted } from '../../../pricing/request/calibrated.js';
-import { RowReader } from '../../../pricing/request/fields.js';
-import { sabrNormalVolatility } from '../../../pricing/volatility/sabr.js';
-import { answered, answers, explained, faultsOf, type Models } from '../support/rows.js';
+import { accepted } from '../../../pricing/request/calibrated';
+import { RowReader } from '../../../pricing/request/fields';
+import { sabrNormalVolatility } from '../../../pricing/volatility/sabr';
+import { answered, answers, explained, faultsOf, type Models } from '../support/rows';
 
 const valuation = '2026-01-15';
 const equity = { spot: 100, rate: 0.03, dividend: 0.01 };

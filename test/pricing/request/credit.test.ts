@@ -1,7 +1,7 @@
 /** Credit default swaps as rows: the published sheets, quotes of every kind, and the faults of a credit desk. */
-import { csvRows } from '../reference/reference-table.js';
-import { dataText, withData } from '../support/data-folder.js';
-import { answered, answers, explained, faultsOf, type Models, type ProductRow } from '../support/rows.js';
+import { csvRows } from '../reference/reference-table';
+import { dataText, withData } from '../support/data-folder';
+import { answered, answers, explained, faultsOf, type Models, type ProductRow } from '../support/rows';
 
 const valuation = '2025-02-10';
 const usd = {

@@ -1,9 +1,9 @@
 /** What no row, file or call may say: other words, misspelt columns, numbers that are none, fixings out of order. */
-import { readRequest } from '../../../app/price/read-request.js';
-import { standardRegistry } from '../../../pricing/pricers.js';
-import type { PlainRow } from '../../../pricing/request/fields.js';
-import { optionSamples } from '../measures/option-samples.js';
-import { answered, answers, faultsOf } from '../support/rows.js';
+import { readRequest } from '../../../app/price/read-request';
+import { standardRegistry } from '../../../pricing/pricers';
+import type { PlainRow } from '../../../pricing/request/fields';
+import { optionSamples } from '../measures/option-samples';
+import { answered, answers, faultsOf } from '../support/rows';
 
 const valuation = '2026-01-15';
 const bs = { model: 'black-scholes', spot: 100, rate: 0.03, dividend: 0.01, volatility: 0.25 };

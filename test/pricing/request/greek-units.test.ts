@@ -1,9 +1,9 @@
 /** Greeks in the units that a desk asks for, by row or for the whole request. */
-import { standardRegistry } from '../../../pricing/pricers.js';
-import { standardModels } from '../../../pricing/request/standard-models.js';
-import { standardProducts } from '../../../pricing/request/standard-products.js';
-import { isFailed, type PricedRow, priceRequest } from '../../../pricing/request.js';
-import { answered, answers, faultsOf } from '../support/rows.js';
+import { standardRegistry } from '../../../pricing/pricers';
+import { isFailed, type PricedRow, priceRequest } from '../../../pricing/request';
+import { standardModels } from '../../../pricing/request/standard-models';
+import { standardProducts } from '../../../pricing/request/standard-products';
+import { answered, answers, faultsOf } from '../support/rows';
 
 const valuation = '2026-01-15';
 const m = { model: 'black-scholes', spot: 100, rate: 0.03, dividend: 0.01, volatility: 0.25 };

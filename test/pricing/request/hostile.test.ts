@@ -2,12 +2,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import fc from 'fast-check';
-import { standardRegistry } from '../../../pricing/pricers.js';
-import type { PlainRow } from '../../../pricing/request/fields.js';
-import { standardModels } from '../../../pricing/request/standard-models.js';
-import { standardProducts } from '../../../pricing/request/standard-products.js';
-import { isFailed, type PriceRequest, priceRequest } from '../../../pricing/request.js';
-import { answers, faultsOf } from '../support/rows.js';
+import { standardRegistry } from '../../../pricing/pricers';
+import { isFailed, type PriceRequest, priceRequest } from '../../../pricing/request';
+import type { PlainRow } from '../../../pricing/request/fields';
+import { standardModels } from '../../../pricing/request/standard-models';
+import { standardProducts } from '../../../pricing/request/standard-products';
+import { answers, faultsOf } from '../support/rows';
 
 const folder = resolve(__dirname, '..', '..', '..', '..', 'examples', 'pricing', 'requests');
 type Example = Pick<PriceRequest, 'models' | 'markets' | 'products'> & { readonly valuation: string };

@@ -1,7 +1,7 @@
 /** Options on futures, coin options, variance swaps, baskets and quanto forward starts as a desk writes them. */
-import { csvRows } from '../reference/reference-table.js';
-import { dataText, withData } from '../support/data-folder.js';
-import { answered, answers, explained, faultsOf, type Models, type ProductRow } from '../support/rows.js';
+import { csvRows } from '../reference/reference-table';
+import { dataText, withData } from '../support/data-folder';
+import { answered, answers, explained, faultsOf, type Models, type ProductRow } from '../support/rows';
 
 const valuation = '2026-01-15';
 const value = (model: object, product: ProductRow): number =>

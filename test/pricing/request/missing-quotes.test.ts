@@ -1,7 +1,8 @@
 /** Quotes of a request that are there and empty: each takes away its node and the rows that hang on it, and no more. */
-import type { PlainRow } from '../../../pricing/request/fields.js';
-import { isFailed } from '../../../pricing/request.js';
-import { answers, faultsOf } from '../support/rows.js';
+
+import { isFailed } from '../../../pricing/request';
+import type { PlainRow } from '../../../pricing/request/fields';
+import { answers, faultsOf } from '../support/rows';
 
 const valuation = '2026-03-02';
 const tenors: Readonly<Record<string, number>> = { '1Y': 0.021, '3Y': 0.022, '5Y': 0.023, '10Y': 0.026 };

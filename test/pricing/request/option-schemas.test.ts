@@ -1,9 +1,9 @@
 /** Every option product and model of the registry can be written as a row, and the row is priced as the product is. */
-import { standardRegistry } from '../../../pricing/pricers.js';
-import { standardModels } from '../../../pricing/request/standard-models.js';
-import { standardProducts } from '../../../pricing/request/standard-products.js';
-import { isFailed, priceRequest } from '../../../pricing/request.js';
-import { optionSamples } from '../measures/option-samples.js';
+import { standardRegistry } from '../../../pricing/pricers';
+import { isFailed, priceRequest } from '../../../pricing/request';
+import { standardModels } from '../../../pricing/request/standard-models';
+import { standardProducts } from '../../../pricing/request/standard-products';
+import { optionSamples } from '../measures/option-samples';
 
 const context = { valuationTime: Date.parse('2026-01-15T00:00:00Z') * 1000, snapshot: 'test' };
 const nameOf = (kind: string): string => kind.replace(/-option$/, '').replace(/^vanilla$/, 'vanilla');

@@ -1,15 +1,15 @@
 /** Curves quoted in a request: against the library's own group and QuantLib, Greeks by quote, faults by curve and node. */
 
-import { swapPricer } from '../../../pricing/measures/swap.js';
-import { standardRegistry } from '../../../pricing/pricers.js';
-import { resolveSwap } from '../../../pricing/products/swap.js';
-import { standardModels } from '../../../pricing/request/standard-models.js';
-import { standardProducts } from '../../../pricing/request/standard-products.js';
-import { priceRequest } from '../../../pricing/request.js';
-import { dataText, withData } from '../support/data-folder.js';
-import { certain, dualQuotes } from '../support/dual-curve.js';
-import { context, curveSet, marketOf, swapBook } from '../support/rates-books.js';
-import { answered, answers, explained, faultsOf, type Models } from '../support/rows.js';
+import { swapPricer } from '../../../pricing/measures/swap';
+import { standardRegistry } from '../../../pricing/pricers';
+import { resolveSwap } from '../../../pricing/products/swap';
+import { priceRequest } from '../../../pricing/request';
+import { standardModels } from '../../../pricing/request/standard-models';
+import { standardProducts } from '../../../pricing/request/standard-products';
+import { dataText, withData } from '../support/data-folder';
+import { certain, dualQuotes } from '../support/dual-curve';
+import { context, curveSet, marketOf, swapBook } from '../support/rates-books';
+import { answered, answers, explained, faultsOf, type Models } from '../support/rows';
 
 const valuation = '2025-02-10';
 const roles = {

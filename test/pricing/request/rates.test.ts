@@ -1,12 +1,12 @@
 /** Rates products as rows: parity between them, CSV cells as JSON, faults by field. */
-import { swapPricer } from '../../../pricing/measures/swap.js';
-import { standardRegistry } from '../../../pricing/pricers.js';
-import { resolveSwap, type SwapBook } from '../../../pricing/products/swap.js';
-import { RowReader } from '../../../pricing/request/fields.js';
-import { readRatesMarket } from '../../../pricing/request/rates-market.js';
-import { standardModels } from '../../../pricing/request/standard-models.js';
-import { standardProducts } from '../../../pricing/request/standard-products.js';
-import { type AnsweredRow, isFailed, type PriceRequest, priceRequest } from '../../../pricing/request.js';
+import { swapPricer } from '../../../pricing/measures/swap';
+import { standardRegistry } from '../../../pricing/pricers';
+import { resolveSwap, type SwapBook } from '../../../pricing/products/swap';
+import { type AnsweredRow, isFailed, type PriceRequest, priceRequest } from '../../../pricing/request';
+import { RowReader } from '../../../pricing/request/fields';
+import { readRatesMarket } from '../../../pricing/request/rates-market';
+import { standardModels } from '../../../pricing/request/standard-models';
+import { standardProducts } from '../../../pricing/request/standard-products';
 
 const context = { valuationTime: Date.parse('2026-01-15T00:00:00Z') * 1000, snapshot: 'test' };
 const curve = (name: string, level: number) => ({

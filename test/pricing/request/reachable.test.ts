@@ -1,15 +1,15 @@
 /** Every pair that the library prices can be written as rows: the example requests and the samples of the option desk do. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { success } from '../../../pricing/contract.js';
-import { standardRegistry } from '../../../pricing/pricers.js';
-import type { PlainRow } from '../../../pricing/request/fields.js';
-import { instrumentMeanings } from '../../../pricing/request/instrument-fields.js';
-import { instrumentTypes } from '../../../pricing/request/quoted-curves.js';
-import { standardModels } from '../../../pricing/request/standard-models.js';
-import { standardProducts } from '../../../pricing/request/standard-products.js';
-import { isFailed, type PriceRequest, priceRequest } from '../../../pricing/request.js';
-import { optionSamples } from '../measures/option-samples.js';
+import { success } from '../../../pricing/contract';
+import { standardRegistry } from '../../../pricing/pricers';
+import { isFailed, type PriceRequest, priceRequest } from '../../../pricing/request';
+import type { PlainRow } from '../../../pricing/request/fields';
+import { instrumentMeanings } from '../../../pricing/request/instrument-fields';
+import { instrumentTypes } from '../../../pricing/request/quoted-curves';
+import { standardModels } from '../../../pricing/request/standard-models';
+import { standardProducts } from '../../../pricing/request/standard-products';
+import { optionSamples } from '../measures/option-samples';
 
 const folder = resolve(__dirname, '..', '..', '..', '..', 'examples', 'pricing', 'requests');
 interface ExampleFile extends Omit<PriceRequest, 'context'> {

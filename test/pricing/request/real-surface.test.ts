@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { chainSlices } from '../../../pricing/volatility/option-chain.js';
-import { dataFolder, whyNoData } from '../../support/real-data.js';
-import { answered, explained, type Models } from '../support/rows.js';
+import { chainSlices } from '../../../pricing/volatility/option-chain';
+import { dataFolder, whyNoData } from '../../support/real-data';
+import { answered, explained, type Models } from '../support/rows';
 
 const file = 'options/spx_20250210_option_prices_half_expiries.csv.gz';
 const why = whyNoData([file]);

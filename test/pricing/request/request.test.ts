@@ -1,9 +1,9 @@
 /** Requests as people write them: products by row, models by name, faults with row and field. */
 
-import { standardRegistry } from '../../../pricing/pricers.js';
-import { standardModels } from '../../../pricing/request/standard-models.js';
-import { standardProducts } from '../../../pricing/request/standard-products.js';
-import { type AnsweredRow, isFailed, type PriceRequest, priceRequest } from '../../../pricing/request.js';
+import { standardRegistry } from '../../../pricing/pricers';
+import { type AnsweredRow, isFailed, type PriceRequest, priceRequest } from '../../../pricing/request';
+import { standardModels } from '../../../pricing/request/standard-models';
+import { standardProducts } from '../../../pricing/request/standard-products';
 
 const schemas = { products: standardProducts, models: standardModels };
 const valuationTime = Date.parse('2026-01-15T16:00:00Z') * 1000;

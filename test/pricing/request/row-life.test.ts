@@ -1,6 +1,6 @@
 /** An answer says where the product stands, and what is paid on the day of the valuation, which its value leaves out. */
-import { isFailed } from '../../../pricing/request.js';
-import { answered, answers } from '../support/rows.js';
+import { isFailed } from '../../../pricing/request';
+import { answered, answers } from '../support/rows';
 
 const curve = [{ date: '2036-01-15', zero: 0.02 }];
 const market = {

@@ -1,7 +1,7 @@
 /** Rows on term structures: the forward by hand, Greeks that follow it, dividends of the day, and what is refused. */
-import { blackPrice } from '../../../pricing/models/black.js';
-import type { PlainRow } from '../../../pricing/request/fields.js';
-import { answered, answers, explained, faultsOf } from '../support/rows.js';
+import { blackPrice } from '../../../pricing/models/black';
+import type { PlainRow } from '../../../pricing/request/fields';
+import { answered, answers, explained, faultsOf } from '../support/rows';
 
 const valuation = '2026-01-15';
 const yearsTo = (date: string): number => (Date.parse(date) - Date.parse(valuation)) / (365 * 86_400_000);

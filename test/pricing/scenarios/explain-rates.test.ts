@@ -1,19 +1,19 @@
 /** A day's profit of rates and credit products by its causes: exact in the sum, third order in what is left. */
-import type { RatesBookMarket, RatesRow } from '../../../pricing/batch/rates/book.js';
-import { formatDay, microsOfDay } from '../../../pricing/calendars/date.js';
-import { discountCurve } from '../../../pricing/curves/discount-curve.js';
-import { parallelMoved } from '../../../pricing/curves/moved-curve.js';
-import { exactSum } from '../../../pricing/math/exact-sum.js';
-import { resolveBond } from '../../../pricing/products/bond.js';
-import { resolveCds } from '../../../pricing/products/cds.js';
-import { resolveFra } from '../../../pricing/products/fra.js';
-import { resolveFxForward } from '../../../pricing/products/fx-forward.js';
-import { resolveSwap } from '../../../pricing/products/swap.js';
-import { explainRates, RATES_AXES } from '../../../pricing/scenarios/explain-rates.js';
-import type { RatesMove } from '../../../pricing/scenarios/rates-move.js';
-import { rollMarket } from '../../../pricing/time/roll-market.js';
-import { certain, trade } from '../support/dual-curve.js';
-import { bond, cap as capOf, context, curveSet, marketOf, swapBook } from '../support/rates-books.js';
+import type { RatesBookMarket, RatesRow } from '../../../pricing/batch/rates/book';
+import { formatDay, microsOfDay } from '../../../pricing/calendars/date';
+import { discountCurve } from '../../../pricing/curves/discount-curve';
+import { parallelMoved } from '../../../pricing/curves/moved-curve';
+import { exactSum } from '../../../pricing/math/exact-sum';
+import { resolveBond } from '../../../pricing/products/bond';
+import { resolveCds } from '../../../pricing/products/cds';
+import { resolveFra } from '../../../pricing/products/fra';
+import { resolveFxForward } from '../../../pricing/products/fx-forward';
+import { resolveSwap } from '../../../pricing/products/swap';
+import { explainRates, RATES_AXES } from '../../../pricing/scenarios/explain-rates';
+import type { RatesMove } from '../../../pricing/scenarios/rates-move';
+import { rollMarket } from '../../../pricing/time/roll-market';
+import { certain, trade } from '../support/dual-curve';
+import { bond, cap as capOf, context, curveSet, marketOf, swapBook } from '../support/rates-books';
 
 const survivalOn = (reference: number, more = 0) =>
   new Map([

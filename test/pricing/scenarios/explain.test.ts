@@ -10,17 +10,17 @@ import {
   setSpot,
   setVolatility,
   setYield,
-} from '../../../pricing/batch/book.js';
-import { rowWorth } from '../../../pricing/batch/row-worth.js';
-import { exactSum } from '../../../pricing/math/exact-sum.js';
+} from '../../../pricing/batch/book';
+import { rowWorth } from '../../../pricing/batch/row-worth';
+import { exactSum } from '../../../pricing/math/exact-sum';
 import {
   BOOK_AXES,
   explainBook,
   explainColumns,
   explainReason,
-} from '../../../pricing/scenarios/explain-book.js';
-import { explainPosition, PROFIT_AXES } from '../../../pricing/scenarios/explain-position.js';
-import { certain } from '../support/dual-curve.js';
+} from '../../../pricing/scenarios/explain-book';
+import { explainPosition, PROFIT_AXES } from '../../../pricing/scenarios/explain-position';
+import { certain } from '../support/dual-curve';
 
 const ORIGIN = Date.UTC(2026, 0, 5) * 1000;
 const DAY = 86_400e6;

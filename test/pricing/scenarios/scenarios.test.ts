@@ -11,27 +11,27 @@ import {
   setSpot,
   setVolatility,
   setYield,
-} from '../../../pricing/batch/book.js';
-import { MEASURES } from '../../../pricing/batch/columns.js';
-import { buildCurves, compileCurveGroup } from '../../../pricing/curves/curve-group.js';
-import { runScenarios, scenarioProfits } from '../../../pricing/scenarios/book-scenarios.js';
+} from '../../../pricing/batch/book';
+import { MEASURES } from '../../../pricing/batch/columns';
+import { buildCurves, compileCurveGroup } from '../../../pricing/curves/curve-group';
+import { runScenarios, scenarioProfits } from '../../../pricing/scenarios/book-scenarios';
 import {
   curveFactors,
   curvesOnFactors,
   curvesOnQuotes,
   quoteFactors,
-} from '../../../pricing/scenarios/curve-scenarios.js';
-import { type Factor, factorSet } from '../../../pricing/scenarios/factors.js';
+} from '../../../pricing/scenarios/curve-scenarios';
+import { type Factor, factorSet } from '../../../pricing/scenarios/factors';
 import {
   applyScenario,
   compileScenario,
   compileScenarios,
   type Scenario,
-} from '../../../pricing/scenarios/scenario.js';
-import { bumps, grid, historicalScenarios, ladder } from '../../../pricing/scenarios/scenario-lists.js';
-import { tailRisk } from '../../../pricing/scenarios/value-at-risk.js';
-import { certain, dualCurve, dualQuotes } from '../support/dual-curve.js';
-import { curveSet } from '../support/rates-books.js';
+} from '../../../pricing/scenarios/scenario';
+import { bumps, grid, historicalScenarios, ladder } from '../../../pricing/scenarios/scenario-lists';
+import { tailRisk } from '../../../pricing/scenarios/value-at-risk';
+import { certain, dualCurve, dualQuotes } from '../support/dual-curve';
+import { curveSet } from '../support/rates-books';
 
 const factors: readonly Factor[] = [
   { kind: 'spot', name: 'BTC', tags: ['coin'] },

@@ -1,9 +1,9 @@
 /** Random programs, sound and broken: the payoff language answers a value or a failure by name, never an exception. */
 import fc from 'fast-check';
-import { standardRegistry } from '../../../pricing/pricers.js';
-import { scriptLimits } from '../../../pricing/script/ast.js';
-import { prepareClaim, type ScriptedClaim } from '../../../pricing/simulation/scripted-claim.js';
-import { cases } from '../../support/long-runs.js';
+import { standardRegistry } from '../../../pricing/pricers';
+import { scriptLimits } from '../../../pricing/script/ast';
+import { prepareClaim, type ScriptedClaim } from '../../../pricing/simulation/scripted-claim';
+import { cases } from '../../support/long-runs';
 
 const context = { valuationTime: 0, snapshot: 'fuzz' };
 const model = {

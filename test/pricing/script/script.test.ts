@@ -1,10 +1,10 @@
 /** The payoff language: what it means on given fixings, what it refuses and where, and its limits. */
 
-import { ScriptError, scriptLimits } from '../../../pricing/script/ast.js';
-import { checkScript } from '../../../pricing/script/check.js';
-import { type Cell, runScript } from '../../../pricing/script/evaluate.js';
-import { observationsOf } from '../../../pricing/script/observations.js';
-import { parseScript } from '../../../pricing/script/parse.js';
+import { ScriptError, scriptLimits } from '../../../pricing/script/ast';
+import { checkScript } from '../../../pricing/script/check';
+import { type Cell, runScript } from '../../../pricing/script/evaluate';
+import { observationsOf } from '../../../pricing/script/observations';
+import { parseScript } from '../../../pricing/script/parse';
 
 const fixings: Readonly<Record<string, readonly number[]>> = { A: [90, 110, 130], B: [100, 80, 120] };
 const schedules = new Map([

@@ -1,7 +1,7 @@
 /** American claims by regression against finite differences, published basket values, and refusals. */
-import { finiteDifference } from '../../../pricing/models/finite-difference.js';
-import { type AmericanJob, longstaffSchwartz } from '../../../pricing/simulation/longstaff-schwartz.js';
-import type { ScriptedClaim } from '../../../pricing/simulation/scripted-claim.js';
+import { finiteDifference } from '../../../pricing/models/finite-difference';
+import { type AmericanJob, longstaffSchwartz } from '../../../pricing/simulation/longstaff-schwartz';
+import type { ScriptedClaim } from '../../../pricing/simulation/scripted-claim';
 
 const schedule = (expiry: number, dates: number): ScriptedClaim['schedules'] => ({
   dates: Array.from({ length: dates + 1 }, (_, i) => ({ label: `d${i}`, time: (expiry * i) / dates })),

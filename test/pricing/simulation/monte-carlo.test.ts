@@ -1,20 +1,20 @@
 /** Simulation: closed forms within error bars, the same bits on any number of threads, honest refusals. */
-import { normalCdf } from '../../../pricing/math/normal.js';
-import { hestonStrip } from '../../../pricing/models/heston-strip.js';
-import { tabulateVolatility } from '../../../pricing/simulation/local-volatility-paths.js';
-import { longstaffSchwartz } from '../../../pricing/simulation/longstaff-schwartz.js';
+import { normalCdf } from '../../../pricing/math/normal';
+import { hestonStrip } from '../../../pricing/models/heston-strip';
+import { tabulateVolatility } from '../../../pricing/simulation/local-volatility-paths';
+import { longstaffSchwartz } from '../../../pricing/simulation/longstaff-schwartz';
 import {
   type MonteCarloJob,
   type MonteCarloResult,
   monteCarlo,
-} from '../../../pricing/simulation/monte-carlo.js';
-import type { LognormalPaths, PathModel } from '../../../pricing/simulation/path-model.js';
-import type { ScriptedClaim } from '../../../pricing/simulation/scripted-claim.js';
-import { monteCarloOnThreads } from '../../../pricing/simulation/threads.js';
-import { evenNodes } from '../../../pricing/volatility/arbitrage.js';
-import { localVolatility } from '../../../pricing/volatility/local-volatility.js';
-import { sviVariance } from '../../../pricing/volatility/svi.js';
-import { buildSviSurface, surfaceVolatility } from '../../../pricing/volatility/svi-surface.js';
+} from '../../../pricing/simulation/monte-carlo';
+import type { LognormalPaths, PathModel } from '../../../pricing/simulation/path-model';
+import type { ScriptedClaim } from '../../../pricing/simulation/scripted-claim';
+import { monteCarloOnThreads } from '../../../pricing/simulation/threads';
+import { evenNodes } from '../../../pricing/volatility/arbitrage';
+import { localVolatility } from '../../../pricing/volatility/local-volatility';
+import { sviVariance } from '../../../pricing/volatility/svi';
+import { buildSviSurface, surfaceVolatility } from '../../../pricing/volatility/svi-surface';
 
 const oneAsset = (volatility = 0.3): LognormalPaths => ({
   kind: 'lognormal',

@@ -1,15 +1,15 @@
 /** Cap volatilities of 2025-02-10: for each strike the quoted maturities stripped into volatilities of caplets. */
-import { addBusinessDays, advance } from '../../../pricing/calendars/business-day.js';
-import { formatDay, microsOfDay } from '../../../pricing/calendars/date.js';
-import { tenorMonths, tenorOf } from '../../../pricing/calendars/tenor.js';
-import { stripCaps } from '../../../pricing/calibration/cap-strip.js';
-import type { RatesMarket } from '../../../pricing/measures/rates-market.js';
-import { type CapFloor, resolveCapFloor } from '../../../pricing/products/cap-floor.js';
-import { rateIndexOf } from '../../../pricing/products/rate-index.js';
-import type { CurveSetCase } from './curve-set.js';
-import { certain } from './dual-curve.js';
-import { curves2025, path2025 } from './market-2025.js';
-import { quotes2025, trade2025 } from './quote-desk.js';
+import { addBusinessDays, advance } from '../../../pricing/calendars/business-day';
+import { formatDay, microsOfDay } from '../../../pricing/calendars/date';
+import { tenorMonths, tenorOf } from '../../../pricing/calendars/tenor';
+import { stripCaps } from '../../../pricing/calibration/cap-strip';
+import type { RatesMarket } from '../../../pricing/measures/rates-market';
+import { type CapFloor, resolveCapFloor } from '../../../pricing/products/cap-floor';
+import { rateIndexOf } from '../../../pricing/products/rate-index';
+import type { CurveSetCase } from './curve-set';
+import { certain } from './dual-curve';
+import { curves2025, path2025 } from './market-2025';
+import { quotes2025, trade2025 } from './quote-desk';
 
 interface CapMarket {
   readonly currency: string;

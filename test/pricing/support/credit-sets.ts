@@ -1,21 +1,17 @@
 /** Published credit spreads as survival curves: each name's swaps repriced on the curve that they made. */
-import { type Day, formatDay, parseDay } from '../../../pricing/calendars/date.js';
-import { cdsMaturity } from '../../../pricing/calendars/imm.js';
-import { tenorMonths, tenorOf } from '../../../pricing/calendars/tenor.js';
-import {
-  bootstrapCredit,
-  type CreditQuote,
-  cleanUpfront,
-} from '../../../pricing/calibration/cds-bootstrap.js';
-import type { DiscountCurve } from '../../../pricing/curves/discount-curve.js';
-import { cdsLegs } from '../../../pricing/models/cds-legs.js';
-import { resolveCds } from '../../../pricing/products/cds.js';
-import type { CurveSetCase, CurveSetOutcome } from './curve-set.js';
-import { dataRows, dataText } from './data-folder.js';
-import { certain } from './dual-curve.js';
-import { isdaDollarCurve } from './isda-curve.js';
-import { curves2025, path2025 } from './market-2025.js';
-import { quotes2025, tenorsBelow, trade2025 } from './quote-desk.js';
+import { type Day, formatDay, parseDay } from '../../../pricing/calendars/date';
+import { cdsMaturity } from '../../../pricing/calendars/imm';
+import { tenorMonths, tenorOf } from '../../../pricing/calendars/tenor';
+import { bootstrapCredit, type CreditQuote, cleanUpfront } from '../../../pricing/calibration/cds-bootstrap';
+import type { DiscountCurve } from '../../../pricing/curves/discount-curve';
+import { cdsLegs } from '../../../pricing/models/cds-legs';
+import { resolveCds } from '../../../pricing/products/cds';
+import type { CurveSetCase, CurveSetOutcome } from './curve-set';
+import { dataRows, dataText } from './data-folder';
+import { certain } from './dual-curve';
+import { isdaDollarCurve } from './isda-curve';
+import { curves2025, path2025 } from './market-2025';
+import { quotes2025, tenorsBelow, trade2025 } from './quote-desk';
 
 export interface CreditName {
   readonly entity: string;

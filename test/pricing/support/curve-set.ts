@@ -5,11 +5,11 @@ import {
   type CurveSet,
   compileCurveGroup,
   type Quotes,
-} from '../../../pricing/curves/curve-group.js';
-import type { DiscountCurve } from '../../../pricing/curves/discount-curve.js';
-import type { CalibrationInstrument } from '../../../pricing/curves/term.js';
-import { valueTerms } from '../../../pricing/models/curve-value.js';
-import { certain } from './dual-curve.js';
+} from '../../../pricing/curves/curve-group';
+import type { DiscountCurve } from '../../../pricing/curves/discount-curve';
+import type { CalibrationInstrument } from '../../../pricing/curves/term';
+import { valueTerms } from '../../../pricing/models/curve-value';
+import { certain } from './dual-curve';
 
 export interface CurveSetOutcome {
   readonly curves: number;

@@ -1,17 +1,12 @@
 /** A euro market of thirty nodes, overnight discounting and six-month projection, for tests and benches. */
-import { calendarOf } from '../../../pricing/calendars/calendar-registry.js';
-import { type Day, parseDay } from '../../../pricing/calendars/date.js';
-import { tenorOf } from '../../../pricing/calendars/tenor.js';
-import {
-  deposit,
-  fixing,
-  parSwap,
-  type SwapConvention,
-} from '../../../pricing/calibration/rate-instruments.js';
-import type { Result } from '../../../pricing/contract.js';
-import type { CurveGroupDefinition } from '../../../pricing/curves/curve-group.js';
-import type { InterpolationName } from '../../../pricing/curves/interpolation.js';
-import { rateIndexOf } from '../../../pricing/products/rate-index.js';
+import { calendarOf } from '../../../pricing/calendars/calendar-registry';
+import { type Day, parseDay } from '../../../pricing/calendars/date';
+import { tenorOf } from '../../../pricing/calendars/tenor';
+import { deposit, fixing, parSwap, type SwapConvention } from '../../../pricing/calibration/rate-instruments';
+import type { Result } from '../../../pricing/contract';
+import type { CurveGroupDefinition } from '../../../pricing/curves/curve-group';
+import type { InterpolationName } from '../../../pricing/curves/interpolation';
+import { rateIndexOf } from '../../../pricing/products/rate-index';
 
 export const certain = <T>(result: Result<T>): T => {
   if (!result.ok) throw new Error(`${result.reason}: ${result.message}`);

@@ -1,10 +1,10 @@
 /** The dollar curve of the ISDA standard model from published money market and swap rates. */
-import type { Day } from '../../../pricing/calendars/date.js';
-import { tenorOf } from '../../../pricing/calendars/tenor.js';
-import { isdaDeposit, isdaSwap } from '../../../pricing/calibration/isda-yield-curve.js';
-import { buildCurves, compileCurveGroup } from '../../../pricing/curves/curve-group.js';
-import type { DiscountCurve } from '../../../pricing/curves/discount-curve.js';
-import { certain } from './dual-curve.js';
+import type { Day } from '../../../pricing/calendars/date';
+import { tenorOf } from '../../../pricing/calendars/tenor';
+import { isdaDeposit, isdaSwap } from '../../../pricing/calibration/isda-yield-curve';
+import { buildCurves, compileCurveGroup } from '../../../pricing/curves/curve-group';
+import type { DiscountCurve } from '../../../pricing/curves/discount-curve';
+import { certain } from './dual-curve';
 
 /** Rates by tenor. */
 type Rates = Readonly<Record<string, number>>;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type { CurveSetCase } from './curve-set.js';
-import { dataPresent } from './data-folder.js';
+import type { CurveSetCase } from './curve-set';
+import { dataPresent } from './data-folder';
 
 /** One test a set: it fits, and the page says of it what is measured. */
 export function judgeSets(cases: readonly CurveSetCase[]): void {

@@ -2,11 +2,11 @@
  * How the swaps of the market of 2025-02-10 run. Its file names no conventions: these are the market's usual ones, and
  * where the library has no calendar (Hong Kong, Chile, China beyond 2026) weekends stand in, which the outcome says.
  */
-import { calendarOf } from '../../../pricing/calendars/calendar-registry.js';
-import type { DayCount } from '../../../pricing/calendars/day-count.js';
-import { tenorOf } from '../../../pricing/calendars/tenor.js';
-import type { SwapConvention } from '../../../pricing/calibration/rate-instruments.js';
-import { type RateIndex, rateIndexOf } from '../../../pricing/products/rate-index.js';
+import { calendarOf } from '../../../pricing/calendars/calendar-registry';
+import type { DayCount } from '../../../pricing/calendars/day-count';
+import { tenorOf } from '../../../pricing/calendars/tenor';
+import type { SwapConvention } from '../../../pricing/calibration/rate-instruments';
+import { type RateIndex, rateIndexOf } from '../../../pricing/products/rate-index';
 
 interface Row {
   readonly index: string | RateIndex;

@@ -1,8 +1,8 @@
 /** Every rates, basis and FX forward quote of the market of 2025-02-10 that the library has an instrument for. */
-import type { Tenor } from '../../../pricing/calendars/tenor.js';
-import type { CurveGroupDefinition, CurveSet } from '../../../pricing/curves/curve-group.js';
-import { type CurveSetCase, repriced } from './curve-set.js';
-import { type Instruments, QuoteDesk, quotes2025, trade2025 } from './quote-desk.js';
+import type { Tenor } from '../../../pricing/calendars/tenor';
+import type { CurveGroupDefinition, CurveSet } from '../../../pricing/curves/curve-group';
+import { type CurveSetCase, repriced } from './curve-set';
+import { type Instruments, QuoteDesk, quotes2025, trade2025 } from './quote-desk';
 
 export interface Market2025 {
   readonly quotes: Readonly<Record<string, number>>;

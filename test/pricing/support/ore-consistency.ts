@@ -1,12 +1,12 @@
 /** Open Source Risk Engine's calibration instruments, booked as trades: on our curves every one must be worth nothing. */
-import { microsOfDay } from '../../../pricing/calendars/date.js';
-import type { CurveSet } from '../../../pricing/curves/curve-group.js';
-import type { RatesMarket } from '../../../pricing/measures/rates-market.js';
-import { type CurveSetCase, repriced } from './curve-set.js';
-import { dataRows, dataText } from './data-folder.js';
-import { oreCurves, oreFolder, oreTrade } from './ore-curves.js';
-import { type OreValue, oreValue } from './ore-trades.js';
-import { nodesOf, parseXml, type XmlNode } from './xml-tree.js';
+import { microsOfDay } from '../../../pricing/calendars/date';
+import type { CurveSet } from '../../../pricing/curves/curve-group';
+import type { RatesMarket } from '../../../pricing/measures/rates-market';
+import { type CurveSetCase, repriced } from './curve-set';
+import { dataRows, dataText } from './data-folder';
+import { oreCurves, oreFolder, oreTrade } from './ore-curves';
+import { type OreValue, oreValue } from './ore-trades';
+import { nodesOf, parseXml, type XmlNode } from './xml-tree';
 
 /** Projection curves are named after currency and tenor in all configurations. */
 const forward: Readonly<Record<string, string>> = {

@@ -2,26 +2,26 @@
  * Curves from the configuration, conventions and quotes that Open Source Risk Engine's examples share: each segment of a
  * configured curve becomes instruments of the library. Par coupons, as that engine was built.
  */
-import type { BusinessCalendar } from '../../../pricing/calendars/business-calendar.js';
-import { conventionNamed } from '../../../pricing/calendars/business-day.js';
-import { calendarOf } from '../../../pricing/calendars/calendar-registry.js';
-import { type Day, parseDay } from '../../../pricing/calendars/date.js';
-import { dayCountNamed } from '../../../pricing/calendars/day-count.js';
-import { type Tenor, tenorOf } from '../../../pricing/calendars/tenor.js';
-import { crossCurrencyBasis, fxForwardInstrument } from '../../../pricing/calibration/fx-instruments.js';
+import type { BusinessCalendar } from '../../../pricing/calendars/business-calendar';
+import { conventionNamed } from '../../../pricing/calendars/business-day';
+import { calendarOf } from '../../../pricing/calendars/calendar-registry';
+import { type Day, parseDay } from '../../../pricing/calendars/date';
+import { dayCountNamed } from '../../../pricing/calendars/day-count';
+import { type Tenor, tenorOf } from '../../../pricing/calendars/tenor';
+import { crossCurrencyBasis, fxForwardInstrument } from '../../../pricing/calibration/fx-instruments';
 import {
   basisSwap,
   deposit,
   forwardRateAgreement,
   parSwap,
   type SwapConvention,
-} from '../../../pricing/calibration/rate-instruments.js';
-import type { CurveGroupDefinition } from '../../../pricing/curves/curve-group.js';
-import type { CalibrationInstrument } from '../../../pricing/curves/term.js';
-import { type RateIndex, rateIndexOf } from '../../../pricing/products/rate-index.js';
-import { dataText } from './data-folder.js';
-import { certain } from './dual-curve.js';
-import { nodesOf, parseXml, textAt, type XmlNode } from './xml-tree.js';
+} from '../../../pricing/calibration/rate-instruments';
+import type { CurveGroupDefinition } from '../../../pricing/curves/curve-group';
+import type { CalibrationInstrument } from '../../../pricing/curves/term';
+import { type RateIndex, rateIndexOf } from '../../../pricing/products/rate-index';
+import { dataText } from './data-folder';
+import { certain } from './dual-curve';
+import { nodesOf, parseXml, textAt, type XmlNode } from './xml-tree';
 
 export const oreFolder = ['risk-results', 'ore'] as const;
 export const oreTrade: Day = parseDay('2016-02-05')!;

@@ -3,9 +3,9 @@
  * curves. Its dollar lines, and the values and deltas of its trades, belong to other dollar quotes than the common ones:
  * its two-week deposit is 0.66 % where the market file has 0.69 %.
  */
-import { impliedQuote, repriced } from './curve-set.js';
-import { dataRows } from './data-folder.js';
-import { oreConventions, oreCurves, oreFolder, oreParDeposit, oreParSwap } from './ore-curves.js';
+import { impliedQuote, repriced } from './curve-set';
+import { dataRows } from './data-folder';
+import { oreConventions, oreCurves, oreFolder, oreParDeposit, oreParSwap } from './ore-curves';
 
 const tenors = '2W 1M 3M 6M 9M 1Y 2Y 3Y 4Y 5Y 7Y 10Y 15Y 20Y 25Y 30Y'.split(' ');
 

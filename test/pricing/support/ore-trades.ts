@@ -1,17 +1,17 @@
 /** Swaps, forward rate agreements and FX forwards in Open Source Risk Engine's XML, as products of the library. */
-import { adjust } from '../../../pricing/calendars/business-day.js';
-import { formatDay, parseDay } from '../../../pricing/calendars/date.js';
-import type { PricingContext, Result, Valuation } from '../../../pricing/contract.js';
-import { valueFlows } from '../../../pricing/measures/flow-valuation.js';
-import { fraPricer, fxForwardPricer } from '../../../pricing/measures/linear-rates.js';
-import type { RatesMarket } from '../../../pricing/measures/rates-market.js';
-import { resolveFra } from '../../../pricing/products/fra.js';
-import { resolveFxForward } from '../../../pricing/products/fx-forward.js';
-import { rateIndexOf } from '../../../pricing/products/rate-index.js';
-import { type LegBook, resolveSwap } from '../../../pricing/products/swap.js';
-import { certain } from './dual-curve.js';
-import { oreCalendarName, oreIndexName } from './ore-curves.js';
-import { nodesOf, textAt, type XmlNode } from './xml-tree.js';
+import { adjust } from '../../../pricing/calendars/business-day';
+import { formatDay, parseDay } from '../../../pricing/calendars/date';
+import type { PricingContext, Result, Valuation } from '../../../pricing/contract';
+import { valueFlows } from '../../../pricing/measures/flow-valuation';
+import { fraPricer, fxForwardPricer } from '../../../pricing/measures/linear-rates';
+import type { RatesMarket } from '../../../pricing/measures/rates-market';
+import { resolveFra } from '../../../pricing/products/fra';
+import { resolveFxForward } from '../../../pricing/products/fx-forward';
+import { rateIndexOf } from '../../../pricing/products/rate-index';
+import { type LegBook, resolveSwap } from '../../../pricing/products/swap';
+import { certain } from './dual-curve';
+import { oreCalendarName, oreIndexName } from './ore-curves';
+import { nodesOf, textAt, type XmlNode } from './xml-tree';
 
 const isoDay = (text: string): string =>
   formatDay(parseDay(text.replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3'))!);

@@ -1,14 +1,14 @@
 /** Quotes of the market of 2025-02-10 as instruments; a desk remembers which keys it took. */
-import { calendarOf } from '../../../pricing/calendars/calendar-registry.js';
-import { type Day, parseDay } from '../../../pricing/calendars/date.js';
-import { nextImm, thirdWednesday } from '../../../pricing/calendars/imm.js';
-import { tenorOf } from '../../../pricing/calendars/tenor.js';
-import { hoLeeConvexity } from '../../../pricing/calibration/futures-convexity.js';
+import { calendarOf } from '../../../pricing/calendars/calendar-registry';
+import { type Day, parseDay } from '../../../pricing/calendars/date';
+import { nextImm, thirdWednesday } from '../../../pricing/calendars/imm';
+import { tenorOf } from '../../../pricing/calendars/tenor';
+import { hoLeeConvexity } from '../../../pricing/calibration/futures-convexity';
 import {
   crossCurrencyBasis,
   fxForwardInstrument,
   fxSwapInstrument,
-} from '../../../pricing/calibration/fx-instruments.js';
+} from '../../../pricing/calibration/fx-instruments';
 import {
   basisSwap,
   deposit,
@@ -16,11 +16,11 @@ import {
   forwardRateBetween,
   parSwap,
   rateFuture,
-} from '../../../pricing/calibration/rate-instruments.js';
-import type { CalibrationInstrument } from '../../../pricing/curves/term.js';
-import { dataRows } from './data-folder.js';
-import { certain } from './dual-curve.js';
-import { conventionOf, weekdayCurrencies } from './market-2025-conventions.js';
+} from '../../../pricing/calibration/rate-instruments';
+import type { CalibrationInstrument } from '../../../pricing/curves/term';
+import { dataRows } from './data-folder';
+import { certain } from './dual-curve';
+import { conventionOf, weekdayCurrencies } from './market-2025-conventions';
 
 export const trade2025: Day = parseDay('2025-02-10')!;
 const trade = trade2025;

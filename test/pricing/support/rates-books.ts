@@ -1,12 +1,12 @@
 /** The dual euro market as a desk sees it, and books of each rates product on it. */
-import { microsOfDay } from '../../../pricing/calendars/date.js';
-import type { PricingContext } from '../../../pricing/contract.js';
-import { buildCurves, type CurveSet, compileCurveGroup } from '../../../pricing/curves/curve-group.js';
-import type { RatesMarket } from '../../../pricing/measures/rates-market.js';
-import { type CapFloor, resolveCapFloor } from '../../../pricing/products/cap-floor.js';
-import type { SwapBook } from '../../../pricing/products/swap.js';
-import { type BermudanSwaption, resolveSwaption, type Swaption } from '../../../pricing/products/swaption.js';
-import { certain, dualCurve, dualQuotes, trade } from './dual-curve.js';
+import { microsOfDay } from '../../../pricing/calendars/date';
+import type { PricingContext } from '../../../pricing/contract';
+import { buildCurves, type CurveSet, compileCurveGroup } from '../../../pricing/curves/curve-group';
+import type { RatesMarket } from '../../../pricing/measures/rates-market';
+import { type CapFloor, resolveCapFloor } from '../../../pricing/products/cap-floor';
+import type { SwapBook } from '../../../pricing/products/swap';
+import { type BermudanSwaption, resolveSwaption, type Swaption } from '../../../pricing/products/swaption';
+import { certain, dualCurve, dualQuotes, trade } from './dual-curve';
 
 export const context: PricingContext = { valuationTime: microsOfDay(trade), snapshot: 'dual euro market' };
 export const curveSet: CurveSet = certain(buildCurves(certain(compileCurveGroup(dualCurve())), dualQuotes));

@@ -1,19 +1,19 @@
 /** One of each rates product, on the dual euro market, for tests of what all pricers promise. */
-import type { Result, Valuation } from '../../../pricing/contract.js';
-import { bermudanSwaptionPricer } from '../../../pricing/measures/bermudan-swaption.js';
-import { bondPricer } from '../../../pricing/measures/bond.js';
-import { capFloorPricers } from '../../../pricing/measures/cap-floor.js';
-import { hullWhiteSwaptionPricer } from '../../../pricing/measures/hull-white.js';
-import { hullWhiteCapFloorPricer } from '../../../pricing/measures/hull-white-cap-floor.js';
-import { fraPricer, termDepositPricer } from '../../../pricing/measures/linear-rates.js';
-import type { RatesMarket } from '../../../pricing/measures/rates-market.js';
-import { swapPricer } from '../../../pricing/measures/swap.js';
-import { swaptionPricers } from '../../../pricing/measures/swaption.js';
-import { resolveBond } from '../../../pricing/products/bond.js';
-import { resolveFra } from '../../../pricing/products/fra.js';
-import { resolveSwap } from '../../../pricing/products/swap.js';
-import { resolveTermDeposit } from '../../../pricing/products/term-deposit.js';
-import { certain } from './dual-curve.js';
+import type { Result, Valuation } from '../../../pricing/contract';
+import { bermudanSwaptionPricer } from '../../../pricing/measures/bermudan-swaption';
+import { bondPricer } from '../../../pricing/measures/bond';
+import { capFloorPricers } from '../../../pricing/measures/cap-floor';
+import { hullWhiteSwaptionPricer } from '../../../pricing/measures/hull-white';
+import { hullWhiteCapFloorPricer } from '../../../pricing/measures/hull-white-cap-floor';
+import { fraPricer, termDepositPricer } from '../../../pricing/measures/linear-rates';
+import type { RatesMarket } from '../../../pricing/measures/rates-market';
+import { swapPricer } from '../../../pricing/measures/swap';
+import { swaptionPricers } from '../../../pricing/measures/swaption';
+import { resolveBond } from '../../../pricing/products/bond';
+import { resolveFra } from '../../../pricing/products/fra';
+import { resolveSwap } from '../../../pricing/products/swap';
+import { resolveTermDeposit } from '../../../pricing/products/term-deposit';
+import { certain } from './dual-curve';
 import {
   amortising,
   basis,
@@ -26,7 +26,7 @@ import {
   ois,
   overnightCap,
   swapBook,
-} from './rates-books.js';
+} from './rates-books';
 
 const linear = (market: RatesMarket) => ({ kind: 'discounting', market }) as const;
 const hullWhite = (market: RatesMarket) =>

@@ -1,14 +1,14 @@
 /** Requests as tests write them: the standard schemas and pricers, answers or faults as plain values. */
-import { standardRegistry } from '../../../pricing/pricers.js';
-import { standardModels } from '../../../pricing/request/standard-models.js';
-import { standardProducts } from '../../../pricing/request/standard-products.js';
+import { standardRegistry } from '../../../pricing/pricers';
 import {
   type AnsweredRow,
   isFailed,
   type PricedRow,
   type PriceRequest,
   priceRequest,
-} from '../../../pricing/request.js';
+} from '../../../pricing/request';
+import { standardModels } from '../../../pricing/request/standard-models';
+import { standardProducts } from '../../../pricing/request/standard-products';
 
 export type Models = PriceRequest['models'];
 export type ProductRow = PriceRequest['products'][number];

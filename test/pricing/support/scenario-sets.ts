@@ -1,16 +1,16 @@
 /** Daily dollar curves of a historical simulation: published zero rates, and a bootstrap from the quotes they imply. */
-import { calendarOf } from '../../../pricing/calendars/calendar-registry.js';
-import { type Day, parseDay } from '../../../pricing/calendars/date.js';
-import { yearFraction } from '../../../pricing/calendars/day-count.js';
-import { tenorOf } from '../../../pricing/calendars/tenor.js';
-import { deposit, fixing, parSwap } from '../../../pricing/calibration/rate-instruments.js';
-import { swapConventionNamed } from '../../../pricing/calibration/swap-conventions.js';
-import type { CurveGroupDefinition } from '../../../pricing/curves/curve-group.js';
-import { curveTime, type DiscountCurve, discountCurve } from '../../../pricing/curves/discount-curve.js';
-import { rateIndexOf } from '../../../pricing/products/rate-index.js';
-import { type CurveSetCase, impliedQuote, repriced } from './curve-set.js';
-import { dataRows } from './data-folder.js';
-import { certain } from './dual-curve.js';
+import { calendarOf } from '../../../pricing/calendars/calendar-registry';
+import { type Day, parseDay } from '../../../pricing/calendars/date';
+import { yearFraction } from '../../../pricing/calendars/day-count';
+import { tenorOf } from '../../../pricing/calendars/tenor';
+import { deposit, fixing, parSwap } from '../../../pricing/calibration/rate-instruments';
+import { swapConventionNamed } from '../../../pricing/calibration/swap-conventions';
+import type { CurveGroupDefinition } from '../../../pricing/curves/curve-group';
+import { curveTime, type DiscountCurve, discountCurve } from '../../../pricing/curves/discount-curve';
+import { rateIndexOf } from '../../../pricing/products/rate-index';
+import { type CurveSetCase, impliedQuote, repriced } from './curve-set';
+import { dataRows } from './data-folder';
+import { certain } from './dual-curve';
 
 const path = ['curves', 'historical-scenarios'] as const;
 

@@ -1,13 +1,13 @@
 /** The swaption volatilities of 2025-02-10, a SABR smile for each expiry and length. */
-import { tenorMonths, tenorOf } from '../../../pricing/calendars/tenor.js';
-import { parSwap } from '../../../pricing/calibration/rate-instruments.js';
-import { calibrateSabr } from '../../../pricing/calibration/sabr.js';
-import type { DiscountCurve } from '../../../pricing/curves/discount-curve.js';
-import { type CurveSetCase, impliedQuote } from './curve-set.js';
-import { certain } from './dual-curve.js';
-import { curves2025, path2025 } from './market-2025.js';
-import { conventionOf } from './market-2025-conventions.js';
-import { quotes2025, trade2025 } from './quote-desk.js';
+import { tenorMonths, tenorOf } from '../../../pricing/calendars/tenor';
+import { parSwap } from '../../../pricing/calibration/rate-instruments';
+import { calibrateSabr } from '../../../pricing/calibration/sabr';
+import type { DiscountCurve } from '../../../pricing/curves/discount-curve';
+import { type CurveSetCase, impliedQuote } from './curve-set';
+import { certain } from './dual-curve';
+import { curves2025, path2025 } from './market-2025';
+import { conventionOf } from './market-2025-conventions';
+import { quotes2025, trade2025 } from './quote-desk';
 
 export interface SmileFit {
   readonly name: string;

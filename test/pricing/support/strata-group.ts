@@ -1,10 +1,10 @@
 /** Curve groups in the CSV form of OpenGamma's examples: which curves, under which interpolation, from which nodes. */
-import type { CurveGroupDefinition } from '../../../pricing/curves/curve-group.js';
-import type { InterpolationName } from '../../../pricing/curves/interpolation.js';
-import type { CalibrationInstrument } from '../../../pricing/curves/term.js';
-import { type CurveSetCase, repriced } from './curve-set.js';
-import { dataRows } from './data-folder.js';
-import { strataDay, strataInstrument, strataMissing } from './strata-nodes.js';
+import type { CurveGroupDefinition } from '../../../pricing/curves/curve-group';
+import type { InterpolationName } from '../../../pricing/curves/interpolation';
+import type { CalibrationInstrument } from '../../../pricing/curves/term';
+import { type CurveSetCase, repriced } from './curve-set';
+import { dataRows } from './data-folder';
+import { strataDay, strataInstrument, strataMissing } from './strata-nodes';
 
 /** File names below the folders `curves` and `quotes` of the examples. */
 export interface StrataFiles {

@@ -1,9 +1,9 @@
 /** Nodes of curves in the CSV form of OpenGamma's examples, as calibration instruments. */
-import { calendarOf } from '../../../pricing/calendars/calendar-registry.js';
-import { type Day, parseDay } from '../../../pricing/calendars/date.js';
-import { nextImm, thirdWednesday } from '../../../pricing/calendars/imm.js';
-import { tenorOf } from '../../../pricing/calendars/tenor.js';
-import { crossCurrencyBasis, fxForwardInstrument } from '../../../pricing/calibration/fx-instruments.js';
+import { calendarOf } from '../../../pricing/calendars/calendar-registry';
+import { type Day, parseDay } from '../../../pricing/calendars/date';
+import { nextImm, thirdWednesday } from '../../../pricing/calendars/imm';
+import { tenorOf } from '../../../pricing/calendars/tenor';
+import { crossCurrencyBasis, fxForwardInstrument } from '../../../pricing/calibration/fx-instruments';
 import {
   basisSwap,
   deposit,
@@ -12,11 +12,11 @@ import {
   parSwap,
   rateFuture,
   type SwapConvention,
-} from '../../../pricing/calibration/rate-instruments.js';
-import { swapConventionNamed } from '../../../pricing/calibration/swap-conventions.js';
-import type { CalibrationInstrument } from '../../../pricing/curves/term.js';
-import { maturityOf, rateIndexOf, valueDateOf } from '../../../pricing/products/rate-index.js';
-import { certain } from './dual-curve.js';
+} from '../../../pricing/calibration/rate-instruments';
+import { swapConventionNamed } from '../../../pricing/calibration/swap-conventions';
+import type { CalibrationInstrument } from '../../../pricing/curves/term';
+import { maturityOf, rateIndexOf, valueDateOf } from '../../../pricing/products/rate-index';
+import { certain } from './dual-curve';
 
 export interface StrataNode {
   readonly curve: string;

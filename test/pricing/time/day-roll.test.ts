@@ -8,23 +8,23 @@ import {
   setSpot,
   setVolatility,
   setYield,
-} from '../../../pricing/batch/book.js';
-import { microsOfDay } from '../../../pricing/calendars/date.js';
-import { buildCurves, compileCurveGroup } from '../../../pricing/curves/curve-group.js';
-import { interpolationNames } from '../../../pricing/curves/interpolation.js';
-import type { RatesMarket } from '../../../pricing/measures/rates-market.js';
-import { swapPricer } from '../../../pricing/measures/swap.js';
-import { standardRegistry } from '../../../pricing/pricers.js';
-import { resolveSwap } from '../../../pricing/products/swap.js';
-import { cashDue } from '../../../pricing/time/cash-due.js';
-import { datedOption, optionAt } from '../../../pricing/time/dated-option.js';
-import { rollBook, rowLife } from '../../../pricing/time/roll-book.js';
-import { rollCurve } from '../../../pricing/time/roll-curve.js';
-import { rollMarket } from '../../../pricing/time/roll-market.js';
-import { rollSurface } from '../../../pricing/time/roll-surface.js';
-import { liveSurface } from '../../../pricing/volatility/live-surface.js';
-import { certain, dualCurve, dualQuotes, trade } from '../support/dual-curve.js';
-import { curveSet, marketOf, ois, swapBook } from '../support/rates-books.js';
+} from '../../../pricing/batch/book';
+import { microsOfDay } from '../../../pricing/calendars/date';
+import { buildCurves, compileCurveGroup } from '../../../pricing/curves/curve-group';
+import { interpolationNames } from '../../../pricing/curves/interpolation';
+import type { RatesMarket } from '../../../pricing/measures/rates-market';
+import { swapPricer } from '../../../pricing/measures/swap';
+import { standardRegistry } from '../../../pricing/pricers';
+import { resolveSwap } from '../../../pricing/products/swap';
+import { cashDue } from '../../../pricing/time/cash-due';
+import { datedOption, optionAt } from '../../../pricing/time/dated-option';
+import { rollBook, rowLife } from '../../../pricing/time/roll-book';
+import { rollCurve } from '../../../pricing/time/roll-curve';
+import { rollMarket } from '../../../pricing/time/roll-market';
+import { rollSurface } from '../../../pricing/time/roll-surface';
+import { liveSurface } from '../../../pricing/volatility/live-surface';
+import { certain, dualCurve, dualQuotes, trade } from '../support/dual-curve';
+import { curveSet, marketOf, ois, swapBook } from '../support/rates-books';
 
 const market = marketOf(curveSet);
 const DAY = 86_400e6;

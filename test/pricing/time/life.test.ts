@@ -1,17 +1,17 @@
 /** One set of words for where a product stands, in pricers, books and reasons alike, with the cash that its end brings. */
-import type { BookOption } from '../../../pricing/batch/book-option.js';
-import { microsOfDay } from '../../../pricing/calendars/date.js';
-import { standardRegistry } from '../../../pricing/pricers.js';
-import { resolveBond } from '../../../pricing/products/bond.js';
-import { resolveSwap } from '../../../pricing/products/swap.js';
-import type { Kinded } from '../../../pricing/registry.js';
-import { LIVES, lifeAt, lifeOnDay } from '../../../pricing/time/life.js';
-import { productLife } from '../../../pricing/time/product-life.js';
-import { rollMarket } from '../../../pricing/time/roll-market.js';
-import { optionPayment } from '../../../pricing/time/settle-option.js';
-import { optionSamples } from '../measures/option-samples.js';
-import { certain, trade } from '../support/dual-curve.js';
-import { bond, cap, curveSet, european, marketOf, swapBook } from '../support/rates-books.js';
+import type { BookOption } from '../../../pricing/batch/book-option';
+import { microsOfDay } from '../../../pricing/calendars/date';
+import { standardRegistry } from '../../../pricing/pricers';
+import { resolveBond } from '../../../pricing/products/bond';
+import { resolveSwap } from '../../../pricing/products/swap';
+import type { Kinded } from '../../../pricing/registry';
+import { LIVES, lifeAt, lifeOnDay } from '../../../pricing/time/life';
+import { productLife } from '../../../pricing/time/product-life';
+import { rollMarket } from '../../../pricing/time/roll-market';
+import { optionPayment } from '../../../pricing/time/settle-option';
+import { optionSamples } from '../measures/option-samples';
+import { certain, trade } from '../support/dual-curve';
+import { bond, cap, curveSet, european, marketOf, swapBook } from '../support/rates-books';
 
 const HOUR = 3600e6;
 const noon = Date.UTC(2026, 2, 20, 12) * 1000;

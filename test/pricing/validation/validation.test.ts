@@ -1,15 +1,15 @@
 /** The models' own validation, and that a broken model cannot pass it. */
 
-import { hullWhitePlugin } from '../../../pricing/validation/hull-white.js';
+import { hullWhitePlugin } from '../../../pricing/validation/hull-white';
 import {
   type CalibrationSlice,
   type ModelPlugin,
   passed,
   validateModels,
-} from '../../../pricing/validation/model-plugin.js';
-import { smilePlugins, standardModelPlugins } from '../../../pricing/validation/standard-models.js';
-import { sabrLognormalVolatility } from '../../../pricing/volatility/sabr.js';
-import { context, curveSet, european, marketOf } from '../support/rates-books.js';
+} from '../../../pricing/validation/model-plugin';
+import { smilePlugins, standardModelPlugins } from '../../../pricing/validation/standard-models';
+import { sabrLognormalVolatility } from '../../../pricing/volatility/sabr';
+import { context, curveSet, european, marketOf } from '../support/rates-books';
 
 test.each(
   standardModelPlugins.map((plugin) => [plugin.name, plugin] as const),

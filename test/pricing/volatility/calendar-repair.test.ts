@@ -1,14 +1,14 @@
 /** Surfaces whose expiries cross are pulled apart, with little loss of fit and nothing else touched. */
 import * as fc from 'fast-check';
-import { evenNodes } from '../../../pricing/volatility/arbitrage.js';
-import { repairCalendar, repairSlightCalendar } from '../../../pricing/volatility/calendar-repair.js';
-import { type SviParameters, sviVariance } from '../../../pricing/volatility/svi.js';
+import { evenNodes } from '../../../pricing/volatility/arbitrage';
+import { repairCalendar, repairSlightCalendar } from '../../../pricing/volatility/calendar-repair';
+import { type SviParameters, sviVariance } from '../../../pricing/volatility/svi';
 import {
   buildSviSurface,
   type SliceInput,
   type SviSurface,
   surfaceFaults,
-} from '../../../pricing/volatility/svi-surface.js';
+} from '../../../pricing/volatility/svi-surface';
 
 /** A smile of an equity index at one year, scaled to an expiry. */
 const smile: SviParameters = { a: 0.005, b: 0.12, rho: -0.6, m: 0.02, sigma: 0.12 };

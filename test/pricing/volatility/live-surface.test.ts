@@ -1,14 +1,14 @@
 /** A surface has no past: after any moves it has the bits of one built afresh, and its faults are those of a full check. */
 import fc from 'fast-check';
-import { evenNodes } from '../../../pricing/volatility/arbitrage.js';
+import { evenNodes } from '../../../pricing/volatility/arbitrage';
 import {
   type LiveSurface,
   liveSurface,
   moveSurface,
   type SurfaceMoves,
-} from '../../../pricing/volatility/live-surface.js';
-import { type SviParameters, sviVariance } from '../../../pricing/volatility/svi.js';
-import { type SliceInput, surfaceFaults } from '../../../pricing/volatility/svi-surface.js';
+} from '../../../pricing/volatility/live-surface';
+import { type SviParameters, sviVariance } from '../../../pricing/volatility/svi';
+import { type SliceInput, surfaceFaults } from '../../../pricing/volatility/svi-surface';
 
 const smile: SviParameters = { a: 0.005, b: 0.12, rho: -0.6, m: 0.02, sigma: 0.12 };
 const LABELS = ['week', 'month', 'quarter', 'year'] as const;

@@ -2,18 +2,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { blackPrice, type Right } from '../../../pricing/models/black.js';
-import { butterflyFaults, calendarFaults, evenNodes } from '../../../pricing/volatility/arbitrage.js';
-import { repairCalendar } from '../../../pricing/volatility/calendar-repair.js';
-import { impliedForward } from '../../../pricing/volatility/implied-forward.js';
-import {
-  type ChainQuote,
-  type ChainSettings,
-  chainSlices,
-} from '../../../pricing/volatility/option-chain.js';
-import { fitSsvi, ssviPoint } from '../../../pricing/volatility/ssvi.js';
-import { buildSviSurface, surfaceFaults } from '../../../pricing/volatility/svi-surface.js';
-import { inLongRuns } from '../../support/long-runs.js';
+import { blackPrice, type Right } from '../../../pricing/models/black';
+import { butterflyFaults, calendarFaults, evenNodes } from '../../../pricing/volatility/arbitrage';
+import { repairCalendar } from '../../../pricing/volatility/calendar-repair';
+import { impliedForward } from '../../../pricing/volatility/implied-forward';
+import { type ChainQuote, type ChainSettings, chainSlices } from '../../../pricing/volatility/option-chain';
+import { fitSsvi, ssviPoint } from '../../../pricing/volatility/ssvi';
+import { buildSviSurface, surfaceFaults } from '../../../pricing/volatility/svi-surface';
+import { inLongRuns } from '../../support/long-runs';
 
 const folder = join(resolve(process.env['BREAKWATER_DATA'] ?? '../shared/data'), 'options');
 const withData = existsSync(folder) ? test : test.skip;

@@ -1,21 +1,21 @@
 /** Smiles and surfaces: calibration to known slices, arbitrage with the node named, rebuilding of one slice alone. */
 import * as fc from 'fast-check';
-import { normalCdf } from '../../../pricing/math/normal.js';
+import { normalCdf } from '../../../pricing/math/normal';
 import {
   butterflyFaults,
   calendarFaults,
   evenNodes,
   quoteFaults,
-} from '../../../pricing/volatility/arbitrage.js';
-import { fitSsvi, ssviAsSvi, ssviPoint } from '../../../pricing/volatility/ssvi.js';
+} from '../../../pricing/volatility/arbitrage';
+import { fitSsvi, ssviAsSvi, ssviPoint } from '../../../pricing/volatility/ssvi';
 import {
   durrleman,
   type SviParameters,
   sviFault,
   sviPoint,
   sviVariance,
-} from '../../../pricing/volatility/svi.js';
-import { fitSvi } from '../../../pricing/volatility/svi-fit.js';
+} from '../../../pricing/volatility/svi';
+import { fitSvi } from '../../../pricing/volatility/svi-fit';
 import {
   buildSviSurface,
   moveQuote,
@@ -23,7 +23,7 @@ import {
   surfaceFaults,
   surfacePoint,
   surfaceVolatility,
-} from '../../../pricing/volatility/svi-surface.js';
+} from '../../../pricing/volatility/svi-surface';
 
 const equityLike: SviParameters = { a: 0.005, b: 0.12, rho: -0.6, m: 0.02, sigma: 0.12 };
 /** Axel Vogt's slice, the standard example of butterfly arbitrage (Gatheral, Jacquier 2014, example 3.1). */
