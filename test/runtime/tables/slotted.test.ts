@@ -71,6 +71,44 @@ describe('Slotted', () => {
     expect([0, 1, 2].map((slot) => after.has(slot))).toEqual([true, true, false]);
   });
 
+  test.each([
+    { schema: 'has a field less', drop: (name: string) => name === 'name', decodedWhole: 0 },
+    { schema: 'begins with another field', drop: (name: string) => name === 'instrument', decodedWhole: 2 },
+  ])('where an older schema $schema, $decodedWhole records are read whole for what they begin with', (old) => {
+    const before = table.open();
+    for (const slot of [0, 1]) before.set(slot, listed(slot + 5));
+    const record = JSON.parse(instrumentCodec.schema);
+    const fields = record.fields.filter(({ name }: { name: string }) => !old.drop(name));
+    const schema = JSON.stringify({ ...record, fields });
+    const tables = new SavedTables();
+    tables.save([{ ...before.takeChanges(new ByteWriter())!, schema }]);
+    let decoded = 0;
+    const today = slottedTable<Instrument>({
+      name: 'listed',
+      codec: instrumentCodec,
+      limit: 4,
+      versions: {
+        resolve: (codec, writer) => ({
+          ...(codec as typeof instrumentCodec),
+          schema: writer,
+          decode(from: ByteReader) {
+            decoded += 1;
+            return instrumentCodec.decode(from);
+          },
+        }),
+      },
+    });
+
+    const leads: [number, number][] = [];
+    const after = today.open(tables.table('listed'));
+    after.forEachSavedLead(readNumber, (slot, { instrument }) => leads.push([slot, instrument]));
+    expect(leads).toEqual([
+      [0, 5],
+      [1, 6],
+    ]);
+    expect(decoded).toBe(old.decodedWhole);
+  });
+
   test('what an epoch has taken is saved, though the row is let go of', () => {
     const before = table.open();
     before.set(0, listed(5));
