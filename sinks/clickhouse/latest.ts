@@ -35,6 +35,9 @@ const stagingTable = ({ name }: Latest): string => `${sqlName(name)}_staging`;
 /** Of the record's place: a key is in one partition, and later messages lie at greater offsets. */
 const VERSION = 'bitShiftLeft(toUInt64(_offset), 24) + _index';
 
+/** What holds of one account is about a hundred rows: of each part a granule is read, and all that is in it is merged. */
+const GRANULE_ROWS = 1024;
+
 const columnNames = ({ from }: Latest): string =>
   tableColumns(from.from, from.manyValued)
     .map(({ name }) => sqlName(name))
@@ -75,7 +78,7 @@ function createRows(latest: Latest, table: string): string {
   const columns = [...tableColumns(from.from, from.manyValued), version].map(columnClause);
   return (
     `CREATE TABLE IF NOT EXISTS ${at(table)}\n(\n  ${columns.join(',\n  ')}\n)\nENGINE = ReplacingMergeTree(_version)\n` +
-    `ORDER BY (${keyNames(latest)})\nSETTINGS ${DURABLE}\nCOMMENT ${sqlText(`Rows behind ${name}; several of a key until they are merged.`)}`
+    `ORDER BY (${keyNames(latest)})\nSETTINGS index_granularity = ${GRANULE_ROWS}, ${DURABLE}\nCOMMENT ${sqlText(`Rows behind ${name}; several of a key until they are merged.`)}`
   );
 }
 
