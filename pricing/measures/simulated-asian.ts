@@ -64,6 +64,11 @@ function price(product: ArithmeticAsian, model: MonteCarloModel): Result<Valuati
   }
   const checked = averageCheck(product);
   if (!checked.ok) return checked;
+  if (new Set(product.fixingTimes).size < product.fixingTimes.length)
+    return failure(
+      'fixing-times-must-differ',
+      'two fixings fall on one time, which a simulation counts once. Take moment-matching, which counts both.',
+    );
   const result = monteCarlo(asianJob(product, model));
   return result.ok ? success(scriptedValuation(model, result.value)) : result;
 }

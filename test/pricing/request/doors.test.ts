@@ -100,6 +100,12 @@ describe('fixings of an average', () => {
     for (const row of [{ ...average, pastFixings: [] }, geometric])
       expect(faults({ ...row, fixingTimes: many })).toEqual(['1 : fixings-must-be-bounded']);
   });
+  test('on one day count twice, and a simulation says that it cannot', () => {
+    const mc = { model: 'monte-carlo', rate: 0.03, assets: [{ name: 'S', spot: 100, volatility: 0.25 }] };
+    const row = { ...average, model: 'mc', pastFixings: [], fixingTimes: [dates[0]!, ...dates] };
+    expect(faultsOf(answers(valuation, { mc }, [row]))).toEqual(['1 fixingTimes: fixing-times-must-differ']);
+    expect(faults({ ...row, model: 'mm' })).toEqual([]);
+  });
   test('after the payment are refused', () => {
     expect(faults({ ...geometric, fixingTimes: [...dates, '2027-02-15'] })).toEqual([
       '1 fixingTimes: fixing-times-must-precede-the-payment',
