@@ -1,5 +1,6 @@
 /** Finds the way to a data folder: the socket of whoever holds it, or the folder itself. */
 import { existsSync } from 'node:fs';
+import { HeldError } from '../runtime/ports/backend';
 import type { Clock } from '../runtime/ports/clock';
 import type { Access } from './access';
 import { checkHeldFolder } from './check-folder';
@@ -36,7 +37,24 @@ export const noFolderError = (dir: string): CommandError =>
     ExitCode.Usage,
   );
 
+/** Who holds a folder may be about to answer at its socket, or a command that is soon through. */
+const PATIENCE_MICROS = 10_000_000;
+const LOOK_AGAIN_MICROS = 100_000;
+
 export async function openAccess(options: OpenAccessOptions): Promise<Access> {
+  const { clock } = options;
+  const until = clock.elapsed() + PATIENCE_MICROS;
+  for (;;) {
+    try {
+      return await openOnce(options);
+    } catch (error) {
+      if (!(error instanceof HeldError) || clock.elapsed() > until) throw error;
+    }
+    await new Promise<void>((resolve) => clock.after(LOOK_AGAIN_MICROS, resolve));
+  }
+}
+
+async function openOnce(options: OpenAccessOptions): Promise<Access> {
   const { config, clock, create } = options;
   const { dataFolder: dir, quotaMegabytes } = config;
   const remote = await remoteAccess(dir);

@@ -7,7 +7,7 @@
  * record of another machine, another boot or another container tells nothing by its id: there the file's age decides.
  */
 import { readFileSync, readlinkSync } from 'node:fs';
-import { BackendError } from '../../runtime/ports/backend';
+import { BackendError, HeldError } from '../../runtime/ports/backend';
 
 export interface Owner {
   readonly pid: number;
@@ -69,7 +69,7 @@ export function lifeOf(owner: Owner): Life {
 }
 
 export const heldError = (dir: string, { pid, space }: Owner, life: Life = 'runs'): BackendError =>
-  new BackendError(
+  new HeldError(
     life === 'unknown'
       ? `the data folder ${dir} is in use by process ${pid} of another machine or container (${space ?? 'unknown'}). Stop it first; if it was killed, try again in a few seconds.`
       : `the data folder ${dir} is in use by process ${pid}. Talk to it through its socket in that folder, or stop it first.`,

@@ -269,6 +269,9 @@ export class BackendError extends Error {
 /** What writes the store is no more: nothing can be committed in this process again. What was durable still is. */
 export class LostError extends BackendError {}
 
+/** Another process owns the data folder, for the time being. */
+export class HeldError extends BackendError {}
+
 /** Nothing that is tried again in this process could mend it. */
 export const isFatal = (error: unknown): error is Error =>
   error instanceof CorruptionError || error instanceof LostError;

@@ -3,7 +3,10 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { programFor } from '../../app/commands';
-import { root, runCommand } from '../support/command-line';
+import { loadConfig } from '../../app/config';
+import { openAccess } from '../../app/open-access';
+import { systemClock } from '../../app/system-clock';
+import { root, runCommand, startCommand } from '../support/command-line';
 import { temporaryFolder } from '../support/temporary-folder';
 
 const folder = temporaryFolder();
@@ -85,4 +88,14 @@ test('reference data in a pipe are taken, however often they are sent', () => {
   const listed = 'instrument,name,currency,multiplier\nES,ES,USD,50\nNQ,NQ,USD,20\n';
   expect(send(listed)).toContain('2 records appended, up to row 3');
   expect(send(`${listed}YM,YM,USD,5\n`)).toContain('3 records appended, up to row 4');
+});
+
+test('of two commands at once the one waits for the other', async () => {
+  const config = { ...loadConfig({ cwd: folder }), dataFolder: at('two') };
+  const first = await openAccess({ config, clock: systemClock, create: true });
+  const second = startCommand(['readers', '--json', '--dir', at('two')]);
+  // Long enough for the second to find the folder held.
+  await new Promise((resolve) => setTimeout(resolve, 2000));
+  await first.close();
+  expect(await second.finished).toMatchObject({ code: 0, stderr: '' });
 });
