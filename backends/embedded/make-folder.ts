@@ -9,5 +9,10 @@ export function makeFolder(dir: string): void {
   const there = statSync(dir, { throwIfNoEntry: false });
   if (there?.isDirectory()) return;
   if (!there && dirname(dir) !== dir) makeFolder(dirname(dir));
-  mkdirSync(dir, { mode: 0o700 });
+  try {
+    mkdirSync(dir, { mode: 0o700 });
+  } catch (error) {
+    // Another that starts at the same time has made it since.
+    if (!statSync(dir, { throwIfNoEntry: false })?.isDirectory()) throw error;
+  }
 }
