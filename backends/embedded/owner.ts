@@ -7,7 +7,7 @@
  * record of another machine, another boot or another container tells nothing by its id: there the file's age decides.
  */
 import { readFileSync, readlinkSync } from 'node:fs';
-import { BackendError, HeldError } from '../../runtime/ports/backend';
+import { type BackendError, HeldError } from '../../runtime/ports/backend';
 
 export interface Owner {
   readonly pid: number;
