@@ -221,11 +221,14 @@ export class LivePositions {
     this.parts.horizons.folded(position.account, position.foldedUntil, boundBy);
   }
 
-  // Not all positions at midnight: each has a second of its own in the hour after it.
+  // Not all positions at midnight: each has a second of its own in the hour after it. What came when it was older than the
+  // horizon stays as long from then on: its correction cannot have come before it, and may be told right behind it.
   private arm(position: LivePosition, now: number): void {
     const { oldestTime } = position;
     if (oldestTime === undefined) return;
-    const due = tradingDaysAfter(oldestTime, this.horizon.tradingDays) + (position.ordinal % 3600) * SECOND;
+    const { tradingDays } = this.horizon;
+    const isOld = tradingDaysAfter(oldestTime, tradingDays) <= now;
+    const due = tradingDaysAfter(isOld ? now : oldestTime, tradingDays) + (position.ordinal % 3600) * SECOND;
     position.isTimed = true;
     this.tables.timers.set(position.timer, Math.max(due, now + SECOND));
   }

@@ -7,6 +7,7 @@ import { type Decision, lateRows, rowNamed, settle } from '../../app/late-queue'
 import { type Live, openLive } from '../../app/live';
 import { openAccess } from '../../app/open-access';
 import { systemClock } from '../../app/system-clock';
+import type { Clock } from '../../runtime/ports/clock';
 import { FillKind, fills } from '../../schemas/ledger';
 import { instruments } from '../../schemas/reference';
 import { runCommand } from '../support/command-line';
@@ -25,6 +26,7 @@ const logger = new Proxy({}, { get: () => () => undefined }) as unknown as Param
 const breakwater = (...args: string[]) => runCommand([...args, '--config', file]);
 const open = () => openAccess({ config, clock: systemClock, create: true });
 
+const monthAgo: Clock = { ...systemClock, now: () => systemClock.now() - 30 * 86_400_000_000 };
 const ONE = 10n ** 9n;
 const now = Date.now() * 1000;
 let sent = 0;
@@ -59,8 +61,9 @@ const decide = async (access: Access, name: string, decision: Omit<Decision, 'no
 let live: Live;
 
 beforeAll(async () => {
-  live = await openLive({ config, clock: systemClock, logger });
-  const access = await open();
+  // What came thirty days ago has left the horizon by now; what comes as late as that is another story.
+  live = await openLive({ config, clock: monthAgo, logger });
+  let access = await openAccess({ config, clock: monthAgo, create: true });
   const listed = {
     instrument: 'XYZ',
     name: 'XYZ',
@@ -71,6 +74,11 @@ beforeAll(async () => {
   };
   await send(access, instruments.name, { ...listed, validFrom: 0 });
   await send(access, fills.name, fill('a', 10n, 100n, 30));
+  await until(async () => (await last(access, 'ledger.positions')) !== undefined);
+  await access.close();
+  await live.close();
+  live = await openLive({ config, clock: systemClock, logger });
+  access = await open();
   await until(async () => (await last(access, 'ledger.horizons')) !== undefined);
   await send(access, fills.name, fill('b', 5n, 90n, 35));
   await send(access, fills.name, fill('c', 7n, 1n, 36));
