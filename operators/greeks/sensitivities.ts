@@ -80,6 +80,9 @@ function ofOption(held: Held): Sensitivities {
   const { quality, reason: valueReason, spot, years } = unit;
   if (quality === ValueQuality.Missing) return { ...UNKNOWN, reason: Reason.None, valueReason };
   if (Number.isNaN(rate + greekRate)) return { ...UNKNOWN, reason: Reason.NoRate, valueReason };
+  // What is not told of a value, such as the spot of one that an earlier version said, is no sensitivity of zero.
+  if (Number.isNaN(unit.value + unit.delta * spot + unit.gamma + unit.vega + unit.theta + years))
+    return { ...UNKNOWN, reason: Reason.NoMark, valueReason };
   const units = held.quantity * held.multiplier;
   const byModel = units * unit.value * rate;
   const money = units * greekRate;

@@ -159,6 +159,21 @@ describe('a position in an option', () => {
     });
   });
 
+  test.each([
+    'spot',
+    'delta',
+    'vega',
+    'years',
+  ])('a value that does not tell its %s makes no number', (field) => {
+    const written = new Desk().says({
+      'market.marks': [marked(STOCK, 100), marked(CALL, 4)],
+      'valuation.unit_values': [valued(CALL, { [field]: Number.NaN })],
+      'ledger.positions': [held(7, CALL, 10, hundred), held(7, STOCK, 3)],
+    });
+    expect(positionsOf(written)[0]).toMatchObject({ status: 'Unknown', delta: Number.NaN, vega: Number.NaN });
+    expect(scopeOf(written, 'firm')).toMatchObject({ delta: 300, vega: 0, positions: 2, unvalued: 1 });
+  });
+
   test('on a coin it is worth coins, and moves in the currency of its strike', () => {
     const desk = new Desk();
     const position = held(7, COIN_CALL, 2, { currency: 'BTC', inverse: true });

@@ -1,8 +1,10 @@
 import { exposuresWith } from '../../pipelines/exposures';
+import { greeksWith } from '../../pipelines/greeks';
 import { limitsWith } from '../../pipelines/limits';
 import { marks } from '../../pipelines/marks';
 import { pnlWith } from '../../pipelines/pnl';
 import { positions } from '../../pipelines/positions';
+import { scopeGreeksWith } from '../../pipelines/scope-greeks';
 import type { AnyPipeline } from '../../runtime/graph/pipeline';
 import type { Table, TableDefinition } from '../../runtime/tables/table';
 import { type Row, Run } from '../support/run';
@@ -60,7 +62,15 @@ function watched(pipeline: AnyPipeline, tables: Table[]): AnyPipeline {
 function workOf(elsewhere: number, data: Readonly<Record<string, readonly Row[]>>) {
   const tables: Table[] = [];
   const atOnce = { everyMicros: 0, convention: 'mid', baseCurrency: 'USD' } as const;
-  const slice = [marks, positions, pnlWith(atOnce), exposuresWith(atOnce), limitsWith(atOnce)];
+  const slice = [
+    marks,
+    positions,
+    pnlWith(atOnce),
+    exposuresWith(atOnce),
+    limitsWith(atOnce),
+    greeksWith(atOnce),
+    scopeGreeksWith(atOnce),
+  ];
   const run = new Run(slice.map((pipeline) => watched(pipeline as AnyPipeline, tables)));
   const others = Array.from({ length: elsewhere / 10 }, (_, index) => index + 2);
   run.bring({
@@ -103,7 +113,10 @@ describe('12 work', () => {
     // One mark, the P&L of ten holders, of their ten accounts by currency, and in all.
     const pnl = 1 + 10 + 10 + 10;
     // What ten positions expose to, what ten accounts add, and the exposures of those and the firm.
-    expect(written).toBe(pnl + 10 + 10 + 11);
+    const exposures = 10 + 10 + 11;
+    // The same of Greeks, and of each account and the firm what they have in dollars.
+    const greeks = 10 + 20 + 22;
+    expect(written).toBe(pnl + exposures + greeks);
   });
 
   test('a quote that says the same concerns nobody', () => {
