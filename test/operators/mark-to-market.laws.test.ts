@@ -206,14 +206,16 @@ function summed(key: string, rows: readonly Row[]): Row {
   const realisedPnl = rows.reduce((total, { exact }) => total + (exact as bigint), 0n);
   const sum = (field: string): number => priced.reduce((total, row) => total + (row[field] as number), 0);
   const unpriced = rows.length - priced.length;
+  const isNothingKnown = unpriced > 0 && unpriced === parts.length;
   const knownPnl = Number(realisedPnl / ONE / ONE) + sum('unrealisedPnl');
   return {
     account: Number(account),
     currency,
     realisedPnl,
     fees: rows.reduce((total, { fees }) => total + (fees as number), 0),
-    unrealisedPnl: sum('unrealisedPnl'),
-    marketValue: sum('marketValue'),
+    // Of nothing known there is no sum, not even zero.
+    unrealisedPnl: isNothingKnown ? Number.NaN : sum('unrealisedPnl'),
+    marketValue: isNothingKnown ? Number.NaN : sum('marketValue'),
     knownPnl,
     totalPnl: unpriced > 0 ? Number.NaN : knownPnl,
     reason: unpriced > 0 ? reasons.PartsUnknown : reasons.None,
