@@ -6,6 +6,7 @@ import {
   BackendError,
   CorruptionError,
   FencedError,
+  HeldError,
   LostError,
   OutOfOrderError,
   QuotaError,
@@ -18,7 +19,7 @@ interface Pending {
   readonly reject: (error: Error) => void;
 }
 
-const failures = { BackendError, CorruptionError, FencedError, OutOfOrderError, QuotaError };
+const failures = { BackendError, CorruptionError, FencedError, HeldError, OutOfOrderError, QuotaError };
 
 /** An error as it was before it crossed from one thread to the other. */
 export function errorOf({ name, message }: Failure): Error {

@@ -263,14 +263,16 @@ export class QuotaError extends Error {
 
 /** The store cannot be used as it is: folder in use, read-only, of a later format, wrong topic settings. */
 export class BackendError extends Error {
-  override readonly name = 'BackendError';
+  override readonly name: string = 'BackendError';
 }
 
 /** What writes the store is no more: nothing can be committed in this process again. What was durable still is. */
 export class LostError extends BackendError {}
 
 /** Another process owns the data folder, for the time being. */
-export class HeldError extends BackendError {}
+export class HeldError extends BackendError {
+  override readonly name = 'HeldError';
+}
 
 /** Nothing that is tried again in this process could mend it. */
 export const isFatal = (error: unknown): error is Error =>

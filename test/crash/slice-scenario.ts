@@ -191,6 +191,7 @@ export const sliceScenario: Scenario = {
       executions: ['arrived'],
       quoted_instruments: ['looked', 'due'],
       account_parts: ['group'],
+      account_periods: ['seen'],
     },
   },
 };
