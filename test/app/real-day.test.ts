@@ -85,7 +85,7 @@ function tradesOf({ format, file }: Input): RawTrade[] {
         '--json',
       ]);
       expect(run).toMatchObject({ code: 0 });
-    }, 120_000);
+    }, 400_000);
 
     test('leaves the last good mark of each instrument that was quoted', async () => {
       const marks = await last('market.marks');
