@@ -16,8 +16,15 @@ const append = (sequence: number, key: string) => ({
   outputs: [to(QUOTES.name, 0, chunkOf(key))],
 });
 
+const children: ChildProcess[] = [];
+// Also those of a test that failed: a child that is left keeps the tests from ending.
+afterAll(() => {
+  for (const child of children) child.kill('SIGKILL');
+});
+
 function openInChild(dir: string): Promise<{ readonly child: ChildProcess; readonly said: string }> {
   const child = fork(join(__dirname, 'child.js'), [dir], { stdio: 'inherit' });
+  children.push(child);
   return new Promise((resolve) => {
     child.once('message', (said) => resolve({ child, said: said as string }));
   });
@@ -36,7 +43,7 @@ describe('a data folder', () => {
     const second = await openInChild(dir);
     expect(second.said).toMatch(
       new RegExp(
-        `^BackendError: .* is in use by process ${first.child.pid}\\. Talk to it through its socket`,
+        `^HeldError: .* is in use by process ${first.child.pid}\\. Talk to it through its socket`,
       ),
     );
     await expect(openEmbedded({ dir, quotaBytes: 1e9, clock })).rejects.toThrow(/in use by process/);

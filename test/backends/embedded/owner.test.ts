@@ -27,8 +27,15 @@ interface Opened {
   readonly said: string;
 }
 
+const children: ChildProcess[] = [];
+// Also those of a test that failed: a child that is left keeps the tests from ending.
+afterAll(() => {
+  for (const child of children) child.kill('SIGKILL');
+});
+
 function openInChild(dir: string): Promise<Opened> {
   const child = fork(CHILD, [dir]);
+  children.push(child);
   return new Promise((resolve) => child.once('message', (said) => resolve({ child, said: said as string })));
 }
 
@@ -42,7 +49,7 @@ describe('the owner of a data folder', () => {
     const dir = join(folder, 'raced');
     const all = await Promise.all(Array.from({ length: 4 }, () => openInChild(dir)));
     expect(all.filter(({ said }) => said === 'open')).toHaveLength(1);
-    for (const { said } of all) expect(said).toMatch(/^open$|^BackendError: .* is in use by process \d+/);
+    for (const { said } of all) expect(said).toMatch(/^open$|^HeldError: .* is in use by process \d+/);
     const gone = all.map(({ child }) => ended(child));
     for (const { child } of all) child.kill('SIGKILL');
     await Promise.all(gone);
