@@ -42,9 +42,7 @@ describe('a data folder', () => {
     expect(first.said).toBe('open');
     const second = await openInChild(dir);
     expect(second.said).toMatch(
-      new RegExp(
-        `^HeldError: .* is in use by process ${first.child.pid}\\. Talk to it through its socket`,
-      ),
+      new RegExp(`^HeldError: .* is in use by process ${first.child.pid}\\. Talk to it through its socket`),
     );
     await expect(openEmbedded({ dir, quotaBytes: 1e9, clock })).rejects.toThrow(/in use by process/);
     await expect(verify(dir)).rejects.toThrow(/in use by process/);
