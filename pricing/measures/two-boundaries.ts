@@ -31,13 +31,17 @@ const problemOf = (
 const premiumOf = (terms: VanillaTerms, market: LognormalMarket) =>
   exercisePremiumOnGrid(problemOf(terms, market), SIZE);
 
+/** Far out of the money both sides of the grid's choice are nothing: nobody exercises at a loss. */
+const isExercised = (premium: { readonly exercised: boolean }, exercised: number): boolean =>
+  premium.exercised && exercised > 0;
+
 /** Greeks of the whole from those of its European part, the premium's, and its differences. */
 function sensitivities(terms: VanillaTerms, market: LognormalMarket): AmericanSensitivities {
   const european = blackSensitivities(terms, market);
   const premium = premiumOf(terms, market);
   const value = european.value + premium.value;
-  if (premium.exercised || value <= signOf(terms.right) * (market.spot - terms.strike))
-    return exercisedSensitivities(terms, market);
+  const exercised = signOf(terms.right) * (market.spot - terms.strike);
+  if (isExercised(premium, exercised) || value <= exercised) return exercisedSensitivities(terms, market);
   const slope = (name: 'rate' | 'dividend' | 'volatility', step: number): number => {
     const at = (move: number) => premiumOf(terms, { ...market, [name]: market[name] + move }).value;
     return (at(step) - at(-step)) / (2 * step);
@@ -68,7 +72,9 @@ export function twoBoundaryValuation(
   const european = blackSensitivities(terms, market).value;
   const exercised = signOf(terms.right) * (market.spot - terms.strike);
   // What the grid exercises is worth what exercise pays, whatever its European part is off by.
-  const value = premium.exercised ? exercised : Math.max(european + premium.value, european, exercised);
+  const value = isExercised(premium, exercised)
+    ? exercised
+    : Math.max(european + premium.value, european, exercised);
   const error = premium.error + (value - exercised < premium.slack ? premium.slack : 0);
   return success(
     withComputed(

@@ -42,6 +42,24 @@ const priced = (terms: Terms, market: Market, kind: string): Valuation => {
   return result.value;
 };
 
+// Where cash costs something and the asset costs more, exercise pays between two prices, and never out of the money.
+test.each([
+  -5e-324, -1e-20, -1e-10, -1e-4, -0.02,
+])('far out of the money it is worth nothing, and never a loss, at a yield of %d', (less) => {
+  for (const [right, strike, market] of [
+    ['put', 30, { rate: 0, dividend: less }],
+    ['call', 300, { rate: less, dividend: 0 }],
+  ] as const) {
+    const { value, greeks } = priced(
+      { right, strike, time: 0.05 },
+      { spot: 100, volatility: 0.02, ...market },
+      'black-scholes',
+    );
+    expect(Math.abs(value)).toBeLessThan(1e-9);
+    expect(Math.abs(greeks['delta']!.value)).toBeLessThan(1e-9);
+  }
+});
+
 describe('an American option is worth what exercise pays, and its European twin, whatever the rates', () => {
   const terms = fc.record({
     right: fc.constantFrom<Right>('call', 'put'),
