@@ -36,6 +36,8 @@ interface Expiry {
   readonly underlying: number;
   readonly options: OptionTerms[];
   slice: Slice | undefined;
+  /** What all of them have to be told with. */
+  remark: ValueReason | undefined;
 }
 
 export interface OptionValue {
@@ -168,15 +170,17 @@ export class OptionBook {
     const years = (first.expiry - this.now) / MICROS_PER_YEAR;
     const flatRate = this.settings.flatRates[first.currency] ?? 0;
     const slice = sliceOf({ quotes, mark, years, flatRate });
-    const before = expiry.slice;
     expiry.slice = slice;
+    const remark = this.remarkOn(expiry);
+    const isRemarked = remark !== expiry.remark;
+    expiry.remark = remark;
     setSpot(this.book, expiry.place, mark);
     setRate(this.book, expiry.place, slice.rate);
     setYield(this.book, expiry.place, slice.yield);
     for (const [index, { instrument }] of expiry.options.entries()) {
       const { volatility, isQuoted } = slice.points[index]!;
       setVolatility(this.book, this.rows.get(instrument)!, volatility);
-      if (this.points.get(instrument) !== isQuoted || before?.isFlat !== slice.isFlat) yield instrument;
+      if (isRemarked || this.points.get(instrument) !== isQuoted) yield instrument;
       this.points.set(instrument, isQuoted);
     }
   }
@@ -196,7 +200,13 @@ export class OptionBook {
     const key = `${underlying} ${expiry} ${on}`;
     const known = this.expiries.get(key);
     if (known) return known;
-    const made: Expiry = { place: this.expiries.size, underlying, options: [], slice: undefined };
+    const made: Expiry = {
+      place: this.expiries.size,
+      underlying,
+      options: [],
+      slice: undefined,
+      remark: undefined,
+    };
     this.expiries.set(key, made);
     const beside = this.expiriesOn.get(underlying) ?? new Set<Expiry>();
     this.expiriesOn.set(underlying, beside.add(made));

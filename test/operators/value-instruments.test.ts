@@ -131,6 +131,15 @@ describe('a chain of European options', () => {
     });
   });
 
+  test('a spot that grows stale at the same price is told of every option, and so is one that is fresh again', () => {
+    const run = chain();
+    bring(run, START + 1, [], [marked(1, 100), ...CHAIN_MARKS]);
+    const stale = bring(run, START + 2, [], [marked(1, 100, 2)]);
+    const fresh = bring(run, START + 3, [], [marked(1, 100)]);
+    expect(stale.map(({ reason }) => reason)).toEqual(Array(19).fill('StaleSpot'));
+    expect(fresh.map(({ reason }) => reason)).toEqual(Array(19).fill('None'));
+  });
+
   test('time passes by the minute, and costs value', () => {
     const run = chain();
     const before = bring(run, START + 1, [], [marked(1, 100), ...CHAIN_MARKS]);
